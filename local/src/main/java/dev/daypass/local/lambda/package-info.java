@@ -1,0 +1,5 @@
+/** Runs the functions that the template names, as Lambda does. */
+@NullMarked
+package dev.daypass.local.lambda;
+
+import org.jspecify.annotations.NullMarked;
