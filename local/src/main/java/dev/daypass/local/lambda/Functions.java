@@ -2,7 +2,7 @@ package dev.daypass.local.lambda;
 
 import org.jspecify.annotations.Nullable;
 
-/** Invokes functions as Lambda's synchronous {@code Invoke} does: JSON bytes in, JSON bytes out. */
+/** Invokes functions as Lambda's synchronous {@code Invoke} does: JSON in, JSON out. */
 public interface Functions {
   /**
    * What an invocation answered.
@@ -12,7 +12,7 @@ public interface Functions {
    * @param functionError {@code Unhandled} if the function threw, else null (the header {@code
    *     X-Amz-Function-Error})
    */
-  record Result(byte[] payload, @Nullable String functionError) {}
+  record Result(String payload, @Nullable String functionError) {}
 
   /**
    * Runs a function and waits for its answer.
@@ -21,5 +21,5 @@ public interface Functions {
    * @throws dev.daypass.local.aws.AwsException {@code ResourceNotFoundException} if there is no
    *     such function
    */
-  Result invoke(String function, byte[] payload);
+  Result invoke(String function, String payload);
 }
