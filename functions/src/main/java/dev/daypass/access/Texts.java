@@ -9,6 +9,16 @@ public final class Texts {
 
   private Texts() {}
 
+  /**
+   * A text that fits, its end left out if it must be: for what cannot be refused, such as the
+   * reason of a revocation or what a target answered.
+   */
+  public static String shortened(String text) {
+    return isTooLong(text)
+        ? text.substring(0, text.offsetByCodePoints(0, LONGEST - 1)) + "…"
+        : text;
+  }
+
   /** Whether a text is longer than {@link #LONGEST}. */
   public static boolean isTooLong(@Nullable String text) {
     return text != null && text.codePointCount(0, text.length()) > LONGEST;
