@@ -53,11 +53,11 @@ public final class Life {
   }
 
   /**
-   * What the command comes to. A command whose id the trail holds has been taken before and changes
-   * nothing.
+   * What the command comes to. A command that the trail holds (same id, same person) has been taken
+   * before and changes nothing.
    */
   public static Outcome apply(Request request, Command command) {
-    if (request.trail().holds(command.act().command())) {
+    if (request.trail().holds(command.act())) {
       return new Unchanged(request);
     }
     if (request.version() >= roomFor(command)) {

@@ -55,9 +55,15 @@ public record Trail(int run, List<Event> events) {
     return events.getLast();
   }
 
-  /** Whether a command has already been taken: then repeating it changes nothing. */
-  public boolean holds(String command) {
-    return events.stream().anyMatch(event -> event.act().command().equals(command));
+  /**
+   * Whether this person's command has already been taken: then repeating it changes nothing. Ids
+   * come from outside, so nobody's id can stand in the way of somebody else's command.
+   */
+  public boolean holds(Act act) {
+    return events.stream()
+        .map(Event::act)
+        .anyMatch(
+            taken -> taken.command().equals(act.command()) && taken.by().equals(act.by()));
   }
 
   /** When the current run must have moved the request, if nothing else says when. */
