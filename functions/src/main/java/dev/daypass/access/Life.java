@@ -338,6 +338,8 @@ public final class Life {
 
   private static Outcome alreadyHeld(Request request, Act act) {
     return switch (request) {
+      // What was active was ours: it ends by read-back only.
+      case Ending ending when ending.grant() != null -> new Unchanged(request);
       case Provisioning _, Ending _ ->
           new Changed(
               new Failed(
