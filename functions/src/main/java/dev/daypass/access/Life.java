@@ -60,12 +60,16 @@ public final class Life {
     if (request.trail().holds(command.act())) {
       return new Unchanged(request);
     }
-    if (request.version() >= roomFor(command)) {
-      return refused(
-          request,
-          "too-many-events",
-          "This request has too long a history to take anything more. Please start a new one.");
-    }
+    var outcome = outcome(request, command);
+    return outcome instanceof Changed && request.version() >= roomFor(request, command)
+        ? refused(
+            request,
+            "too-many-events",
+            "This request has too long a history to take anything more. Please start a new one.")
+        : outcome;
+  }
+
+  private static Outcome outcome(Request request, Command command) {
     return switch (command) {
       case Command.Asked asked -> asked(request, asked);
       case Command.Decide decide -> decide(request, decide);
@@ -85,20 +89,29 @@ public final class Life {
     };
   }
 
-  private static int roomFor(Command command) {
+  /** How many events the trail may hold before this command and still take it. */
+  private static int roomFor(Request request, Command command) {
     return switch (command) {
-      case Command.Return _, Command.Revoke _, Command.Expire _, Command.Gone _ ->
-          Integer.MAX_VALUE;
-      case Command.GiveUp _, Command.OpenTask _, Command.AlreadyHeld _, Command.StartRun _ ->
-          Trail.MOST_EVENTS_WHILE_ENDING;
+      // People and the sweep can repeat these for long.
+      case Command.Decide _ -> Trail.MOST_EVENTS;
+      case Command.StartRun _ ->
+          request instanceof Ending ? Trail.MOST_EVENTS_WHILE_ENDING : Trail.MOST_EVENTS;
+      // Each of these changes a request once, or once a round: they are bounded by themselves, and
+      // without them it would never reach an end.
       case Command.Asked _,
-          Command.Decide _,
           Command.RoundOver _,
           Command.Cancel _,
+          Command.Return _,
+          Command.Revoke _,
           Command.Claim _,
           Command.Provisioned _,
-          Command.Warned _ ->
-          Trail.MOST_EVENTS;
+          Command.AlreadyHeld _,
+          Command.GiveUp _,
+          Command.Warned _,
+          Command.Expire _,
+          Command.OpenTask _,
+          Command.Gone _ ->
+          Integer.MAX_VALUE;
     };
   }
 

@@ -11,10 +11,10 @@ import java.util.Map;
  * @param run the current run of the workflow, counted from 1
  */
 public record Trail(int run, List<Event> events) {
-  /** From here on only what ends access is taken, so that revocation always has room. */
+  /** From here on no decision and no new run are taken; what leads to an end always has room. */
   public static final int MOST_EVENTS = 200;
 
-  /** The room kept for ending access. */
+  /** From here on no new run is taken even while access is being taken away. */
   public static final int MOST_EVENTS_WHILE_ENDING = 250;
 
   public Trail {
@@ -62,8 +62,7 @@ public record Trail(int run, List<Event> events) {
   public boolean holds(Act act) {
     return events.stream()
         .map(Event::act)
-        .anyMatch(
-            taken -> taken.command().equals(act.command()) && taken.by().equals(act.by()));
+        .anyMatch(taken -> taken.command().equals(act.command()) && taken.by().equals(act.by()));
   }
 
   /** When the current run must have moved the request, if nothing else says when. */
