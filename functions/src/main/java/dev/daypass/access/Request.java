@@ -69,9 +69,8 @@ public sealed interface Request {
 
     @Override
     public Optional<Instant> nextDue() {
-      var ends = open().roundEndsAt();
-      var patience = trail.patienceEnds();
-      return Optional.of(open().asked() || ends.isBefore(patience) ? ends : patience);
+      var ends = trail.patientlyAfter(open().roundEndsAt());
+      return Optional.of(open().asked() ? ends : Times.earlier(ends, trail.patienceEnds()));
     }
   }
 
@@ -128,7 +127,11 @@ public sealed interface Request {
 
     @Override
     public Optional<Instant> nextDue() {
-      return Optional.of(warned ? grant.expiresAt() : Times.endingSoonAt(grant));
+      var expires = trail.patientlyAfter(grant.expiresAt());
+      return Optional.of(
+          warned
+              ? expires
+              : Times.earlier(expires, trail.patientlyAfter(Times.endingSoonAt(grant))));
     }
 
     @Override

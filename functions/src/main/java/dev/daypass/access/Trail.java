@@ -65,8 +65,25 @@ public record Trail(int run, List<Event> events) {
         .anyMatch(taken -> taken.command().equals(act.command()) && taken.by().equals(act.by()));
   }
 
+  /** How many runs have been begun since anything else happened. */
+  private int runsInVain() {
+    int others = events.size();
+    while (others > 0 && events.get(others - 1).kind() == Event.Kind.RUN_STARTED) {
+      others--;
+    }
+    return events.size() - others;
+  }
+
   /** When the current run must have moved the request, if nothing else says when. */
   Instant patienceEnds() {
-    return last().act().at().plus(Times.patience(run));
+    return last().act().at().plus(Times.patience(runsInVain()));
+  }
+
+  /**
+   * When the request must have moved that must have moved at this deadline: if a run has been begun
+   * at or after it, then once the patience with that run ends.
+   */
+  Instant patientlyAfter(Instant deadline) {
+    return runsInVain() > 0 && !last().act().at().isBefore(deadline) ? patienceEnds() : deadline;
   }
 }
