@@ -150,7 +150,7 @@ public final class Life {
     if (decide.stage() < 0 || decide.stage() >= request.stages().size()) {
       return refused(request, "no-such-stage", "This step of the approval has not begun.");
     }
-    if (request.stages().get(decide.stage()).isDecidedBy(decide.act().by())) {
+    if (request.stages().get(decide.stage()).isDecidedBy(decide.act().by(), decide.answer())) {
       return new Unchanged(request);
     }
     if (!(request instanceof Pending pending) || pending.stage() != decide.stage()) {

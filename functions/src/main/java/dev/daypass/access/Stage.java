@@ -78,6 +78,12 @@ public record Stage(
     return decisions.stream().anyMatch(decision -> decision.by().equals(person));
   }
 
+  /** Whether this person has given this very answer here. */
+  boolean isDecidedBy(String person, Decision.Answer answer) {
+    return decisions.stream()
+        .anyMatch(decision -> decision.by().equals(person) && decision.answer() == answer);
+  }
+
   long approvals() {
     return decisions.stream().filter(each -> each.answer() == Decision.Answer.APPROVE).count();
   }
