@@ -74,8 +74,8 @@ public final class Life {
       case Command.Asked asked -> asked(request, asked);
       case Command.Decide decide -> decide(request, decide);
       case Command.RoundOver over -> roundOver(request, over);
-      case Command.Cancel cancel -> cancel(request, cancel);
-      case Command.Return give -> end(request, give.act(), EndReason.RETURNED, "");
+      case Command.Cancel cancel -> cancel(request, cancel.act());
+      case Command.Return give -> giveBack(request, give.act());
       case Command.Revoke take -> end(request, take.act(), EndReason.REVOKED, take.reason());
       case Command.Claim claim -> claim(request, claim.act());
       case Command.Provisioned done -> provisioned(request, done.act());
@@ -245,9 +245,13 @@ public final class Life {
 
   // Withdrawing and ending
 
-  private static Outcome cancel(Request request, Command.Cancel cancel) {
+  private static Outcome cancel(Request request, Act act) {
+    if (!act.by().equals(request.asked().requester())) {
+      return refused(
+          request, "not-yours", "Only the person who asked for this can withdraw the request.");
+    }
     return switch (request) {
-      case Pending _, Scheduled _ -> cancelled(request, cancel.act(), "");
+      case Pending _, Scheduled _ -> cancelled(request, act, "");
       case Cancelled _ -> new Unchanged(request);
       case Provisioning _, Active _, Ending _ ->
           refused(
@@ -258,6 +262,13 @@ public final class Life {
           refused(
               request, "already-over", "This request is already over; nothing is left to cancel.");
     };
+  }
+
+  private static Outcome giveBack(Request request, Act act) {
+    if (!act.by().equals(request.asked().requester())) {
+      return refused(request, "not-yours", "Only the person who has this access can give it back.");
+    }
+    return end(request, act, EndReason.RETURNED, "");
   }
 
   private static Outcome end(Request request, Act act, EndReason reason, String why) {
