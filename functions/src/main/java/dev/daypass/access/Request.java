@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One person asking to use one runbook, in one of ten states. Immutable; {@link Life#apply} makes
  * the next one. Each change adds one event, so {@link #version} counts the changes.
+ *
+ * <p>No state in which there is, was or will be access can be made without the approval of every
+ * stage of the plan.
  */
 public sealed interface Request {
   /** What was asked. */
@@ -46,10 +49,7 @@ public sealed interface Request {
   /** Approvers are being asked; the last stage is open. */
   record Pending(Submission asked, List<Stage> stages, Trail trail) implements Request {
     public Pending {
-      stages = List.copyOf(stages);
-      if (stages.isEmpty() || stages.getLast().result() != Stage.Result.OPEN) {
-        throw new IllegalArgumentException("the last stage of a pending request is open");
-      }
+      stages = Stage.chain(asked.plan(), stages, Stage.Result.OPEN);
     }
 
     /** The open stage. */
@@ -77,7 +77,7 @@ public sealed interface Request {
   /** Approved, not started. */
   record Scheduled(Submission asked, List<Stage> stages, Trail trail) implements Request {
     public Scheduled {
-      stages = List.copyOf(stages);
+      stages = Stage.approvedChain(asked.plan(), stages);
     }
 
     @Override
@@ -94,7 +94,7 @@ public sealed interface Request {
   /** The access is being set up. */
   record Provisioning(Submission asked, List<Stage> stages, Trail trail) implements Request {
     public Provisioning {
-      stages = List.copyOf(stages);
+      stages = Stage.approvedChain(asked.plan(), stages);
     }
 
     @Override
@@ -116,7 +116,7 @@ public sealed interface Request {
   record Active(Submission asked, List<Stage> stages, Grant grant, boolean warned, Trail trail)
       implements Request {
     public Active {
-      stages = List.copyOf(stages);
+      stages = Stage.approvedChain(asked.plan(), stages);
       Objects.requireNonNull(grant);
     }
 
@@ -160,7 +160,7 @@ public sealed interface Request {
       Trail trail)
       implements Request {
     public Ending {
-      stages = List.copyOf(stages);
+      stages = Stage.approvedChain(asked.plan(), stages);
       Objects.requireNonNull(reason);
       Objects.requireNonNull(why);
       Objects.requireNonNull(since);
@@ -185,7 +185,7 @@ public sealed interface Request {
   /** Somebody said no. */
   record Denied(Submission asked, List<Stage> stages, Trail trail) implements Request {
     public Denied {
-      stages = List.copyOf(stages);
+      stages = Stage.chain(asked.plan(), stages, Stage.Result.DENIED);
     }
 
     @Override
@@ -202,7 +202,7 @@ public sealed interface Request {
   /** Nobody answered. */
   record Lapsed(Submission asked, List<Stage> stages, Trail trail) implements Request {
     public Lapsed {
-      stages = List.copyOf(stages);
+      stages = Stage.chain(asked.plan(), stages, Stage.Result.LAPSED);
     }
 
     @Override
@@ -219,7 +219,10 @@ public sealed interface Request {
   /** Withdrawn before access was set up. */
   record Cancelled(Submission asked, List<Stage> stages, Trail trail) implements Request {
     public Cancelled {
-      stages = List.copyOf(stages);
+      stages =
+          stages.getLast().result() == Stage.Result.CANCELLED
+              ? Stage.chain(asked.plan(), stages, Stage.Result.CANCELLED)
+              : Stage.approvedChain(asked.plan(), stages);
     }
 
     @Override
@@ -248,7 +251,7 @@ public sealed interface Request {
       Trail trail)
       implements Request {
     public Ended {
-      stages = List.copyOf(stages);
+      stages = Stage.approvedChain(asked.plan(), stages);
       if (reason == EndReason.GIVEN_UP) {
         throw new IllegalArgumentException("what could not be set up has failed, not ended");
       }
@@ -287,7 +290,7 @@ public sealed interface Request {
     }
 
     public Failed {
-      stages = List.copyOf(stages);
+      stages = Stage.approvedChain(asked.plan(), stages);
       Objects.requireNonNull(reason);
       Objects.requireNonNull(why);
     }
