@@ -19,6 +19,9 @@ public interface Identity {
    */
   Optional<Problem> closed();
 
+  /** Path of the page where a local run lets one be somebody else; empty elsewhere. */
+  Optional<String> switchPath();
+
   /**
    * Who calls.
    *

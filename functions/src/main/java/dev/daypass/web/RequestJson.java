@@ -1,4 +1,4 @@
-package dev.daypass.request;
+package dev.daypass.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.daypass.access.Decision;
@@ -75,7 +75,8 @@ public record RequestJson(
   /** One thing that happened. */
   public record EventJson(int version, Instant at, String kind, String by, String via, Status status) {}
 
-  static RequestJson of(Request request) {
+  /** The request as it is now. */
+  public static RequestJson of(Request request) {
     var asked = request.asked();
     var plan = asked.plan();
     return new RequestJson(
