@@ -2,6 +2,7 @@ package dev.daypass.mail;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
  * What a mail says, before it becomes text and HTML: so the two parts cannot differ.
@@ -21,6 +22,11 @@ public record Letter(String heading, List<Part> parts, String foot) {
       public Points {
         lines = List.copyOf(lines);
       }
+
+      /** For the text part. */
+      public String listed() {
+        return lines.stream().map(line -> "  - " + line).collect(Collectors.joining("\n"));
+      }
     }
 
     /** Names and values; values may have several lines. */
@@ -28,16 +34,18 @@ public record Letter(String heading, List<Part> parts, String foot) {
       public Facts {
         facts = List.copyOf(facts);
       }
+
+      /** For the text part: names and values in columns; further lines stand under the first. */
+      public String aligned() {
+        return facts.stream().map(Fact::aligned).collect(Collectors.joining("\n"));
+      }
     }
 
     /** What a person wrote, or guidance from the runbook, under a title of ours. */
     record Quote(String title, String words) implements Part {
       /** Each line marked, so that nobody's words can pass for ours. */
       public String marked() {
-        return words
-            .lines()
-            .map(line -> "  > " + line)
-            .collect(java.util.stream.Collectors.joining("\n"));
+        return words.lines().map(line -> "  > " + line).collect(Collectors.joining("\n"));
       }
     }
 
@@ -55,8 +63,7 @@ public record Letter(String heading, List<Part> parts, String foot) {
       Objects.requireNonNull(value);
     }
 
-    /** Name and value in columns; further lines stand under the first. */
-    public String aligned() {
+    private String aligned() {
       return ("  " + name + ":" + " ".repeat(Math.max(1, 10 - name.length())) + value)
           .replace("\n", "\n" + " ".repeat(13));
     }

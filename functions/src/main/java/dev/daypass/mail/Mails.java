@@ -290,13 +290,13 @@ public final class Mails {
         to,
         asked,
         null,
-        "Your access ends soon, " + at(until, to) + ": " + Typed.line(asked.title()),
+        "Your access ends soon, " + on(until, to) + ": " + Typed.line(asked.title()),
         new Letter(
             "Your access ends soon",
             List.of(
                 new Say(
                     "Your access ends "
-                        + at(until, to)
+                        + on(until, to)
                         + ": "
                         + Typed.line(asked.roleTitle())
                         + " in "
@@ -317,16 +317,16 @@ public final class Mails {
     String subject =
         switch (ending) {
           case Ending.Expired any -> {
-            parts.add(new Say(what + "Its time was up " + at(at, to) + "."));
+            parts.add(new Say(what + "Its time was up " + on(at, to) + "."));
             yield "Your access has ended: ";
           }
           case Ending.Returned any -> {
-            parts.add(new Say(what + "You gave it back " + at(at, to) + ". Thank you."));
+            parts.add(new Say(what + "You gave it back " + on(at, to) + ". Thank you."));
             yield "You gave your access back: ";
           }
           case Ending.Revoked revoked -> {
             parts.add(
-                new Say(what + Typed.line(revoked.by()) + " took it away " + at(at, to) + "."));
+                new Say(what + Typed.line(revoked.by()) + " took it away " + on(at, to) + "."));
             comment(parts, revoked.by(), revoked.reason());
             yield "Your access was taken away: ";
           }
@@ -474,7 +474,7 @@ public final class Mails {
                 new Say(
                     who(asked)
                         + " should have lost this access "
-                        + at(due, to)
+                        + on(due, to)
                         + ". Daypass could not take it away and goes on trying."),
                 facts(asked, true),
                 new Quote("What went wrong", Typed.lines(problem)),
@@ -502,7 +502,7 @@ public final class Mails {
                     "We read "
                         + system(asked)
                         + " back "
-                        + at(at, to)
+                        + on(at, to)
                         + ": "
                         + who(asked)
                         + " no longer has this access. There is nothing left to do. Thank you."),
@@ -561,6 +561,10 @@ public final class Mails {
 
   private static String at(Instant instant, Recipient reader) {
     return Times.full(instant, reader.zone());
+  }
+
+  private static String on(Instant instant, Recipient reader) {
+    return "on " + at(instant, reader);
   }
 
   private static String youAsked() {
