@@ -273,8 +273,9 @@ final class ResourceReader {
             alias.isEmpty() ? null : alias,
             line));
     var events = properties.fields("Events");
+    var invoked = alias.isEmpty() ? name : name + ":" + alias;
     for (var event : events.values().keySet()) {
-      event(id, name, event, events.fields(event));
+      event(id, invoked, event, events.fields(event));
     }
   }
 

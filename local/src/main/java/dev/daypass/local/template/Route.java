@@ -7,7 +7,7 @@ import java.util.Objects;
  *
  * @param method upper case, or {@code ANY}
  * @param path {@code /requests/{id}}, or {@code $default} for whatever no other route takes
- * @param function the function's name in this stack
+ * @param function the function's name in this stack, with its alias if it has one
  */
 public record Route(String method, String path, String function) {
   public Route {

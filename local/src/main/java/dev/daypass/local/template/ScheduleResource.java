@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param expression {@code rate(5 minutes)}, {@code cron(…)}
  * @param zone the time zone of a cron expression
  * @param input what the function is given instead of the usual event, or null
- * @param function the function's name in this stack
+ * @param function the function's name in this stack, with its alias if it has one
  * @param line where it stands
  */
 public record ScheduleResource(

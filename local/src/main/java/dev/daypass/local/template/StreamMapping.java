@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * An event source mapping from a table's stream to a function.
  *
  * @param name what it is called in messages: the function and its event
- * @param function the function's name in this stack
+ * @param function the function's name in this stack, with its alias if it has one
  * @param table the table's name in this stack
  * @param streamArn as the events name it
  * @param fromTheStart whether records from before the mapping are delivered ({@code TRIM_HORIZON})

@@ -86,8 +86,8 @@ class TemplateFileTest {
     var notes = notes();
 
     assertThat(notes.routes())
-        .contains(new Route("POST", "/notes", "daypass-NotesFunction"))
-        .contains(new Route("ANY", "/echo/{proxy+}", "daypass-NotesFunction"));
+        .contains(new Route("POST", "/notes", "daypass-NotesFunction:live"))
+        .contains(new Route("ANY", "/echo/{proxy+}", "daypass-NotesFunction:live"));
     assertThat(notes.schedules())
         .extracting(ScheduleResource::name)
         .containsExactly("daypass-TickFunctionTick", "daypass-hourly");
