@@ -36,7 +36,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A SCIM 2.0 server (RFC 7644) with users and groups in memory: protocol, filters and patching are
- * those of SCIM-SDK, a library that real targets use. Bearer tokens only; no bulk, no ETags.
+ * those of SCIM-SDK, a library that real targets use. Bearer tokens only; no bulk, no ETags. Before
+ * 1.33 the library compares escapes in a filter's text literally, so nobody whose name holds a
+ * quote or a backslash is found.
  *
  * <p>Safe for many threads: one request is carried out at a time.
  */

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
@@ -188,14 +189,29 @@ class ScimConnectorTest {
   }
 
   @Test
-  void aPersonsNameMayHoldQuotesAndBackslashes() {
-    var name = "o\"neil\\ö@example.com";
+  void namesMayHoldWhatAddressesTreatSpecially() {
+    var name = "o'neil+ö&x=1%20#@example.com";
     target.addUser(name, "O'Neil");
-    target.addGroup("Group \"\\ & ä");
-    var group = new Target("scim", "crm", Map.of("group", "Group \"\\ & ä"));
+    target.addGroup("Support & Über/50% + #1?");
+    var group = new Target("scim", "crm", Map.of("group", "Support & Über/50% + #1?"));
     connector.add(of(name), group);
     assertThat(connector.holds(of(name), group)).isTrue();
     assertThat(connector.holds(of(ANNA), group)).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a\\", "\\\"", "\"", "a\tb\nc\u0000\u007f", "ö😀", "plain@example.com"})
+  void aPersonsNameTravelsAsAJsonStringWithoutABareQuote(String name) throws IOException {
+    var filter = new AtomicReference<>("");
+    var recording =
+        scripted(
+            exchange -> {
+              filter.set(query(exchange).substring("filter=userName eq ".length()));
+              send(exchange, 200, "{\"totalResults\":0}");
+            });
+    assertThat(recording.holds(of(name), readers())).isFalse();
+    assertThat(new ObjectMapper().readValue(filter.get(), String.class)).isEqualTo(name);
+    assertThat(filter.get().substring(1, filter.get().length() - 1)).doesNotContain("\"", "\\\\");
   }
 
   // What it cannot do
