@@ -9,7 +9,6 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -193,8 +192,7 @@ public final class AuditRecords {
   }
 
   private static AuditMismatch mismatch(String request, int version) {
-    return new AuditMismatch(
-        request, version, "the table holds another record than what happened");
+    return new AuditMismatch(request, version, "the table holds another record than what happened");
   }
 
   /** The last record of a request, read consistently. */
