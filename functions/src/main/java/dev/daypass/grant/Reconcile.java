@@ -29,9 +29,9 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the target agree with what open grants say, and reads it back. The only caller of connectors, always
- * under the entitlement's lock. Level-triggered: it looks at what is, not at what happened, so a retry, an
- * overlap and a half-done set-up are one case.
+ * Makes the target agree with what open grants say, and reads it back. The only caller of
+ * connectors, always under the entitlement's lock. Level-triggered: it looks at what is, not at
+ * what happened, so a retry, an overlap and a half-done set-up are one case.
  */
 public final class Reconcile {
   /** Function time-out, connector time-out and a minute: whoever held the lock is dead by then. */
@@ -63,8 +63,8 @@ public final class Reconcile {
    * Claims an approved request and sets its access up; anything else passes through unchanged.
    *
    * @param by who drives it: {@code workflow} or {@code sweep}
-   * @return the request afterwards: active; failed, if the person had the access before; ending, if the target
-   *     will not have it or somebody took it back meanwhile
+   * @return the request afterwards: active; failed, if the person had the access before; ending, if
+   *     the target will not have it or somebody took it back meanwhile
    * @throws Busy if somebody else is at work on the entitlement
    * @throws TargetUnavailable if trying again may help
    */
@@ -134,8 +134,8 @@ public final class Reconcile {
   }
 
   /**
-   * Takes the access of a request away if its time is up or it is ending already, and reads that it is gone;
-   * anything else passes through unchanged.
+   * Takes the access of a request away if its time is up or it is ending already, and reads that it
+   * is gone; anything else passes through unchanged.
    *
    * @return the request afterwards: over
    * @throws NotDue if the access is active and its time is not up
@@ -144,7 +144,10 @@ public final class Reconcile {
    * @throws TargetRefused if the target will not answer before somebody mends it
    */
   public Request deprovision(String id, String by) {
-    var expired = requests.change(id, request -> expire(request, by)).orElseThrow(() -> new NoSuchRequest(id));
+    var expired =
+        requests
+            .change(id, request -> expire(request, by))
+            .orElseThrow(() -> new NoSuchRequest(id));
     if (expired instanceof Outcome.Refused) {
       throw new NotDue(id);
     }
@@ -195,9 +198,11 @@ public final class Reconcile {
     return change(id, new Command.Gone(act("gone", by), null));
   }
 
-  /** What was there before; the grant of a request that was active can be gone only by its time to live. */
-  private static @Nullable Before before(
-      Ending ending, Optional<Held> mine) {
+  /**
+   * What was there before; the grant of a request that was active can be gone only by its time to
+   * live.
+   */
+  private static @Nullable Before before(Ending ending, Optional<Held> mine) {
     if (mine.isPresent()) {
       return mine.get().before();
     }
@@ -207,16 +212,14 @@ public final class Reconcile {
   /** Our first add never happened, so there is nothing of ours to take away. */
   private Request neverAdded(
       Ending ending, Entitlement entitlement, Target target, List<Held> held, String by) {
-    if (ending.reason() == EndReason.GIVEN_UP
-        || !connector(target).holds(entitlement, target)) {
+    if (ending.reason() == EndReason.GIVEN_UP || !connector(target).holds(entitlement, target)) {
       return change(ending.id(), new Command.Gone(act("gone", by), null));
     }
     return held.stream()
         .filter(each -> !each.request().equals(ending.id()))
         .findFirst()
         .map(each -> change(ending.id(), new Command.Gone(act("gone", by), each.request())))
-        .orElseGet(
-            () -> change(ending.id(), new Command.AlreadyHeld(act("already-held", by))));
+        .orElseGet(() -> change(ending.id(), new Command.AlreadyHeld(act("already-held", by))));
   }
 
   private static Optional<Held> mine(List<Held> held, String id) {

@@ -25,9 +25,9 @@ import java.time.InstantSource;
 import java.util.function.Consumer;
 
 /**
- * Finds what is overdue and drives it on: the second of the three things that end access, and the net under
- * the workflow. Does by itself whatever needs no workflow; starts the next run where one is needed and none
- * is under way.
+ * Finds what is overdue and drives it on: the second of the three things that end access, and the
+ * net under the workflow. Does by itself whatever needs no workflow; starts the next run where one
+ * is needed and none is under way.
  */
 public final class Sweep {
   /** The workflow is given this long before the sweep does its work. */
@@ -101,10 +101,11 @@ public final class Sweep {
   private void pending(Pending pending) {
     var open = pending.open();
     if (isOverdue(open.roundEndsAt())) {
-      var round = new Command.RoundOver(
-          act("round-over#" + pending.stage() + "#" + open.round()),
-          pending.stage(),
-          open.round());
+      var round =
+          new Command.RoundOver(
+              act("round-over#" + pending.stage() + "#" + open.round()),
+              pending.stage(),
+              open.round());
       // The write itself wakes the wait through dispatch, if a run is under way.
       keepRunning(change(pending.id(), round));
     } else if (!open.asked()) {

@@ -45,8 +45,7 @@ final class RequestApi {
   record RevokeBody(@Nullable String reason) {}
 
   /** A runbook that the caller may ask for. */
-  record RunbookJson(
-      String id, String title, String system, String role, Durations durations) {}
+  record RunbookJson(String id, String title, String system, String role, Durations durations) {}
 
   /** The usual and the longest duration, in ISO 8601. */
   record Durations(Duration usual, Duration longest) {}
@@ -133,7 +132,8 @@ final class RequestApi {
       case Asks.Result.Accepted accepted ->
           HttpResponse.json(201, RequestJson.of(accepted.request()))
               .with("location", "/api/requests/" + accepted.request().id());
-      case Asks.Result.Refused refused -> throw new HttpProblem(Problem.refused(refused.refusals()));
+      case Asks.Result.Refused refused ->
+          throw new HttpProblem(Problem.refused(refused.refusals()));
       case Asks.Result.KeyUsed used ->
           throw new HttpProblem(
               Problem.refused(

@@ -147,18 +147,14 @@ final class RequestPages {
         offer.system().title(),
         offer.system().title(),
         offer.system().role(runbook.role()).map(role -> role.allows()).orElse(""),
-        offer.checks().stream()
-            .filter(check -> !check.satisfied())
-            .map(Check::message)
-            .toList());
+        offer.checks().stream().filter(check -> !check.satisfied()).map(Check::message).toList());
   }
 
   HttpResponse askForm(HttpRequest call) {
     var me = identity.require(call).email();
     var id = call.pathParameter("runbook");
     var runbook = runbook(id);
-    var fresh =
-        new AskView.Entered(runbook.duration().usual().toString(), "", "");
+    var fresh = new AskView.Entered(runbook.duration().usual().toString(), "", "");
     return ask(call, 200, me, runbook, fresh, newKey(), List.of());
   }
 
@@ -235,8 +231,7 @@ final class RequestPages {
     var form = call.form();
     antiForgery.check(call, form);
     var runbook = runbook(call.pathParameter("runbook"));
-    var entered =
-        new AskView.Entered(form.get("duration"), form.get("reason"), form.get("ticket"));
+    var entered = new AskView.Entered(form.get("duration"), form.get("reason"), form.get("ticket"));
     var key = form.get("key");
     if (key.isBlank() || key.length() > 255) {
       throw new HttpProblem(Problem.staleForm());

@@ -26,14 +26,16 @@ public final class Standing {
   /** The requester, those asked, owners, administrators and auditors. */
   public boolean maySee(String person, Request request) {
     return person.equals(request.asked().requester())
-        || request.stages().stream().map(Stage::everybodyAsked).anyMatch(all -> all.contains(person))
+        || request.stages().stream()
+            .map(Stage::everybodyAsked)
+            .anyMatch(all -> all.contains(person))
         || mayRevoke(person, request)
         || isIn(person, AUDITORS);
   }
 
   /**
-   * Owners, as the plan names them or as they are today, and administrators. What the policy says now is not
-   * asked: taking away cannot be refused.
+   * Owners, as the plan names them or as they are today, and administrators. What the policy says
+   * now is not asked: taking away cannot be refused.
    */
   public boolean mayRevoke(String person, Request request) {
     if (directory.active(person).isEmpty()) {

@@ -23,7 +23,9 @@ public final class Frames {
     return new Frame(person, times(email), token.value(), identity.switchPath().orElse(null));
   }
 
-  /** The frame of a page behind a link: it names nobody, but tells times as its reader's clock does. */
+  /**
+   * The frame of a page behind a link: it names nobody, but tells times as its reader's clock does.
+   */
   public Frame ofLink(String reader, FormToken token) {
     return new Frame(null, times(reader), token.value(), null);
   }
@@ -35,10 +37,7 @@ public final class Frames {
 
   private Times times(String email) {
     return new Times(
-        directory
-            .person(email)
-            .map(dev.daypass.runbook.Person::zone)
-            .orElse(ZoneOffset.UTC),
+        directory.person(email).map(dev.daypass.runbook.Person::zone).orElse(ZoneOffset.UTC),
         clock.instant());
   }
 }

@@ -66,14 +66,14 @@ public record RequestJson(
       List<DecisionJson> decisions) {}
 
   /** A decision. */
-  public record DecisionJson(
-      String by, String decision, String comment, Proof proof, Instant at) {}
+  public record DecisionJson(String by, String decision, String comment, Proof proof, Instant at) {}
 
   /** The access. */
   public record GrantJson(Instant startedAt, Instant expiresAt) {}
 
   /** One thing that happened. */
-  public record EventJson(int version, Instant at, String kind, String by, String via, Status status) {}
+  public record EventJson(
+      int version, Instant at, String kind, String by, String via, Status status) {}
 
   /** The request as it is now. */
   public static RequestJson of(Request request) {

@@ -234,7 +234,8 @@ public final class Story {
       case Ending _ ->
           next.add(
               new RequestView.Next(
-                  null, request.asked().plan().systemTitle() + " is read until the access is gone"));
+                  null,
+                  request.asked().plan().systemTitle() + " is read until the access is gone"));
       case Denied _, Lapsed _, Cancelled _, Ended _, Failed _ -> {
         // Nothing can happen any more.
       }
