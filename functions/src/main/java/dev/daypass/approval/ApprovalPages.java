@@ -54,7 +54,7 @@ final class ApprovalPages {
   private final Links links;
   private final Waits waits;
   private final Decisions decisions;
-  private final Invitations invitations;
+  private final Supplier<Invitations> invitations;
   private final Supplier<Catalog> catalog;
   private final Directory directory;
   private final InstantSource clock;
@@ -68,7 +68,7 @@ final class ApprovalPages {
       Links links,
       Waits waits,
       Decisions decisions,
-      Invitations invitations,
+      Supplier<Invitations> invitations,
       Supplier<Catalog> catalog,
       Directory directory,
       InstantSource clock) {
@@ -118,7 +118,7 @@ final class ApprovalPages {
     var mark = "NEW_MAIL#" + link.hash();
     if (!waits.sent(pending.id()).contains(mark)) {
       waits.markSent(pending.id(), mark, clock.instant());
-      if (!invitations.send(pending, reader.email())) {
+      if (!invitations.get().send(pending, reader.email())) {
         throw new HttpProblem(
             Problem.unavailable(
                 "The mail could not be sent to your address. Please ask your administrator."));

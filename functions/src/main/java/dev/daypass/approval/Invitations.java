@@ -1,6 +1,7 @@
 package dev.daypass.approval;
 
 import dev.daypass.access.Request.Pending;
+import dev.daypass.mail.Delivery;
 import dev.daypass.mail.Mailer;
 import dev.daypass.store.Inbox;
 import dev.daypass.store.Links;
@@ -61,8 +62,8 @@ public final class Invitations {
             0,
             clock.instant().plus(Links.KEPT_FOR)));
     return switch (mailer.send(letters.pleaseDecide(request, approver, secret, code))) {
-      case Mailer.Sent _ -> true;
-      case Mailer.Rejected _ -> false;
+      case Delivery.Sent _ -> true;
+      case Delivery.Rejected _ -> false;
     };
   }
 

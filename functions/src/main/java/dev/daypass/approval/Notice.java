@@ -35,6 +35,7 @@ public record Notice(About about, int version, String to) {
     ACCESS_UNTIL,
     DENIED,
     LAPSED,
+    /** To those asked: the request was taken back. */
     CANCELLED,
     ENDED,
     NOT_SET_UP,
@@ -44,7 +45,9 @@ public record Notice(About about, int version, String to) {
     /** To the owners: somebody has this access without Daypass. */
     OWNER_ALREADY_HELD,
     /** To the owners: access could not be taken away. */
-    OWNER_REMOVAL_TASK
+    OWNER_REMOVAL_TASK,
+    /** To the owners who had that task: the access is gone. */
+    OWNER_GONE_AFTER_ALL
   }
 
   /** The name under which it is marked as sent. */
@@ -83,8 +86,11 @@ public record Notice(About about, int version, String to) {
       }
       case Denied _ -> notices.add(new Notice(About.DENIED, version, requester));
       case Lapsed _ -> notices.add(new Notice(About.LAPSED, version, requester));
-      case Cancelled _ -> notices.add(new Notice(About.CANCELLED, version, requester));
-      case Ended _ -> notices.add(new Notice(About.ENDED, version, requester));
+      case Cancelled _ -> cancelled(request, notices);
+      case Ended _ -> {
+        notices.add(new Notice(About.ENDED, version, requester));
+        goneAfterAll(request, notices);
+      }
       case Failed failed -> {
         boolean held = failed.reason() == Failed.Reason.ALREADY_HELD;
         notices.add(new Notice(held ? About.ALREADY_HELD : About.NOT_SET_UP, version, requester));
@@ -106,6 +112,38 @@ public record Notice(About about, int version, String to) {
       if (!deciders.contains(person)) {
         notices.add(new Notice(About.DECIDED_BY_OTHER, event.version(), person));
       }
+    }
+  }
+
+  /** Those who were asked need not answer; a requester whom an owner forestalled is told so. */
+  private static void cancelled(Request request, List<Notice> notices) {
+    int version = request.version();
+    var by = request.trail().last().act().by();
+    var requester = request.asked().requester();
+    if (!by.equals(requester)) {
+      notices.add(new Notice(About.DENIED, version, requester));
+    }
+    var stage = request.stages().getLast();
+    if (stage.result() == Stage.Result.CANCELLED) {
+      for (var person : stage.everybodyAsked()) {
+        if (!person.equals(by)) {
+          notices.add(new Notice(About.CANCELLED, version, person));
+        }
+      }
+    }
+  }
+
+  private static void goneAfterAll(Request request, List<Notice> notices) {
+    if (request.trail().events().stream()
+        .anyMatch(event -> event.kind() == Event.Kind.REMOVAL_TASK_OPENED)) {
+      request
+          .asked()
+          .plan()
+          .owners()
+          .forEach(
+              owner ->
+                  notices.add(
+                      new Notice(About.OWNER_GONE_AFTER_ALL, request.version(), owner)));
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.daypass.web;
 
 import dev.daypass.access.Refusal;
+import dev.daypass.words.Next;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +26,7 @@ public record DecideView(
     RequestView.What what,
     String guidance,
     List<RequestView.Happened> earlier,
-    List<RequestView.Next> ifNothing,
+    List<Next> ifNothing,
     @Nullable Code code,
     String comment,
     List<Refusal> errors) {

@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,8 @@ public record HomeView(
     List<Waiting> waiting,
     List<Asked> requests,
     List<Offer> offers) {
+  private static final int RECENT = 4;
+
   /** Access that I hold until then. */
   public record Access(String requestId, String title, String systemTitle, Instant until) {
     public Access {
@@ -95,6 +99,21 @@ public record HomeView(
     waiting = List.copyOf(waiting);
     requests = List.copyOf(requests);
     offers = List.copyOf(offers);
+  }
+
+  /** The newest of my requests, without those whose access is shown already. */
+  public List<Asked> recent() {
+    return notShown().stream().limit(RECENT).toList();
+  }
+
+  /** The rest of them. */
+  public List<Asked> older() {
+    return notShown().stream().skip(RECENT).toList();
+  }
+
+  private List<Asked> notShown() {
+    Set<String> shown = access.stream().map(Access::requestId).collect(Collectors.toSet());
+    return requests.stream().filter(one -> !shown.contains(one.requestId())).toList();
   }
 
   /** The runbooks I may ask for, by team. */

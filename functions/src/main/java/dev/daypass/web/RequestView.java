@@ -1,6 +1,7 @@
 package dev.daypass.web;
 
 import dev.daypass.access.Refusal;
+import dev.daypass.words.Next;
 import dev.daypass.words.Sentence;
 import java.time.Duration;
 import java.time.Instant;
@@ -88,17 +89,6 @@ public record RequestView(
       Objects.requireNonNull(what);
       Objects.requireNonNull(typed);
       Objects.requireNonNull(tone);
-    }
-  }
-
-  /**
-   * Something that will happen.
-   *
-   * @param at when, or null if that depends on people
-   */
-  public record Next(@Nullable Instant at, String what) {
-    public Next {
-      Objects.requireNonNull(what);
     }
   }
 

@@ -75,7 +75,10 @@ public final class Chain {
     if (needed == names.size()) {
       return Words.and(names) + " are asked; all of them must approve.";
     }
-    return Words.and(names) + " are asked; " + needed + " of them must approve.";
+    return Words.and(names)
+        + " are asked; "
+        + (needed == 1 ? "one" : needed)
+        + " of them must approve.";
   }
 
   private static String are(List<String> names) {

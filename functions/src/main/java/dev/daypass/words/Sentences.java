@@ -151,6 +151,22 @@ public final class Sentences {
 
   // What comes next.
 
+  public static String nextYouAreReminded() {
+    return "You are reminded";
+  }
+
+  public static String nextInstead(List<String> names) {
+    return Words.and(names) + (names.size() == 1 ? " is" : " are") + " asked instead";
+  }
+
+  public static String nextAsWell(List<String> names) {
+    return Words.and(names) + (names.size() == 1 ? " is" : " are") + " asked as well";
+  }
+
+  public static String nextRequestEnds() {
+    return "The request ends and nothing is set up";
+  }
+
   public static String nextReminder(List<String> names) {
     return "If nobody has answered, "
         + Words.and(names)

@@ -41,8 +41,13 @@ public record Times(ZoneId zone, Instant now) {
   }
 
   /** For a mail that is read who knows when: {@code Thursday 26 November 2026 at 14:00 CET}. */
-  public String full(Instant instant) {
+  public static String full(Instant instant, ZoneId zone) {
     return FULL.format(instant.atZone(zone));
+  }
+
+  /** As {@link #full(Instant, ZoneId)}, in this zone. */
+  public String full(Instant instant) {
+    return full(instant, zone);
   }
 
   /** What is left from now on, in words: {@code 3 hours 20 minutes}; {@code no time} if none is. */
