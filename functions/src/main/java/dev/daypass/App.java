@@ -9,6 +9,7 @@ import dev.daypass.approval.Notices;
 import dev.daypass.approval.Rounds;
 import dev.daypass.approval.Tokens;
 import dev.daypass.approval.Workflow;
+import dev.daypass.audit.Recorder;
 import dev.daypass.connector.SecretsManagerSecrets;
 import dev.daypass.connector.scim.ScimConnector;
 import dev.daypass.grant.Reconcile;
@@ -18,6 +19,7 @@ import dev.daypass.mail.Mails;
 import dev.daypass.request.RequestHandler;
 import dev.daypass.runbook.Catalog;
 import dev.daypass.runbook.Directory;
+import dev.daypass.store.AuditRecords;
 import dev.daypass.store.CachedCatalog;
 import dev.daypass.store.Grants;
 import dev.daypass.store.Inbox;
@@ -28,7 +30,6 @@ import dev.daypass.store.Requests;
 import dev.daypass.store.Waits;
 import dev.daypass.web.AntiForgery;
 import dev.daypass.web.Assets;
-import dev.daypass.web.FrontDoor;
 import dev.daypass.web.Frames;
 import dev.daypass.web.Identity;
 import dev.daypass.web.Pages;
@@ -55,9 +56,9 @@ import software.amazon.awssdk.services.sesv2.SesV2Client;
 import software.amazon.awssdk.services.sfn.SfnClient;
 
 /**
- * The composition root: one method for each function, each building only what that function uses. Everything a
- * function knows of the world comes through this class: the environment that {@code template.yaml} gives it, a
- * clock, randomness.
+ * The composition root: one method for each function, each building only what that function uses.
+ * Everything a function knows of the world comes through this class: the environment that {@code
+ * template.yaml} gives it, a clock, randomness.
  */
 public final class App {
   private final Map<String, String> environment;
@@ -165,6 +166,11 @@ public final class App {
     return reconcile(dynamo());
   }
 
+  /** What {@code AuditFunction} calls. */
+  public Recorder audit() {
+    return new Recorder(new AuditRecords(dynamo(), env("AUDIT_TABLE")));
+  }
+
   /** What {@code SweepFunction} calls. */
   public Sweep sweep() {
     var dynamo = dynamo();
@@ -193,7 +199,8 @@ public final class App {
   private Reconcile reconcile(DynamoDbClient dynamo) {
     var secrets = new SecretsManagerSecrets(aws(SecretsManagerClient.builder()).build(), clock);
     var scim =
-        new ScimConnector(secrets, ScimConnector.httpClient(), Thread::sleep, InstantSource.system());
+        new ScimConnector(
+            secrets, ScimConnector.httpClient(), Thread::sleep, InstantSource.system());
     return new Reconcile(requests(dynamo), grants(dynamo), Map.of("scim", scim), clock, random);
   }
 
@@ -230,7 +237,9 @@ public final class App {
     return Identity.of(env("TOKEN_ISSUER"), clock);
   }
 
-  /** Where people reach us. Unset until the first deployment has told the address; forms need it. */
+  /**
+   * Where people reach us. Unset until the first deployment has told the address; forms need it.
+   */
   private URI publicUrl() {
     var url = env("PUBLIC_URL");
     return URI.create(url.isEmpty() ? "https://localhost" : url);
@@ -275,7 +284,9 @@ public final class App {
     @Nullable String value = environment.get(name);
     if (value == null) {
       throw new IllegalStateException(
-          "the environment lacks " + name + "; template.yaml sets it for each function that needs it");
+          "the environment lacks "
+              + name
+              + "; template.yaml sets it for each function that needs it");
     }
     return value;
   }

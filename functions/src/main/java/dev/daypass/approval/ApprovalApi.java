@@ -22,7 +22,8 @@ final class ApprovalApi {
    * The body of a decision.
    *
    * @param decision {@code approve} or {@code deny}
-   * @param stage which stage of the chain is meant, from 0; without it, the one that asks the caller
+   * @param stage which stage of the chain is meant, from 0; without it, the one that asks the
+   *     caller
    */
   record DecisionBody(
       @Nullable String decision, @Nullable String comment, @Nullable Integer stage) {}

@@ -56,8 +56,7 @@ public final class ApprovalHandler implements RequestStreamHandler {
 
   /** Puts the parts together. */
   public static Parts parts(Uses uses) {
-    var decisions =
-        new Decisions(uses.requests(), uses.catalog(), uses.directory(), uses.clock());
+    var decisions = new Decisions(uses.requests(), uses.catalog(), uses.directory(), uses.clock());
     return new Parts(
         new FrontDoor(uses.publicUrl(), uses.pages()),
         new ApprovalPages(

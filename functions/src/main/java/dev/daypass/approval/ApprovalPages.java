@@ -36,8 +36,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The pages on which approvers decide: behind the link in a mail, and signed in. Showing changes nothing; a
- * link is open while the request says that this stage is open and this person is asked.
+ * The pages on which approvers decide: behind the link in a mail, and signed in. Showing changes
+ * nothing; a link is open while the request says that this stage is open and this person is asked.
  */
 final class ApprovalPages {
   private static final Pattern CODE = Pattern.compile("[0-9]{6}");
@@ -290,9 +290,7 @@ final class ApprovalPages {
           422,
           reader,
           comment,
-          List.of(
-              new Refusal(
-                  "decision-missing", "decision", "Please press Approve or Deny.")));
+          List.of(new Refusal("decision-missing", "decision", "Please press Approve or Deny.")));
     }
     var link = reader.link();
     if (link != null && demanded(reader) == Proof.MAILBOX) {

@@ -40,8 +40,8 @@ public final class Asking {
   }
 
   /**
-   * Keeps the token, then looks at the request: if the answer is there already, gives it; else asks the people
-   * of the round and leaves the workflow waiting.
+   * Keeps the token, then looks at the request: if the answer is there already, gives it; else asks
+   * the people of the round and leaves the workflow waiting.
    */
   public void awaitDecision(Step step) {
     var wait = waitOf(step);
@@ -101,7 +101,10 @@ public final class Asking {
     return request;
   }
 
-  /** Taking away has failed for long: gives the owners a task, and says the words the alarm listens for. */
+  /**
+   * Taking away has failed for long: gives the owners a task, and says the words the alarm listens
+   * for.
+   */
   public Next handOver(String id, String error, Consumer<String> log) {
     var problem = "The system did not take the removal for a long time (" + error + ").";
     var request = change(id, new Command.OpenTask(act("removal-task"), problem));

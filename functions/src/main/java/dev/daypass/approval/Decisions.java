@@ -39,7 +39,8 @@ public final class Decisions {
    * @param stage the stage it was shown for
    * @param via {@code mail}, {@code page} or {@code api}, with the source address
    */
-  public record Sent(int stage, String by, Answer answer, String comment, Proof proof, String via) {}
+  public record Sent(
+      int stage, String by, Answer answer, String comment, Proof proof, String via) {}
 
   /**
    * Decides; the same answer by the same person again changes nothing.
@@ -77,7 +78,8 @@ public final class Decisions {
               ? List.of()
               : List.of(
                   Refusal.of(
-                      "approver-left", "You are not in the directory any more, so you cannot decide."));
+                      "approver-left",
+                      "You are not in the directory any more, so you cannot decide."));
     };
   }
 }

@@ -11,8 +11,8 @@ import dev.daypass.store.Requests;
 import java.time.InstantSource;
 
 /**
- * Turns what has been written into starts and wake-ups of the workflow. Does not believe the stream's record:
- * reads request and waits, and acts on what they say now.
+ * Turns what has been written into starts and wake-ups of the workflow. Does not believe the
+ * stream's record: reads request and waits, and acts on what they say now.
  */
 public final class Dispatch {
   private final Requests requests;
@@ -76,7 +76,9 @@ public final class Dispatch {
     }
   }
 
-  /** The time to live of a grant was over: the last net, when neither workflow nor sweep ended it. */
+  /**
+   * The time to live of a grant was over: the last net, when neither workflow nor sweep ended it.
+   */
   public void grantTimedOut(String id) {
     var now = clock.instant();
     var act = new Act("ttl#" + id, now, "ttl", "stream");

@@ -13,8 +13,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the streams of {@code requests} and {@code grants}. Each record is independent of the others; the
- * first that fails is reported and the stream delivers from there again.
+ * Reads the streams of {@code requests} and {@code grants}. Each record is independent of the
+ * others; the first that fails is reported and the stream delivers from there again.
  */
 public final class DispatchHandler implements RequestStreamHandler {
   private static final JsonMapper MAPPER = new JsonMapper();

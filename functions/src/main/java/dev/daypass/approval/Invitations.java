@@ -39,7 +39,8 @@ public final class Invitations {
   }
 
   /**
-   * Asks a person to decide the open stage. Each call makes a link of its own; earlier ones stay good.
+   * Asks a person to decide the open stage. Each call makes a link of its own; earlier ones stay
+   * good.
    *
    * @return whether the mail system took the mail; if not, it never will
    */

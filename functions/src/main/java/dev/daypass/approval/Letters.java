@@ -2,13 +2,13 @@ package dev.daypass.approval;
 
 import dev.daypass.access.Decision;
 import dev.daypass.access.Event;
+import dev.daypass.access.Proof;
 import dev.daypass.access.Request;
 import dev.daypass.access.Request.Active;
 import dev.daypass.access.Request.Ended;
 import dev.daypass.access.Request.Failed;
 import dev.daypass.access.Request.Pending;
 import dev.daypass.access.RoundPlan;
-import dev.daypass.access.Proof;
 import dev.daypass.mail.Asked;
 import dev.daypass.mail.Ending;
 import dev.daypass.mail.Mail;
@@ -31,15 +31,17 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Writes the mails about a request: picks what each reader needs from the request and the directory. */
+/**
+ * Writes the mails about a request: picks what each reader needs from the request and the
+ * directory.
+ */
 public final class Letters {
   private final Mails mails;
   private final Directory directory;
   private final Supplier<Catalog> catalog;
   private final InstantSource clock;
 
-  public Letters(
-      Mails mails, Directory directory, Supplier<Catalog> catalog, InstantSource clock) {
+  public Letters(Mails mails, Directory directory, Supplier<Catalog> catalog, InstantSource clock) {
     this.mails = mails;
     this.directory = directory;
     this.catalog = catalog;
@@ -123,8 +125,7 @@ public final class Letters {
       case ENDED -> mails.ended(to, asked, event.act().at(), ending((Ended) request));
       case NOT_SET_UP -> mails.couldNotBeSetUp(to, asked);
       case ALREADY_HELD -> mails.alreadyHeld(to, asked);
-      case OWNER_NOT_SET_UP ->
-          mails.couldNotBeSetUpForOwner(to, asked, ((Failed) request).why());
+      case OWNER_NOT_SET_UP -> mails.couldNotBeSetUpForOwner(to, asked, ((Failed) request).why());
       case OWNER_ALREADY_HELD -> mails.alreadyHeldForOwner(to, asked);
       case OWNER_REMOVAL_TASK ->
           mails.pleaseTakeAway(

@@ -18,8 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A mail that somebody should have had by now, as the request itself says. So a mail that a dead step did not
- * send is sent by the next one.
+ * A mail that somebody should have had by now, as the request itself says. So a mail that a dead
+ * step did not send is sent by the next one.
  *
  * @param about what it tells
  * @param version the change it is about; with the other two it names the mail
@@ -55,7 +55,9 @@ public record Notice(About about, int version, String to) {
     return about + "#" + version + "#" + to;
   }
 
-  /** All notices that this request, as it is now, gives rise to; what is out of date is left out. */
+  /**
+   * All notices that this request, as it is now, gives rise to; what is out of date is left out.
+   */
   static List<Notice> of(Request request) {
     var notices = new ArrayList<Notice>();
     for (var event : request.trail().events()) {
@@ -63,8 +65,7 @@ public record Notice(About about, int version, String to) {
         decided(request, event, notices);
       }
       if (event.kind() == Event.Kind.ASKED && reachedNobody(event)) {
-        notices.add(
-            new Notice(About.NOBODY_REACHED, event.version(), request.asked().requester()));
+        notices.add(new Notice(About.NOBODY_REACHED, event.version(), request.asked().requester()));
       }
     }
     int version = request.version();
@@ -80,8 +81,7 @@ public record Notice(About about, int version, String to) {
       case Ending ending -> {
         if (ending.task() != null) {
           int opened = versionOf(ending, Event.Kind.REMOVAL_TASK_OPENED);
-          owners.forEach(
-              owner -> notices.add(new Notice(About.OWNER_REMOVAL_TASK, opened, owner)));
+          owners.forEach(owner -> notices.add(new Notice(About.OWNER_REMOVAL_TASK, opened, owner)));
         }
       }
       case Denied _ -> notices.add(new Notice(About.DENIED, version, requester));
@@ -93,8 +93,7 @@ public record Notice(About about, int version, String to) {
       }
       case Failed failed -> {
         boolean held = failed.reason() == Failed.Reason.ALREADY_HELD;
-        notices.add(
-            new Notice(held ? About.ALREADY_HELD : About.NOT_SET_UP, version, requester));
+        notices.add(new Notice(held ? About.ALREADY_HELD : About.NOT_SET_UP, version, requester));
         var toOwner = held ? About.OWNER_ALREADY_HELD : About.OWNER_NOT_SET_UP;
         owners.forEach(owner -> notices.add(new Notice(toOwner, version, owner)));
       }
@@ -143,8 +142,7 @@ public record Notice(About about, int version, String to) {
           .owners()
           .forEach(
               owner ->
-                  notices.add(
-                      new Notice(About.OWNER_GONE_AFTER_ALL, request.version(), owner)));
+                  notices.add(new Notice(About.OWNER_GONE_AFTER_ALL, request.version(), owner)));
     }
   }
 

@@ -9,8 +9,8 @@ import java.time.InstantSource;
 import java.util.function.Supplier;
 
 /**
- * Sends the mails that a request gives rise to, each at least once and hardly ever twice: a mail is marked
- * after it went out, and one that is refused for good is marked too.
+ * Sends the mails that a request gives rise to, each at least once and hardly ever twice: a mail is
+ * marked after it went out, and one that is refused for good is marked too.
  */
 public final class Notices {
   private final Waits waits;

@@ -8,7 +8,10 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.InstantSource;
 
-/** The workflow's steps {@code await-decision}, {@code await-end}, {@code hand-over} and {@code done}. */
+/**
+ * The workflow's steps {@code await-decision}, {@code await-end}, {@code hand-over} and {@code
+ * done}.
+ */
 public final class NotifyHandler implements RequestStreamHandler {
   private final Asking asking;
   private final InstantSource clock;

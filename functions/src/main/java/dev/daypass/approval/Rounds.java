@@ -24,9 +24,7 @@ public final class Rounds {
 
   /** Opens the next round, or lets the request lapse, if this round is open and its time is up. */
   public Next over(String request, int stage, int round) {
-    var act =
-        new Act(
-            "round-over#" + stage + "#" + round, clock.instant(), "workflow", "workflow");
+    var act = new Act("round-over#" + stage + "#" + round, clock.instant(), "workflow", "workflow");
     return Next.of(
         requests
             .change(request, each -> Life.apply(each, new Command.RoundOver(act, stage, round)))

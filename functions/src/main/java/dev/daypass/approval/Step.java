@@ -72,7 +72,8 @@ public record Step(
   /**
    * The form in which the state machine reads what is next.
    *
-   * @param deadline when the wait that follows is over; a minute from now where nothing is waited for
+   * @param deadline when the wait that follows is over; a minute from now where nothing is waited
+   *     for
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   private record Answer(String next, int stage, int round, String deadline) {

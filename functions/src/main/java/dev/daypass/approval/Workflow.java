@@ -5,7 +5,10 @@ import software.amazon.awssdk.services.sfn.model.ExecutionAlreadyExistsException
 import software.amazon.awssdk.services.sfn.model.ExecutionDoesNotExistException;
 import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
-/** The state machine, for those who may know it: dispatch starts runs, the sweep asks whether one runs. */
+/**
+ * The state machine, for those who may know it: dispatch starts runs, the sweep asks whether one
+ * runs.
+ */
 public final class Workflow {
   private final SfnClient states;
   private final String machine;

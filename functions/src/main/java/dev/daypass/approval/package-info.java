@@ -1,4 +1,7 @@
-/** Opening a stage, asking, links, deciding, reminding, escalating; what wakes and starts the workflow. */
+/**
+ * Opening a stage, asking, links, deciding, reminding, escalating; what wakes and starts the
+ * workflow.
+ */
 @NullMarked
 package dev.daypass.approval;
 

@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.daypass.App;
 import dev.daypass.store.AuditMismatch;
 import dev.daypass.store.StreamImage;
 import java.io.IOException;
@@ -23,6 +24,14 @@ public final class AuditHandler implements RequestStreamHandler {
 
   private final Recorder recorder;
 
+  public AuditHandler() {
+    this(new App());
+  }
+
+  public AuditHandler(App app) {
+    this(app.audit());
+  }
+
   public AuditHandler(Recorder recorder) {
     this.recorder = recorder;
   }
@@ -31,8 +40,7 @@ public final class AuditHandler implements RequestStreamHandler {
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
     var failed =
-        firstFailed(
-            MAPPER.readTree(input).path("Records"), line -> context.getLogger().log(line));
+        firstFailed(MAPPER.readTree(input).path("Records"), line -> context.getLogger().log(line));
     MAPPER.writeValue(
         output,
         Map.of(

@@ -33,8 +33,7 @@ import java.util.regex.Pattern;
  * @param by who did it: email address of a person, or {@code workflow}, {@code sweep}, {@code ttl}
  * @param via how it reached us
  * @param command id of the command
- * @param status where the request was afterwards: the name of a {@link
- *     dev.daypass.access.Status}
+ * @param status where the request was afterwards: the name of a {@link dev.daypass.access.Status}
  * @param details what else the event holds
  * @param requester email address of the person the access is for
  * @param system id of the target system
@@ -179,7 +178,9 @@ public record AuditRecord(
         throw new Unreadable("it is not of form " + FORM);
       }
       var details = new TreeMap<String, String>();
-      tree.path("details").properties().forEach(each -> details.put(each.getKey(), each.getValue().asText()));
+      tree.path("details")
+          .properties()
+          .forEach(each -> details.put(each.getKey(), each.getValue().asText()));
       var record =
           new AuditRecord(
               text(tree, "request"),

@@ -52,7 +52,9 @@ final class CanonicalJson {
         case '\r' -> json.append("\\r");
         default -> {
           if (c < ' ') {
-            json.append("\\u00").append(c < 0x10 ? '0' : '1').append(Character.forDigit(c & 15, 16));
+            json.append("\\u00")
+                .append(c < 0x10 ? '0' : '1')
+                .append(Character.forDigit(c & 15, 16));
           } else {
             json.append(c);
           }

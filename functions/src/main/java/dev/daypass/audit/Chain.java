@@ -32,8 +32,7 @@ public final class Chain {
    * @param version the last recorded one; 0 if there is none
    * @param hash hash of its record; {@link #START} if there is none
    */
-  static List<AuditRecord> after(
-      Submission asked, List<Event> events, int version, String hash) {
+  static List<AuditRecord> after(Submission asked, List<Event> events, int version, String hash) {
     var records = new ArrayList<AuditRecord>();
     var previous = hash;
     for (var event : events.subList(version, events.size())) {
@@ -45,8 +44,7 @@ public final class Chain {
   }
 
   /** The record of one version, if the record before has this hash. */
-  static AuditRecord record(
-      Submission asked, List<Event> events, int version, String previous) {
+  static AuditRecord record(Submission asked, List<Event> events, int version, String previous) {
     return AuditRecord.of(asked, events.get(version - 1), run(events, version), previous);
   }
 

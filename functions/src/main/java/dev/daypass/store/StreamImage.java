@@ -25,8 +25,8 @@ public record StreamImage(Submission asked, List<Event> events) {
   /**
    * Reads a new image.
    *
-   * @param image attributes in DynamoDB's JSON: {@code {"id": {"S": "…"}, …}}; missing when the item
-   *     was deleted
+   * @param image attributes in DynamoDB's JSON: {@code {"id": {"S": "…"}, …}}; missing when the
+   *     item was deleted
    * @return empty if there is no image, or no events in it
    * @throws IllegalArgumentException if the events are not one for each version
    * @throws IllegalStateException if something else is missing

@@ -18,6 +18,7 @@ import dev.daypass.access.RoundPlan;
 import dev.daypass.access.Stage;
 import dev.daypass.access.Status;
 import dev.daypass.runbook.Directory;
+import dev.daypass.words.Next;
 import dev.daypass.words.Sentence;
 import dev.daypass.words.Sentence.Tone;
 import dev.daypass.words.Sentences;
@@ -216,24 +217,23 @@ public final class Story {
   }
 
   /** What comes next, soonest first. */
-  public List<RequestView.Next> next(Request request) {
-    var next = new ArrayList<RequestView.Next>();
+  public List<Next> next(Request request) {
+    var next = new ArrayList<Next>();
     switch (request) {
       case Pending each -> {
         next.addAll(ifNothing(each));
         var chain = each.asked().plan().stages();
         for (int i = each.stages().size(); i < chain.size(); i++) {
-          next.add(new RequestView.Next(null, Sentences.nextStage(chain.get(i).title())));
+          next.add(new Next(null, Sentences.nextStage(chain.get(i).title())));
         }
-        next.add(new RequestView.Next(null, Sentences.nextAccess(each.asked().duration())));
+        next.add(new Next(null, Sentences.nextAccess(each.asked().duration())));
       }
       case Scheduled _, Provisioning _ ->
-          next.add(new RequestView.Next(null, Sentences.nextAccess(request.asked().duration())));
-      case Active each ->
-          next.add(new RequestView.Next(each.grant().expiresAt(), Sentences.nextEnd()));
+          next.add(new Next(null, Sentences.nextAccess(request.asked().duration())));
+      case Active each -> next.add(new Next(each.grant().expiresAt(), Sentences.nextEnd()));
       case Ending _ ->
           next.add(
-              new RequestView.Next(
+              new Next(
                   null,
                   request.asked().plan().systemTitle() + " is read until the access is gone"));
       case Denied _, Lapsed _, Cancelled _, Ended _, Failed _ -> {
@@ -244,9 +244,9 @@ public final class Story {
   }
 
   /** What happens if those who are asked now do nothing, soonest first. */
-  public List<RequestView.Next> ifNothing(Pending request) {
+  public List<Next> ifNothing(Pending request) {
     var stage = request.open();
-    var next = new ArrayList<RequestView.Next>();
+    var next = new ArrayList<Next>();
     var at = stage.roundEndsAt();
     var before = stage.approvers();
     for (int i = stage.round() + 1; i < stage.plan().rounds().size(); i++) {
@@ -254,7 +254,7 @@ public final class Story {
       var known = before;
       var fresh = round.approvers().stream().filter(each -> !known.contains(each)).toList();
       next.add(
-          new RequestView.Next(
+          new Next(
               at,
               round.kind() == RoundPlan.Kind.ESCALATION && !fresh.isEmpty()
                   ? Sentences.nextEscalation(named(fresh))
@@ -262,7 +262,7 @@ public final class Story {
       before = round.approvers();
       at = at.plus(round.lasts());
     }
-    next.add(new RequestView.Next(at, Sentences.nextLapse()));
+    next.add(new Next(at, Sentences.nextLapse()));
     return List.copyOf(next);
   }
 

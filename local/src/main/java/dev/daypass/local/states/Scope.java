@@ -285,8 +285,10 @@ record Scope(
   /** JSONata knows one kind of number and prints whole ones without a point. */
   private static JsonNode number(Number number) {
     double value = number.doubleValue();
-    return value == Math.rint(value) && Math.abs(value) <= 1L << 53
-        ? NODES.numberNode(number.longValue())
-        : number instanceof Long ? NODES.numberNode(number.longValue()) : NODES.numberNode(value);
+    if (value == Math.rint(value) && Math.abs(value) <= 1L << 53) {
+      long whole = number.longValue();
+      return whole == (int) whole ? NODES.numberNode((int) whole) : NODES.numberNode(whole);
+    }
+    return NODES.numberNode(value);
   }
 }

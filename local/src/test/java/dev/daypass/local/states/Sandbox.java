@@ -12,6 +12,7 @@ import dev.daypass.local.lambda.Functions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -184,7 +185,7 @@ final class Sandbox implements AutoCloseable {
       }
     }
     assertThat(details).as(type).isNotNull();
-    return java.util.Objects.requireNonNull(details);
+    return Objects.requireNonNull(details);
   }
 
   void advance(Duration step) {
