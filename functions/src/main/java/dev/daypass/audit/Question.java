@@ -239,7 +239,8 @@ record Question(About about, int limit, @Nullable String after, String fingerpri
       }
       try {
         var date = LocalDate.parse(text);
-        return checked(name, date, date.plusDays(daysMore).atStartOfDay().toInstant(ZoneOffset.UTC));
+        return checked(
+            name, date, date.plusDays(daysMore).atStartOfDay().toInstant(ZoneOffset.UTC));
       } catch (DateTimeException noDate) {
         try {
           var instant = OffsetDateTime.parse(text).toInstant();
