@@ -154,7 +154,7 @@ public final class ScimServer implements HttpHandler {
         });
   }
 
-  /** The switch that makes this target fail. */
+  /** The switch that makes this target fail; over HTTP: {@link Faults#handler}. */
   public Faults faults() {
     return faults;
   }
