@@ -60,6 +60,63 @@ public final class Chain {
     return run;
   }
 
+  /** A stored record that is not what was stored. */
+  static final class Damaged extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Broken broken;
+
+    private Damaged(Kind kind, int version, String problem) {
+      super(problem);
+      this.broken = new Broken(kind, version, problem);
+    }
+
+    Broken broken() {
+      return broken;
+    }
+  }
+
+  /**
+   * Reads one stored record, whatever stands before and after it.
+   *
+   * @throws Damaged if it is not whole in itself
+   */
+  static AuditRecord read(Entry entry) throws Damaged {
+    int version = entry.version();
+    if (!AuditRecord.hash(entry.record()).equals(entry.hash())) {
+      throw new Damaged(
+          Kind.CHANGED,
+          version,
+          "The record of version %d was changed: its hash is not the one stored with it."
+              .formatted(version));
+    }
+    AuditRecord record;
+    try {
+      record = AuditRecord.read(entry.record());
+    } catch (AuditRecord.Unreadable damaged) {
+      throw new Damaged(
+          Kind.CHANGED,
+          version,
+          "The record of version %d was changed: %s.".formatted(version, damaged.getMessage()));
+    }
+    if (record.version() != version || !record.request().equals(entry.request())) {
+      throw new Damaged(
+          Kind.CHANGED,
+          version,
+          "The record of version %d was changed: it says that it is version %d of request %s."
+              .formatted(version, record.version(), record.request()));
+    }
+    if (!record.entry().equals(entry)) {
+      throw new Damaged(
+          Kind.MISFILED,
+          version,
+          ("The record of version %d is whole, but it is filed under another person, system or"
+                  + " time than it names: searches miss it.")
+              .formatted(version));
+    }
+    return record;
+  }
+
   /** Whether these stored records, by version, are a chain; says nothing of missing last ones. */
   public static Verdict verify(List<Entry> stored) {
     var previous = START;
@@ -73,48 +130,23 @@ public final class Chain {
             "The record of version %d is missing; the next one there is of version %d."
                 .formatted(version, entry.version()));
       }
-      if (!AuditRecord.hash(entry.record()).equals(entry.hash())) {
-        return new Broken(
-            Kind.CHANGED,
-            version,
-            "The record of version %d was changed: its hash is not the one stored with it."
-                .formatted(version));
-      }
-      AuditRecord record;
       try {
-        record = AuditRecord.read(entry.record());
-      } catch (AuditRecord.Unreadable damaged) {
-        return new Broken(
-            Kind.CHANGED,
-            version,
-            "The record of version %d was changed: %s.".formatted(version, damaged.getMessage()));
-      }
-      if (record.version() != version || !record.request().equals(entry.request())) {
-        return new Broken(
-            Kind.CHANGED,
-            version,
-            "The record of version %d was changed: it says it is version %d of request %s."
-                .formatted(version, record.version(), record.request()));
-      }
-      if (!record.previous().equals(previous)) {
-        return new Broken(
-            Kind.WRONG_LINK,
-            version,
-            version == 1
-                ? "The record of version 1 does not begin a chain: it names a record before it."
-                : "The record of version %d does not follow the record of version %d: one of them was replaced."
-                    .formatted(version, version - 1));
-      }
-      if (!record.entry().equals(entry)) {
-        return new Broken(
-            Kind.MISFILED,
-            version,
-            "The record of version %d is whole, but it is filed under another person, system or time than it names, so that searches miss it."
-                .formatted(version));
+        if (!read(entry).previous().equals(previous)) {
+          return new Broken(Kind.WRONG_LINK, version, wrongLink(version));
+        }
+      } catch (Damaged damaged) {
+        return damaged.broken();
       }
       previous = entry.hash();
     }
     return new Verified(stored.size());
+  }
+
+  private static String wrongLink(int version) {
+    return version == 1
+        ? "The record of version 1 does not begin a chain: it names a record before it."
+        : "The record of version %d does not follow that of version %d: one of them was replaced."
+            .formatted(version, version - 1);
   }
 
   /**
@@ -136,7 +168,8 @@ public final class Chain {
         return new Broken(
             Kind.OVERWRITTEN,
             i + 1,
-            "The record of version %d was overwritten: it is whole in itself, but the request says that something else happened."
+            ("The record of version %d was overwritten: it is whole in itself, but the request says"
+                    + " that something else happened.")
                 .formatted(i + 1));
       }
     }
@@ -144,14 +177,16 @@ public final class Chain {
       return new Broken(
           Kind.SHORT,
           stored.size() + 1,
-          "The records end at version %d, but the request is at version %d: what is missing happened at %s or later. If that was less than five minutes ago, the record may still be on its way."
+          ("The records end at version %d, but the request is at version %d. What is missing happened"
+                  + " at %s or later; if that was just now, its record may still be on its way.")
               .formatted(stored.size(), expected.size(), expected.get(stored.size()).at()));
     }
     if (stored.size() > expected.size()) {
       return new Broken(
           Kind.LONG,
           expected.size() + 1,
-          "There are records up to version %d, but the request is only at version %d: the request has lost changes."
+          ("There are records up to version %d, but the request is only at version %d: it has lost"
+                  + " changes.")
               .formatted(stored.size(), expected.size()));
     }
     return new Verified(stored.size());

@@ -6,6 +6,7 @@ import static dev.daypass.store.Items.text;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.Period;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
@@ -21,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
-import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 
 /**
@@ -33,12 +33,6 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionChe
 public final class AuditRecords {
   /** The longest span of time that is searched at once. */
   public static final Duration LONGEST_SPAN = Duration.ofDays(366);
-
-  /** DynamoDB's limit of one {@code BatchGetItem}. */
-  private static final int MOST_KEYS = 100;
-
-  /** With a growing pause between them these tries take six seconds. */
-  private static final int MOST_TRIES = 12;
 
   private final DynamoDbClient dynamo;
   private final String table;
@@ -157,7 +151,7 @@ public final class AuditRecords {
           ? Stream.empty()
           : firstDay()
               .withDayOfMonth(1)
-              .datesUntil(lastDay().plusDays(1), java.time.Period.ofMonths(1))
+              .datesUntil(lastDay().plusDays(1), Period.ofMonths(1))
               .map(day -> YearMonth.from(day).toString());
     }
   }
@@ -296,7 +290,11 @@ public final class AuditRecords {
       }
     }
     var wanted = keys.keySet().stream().limit(most).toList();
-    var entries = get(wanted.stream().map(keys::get).map(Objects::requireNonNull).toList());
+    var entries = new HashMap<String, Entry>();
+    new BatchRead(dynamo, table)
+        .items(wanted.stream().map(keys::get).map(Objects::requireNonNull).toList()).stream()
+            .map(AuditRecords::entry)
+            .forEach(entry -> entries.put(entry.moment(), entry));
     return new Page(
         wanted.stream()
             .map(entries::get)
@@ -343,42 +341,6 @@ public final class AuditRecords {
                         "version",
                         number(Items.integer(item, "version")))));
     return keys;
-  }
-
-  /** The records with these keys, by moment. */
-  private Map<String, Entry> get(List<Map<String, AttributeValue>> keys) {
-    var found = new HashMap<String, Entry>();
-    for (int from = 0; from < keys.size(); from += MOST_KEYS) {
-      var left = keys.subList(from, Math.min(from + MOST_KEYS, keys.size()));
-      for (int tries = 1; !left.isEmpty(); tries++) {
-        var asked =
-            Map.of(table, KeysAndAttributes.builder().keys(left).consistentRead(true).build());
-        var answer = dynamo.batchGetItem(get -> get.requestItems(asked));
-        answer
-            .responses()
-            .getOrDefault(table, List.of())
-            .forEach(item -> found.put(Items.string(item, "moment"), entry(item)));
-        var rest = answer.unprocessedKeys().get(table);
-        left = rest == null ? List.of() : rest.keys();
-        if (!left.isEmpty()) {
-          pause(tries);
-        }
-      }
-    }
-    return found;
-  }
-
-  private static void pause(int tries) {
-    if (tries >= MOST_TRIES) {
-      throw new IllegalStateException(
-          "the audit table left keys unread in " + MOST_TRIES + " tries");
-    }
-    try {
-      Thread.sleep(Duration.ofMillis(Math.min(1_000, 10L << tries)));
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("stopped while waiting for the audit table", stopped);
-    }
   }
 
   private static String lower(String email) {

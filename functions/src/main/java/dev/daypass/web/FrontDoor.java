@@ -11,6 +11,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What every HTTP function shares: reads the gateway's event, turns problems and failures into
@@ -55,7 +56,7 @@ public final class FrontDoor {
   private HttpResponse answerOrProblem(HttpRequest request, Inside inside) {
     try {
       if (request.body().size() > HttpRequest.LARGEST_BODY) {
-        return problem(request, Problem.tooLarge(HttpRequest.LARGEST_BODY));
+        return problem(request, Problem.tooLarge(HttpRequest.LARGEST_BODY), null);
       }
       return inside.answer(request);
     } catch (HttpProblem e) {
@@ -63,19 +64,19 @@ public final class FrontDoor {
       if (signIn != null && !request.isApi() && request.method().equals("GET")) {
         return HttpResponse.seeOther(signIn + "?next=" + URLEncoder.encode(request.path(), UTF_8));
       }
-      return problem(request, e.problem());
+      return problem(request, e.problem(), signIn);
     } catch (RuntimeException e) {
       LOG.log(
           Level.ERROR, "call " + request.requestId() + " to " + request.routeKey() + " failed", e);
-      return problem(request, Problem.broken(request.requestId()));
+      return problem(request, Problem.broken(request.requestId()), null);
     }
   }
 
-  private HttpResponse problem(HttpRequest request, Problem problem) {
+  private HttpResponse problem(HttpRequest request, Problem problem, @Nullable String signIn) {
     HttpResponse answer =
         request.isApi()
             ? HttpResponse.problem(problem)
-            : HttpResponse.page(problem.status(), pages.problem(problem));
+            : HttpResponse.page(problem.status(), pages.problem(problem, signIn));
     // RFC 6750, section 3: a refusal for want of a token says which kind of token.
     return problem.status() == 401 && request.isApi()
         ? answer.with("www-authenticate", "Bearer")

@@ -7,6 +7,7 @@ import gg.jte.output.StringOutput;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Every page: plain data in, HTML out. Templates are classes, made by the build. */
 public final class Pages {
@@ -47,10 +48,18 @@ public final class Pages {
     return render("page/problem.jte", view);
   }
 
-  /** A problem for somebody who may not be known. */
-  public String problem(Problem problem) {
+  /**
+   * A problem for somebody who may not be known.
+   *
+   * @param signIn path of the sign-in if that would help, or null
+   */
+  public String problem(Problem problem, @Nullable String signIn) {
     Frame nobody = new Frame(null, new Times(ZoneOffset.UTC, clock.instant()), "", null);
-    return problem(new ErrorView(nobody, problem));
+    if (signIn != null) {
+      return problem(new ErrorView(nobody, problem, new ErrorView.Way("Sign in", signIn)));
+    }
+    boolean closed = problem.type().equals(Problem.closed().type());
+    return problem(new ErrorView(nobody, problem, closed ? null : ErrorView.START));
   }
 
   private String render(String template, Object view) {

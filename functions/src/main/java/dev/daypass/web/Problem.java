@@ -98,9 +98,7 @@ public record Problem(
   /** 422: read and understood, and refused for these reasons. */
   public static Problem refused(List<Refusal> reasons) {
     String detail =
-        reasons.size() == 1
-            ? reasons.getFirst().message()
-            : "There is more than one reason: see errors.";
+        reasons.size() == 1 ? reasons.getFirst().message() : "There is more than one reason.";
     return of("refused", "This cannot be done", 422, detail, reasons);
   }
 

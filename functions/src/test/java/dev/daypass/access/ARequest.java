@@ -184,7 +184,8 @@ public final class ARequest {
           switch (Life.apply(request, command)) {
             case Changed changed -> changed.request();
             case Outcome.Unchanged _ ->
-                throw new AssertionError("changed nothing: " + command + " on " + request);
+                throw new AssertionError(
+                    "changed nothing: " + command + " while " + request.status());
             case Outcome.Refused refused -> throw new AssertionError(refused.refusals().toString());
           };
     }
@@ -216,13 +217,10 @@ public final class ARequest {
   /** This many runs of the workflow in vain, an hour apart. */
   public static Request afterRuns(Request request, int runs) {
     var at = request.trail().last().act().at();
-    for (int i = 1; i <= runs; i++) {
+    for (int i = 0; i < runs; i++) {
       at = at.plus(Duration.ofHours(1));
       request =
-          after(
-              request,
-              new Command.StartRun(
-                  new Act("run-" + i, at, "sweep", "sweep"), request.trail().run() + 1));
+          after(request, new Command.StartRun(Acts.by("sweep", at), request.trail().run() + 1));
     }
     return request;
   }

@@ -414,13 +414,17 @@ final class SampleViews {
     all.put("link-tries", pages.link(link(new LinkView.State.TriesUsedUp(Paths.newMail("abc")))));
     all.put("link-new-mail", pages.link(link(new LinkView.State.NewMailSent())));
     all.put("link-unknown", pages.link(link(new LinkView.State.NotKnown())));
-    all.put("problem-closed", pages.problem(Problem.closed()));
-    all.put("problem-broken", pages.problem(Problem.broken("JKJaXmPLvHcESHA=")));
+    all.put("problem-closed", pages.problem(Problem.closed(), null));
+    all.put("problem-broken", pages.problem(Problem.broken("JKJaXmPLvHcESHA="), null));
     all.put(
         "problem-missing",
-        pages.problem(new ErrorView(FRAME, Problem.notFound("There is no such request."))));
-    all.put("problem-stale", pages.problem(Problem.staleForm()));
-    all.put("problem-large", pages.problem(Problem.tooLarge(HttpRequest.LARGEST_BODY)));
+        pages.problem(
+            new ErrorView(FRAME, Problem.notFound("There is no such request."), ErrorView.START)));
+    all.put(
+        "problem-sign-in",
+        pages.problem(Problem.notSignedIn("Please choose who you are."), "/_local/who"));
+    all.put("problem-stale", pages.problem(Problem.staleForm(), null));
+    all.put("problem-large", pages.problem(Problem.tooLarge(HttpRequest.LARGEST_BODY), null));
     all.put(
         "problem-refused",
         pages.problem(
@@ -429,7 +433,8 @@ final class SampleViews {
                 Problem.refused(
                     List.of(
                         Refusal.of("too-late", "The access has ended already."),
-                        Refusal.of("not-yours", "Only Mia Torres can give it back."))))));
+                        Refusal.of("not-yours", "Only Mia Torres can give it back."))),
+                ErrorView.START)));
     return all;
   }
 }

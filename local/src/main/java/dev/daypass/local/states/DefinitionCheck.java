@@ -451,7 +451,7 @@ final class DefinitionCheck {
       var at = pointer("/States", entry.getKey());
       targets(state).forEach((place, node) -> target(states, node, at + place));
       if (!reached.contains(entry.getKey())) {
-        add(Finding.NOT_REACHABLE, "State '" + entry.getKey() + "' is not reachable", at);
+        add(Finding.MISSING_TARGET, "State \"" + entry.getKey() + "\" is not reachable.", at);
       }
       ends |= state.has("End") || Set.of("Succeed", "Fail").contains(state.path("Type").asText());
     }
@@ -479,7 +479,10 @@ final class DefinitionCheck {
 
   private void target(JsonNode states, JsonNode name, String at) {
     if (name.isTextual() && !states.has(name.asText())) {
-      add(Finding.MISSING_TARGET, "There is no state '" + name.asText() + "'", at);
+      add(
+          Finding.MISSING_TARGET,
+          "Missing target: there is no state \"" + name.asText() + "\"",
+          at);
     }
   }
 

@@ -24,10 +24,14 @@ import org.jspecify.annotations.Nullable;
  * One run of a machine. Its steps happen one at a time, under its lock; functions run outside it.
  */
 final class Execution {
-  /** "Quotas": input or result of a task, a state or an execution, in bytes of UTF-8. */
+  /**
+   * The largest input or result of a task, a state or an execution, in bytes of UTF-8: "Quotas
+   * related to state machine executions" of
+   * https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html
+   */
   static final int LARGEST_PAYLOAD = 262_144;
 
-  /** "Quotas": the longest time that a Standard execution runs. */
+  /** "Maximum execution time" of the same page: one year, then the execution has timed out. */
   private static final Duration LONGEST = Duration.ofDays(365);
 
   private static final long LONGEST_SECONDS = 99_999_999;
@@ -234,8 +238,9 @@ final class Execution {
   }
 
   /**
-   * Where the workflow's own TimeoutSeconds ends it, the error is named in the event only. "Task
-   * workflow state" and "Handling errors": States.Timeout.
+   * Ends it when the workflow's own TimeoutSeconds are over. The event alone names the error:
+   * "States.Timeout" of
+   * https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html
    */
   private void timeOut() {
     lock.lock();
@@ -397,10 +402,11 @@ final class Execution {
   }
 
   /**
-   * Starts a task. Arguments and times are evaluated for every attempt, each with its own token;
-   * the time runs from here. "Task workflow state": TimeoutSeconds "Specifies the maximum time an
-   * activity or a task can run before it times out with the States.Timeout error", which for a task
-   * that waits for its token is the whole wait.
+   * Starts a task. Arguments and times are evaluated for every attempt, each with its own token.
+   * The time runs from here, and for a task that waits for its token it is the whole wait:
+   * "TimeoutSeconds" of https://docs.aws.amazon.com/step-functions/latest/dg/state-task.html and
+   * "Wait for a Callback with Task Token" of
+   * https://docs.aws.amazon.com/step-functions/latest/dg/connect-to-resource.html
    */
   private @Nullable Transition attempt(Visit visit, State.Task task) {
     var attempt = new Attempt(visit, task);
@@ -453,7 +459,10 @@ final class Execution {
     }
   }
 
-  /** "Invoke an AWS Lambda function with Step Functions": FunctionName and Payload. */
+  /**
+   * The function to invoke; FunctionName and Payload are all that is supported of
+   * https://docs.aws.amazon.com/step-functions/latest/dg/connect-lambda.html
+   */
   private static String functionName(Visit visit, JsonNode arguments) {
     var unknown =
         arguments.properties().stream()
@@ -482,7 +491,8 @@ final class Execution {
     try {
       result = world.functions().invoke(function, payload);
     } catch (AwsException e) {
-      // "Handle transient Lambda service exceptions": errors of the service are named Lambda.…
+      // Errors of the service are named Lambda.…: "Handle transient Lambda service exceptions" of
+      // https://docs.aws.amazon.com/step-functions/latest/dg/sfn-best-practices.html
       var cause =
           "%s (Service: AWSLambda; Status Code: %d; Error Code: %s)"
               .formatted(e.getMessage(), e.status(), e.type());
@@ -507,7 +517,11 @@ final class Execution {
     drive(() -> attempt.closed ? null : step.get());
   }
 
-  /** The function's error becomes the task's: its errorType the name, its document the cause. */
+  /**
+   * The function's error becomes the task's: its errorType the name, its document the cause. What
+   * has no type is Lambda.Unknown: "Error names" of
+   * https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html
+   */
   private static Failure functionError(String document) {
     var type = parse(document).path("errorType");
     return type.isTextual()
@@ -519,7 +533,10 @@ final class Execution {
                 + document);
   }
 
-  /** The result of lambda:invoke, without the metadata of the HTTP answer. */
+  /**
+   * The result of lambda:invoke, without the metadata of the HTTP answer:
+   * https://docs.aws.amazon.com/step-functions/latest/dg/connect-lambda.html
+   */
   private static JsonNode answer(String payload) {
     var answer = Json.object().put("ExecutedVersion", "$LATEST");
     answer.set("Payload", parse(payload));

@@ -11,7 +11,6 @@ record Finding(String code, String message, String pointer) {
   static final String SCHEMA = "SCHEMA_VALIDATION_FAILED";
   static final String NOT_JSON = "INVALID_JSON_DESCRIPTION";
   static final String MISSING_TARGET = "MISSING_TRANSITION_TARGET";
-  static final String NOT_REACHABLE = "UNREACHABLE_STATE";
 
   @Override
   public String toString() {

@@ -230,18 +230,18 @@ class DefinitionCheckTest {
                   'Default': 'D'}
                 """)
             .replace("\"StartAt\": \"First\"", "\"StartAt\": \"Zero\""),
-        "MISSING_TRANSITION_TARGET: There is no state 'Zero' at /StartAt",
-        "MISSING_TRANSITION_TARGET: There is no state 'A' at /States/First/Next",
-        "MISSING_TRANSITION_TARGET: There is no state 'B' at /States/First/Catch/0/Next",
-        "MISSING_TRANSITION_TARGET: There is no state 'C' at /States/Choose/Choices/0/Next",
-        "MISSING_TRANSITION_TARGET: There is no state 'D' at /States/Choose/Default");
+        "MISSING_TRANSITION_TARGET: Missing target: there is no state \"Zero\" at /StartAt",
+        "MISSING_TRANSITION_TARGET: Missing target: there is no state \"A\" at /States/First/Next",
+        "MISSING_TRANSITION_TARGET: Missing target: there is no state \"B\" at /States/First/Catch/0/Next",
+        "MISSING_TRANSITION_TARGET: Missing target: there is no state \"C\" at /States/Choose/Choices/0/Next",
+        "MISSING_TRANSITION_TARGET: Missing target: there is no state \"D\" at /States/Choose/Default");
   }
 
   @Test
   void refusesStatesThatNothingLeadsTo() {
     expect(
         definition("'First': {'Type': 'Succeed'}, 'Alone': {'Type': 'Pass', 'Next': 'Alone'}"),
-        "UNREACHABLE_STATE: State 'Alone' is not reachable at /States/Alone");
+        "MISSING_TRANSITION_TARGET: State \"Alone\" is not reachable. at /States/Alone");
   }
 
   @Test

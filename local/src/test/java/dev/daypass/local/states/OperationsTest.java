@@ -5,9 +5,12 @@ import static dev.daypass.local.states.Sandbox.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.daypass.local.aws.AwsException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -511,5 +514,46 @@ class OperationsTest {
                     "1")
                 .type())
         .isEqualTo("TaskTimedOut");
+  }
+
+  @Test
+  void settlesARaceForOneTokenAndForOneName() throws Exception {
+    sandbox.functions.byName.put("work", event -> "1");
+    var machine =
+        create(
+                "access",
+                definition(
+                    "'First': {'Type': 'Task', 'Resource':"
+                        + " 'arn:aws:states:::lambda:invoke.waitForTaskToken', 'Arguments':"
+                        + " {'FunctionName': 'work', 'Payload': '{% $states.context.Task.Token %}'},"
+                        + " 'End': true}"))
+            .path("stateMachineArn")
+            .asText();
+    var answers = new AtomicInteger();
+    try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < 50; i++) {
+        callers.execute(() -> start(machine, "r-1", "{}"));
+      }
+    }
+    sandbox.settle();
+    assertThat(sandbox.functions.events).hasSize(1);
+    var token = json(sandbox.functions.events.getLast());
+    try (var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < 50; i++) {
+        var output = Integer.toString(i);
+        callers.execute(
+            () -> {
+              try {
+                sandbox.call("SendTaskSuccess", "taskToken", token, "output", output);
+                answers.incrementAndGet();
+              } catch (AwsException closed) {
+                assertThat(closed.type()).isEqualTo("TaskTimedOut");
+              }
+            });
+      }
+    }
+
+    assertThat(answers).hasValue(1);
+    assertThat(sandbox.types(execution("r-1"))).containsOnlyOnce("TaskSucceeded");
   }
 }
