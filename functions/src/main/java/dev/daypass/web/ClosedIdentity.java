@@ -1,9 +1,15 @@
 package dev.daypass.web;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** No sign-in is set up: nobody is let in. */
 final class ClosedIdentity implements Identity {
+  @Override
+  public @Nullable String switchPath() {
+    return null;
+  }
+
   @Override
   public Visitor visitor(HttpRequest request) {
     return new Visitor.Unknown(Problem.closed(), null);

@@ -5,6 +5,7 @@ import java.net.URISyntaxException;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Tells who calls. Sign-in belongs behind this; until there is one, everything is closed. */
 public interface Identity {
@@ -18,6 +19,9 @@ public interface Identity {
    * sign-in works.
    */
   Optional<Problem> closed();
+
+  /** Where a visitor can become somebody else ({@link Frame#switchPath}), or null if nowhere. */
+  @Nullable String switchPath();
 
   /**
    * Who calls.

@@ -49,6 +49,11 @@ final class LocalIdentity implements Identity {
   }
 
   @Override
+  public String switchPath() {
+    return CHOOSER;
+  }
+
+  @Override
   public Visitor visitor(HttpRequest request) {
     if (!request.isApi()) {
       String cookie = request.cookies().get(COOKIE);
