@@ -1,13 +1,12 @@
 package dev.daypass.web;
 
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** No sign-in is set up: nobody is let in. */
 final class ClosedIdentity implements Identity {
   @Override
-  public @Nullable String switchPath() {
-    return null;
+  public Optional<String> switchPath() {
+    return Optional.empty();
   }
 
   @Override

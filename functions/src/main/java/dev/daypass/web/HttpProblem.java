@@ -34,4 +34,11 @@ public final class HttpProblem extends RuntimeException {
   public @Nullable String signIn() {
     return signIn;
   }
+
+  /** 404, the same for what is not there and for what the caller may not know of. */
+  public static HttpProblem noSuchRequest() {
+    return new HttpProblem(
+        Problem.notFound(
+            "There is no such request, or it is not yours to see. Please check the address."));
+  }
 }

@@ -5,7 +5,6 @@ import java.net.URISyntaxException;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Tells who calls. Sign-in belongs behind this; until there is one, everything is closed. */
 public interface Identity {
@@ -20,8 +19,8 @@ public interface Identity {
    */
   Optional<Problem> closed();
 
-  /** Where a visitor can become somebody else ({@link Frame#switchPath}), or null if nowhere. */
-  @Nullable String switchPath();
+  /** Path of the page where a local run lets one be somebody else; empty elsewhere. */
+  Optional<String> switchPath();
 
   /**
    * Who calls.

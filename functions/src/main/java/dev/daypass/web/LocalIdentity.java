@@ -49,8 +49,8 @@ final class LocalIdentity implements Identity {
   }
 
   @Override
-  public String switchPath() {
-    return CHOOSER;
+  public Optional<String> switchPath() {
+    return Optional.of(CHOOSER);
   }
 
   @Override

@@ -1,0 +1,99 @@
+package dev.daypass.access;
+
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What people, the workflow, the sweep and the stream can want of a request. */
+public sealed interface Command {
+  /** Who wants it, when, from where. */
+  Act act();
+
+  /** The people of a round have been told; those refused by the mail system are named. */
+  record Asked(Act act, int stage, int round, List<String> reached, List<String> refused)
+      implements Command {
+    public Asked {
+      reached = List.copyOf(reached);
+      refused = List.copyOf(refused);
+    }
+  }
+
+  /**
+   * An approver says yes or no.
+   *
+   * @param standing what today's runbook and directory have against this approver or this requester
+   */
+  record Decide(
+      Act act,
+      int stage,
+      Decision.Answer answer,
+      String comment,
+      Proof proof,
+      List<Refusal> standing)
+      implements Command {
+    public Decide {
+      Objects.requireNonNull(answer);
+      comment = comment.strip();
+      standing = List.copyOf(standing);
+    }
+  }
+
+  /** A round's time is up. */
+  record RoundOver(Act act, int stage, int round) implements Command {}
+
+  /** The requester no longer wants it. */
+  record Cancel(Act act) implements Command {}
+
+  /** The holder gives the access back. */
+  record Return(Act act) implements Command {}
+
+  /**
+   * An owner or administrator takes the access away.
+   *
+   * @param reason too long a one is shortened: taking away is never refused
+   */
+  record Revoke(Act act, String reason) implements Command {
+    public Revoke {
+      reason = Texts.shortened(reason.strip());
+    }
+  }
+
+  /** Provisioning is about to make its first call to the target. */
+  record Claim(Act act) implements Command {}
+
+  /** The access was read to be there. */
+  record Provisioned(Act act) implements Command {}
+
+  /** The person had the access before, and not from us. */
+  record AlreadyHeld(Act act) implements Command {}
+
+  /** The access cannot be set up: undo what was done. */
+  record GiveUp(Act act, String problem) implements Command {
+    public GiveUp {
+      problem = Texts.shortened(problem);
+    }
+  }
+
+  /** The holder has been told that the access ends soon. */
+  record Warned(Act act) implements Command {}
+
+  /** The access's time is up. */
+  record Expire(Act act) implements Command {}
+
+  /** Taking away has failed for long: the owners get a task. */
+  record OpenTask(Act act, String problem) implements Command {
+    public OpenTask {
+      problem = Texts.shortened(problem);
+    }
+  }
+
+  /**
+   * The access was read to be gone, or another grant holds it.
+   *
+   * @param heldBy id of the request whose grant still holds the entitlement, or null
+   */
+  record Gone(Act act, @Nullable String heldBy) implements Command {}
+
+  /** The workflow is not running any more: begin the next run. */
+  record StartRun(Act act, int run) implements Command {}
+}

@@ -1,0 +1,105 @@
+package dev.daypass.access;
+
+import dev.daypass.access.Command.Decide;
+import dev.daypass.access.Decision.Answer;
+import dev.daypass.access.Request.Pending;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The rules of a decision, each a named function; all that object are heard. */
+final class Deciding {
+  private interface Rule {
+    Optional<Refusal> objection(Pending pending, Decide decide);
+  }
+
+  private static final List<Rule> RULES =
+      List.of(
+          Deciding::notTheRequester,
+          Deciding::askedNow,
+          Deciding::notDecidedYet,
+          Deciding::inTime,
+          Deciding::proofSuffices,
+          Deciding::denialIsExplained,
+          Deciding::commentIsNotTooLong);
+
+  private Deciding() {}
+
+  static List<Refusal> refusals(Pending pending, Decide decide) {
+    var refusals = new ArrayList<Refusal>();
+    for (var rule : RULES) {
+      rule.objection(pending, decide).ifPresent(refusals::add);
+    }
+    refusals.addAll(decide.standing());
+    return List.copyOf(refusals);
+  }
+
+  private static Optional<Refusal> notTheRequester(Pending pending, Decide decide) {
+    return when(
+        decide.act().by().equals(pending.asked().requester()),
+        Refusal.of("self-approval", "You asked for this yourself, so somebody else must decide."));
+  }
+
+  private static Optional<Refusal> askedNow(Pending pending, Decide decide) {
+    return when(
+        !pending.open().approvers().contains(decide.act().by()),
+        Refusal.of("not-asked", "You are not among the people asked to decide this now."));
+  }
+
+  /** The same answer again never comes here; what does is a change of mind. */
+  private static Optional<Refusal> notDecidedYet(Pending pending, Decide decide) {
+    return when(
+        pending.open().isDecidedBy(decide.act().by()),
+        Refusal.of(
+            "already-decided",
+            "You have already approved this, and that stays. If it must not happen, please tell"
+                + " another approver or an owner of "
+                + pending.asked().plan().systemTitle()
+                + "."));
+  }
+
+  private static Optional<Refusal> inTime(Pending pending, Decide decide) {
+    var stage = pending.open();
+    return when(
+        stage.isLastRound() && !decide.act().at().isBefore(stage.roundEndsAt()),
+        Refusal.of(
+            "too-late",
+            "The time to answer ended at " + stage.roundEndsAt() + ". Nothing was changed."));
+  }
+
+  private static Optional<Refusal> proofSuffices(Pending pending, Decide decide) {
+    var demanded = pending.open().plan().proof();
+    return when(
+        !decide.proof().suffices(demanded),
+        Refusal.of(
+            "proof-too-weak",
+            switch (demanded) {
+              case FRESH ->
+                  "For this decision please sign in again; it must be less than five minutes ago.";
+              case SESSION -> "For this decision please sign in.";
+              case MAILBOX -> "For this decision please type the code from the mail.";
+            }));
+  }
+
+  private static Optional<Refusal> denialIsExplained(Pending pending, Decide decide) {
+    return when(
+        decide.answer() == Answer.DENY && decide.comment().isEmpty(),
+        new Refusal(
+            "comment-missing",
+            "comment",
+            "Please say in a few words why not; the requester reads it."));
+  }
+
+  private static Optional<Refusal> commentIsNotTooLong(Pending pending, Decide decide) {
+    return when(
+        Texts.isTooLong(decide.comment()),
+        new Refusal(
+            "comment-too-long",
+            "comment",
+            "Please keep the comment to " + Texts.LONGEST + " characters."));
+  }
+
+  private static Optional<Refusal> when(boolean broken, Refusal refusal) {
+    return broken ? Optional.of(refusal) : Optional.empty();
+  }
+}

@@ -1,0 +1,45 @@
+package dev.daypass.access;
+
+import java.util.Collections;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/**
+ * One thing that happened to a request: exactly one for each version, never changed.
+ *
+ * @param version counts from 1 without gaps
+ * @param act who, when, from where
+ * @param kind what happened
+ * @param status where the request was afterwards
+ * @param details what else the trail keeps; keys in alphabetical order
+ */
+public record Event(int version, Act act, Kind kind, Status status, Map<String, String> details) {
+  /** What can happen to a request. */
+  public enum Kind {
+    SUBMITTED,
+    ASKED,
+    DECIDED,
+    ROUND_OVER,
+    CANCELLED,
+    PROVISIONING_STARTED,
+    ACTIVATED,
+    ALREADY_HELD,
+    GIVEN_UP,
+    ENDING_SOON,
+    ENDING,
+    REMOVAL_TASK_OPENED,
+    ENDED,
+    RUN_STARTED
+  }
+
+  public Event {
+    Objects.requireNonNull(act);
+    Objects.requireNonNull(kind);
+    Objects.requireNonNull(status);
+    if (version < 1) {
+      throw new IllegalArgumentException("versions count from 1, not " + version);
+    }
+    details = Collections.unmodifiableMap(new TreeMap<>(details));
+  }
+}

@@ -1,0 +1,19 @@
+package dev.daypass.access;
+
+import java.time.Instant;
+import java.util.Objects;
+
+/**
+ * The access itself.
+ *
+ * @param startedAt when it was proven to work
+ * @param expiresAt when it must be gone; after {@code startedAt}
+ */
+public record Grant(Instant startedAt, Instant expiresAt) {
+  public Grant {
+    Objects.requireNonNull(startedAt);
+    if (!expiresAt.isAfter(startedAt)) {
+      throw new IllegalArgumentException("a grant ends after it starts");
+    }
+  }
+}

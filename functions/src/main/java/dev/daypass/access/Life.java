@@ -1,0 +1,498 @@
+package dev.daypass.access;
+
+import dev.daypass.access.Event.Kind;
+import dev.daypass.access.Outcome.Changed;
+import dev.daypass.access.Outcome.Refused;
+import dev.daypass.access.Outcome.Unchanged;
+import dev.daypass.access.Request.Active;
+import dev.daypass.access.Request.Cancelled;
+import dev.daypass.access.Request.Denied;
+import dev.daypass.access.Request.Ended;
+import dev.daypass.access.Request.Ending;
+import dev.daypass.access.Request.Failed;
+import dev.daypass.access.Request.Lapsed;
+import dev.daypass.access.Request.Pending;
+import dev.daypass.access.Request.Provisioning;
+import dev.daypass.access.Request.Scheduled;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The life of a request: which command may do what in which state. Pure: the same request and
+ * command always come to the same outcome.
+ */
+public final class Life {
+  private Life() {}
+
+  /** A new request, with its first stage open. */
+  public static Pending submit(Submission asked, Act act) {
+    var first = Stage.open(asked.plan().stages().getFirst(), act.at());
+    var trail =
+        Trail.begin()
+            .plus(
+                act,
+                Kind.SUBMITTED,
+                Status.PENDING,
+                Map.of(
+                    "runbook",
+                    asked.plan().runbook(),
+                    "runbookVersion",
+                    Integer.toString(asked.plan().runbookVersion()),
+                    "duration",
+                    asked.duration().toString(),
+                    "reason",
+                    asked.reason(),
+                    "ticket",
+                    Optional.ofNullable(asked.ticket()).orElse(""),
+                    "asks",
+                    String.join(" ", first.approvers())));
+    return new Pending(asked, List.of(first), trail);
+  }
+
+  /**
+   * What the command comes to. A command that the trail holds (same id, same person) has been taken
+   * before and changes nothing.
+   */
+  public static Outcome apply(Request request, Command command) {
+    if (request.trail().holds(command.act())) {
+      return new Unchanged(request);
+    }
+    var outcome = outcome(request, command);
+    return outcome instanceof Changed && request.version() >= roomFor(request, command)
+        ? refused(
+            request,
+            "too-many-events",
+            "This request has too long a history to take anything more. Please start a new one.")
+        : outcome;
+  }
+
+  private static Outcome outcome(Request request, Command command) {
+    return switch (command) {
+      case Command.Asked asked -> asked(request, asked);
+      case Command.Decide decide -> decide(request, decide);
+      case Command.RoundOver over -> roundOver(request, over);
+      case Command.Cancel cancel -> cancel(request, cancel.act());
+      case Command.Return give -> giveBack(request, give.act());
+      case Command.Revoke take -> end(request, take.act(), EndReason.REVOKED, take.reason());
+      case Command.Claim claim -> claim(request, claim.act());
+      case Command.Provisioned done -> provisioned(request, done.act());
+      case Command.AlreadyHeld held -> alreadyHeld(request, held.act());
+      case Command.GiveUp up -> giveUp(request, up);
+      case Command.Warned warned -> warned(request, warned.act());
+      case Command.Expire expire -> expire(request, expire.act());
+      case Command.OpenTask open -> openTask(request, open);
+      case Command.Gone gone -> gone(request, gone);
+      case Command.StartRun run -> startRun(request, run);
+    };
+  }
+
+  /** How many events the trail may hold before this command and still take it. */
+  private static int roomFor(Request request, Command command) {
+    return switch (command) {
+      // People and the sweep can repeat these for long.
+      case Command.Decide _ -> Trail.MOST_EVENTS;
+      case Command.StartRun _ ->
+          request instanceof Ending ? Trail.MOST_EVENTS_WHILE_ENDING : Trail.MOST_EVENTS;
+      // Each of these changes a request once, or once a round: they are bounded by themselves, and
+      // without them it would never reach an end.
+      case Command.Asked _,
+          Command.RoundOver _,
+          Command.Cancel _,
+          Command.Return _,
+          Command.Revoke _,
+          Command.Claim _,
+          Command.Provisioned _,
+          Command.AlreadyHeld _,
+          Command.GiveUp _,
+          Command.Warned _,
+          Command.Expire _,
+          Command.OpenTask _,
+          Command.Gone _ ->
+          Integer.MAX_VALUE;
+    };
+  }
+
+  // Asking and deciding
+
+  private static Outcome asked(Request request, Command.Asked told) {
+    if (!(request instanceof Pending pending)
+        || pending.stage() != told.stage()
+        || pending.open().round() != told.round()
+        || pending.open().asked()) {
+      return new Unchanged(request);
+    }
+    var details =
+        Map.of(
+            "stage",
+            Integer.toString(told.stage()),
+            "round",
+            Integer.toString(told.round()),
+            "reached",
+            String.join(" ", told.reached()),
+            "refused",
+            String.join(" ", told.refused()));
+    if (told.reached().isEmpty() && !told.refused().isEmpty()) {
+      // Nobody can answer a mail that nobody got: the next round opens at once.
+      return nextRound(pending, told.act(), Kind.ASKED, details);
+    }
+    var stages = replaceLast(pending.stages(), pending.open().told());
+    return new Changed(
+        new Pending(
+            pending.asked(),
+            stages,
+            pending.trail().plus(told.act(), Kind.ASKED, Status.PENDING, details)));
+  }
+
+  private static Outcome decide(Request request, Command.Decide decide) {
+    if (decide.stage() < 0 || decide.stage() >= request.stages().size()) {
+      return refused(request, "no-such-stage", "This step of the approval has not begun.");
+    }
+    if (request.stages().get(decide.stage()).isDecidedBy(decide.act().by(), decide.answer())) {
+      return new Unchanged(request);
+    }
+    if (!(request instanceof Pending pending) || pending.stage() != decide.stage()) {
+      return refused(request, "stage-closed", Closed.sentence(request, decide.stage()));
+    }
+    var refusals = Deciding.refusals(pending, decide);
+    if (!refusals.isEmpty()) {
+      return new Refused(request, refusals);
+    }
+    var act = decide.act();
+    var decision =
+        new Decision(act.by(), decide.answer(), decide.comment(), decide.proof(), act.at());
+    var stage = pending.open().with(decision);
+    var stages = replaceLast(pending.stages(), stage);
+    var details =
+        Map.of(
+            "stage",
+            Integer.toString(decide.stage()),
+            "answer",
+            decide.answer().name(),
+            "comment",
+            decide.comment(),
+            "proof",
+            decide.proof().name(),
+            "result",
+            stage.result().name());
+    return new Changed(
+        switch (stage.result()) {
+          case OPEN ->
+              new Pending(
+                  pending.asked(),
+                  stages,
+                  pending.trail().plus(act, Kind.DECIDED, Status.PENDING, details));
+          case DENIED ->
+              new Denied(
+                  pending.asked(),
+                  stages,
+                  pending.trail().plus(act, Kind.DECIDED, Status.DENIED, details));
+          case APPROVED -> approved(pending, stages, act, details);
+          case LAPSED, CANCELLED -> throw new IllegalStateException("no decision does that");
+        });
+  }
+
+  private static Request approved(
+      Pending pending, List<Stage> stages, Act act, Map<String, String> details) {
+    var chain = pending.asked().plan().stages();
+    if (stages.size() == chain.size()) {
+      return new Scheduled(
+          pending.asked(),
+          stages,
+          pending.trail().plus(act, Kind.DECIDED, Status.SCHEDULED, details));
+    }
+    var more = new ArrayList<>(stages);
+    more.add(Stage.open(chain.get(stages.size()), act.at()));
+    return new Pending(
+        pending.asked(), more, pending.trail().plus(act, Kind.DECIDED, Status.PENDING, details));
+  }
+
+  private static Outcome roundOver(Request request, Command.RoundOver over) {
+    if (!(request instanceof Pending pending)
+        || pending.stage() != over.stage()
+        || pending.open().round() != over.round()) {
+      return new Unchanged(request);
+    }
+    if (over.act().at().isBefore(pending.open().roundEndsAt())) {
+      return refused(
+          request,
+          "round-not-over",
+          "This round lasts until " + pending.open().roundEndsAt() + ".");
+    }
+    return nextRound(
+        pending,
+        over.act(),
+        Kind.ROUND_OVER,
+        Map.of("stage", Integer.toString(over.stage()), "round", Integer.toString(over.round())));
+  }
+
+  private static Outcome nextRound(
+      Pending pending, Act act, Kind kind, Map<String, String> details) {
+    var stage = pending.open();
+    if (stage.isLastRound()) {
+      var stages = replaceLast(pending.stages(), stage.closed(Stage.Result.LAPSED));
+      return new Changed(
+          new Lapsed(
+              pending.asked(), stages, pending.trail().plus(act, kind, Status.LAPSED, details)));
+    }
+    var stages = replaceLast(pending.stages(), stage.nextRound(act.at()));
+    return new Changed(
+        new Pending(
+            pending.asked(), stages, pending.trail().plus(act, kind, Status.PENDING, details)));
+  }
+
+  // Withdrawing and ending
+
+  private static Outcome cancel(Request request, Act act) {
+    if (!act.by().equals(request.asked().requester())) {
+      return refused(
+          request, "not-yours", "Only the person who asked for this can withdraw the request.");
+    }
+    return switch (request) {
+      case Pending _, Scheduled _ -> cancelled(request, act, "");
+      case Cancelled _ -> new Unchanged(request);
+      case Provisioning _, Active _, Ending _ ->
+          refused(
+              request,
+              "already-started",
+              "The access is already being set up or is there. You can give it back instead.");
+      case Denied _, Lapsed _, Ended _, Failed _ ->
+          refused(
+              request, "already-over", "This request is already over; nothing is left to cancel.");
+    };
+  }
+
+  private static Outcome giveBack(Request request, Act act) {
+    if (!act.by().equals(request.asked().requester())) {
+      return refused(request, "not-yours", "Only the person who has this access can give it back.");
+    }
+    return end(request, act, EndReason.RETURNED, "");
+  }
+
+  private static Outcome end(Request request, Act act, EndReason reason, String why) {
+    return switch (request) {
+      case Pending _, Scheduled _ -> cancelled(request, act, why);
+      case Provisioning each -> new Changed(ending(each, null, act, reason, why));
+      case Active each -> new Changed(ending(each, each.grant(), act, reason, why));
+      case Ending _, Denied _, Lapsed _, Cancelled _, Ended _, Failed _ -> new Unchanged(request);
+    };
+  }
+
+  private static Outcome cancelled(Request request, Act act, String why) {
+    var stages = new ArrayList<>(request.stages());
+    if (stages.getLast().result() == Stage.Result.OPEN) {
+      stages.set(stages.size() - 1, stages.getLast().closed(Stage.Result.CANCELLED));
+    }
+    var details = Map.of("why", why);
+    return new Changed(
+        new Cancelled(
+            request.asked(),
+            stages,
+            request.trail().plus(act, Kind.CANCELLED, Status.CANCELLED, details)));
+  }
+
+  private static Ending ending(
+      Request request, @Nullable Grant grant, Act act, EndReason reason, String why) {
+    var kind = reason == EndReason.GIVEN_UP ? Kind.GIVEN_UP : Kind.ENDING;
+    var details = Map.of("reason", reason.name(), "why", why);
+    return new Ending(
+        request.asked(),
+        request.stages(),
+        grant,
+        reason,
+        why,
+        act.at(),
+        null,
+        request.trail().plus(act, kind, Status.ENDING, details));
+  }
+
+  private static Outcome expire(Request request, Act act) {
+    return switch (request) {
+      case Active active when active.grant().expiresAt().isAfter(act.at()) ->
+          refused(
+              request, "not-due", "This access lasts until " + active.grant().expiresAt() + ".");
+      case Active active -> new Changed(ending(active, active.grant(), act, EndReason.EXPIRED, ""));
+      case Pending _,
+          Scheduled _,
+          Provisioning _,
+          Ending _,
+          Denied _,
+          Lapsed _,
+          Cancelled _,
+          Ended _,
+          Failed _ ->
+          new Unchanged(request);
+    };
+  }
+
+  // Setting up and taking away
+
+  private static Outcome claim(Request request, Act act) {
+    if (!(request instanceof Scheduled scheduled)) {
+      return new Unchanged(request);
+    }
+    return new Changed(
+        new Provisioning(
+            scheduled.asked(),
+            scheduled.stages(),
+            scheduled.trail().plus(act, Kind.PROVISIONING_STARTED, Status.PROVISIONING, Map.of())));
+  }
+
+  private static Outcome provisioned(Request request, Act act) {
+    if (!(request instanceof Provisioning provisioning)) {
+      return new Unchanged(request);
+    }
+    var grant = new Grant(act.at(), act.at().plus(provisioning.asked().duration()));
+    return new Changed(
+        new Active(
+            provisioning.asked(),
+            provisioning.stages(),
+            grant,
+            false,
+            provisioning
+                .trail()
+                .plus(
+                    act,
+                    Kind.ACTIVATED,
+                    Status.ACTIVE,
+                    Map.of("expiresAt", grant.expiresAt().toString()))));
+  }
+
+  private static Outcome alreadyHeld(Request request, Act act) {
+    return switch (request) {
+      // What was active was ours: it ends by read-back only.
+      case Ending ending when ending.grant() != null -> new Unchanged(request);
+      case Provisioning _, Ending _ ->
+          new Changed(
+              new Failed(
+                  request.asked(),
+                  request.stages(),
+                  Failed.Reason.ALREADY_HELD,
+                  "The person had this access before, and not from Daypass.",
+                  request.trail().plus(act, Kind.ALREADY_HELD, Status.FAILED, Map.of())));
+      case Pending _, Scheduled _, Active _, Denied _, Lapsed _, Cancelled _, Ended _, Failed _ ->
+          new Unchanged(request);
+    };
+  }
+
+  private static Outcome giveUp(Request request, Command.GiveUp up) {
+    if (!(request instanceof Provisioning provisioning)) {
+      return new Unchanged(request);
+    }
+    return new Changed(ending(provisioning, null, up.act(), EndReason.GIVEN_UP, up.problem()));
+  }
+
+  private static Outcome warned(Request request, Act act) {
+    if (!(request instanceof Active active) || active.warned()) {
+      return new Unchanged(request);
+    }
+    return new Changed(
+        new Active(
+            active.asked(),
+            active.stages(),
+            active.grant(),
+            true,
+            active.trail().plus(act, Kind.ENDING_SOON, Status.ACTIVE, Map.of())));
+  }
+
+  private static Outcome openTask(Request request, Command.OpenTask open) {
+    if (!(request instanceof Ending ending) || ending.task() != null) {
+      return new Unchanged(request);
+    }
+    var task = new RemovalTask(open.act().at(), ending.asked().plan().owners(), open.problem());
+    return new Changed(
+        new Ending(
+            ending.asked(),
+            ending.stages(),
+            ending.grant(),
+            ending.reason(),
+            ending.why(),
+            ending.since(),
+            task,
+            ending
+                .trail()
+                .plus(
+                    open.act(),
+                    Kind.REMOVAL_TASK_OPENED,
+                    Status.ENDING,
+                    Map.of("problem", open.problem(), "for", String.join(" ", task.owners())))));
+  }
+
+  private static Outcome gone(Request request, Command.Gone gone) {
+    if (!(request instanceof Ending ending)) {
+      return new Unchanged(request);
+    }
+    var details =
+        Map.of(
+            "reason",
+            ending.reason().name(),
+            "readBack",
+            gone.heldBy() == null ? "absent" : "held by another grant",
+            "heldBy",
+            Optional.ofNullable(gone.heldBy()).orElse(""));
+    if (ending.reason() == EndReason.GIVEN_UP) {
+      return new Changed(
+          new Failed(
+              ending.asked(),
+              ending.stages(),
+              Failed.Reason.NOT_SET_UP,
+              ending.why(),
+              ending.trail().plus(gone.act(), Kind.ENDED, Status.FAILED, details)));
+    }
+    return new Changed(
+        new Ended(
+            ending.asked(),
+            ending.stages(),
+            ending.grant(),
+            ending.reason(),
+            gone.heldBy(),
+            ending.trail().plus(gone.act(), Kind.ENDED, Status.ENDED, details)));
+  }
+
+  private static Outcome startRun(Request request, Command.StartRun start) {
+    if (request.status().isFinal() || request.trail().run() >= start.run()) {
+      return new Unchanged(request);
+    }
+    var trail =
+        request
+            .trail()
+            .plus(
+                start.run(),
+                start.act(),
+                Kind.RUN_STARTED,
+                request.status(),
+                Map.of("run", Integer.toString(start.run())));
+    return new Changed(
+        switch (request) {
+          case Pending each -> new Pending(each.asked(), each.stages(), trail);
+          case Scheduled each -> new Scheduled(each.asked(), each.stages(), trail);
+          case Provisioning each -> new Provisioning(each.asked(), each.stages(), trail);
+          case Active each ->
+              new Active(each.asked(), each.stages(), each.grant(), each.warned(), trail);
+          case Ending each ->
+              new Ending(
+                  each.asked(),
+                  each.stages(),
+                  each.grant(),
+                  each.reason(),
+                  each.why(),
+                  each.since(),
+                  each.task(),
+                  trail);
+          case Denied _, Lapsed _, Cancelled _, Ended _, Failed _ ->
+              throw new IllegalStateException("what is over is not run again");
+        });
+  }
+
+  private static List<Stage> replaceLast(List<Stage> stages, Stage last) {
+    var replaced = new ArrayList<>(stages);
+    replaced.set(replaced.size() - 1, last);
+    return List.copyOf(replaced);
+  }
+
+  private static Outcome refused(Request request, String code, String message) {
+    return new Refused(request, List.of(Refusal.of(code, message)));
+  }
+}

@@ -1,0 +1,43 @@
+package dev.daypass.access;
+
+import dev.daypass.access.Request.Active;
+import dev.daypass.access.Request.Cancelled;
+import dev.daypass.access.Request.Denied;
+import dev.daypass.access.Request.Ended;
+import dev.daypass.access.Request.Ending;
+import dev.daypass.access.Request.Failed;
+import dev.daypass.access.Request.Lapsed;
+import dev.daypass.access.Request.Pending;
+import dev.daypass.access.Request.Provisioning;
+import dev.daypass.access.Request.Scheduled;
+import java.time.Instant;
+
+/** What the workflow does next with a request, whatever it did before. */
+public sealed interface Next {
+  /** Ask the people of this round and wait. */
+  record Decide(int stage, int round, Instant deadline) implements Next {}
+
+  /** Set the access up. */
+  record Provision() implements Next {}
+
+  /** Wait until the access ends. */
+  record AwaitEnd(Instant deadline) implements Next {}
+
+  /** Take the access away. */
+  record Deprovision() implements Next {}
+
+  /** Tell whoever must be told, and stop. */
+  record Done() implements Next {}
+
+  /** What is next for this request. */
+  static Next of(Request request) {
+    return switch (request) {
+      case Pending pending ->
+          new Decide(pending.stage(), pending.open().round(), pending.open().roundEndsAt());
+      case Scheduled _, Provisioning _ -> new Provision();
+      case Active active -> new AwaitEnd(active.grant().expiresAt());
+      case Ending _ -> new Deprovision();
+      case Denied _, Lapsed _, Cancelled _, Ended _, Failed _ -> new Done();
+    };
+  }
+}

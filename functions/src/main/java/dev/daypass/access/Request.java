@@ -1,0 +1,308 @@
+package dev.daypass.access;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One person asking to use one runbook, in one of ten states. Immutable; {@link Life#apply} makes
+ * the next one. Each change adds one event, so {@link #version} counts the changes.
+ *
+ * <p>No state in which there is, was or will be access can be made without the approval of every
+ * stage of the plan.
+ */
+public sealed interface Request {
+  /** What was asked. */
+  Submission asked();
+
+  /** The stages opened so far; only the last can be open. */
+  List<Stage> stages();
+
+  /** What happened. */
+  Trail trail();
+
+  /** The state's name. */
+  Status status();
+
+  /**
+   * The latest moment by which something must have moved; empty when nothing can happen any more.
+   */
+  Optional<Instant> nextDue();
+
+  /** The access, once it has been set up. */
+  default Optional<Grant> given() {
+    return Optional.empty();
+  }
+
+  /** The request's id. */
+  default String id() {
+    return asked().id();
+  }
+
+  /** The number of changes so far. */
+  default int version() {
+    return trail().version();
+  }
+
+  /** Approvers are being asked; the last stage is open. */
+  record Pending(Submission asked, List<Stage> stages, Trail trail) implements Request {
+    public Pending {
+      stages = Stage.chain(asked.plan(), stages, Stage.Result.OPEN);
+    }
+
+    /** The open stage. */
+    public Stage open() {
+      return stages.getLast();
+    }
+
+    /** The open stage's place in the chain, from 0. */
+    public int stage() {
+      return stages.size() - 1;
+    }
+
+    @Override
+    public Status status() {
+      return Status.PENDING;
+    }
+
+    @Override
+    public Optional<Instant> nextDue() {
+      var ends = trail.patientlyAfter(open().roundEndsAt());
+      return Optional.of(open().asked() ? ends : Times.earlier(ends, trail.patienceEnds()));
+    }
+  }
+
+  /** Approved, not started. */
+  record Scheduled(Submission asked, List<Stage> stages, Trail trail) implements Request {
+    public Scheduled {
+      stages = Stage.approvedChain(asked.plan(), stages);
+    }
+
+    @Override
+    public Status status() {
+      return Status.SCHEDULED;
+    }
+
+    @Override
+    public Optional<Instant> nextDue() {
+      return Optional.of(trail.patienceEnds());
+    }
+  }
+
+  /** The access is being set up. */
+  record Provisioning(Submission asked, List<Stage> stages, Trail trail) implements Request {
+    public Provisioning {
+      stages = Stage.approvedChain(asked.plan(), stages);
+    }
+
+    @Override
+    public Status status() {
+      return Status.PROVISIONING;
+    }
+
+    @Override
+    public Optional<Instant> nextDue() {
+      return Optional.of(trail.patienceEnds());
+    }
+  }
+
+  /**
+   * The person has the access.
+   *
+   * @param warned whether the holder has been told that it ends soon
+   */
+  record Active(Submission asked, List<Stage> stages, Grant grant, boolean warned, Trail trail)
+      implements Request {
+    public Active {
+      stages = Stage.approvedChain(asked.plan(), stages);
+      Objects.requireNonNull(grant);
+    }
+
+    @Override
+    public Status status() {
+      return Status.ACTIVE;
+    }
+
+    @Override
+    public Optional<Instant> nextDue() {
+      var expires = trail.patientlyAfter(grant.expiresAt());
+      return Optional.of(
+          warned
+              ? expires
+              : Times.earlier(expires, trail.patientlyAfter(Times.endingSoonAt(grant))));
+    }
+
+    @Override
+    public Optional<Grant> given() {
+      return Optional.of(grant);
+    }
+  }
+
+  /**
+   * The access is being taken away.
+   *
+   * @param grant the access, or null if it was never proven to work
+   * @param reason why it ends
+   * @param why in words: the reason of a revocation, the problem of a failed set-up; may be empty
+   * @param since when taking away began
+   * @param task the owners' task, or null while none is needed
+   */
+  record Ending(
+      Submission asked,
+      List<Stage> stages,
+      @Nullable Grant grant,
+      EndReason reason,
+      String why,
+      Instant since,
+      @Nullable RemovalTask task,
+      Trail trail)
+      implements Request {
+    public Ending {
+      stages = Stage.approvedChain(asked.plan(), stages);
+      Objects.requireNonNull(reason);
+      Objects.requireNonNull(why);
+      Objects.requireNonNull(since);
+    }
+
+    @Override
+    public Status status() {
+      return Status.ENDING;
+    }
+
+    @Override
+    public Optional<Instant> nextDue() {
+      return Optional.of(trail.patienceEnds());
+    }
+
+    @Override
+    public Optional<Grant> given() {
+      return Optional.ofNullable(grant);
+    }
+  }
+
+  /** Somebody said no. */
+  record Denied(Submission asked, List<Stage> stages, Trail trail) implements Request {
+    public Denied {
+      stages = Stage.chain(asked.plan(), stages, Stage.Result.DENIED);
+    }
+
+    @Override
+    public Status status() {
+      return Status.DENIED;
+    }
+
+    @Override
+    public Optional<Instant> nextDue() {
+      return Optional.empty();
+    }
+  }
+
+  /** Nobody answered. */
+  record Lapsed(Submission asked, List<Stage> stages, Trail trail) implements Request {
+    public Lapsed {
+      stages = Stage.chain(asked.plan(), stages, Stage.Result.LAPSED);
+    }
+
+    @Override
+    public Status status() {
+      return Status.LAPSED;
+    }
+
+    @Override
+    public Optional<Instant> nextDue() {
+      return Optional.empty();
+    }
+  }
+
+  /** Withdrawn before access was set up. */
+  record Cancelled(Submission asked, List<Stage> stages, Trail trail) implements Request {
+    public Cancelled {
+      stages =
+          stages.getLast().result() == Stage.Result.CANCELLED
+              ? Stage.chain(asked.plan(), stages, Stage.Result.CANCELLED)
+              : Stage.approvedChain(asked.plan(), stages);
+    }
+
+    @Override
+    public Status status() {
+      return Status.CANCELLED;
+    }
+
+    @Override
+    public Optional<Instant> nextDue() {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Over, and proven to be gone.
+   *
+   * @param heldBy id of another grant that still holds the entitlement, or null: then it was read
+   *     to be gone
+   */
+  record Ended(
+      Submission asked,
+      List<Stage> stages,
+      @Nullable Grant grant,
+      EndReason reason,
+      @Nullable String heldBy,
+      Trail trail)
+      implements Request {
+    public Ended {
+      stages = Stage.approvedChain(asked.plan(), stages);
+      if (reason == EndReason.GIVEN_UP) {
+        throw new IllegalArgumentException("what could not be set up has failed, not ended");
+      }
+    }
+
+    @Override
+    public Status status() {
+      return Status.ENDED;
+    }
+
+    @Override
+    public Optional<Instant> nextDue() {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<Grant> given() {
+      return Optional.ofNullable(grant);
+    }
+  }
+
+  /**
+   * Could not be set up; nothing of ours is left behind.
+   *
+   * @param reason {@code ALREADY_HELD} or {@code NOT_SET_UP}
+   * @param why in words
+   */
+  record Failed(Submission asked, List<Stage> stages, Reason reason, String why, Trail trail)
+      implements Request {
+    /** Why a set-up failed. */
+    public enum Reason {
+      /** The person had the access already, and not from us: neither given nor ever taken away. */
+      ALREADY_HELD,
+      /** The target did not take it. */
+      NOT_SET_UP
+    }
+
+    public Failed {
+      stages = Stage.approvedChain(asked.plan(), stages);
+      Objects.requireNonNull(reason);
+      Objects.requireNonNull(why);
+    }
+
+    @Override
+    public Status status() {
+      return Status.FAILED;
+    }
+
+    @Override
+    public Optional<Instant> nextDue() {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,165 @@
+package dev.daypass.access;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A step of the approval chain that has been opened.
+ *
+ * @param plan what was frozen for it
+ * @param openedAt when it opened
+ * @param round the round that is or was the last open one, from 0
+ * @param roundEndsAt the round's deadline, fixed when it opened
+ * @param asked whether the people of this round have been told
+ * @param decisions what has been said, oldest first, at most one for each person, all by people who
+ *     had been asked
+ * @param result open, or how it closed; denied with the first denial, approved only with approvals
+ *     enough
+ */
+public record Stage(
+    StagePlan plan,
+    Instant openedAt,
+    int round,
+    Instant roundEndsAt,
+    boolean asked,
+    List<Decision> decisions,
+    Result result) {
+  /** Open, or how a stage closed. */
+  public enum Result {
+    OPEN,
+    APPROVED,
+    DENIED,
+    LAPSED,
+    CANCELLED
+  }
+
+  public Stage {
+    Objects.requireNonNull(plan);
+    Objects.requireNonNull(openedAt);
+    Objects.requireNonNull(roundEndsAt);
+    Objects.requireNonNull(result);
+    decisions = List.copyOf(decisions);
+    Objects.checkIndex(round, plan.rounds().size());
+    if (decisions.stream().map(Decision::by).distinct().count() != decisions.size()) {
+      throw new IllegalArgumentException("a person decides once in a stage: " + decisions);
+    }
+    var entitled = everybodyAsked(plan, round);
+    for (var decision : decisions) {
+      if (!entitled.contains(decision.by())) {
+        throw new IllegalArgumentException(decision.by() + " was not asked");
+      }
+    }
+    boolean denied =
+        decisions.stream().anyMatch(decision -> decision.answer() == Decision.Answer.DENY);
+    if (denied != (result == Result.DENIED)) {
+      throw new IllegalArgumentException("one denial denies, and nothing else does: " + result);
+    }
+    if (result == Result.APPROVED && decisions.size() < plan.rounds().get(round).needed()) {
+      throw new IllegalArgumentException(decisions.size() + " approvals are not enough");
+    }
+  }
+
+  /**
+   * The stages opened so far, if they are the beginning of the plan's chain, the last has come to
+   * this result and those before it are approved.
+   *
+   * @throws IllegalArgumentException if they are not
+   */
+  static List<Stage> chain(Plan plan, List<Stage> stages, Result last) {
+    var opened = stages.stream().map(Stage::plan).toList();
+    if (opened.isEmpty()
+        || opened.size() > plan.stages().size()
+        || !opened.equals(plan.stages().subList(0, opened.size()))) {
+      throw new IllegalArgumentException("these are not the stages of the plan: " + opened);
+    }
+    for (int i = 0; i < stages.size(); i++) {
+      var must = i == stages.size() - 1 ? last : Result.APPROVED;
+      if (stages.get(i).result() != must) {
+        throw new IllegalArgumentException(
+            "stage " + i + " is " + stages.get(i).result() + " and must be " + must);
+      }
+    }
+    return List.copyOf(stages);
+  }
+
+  /**
+   * The stages of the plan, if all are approved.
+   *
+   * @throws IllegalArgumentException if they are not
+   */
+  static List<Stage> approvedChain(Plan plan, List<Stage> stages) {
+    if (stages.size() != plan.stages().size()) {
+      throw new IllegalArgumentException(
+          stages.size() + " of " + plan.stages().size() + " stages are not approval enough");
+    }
+    return chain(plan, stages, Result.APPROVED);
+  }
+
+  static Stage open(StagePlan plan, Instant now) {
+    var first = plan.rounds().getFirst();
+    return new Stage(plan, now, 0, now.plus(first.lasts()), false, List.of(), Result.OPEN);
+  }
+
+  /** The round that is or was the last open one. */
+  public RoundPlan roundPlan() {
+    return plan.rounds().get(round);
+  }
+
+  /** Email addresses of those who may decide while this round is open. */
+  public List<String> approvers() {
+    return roundPlan().approvers();
+  }
+
+  /** Everybody who has been asked in any round so far, in the order of asking. */
+  public List<String> everybodyAsked() {
+    return everybodyAsked(plan, round);
+  }
+
+  private static List<String> everybodyAsked(StagePlan plan, int round) {
+    return plan.rounds().subList(0, round + 1).stream()
+        .flatMap(each -> each.approvers().stream())
+        .distinct()
+        .toList();
+  }
+
+  /** Whether no round follows this one. */
+  public boolean isLastRound() {
+    return round == plan.rounds().size() - 1;
+  }
+
+  /** Whether this person has decided here. */
+  public boolean isDecidedBy(String person) {
+    return decisions.stream().anyMatch(decision -> decision.by().equals(person));
+  }
+
+  /** Whether this person has given this very answer here. */
+  boolean isDecidedBy(String person, Decision.Answer answer) {
+    return decisions.stream()
+        .anyMatch(decision -> decision.by().equals(person) && decision.answer() == answer);
+  }
+
+  Stage with(Decision decision) {
+    var more = new ArrayList<>(decisions);
+    more.add(decision);
+    var then =
+        decision.answer() == Decision.Answer.DENY
+            ? Result.DENIED
+            : more.size() >= roundPlan().needed() ? Result.APPROVED : Result.OPEN;
+    return new Stage(plan, openedAt, round, roundEndsAt, asked, more, then);
+  }
+
+  Stage closed(Result how) {
+    return new Stage(plan, openedAt, round, roundEndsAt, asked, decisions, how);
+  }
+
+  Stage told() {
+    return new Stage(plan, openedAt, round, roundEndsAt, true, decisions, result);
+  }
+
+  Stage nextRound(Instant now) {
+    var next = plan.rounds().get(round + 1);
+    return new Stage(plan, openedAt, round + 1, now.plus(next.lasts()), false, decisions, result);
+  }
+}

@@ -1,0 +1,53 @@
+package dev.daypass.access;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was asked, as it was asked; never changes.
+ *
+ * @param id the request's id, derived from requester and idempotency key by {@link RequestId}
+ * @param requester email address, lower case
+ * @param plan what was promised at that moment
+ * @param duration how long the access is wanted; positive
+ * @param reason why, in the requester's words
+ * @param ticket the number of the ticket, if the runbook asks for one
+ * @param at when
+ */
+public record Submission(
+    String id,
+    String requester,
+    Plan plan,
+    Duration duration,
+    String reason,
+    @Nullable String ticket,
+    Instant at) {
+  public Submission {
+    Objects.requireNonNull(id);
+    Objects.requireNonNull(requester);
+    Objects.requireNonNull(plan);
+    Objects.requireNonNull(reason);
+    Objects.requireNonNull(at);
+    Texts.requireLowerCase(requester);
+    if (!duration.isPositive()) {
+      throw new IllegalArgumentException("access lasts some time, not " + duration);
+    }
+    if (Texts.isTooLong(reason) || Texts.isTooLong(ticket)) {
+      throw new IllegalArgumentException("a text is at most " + Texts.LONGEST + " characters");
+    }
+    for (var stage : plan.stages()) {
+      for (var round : stage.rounds()) {
+        if (round.approvers().contains(requester)) {
+          throw new IllegalArgumentException("the requester is never an approver");
+        }
+      }
+    }
+  }
+
+  /** What is wanted: this role in this system for this person. */
+  public Entitlement entitlement() {
+    return new Entitlement(plan.system(), plan.role(), requester);
+  }
+}

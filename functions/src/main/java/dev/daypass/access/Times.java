@@ -1,0 +1,45 @@
+package dev.daypass.access;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/** The fixed spans of time. */
+public final class Times {
+  /** By then a submission, an approval or a removal must have moved on. */
+  static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  /** The longest wait between two runs of the workflow for one request. */
+  static final Duration LONGEST_PATIENCE = Duration.ofHours(6);
+
+  /** How long before the end its holder is told. */
+  static final Duration ENDING_SOON = Duration.ofMinutes(15);
+
+  /** Shorter grants are not announced to end: whoever asked for so little knows. */
+  static final Duration LONG_ENOUGH_TO_ANNOUNCE = Duration.ofHours(1);
+
+  /** After this time of trying in vain to take access away, a person gets a task. */
+  public static final Duration REMOVAL_TASK_AFTER = Duration.ofMinutes(10);
+
+  private Times() {}
+
+  /**
+   * Doubles with every run in vain, so that a request that cannot move does not fill its trail, and
+   * begins anew with whatever moves it, so that trouble with one step does not delay the next.
+   */
+  static Duration patience(int runsInVain) {
+    var patience = PATIENCE.multipliedBy(1L << Math.min(runsInVain, 20));
+    return patience.compareTo(LONGEST_PATIENCE) > 0 ? LONGEST_PATIENCE : patience;
+  }
+
+  static Instant earlier(Instant one, Instant other) {
+    return other.isBefore(one) ? other : one;
+  }
+
+  /** When the holder is told that the access ends, or the end itself for short grants. */
+  static Instant endingSoonAt(Grant grant) {
+    var length = Duration.between(grant.startedAt(), grant.expiresAt());
+    return length.compareTo(LONG_ENOUGH_TO_ANNOUNCE) < 0
+        ? grant.expiresAt()
+        : grant.expiresAt().minus(ENDING_SOON);
+  }
+}

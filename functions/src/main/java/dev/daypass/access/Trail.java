@@ -1,0 +1,89 @@
+package dev.daypass.access;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * All that happened to a request, oldest first. Its length is the request's version.
+ *
+ * @param run the current run of the workflow, counted from 1
+ */
+public record Trail(int run, List<Event> events) {
+  /** From here on no decision and no new run are taken; what leads to an end always has room. */
+  public static final int MOST_EVENTS = 200;
+
+  /** From here on no new run is taken even while access is being taken away. */
+  public static final int MOST_EVENTS_WHILE_ENDING = 250;
+
+  public Trail {
+    events = List.copyOf(events);
+    if (run < 1) {
+      throw new IllegalArgumentException("runs count from 1, not " + run);
+    }
+    for (int i = 0; i < events.size(); i++) {
+      if (events.get(i).version() != i + 1) {
+        throw new IllegalArgumentException(
+            "event " + (i + 1) + " has version " + events.get(i).version());
+      }
+    }
+  }
+
+  /** The trail of a request that does not exist yet. */
+  static Trail begin() {
+    return new Trail(1, List.of());
+  }
+
+  Trail plus(Act act, Event.Kind kind, Status after, Map<String, String> details) {
+    return plus(run, act, kind, after, details);
+  }
+
+  Trail plus(int nextRun, Act act, Event.Kind kind, Status after, Map<String, String> details) {
+    var longer = new ArrayList<>(events);
+    longer.add(new Event(events.size() + 1, act, kind, after, details));
+    return new Trail(nextRun, longer);
+  }
+
+  /** The number of changes so far. */
+  public int version() {
+    return events.size();
+  }
+
+  /** The last change. */
+  public Event last() {
+    return events.getLast();
+  }
+
+  /**
+   * Whether this person's command has already been taken: then repeating it changes nothing. Ids
+   * come from outside, so nobody's id can stand in the way of somebody else's command.
+   */
+  public boolean holds(Act act) {
+    return events.stream()
+        .map(Event::act)
+        .anyMatch(taken -> taken.command().equals(act.command()) && taken.by().equals(act.by()));
+  }
+
+  /** How many runs have been begun since anything else happened. */
+  private int runsInVain() {
+    int others = events.size();
+    while (others > 0 && events.get(others - 1).kind() == Event.Kind.RUN_STARTED) {
+      others--;
+    }
+    return events.size() - others;
+  }
+
+  /** When the current run must have moved the request, if nothing else says when. */
+  Instant patienceEnds() {
+    return last().act().at().plus(Times.patience(runsInVain()));
+  }
+
+  /**
+   * When the request must have moved that must have moved at this deadline: if a run has been begun
+   * at or after it, then once the patience with that run ends.
+   */
+  Instant patientlyAfter(Instant deadline) {
+    return runsInVain() > 0 && !last().act().at().isBefore(deadline) ? patienceEnds() : deadline;
+  }
+}

@@ -1,0 +1,214 @@
+package dev.daypass.runbook;
+
+import dev.daypass.access.Plan;
+import dev.daypass.access.RoundPlan;
+import dev.daypass.access.StagePlan;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Who decides about one person's request: the stages of a runbook with people in the place of
+ * words. The person who asks is never among them, nor is anybody who has left.
+ */
+final class Chain {
+  private final Runbook runbook;
+  private final TargetSystem system;
+  private final Person requester;
+  private final Directory directory;
+
+  Chain(Runbook runbook, TargetSystem system, Person requester, Directory directory) {
+    this.runbook = runbook;
+    this.system = system;
+    this.requester = requester;
+    this.directory = directory;
+  }
+
+  /** One check for each stage: that enough people can decide. */
+  List<Check> checks() {
+    return Stream.iterate(0, index -> index < runbook.approval().size(), index -> index + 1)
+        .map(this::check)
+        .toList();
+  }
+
+  /** The stages; only if all {@link #checks} are satisfied. */
+  List<StagePlan> stages() {
+    return runbook.approval().stream().map(this::stage).toList();
+  }
+
+  private Check check(int index) {
+    var stage = runbook.approval().get(index);
+    var people = people(stage.by());
+    int needed = stage.needed().of(people.size());
+    if (people.isEmpty()) {
+      return Check.refused(
+          "no-approver",
+          null,
+          "Nobody can approve this for you now: "
+              + Spoken.list(stage.by().stream().map(this::gap).toList(), "and")
+              + ". Please tell the owners of "
+              + system.title()
+              + ownersToTell()
+              + ".");
+    }
+    if (needed > people.size()) {
+      return Check.refused(
+          "too-few-approvers",
+          null,
+          "This needs "
+              + needed
+              + " people to approve, and only "
+              + Spoken.list(names(people), "and")
+              + " can do so for you now. Please tell the owners of "
+              + system.title()
+              + ownersToTell()
+              + ".");
+    }
+    if (needed > Plan.MOST_APPROVERS) {
+      return Check.refused(
+          "too-many-approvers",
+          null,
+          "This needs "
+              + needed
+              + " people to approve, and at most "
+              + Plan.MOST_APPROVERS
+              + " can be asked. Please tell the owners of "
+              + system.title()
+              + ownersToTell()
+              + ".");
+    }
+    return Check.satisfied(
+        "approvers", title(stage) + ": " + Spoken.list(names(people), joint(needed, people)) + ".");
+  }
+
+  private static String joint(int needed, List<Person> people) {
+    return needed == people.size() ? "and" : "or";
+  }
+
+  private StagePlan stage(Runbook.Stage stage) {
+    var asked = people(stage.by());
+    int needed = stage.needed().of(asked.size());
+    // A group can grow past the limit after the runbook was checked; the first of them suffice.
+    var first = firstOf(asked);
+    var rounds = new ArrayList<RoundPlan>();
+    rounds.add(new RoundPlan(RoundPlan.Kind.NOTICE, stage.remindAfter(), first, needed));
+    var escalation = stage.escalation();
+    var all =
+        escalation == null
+            ? first
+            : firstOf(Stream.concat(asked.stream(), people(escalation.to()).stream()).toList());
+    if (escalation == null || all.equals(first)) {
+      rounds.add(reminder(stage.lapseAfter().minus(stage.remindAfter()), first, needed));
+    } else {
+      rounds.add(reminder(escalation.after().minus(stage.remindAfter()), first, needed));
+      rounds.add(
+          new RoundPlan(
+              RoundPlan.Kind.ESCALATION,
+              stage.lapseAfter().minus(escalation.after()),
+              all,
+              needed));
+    }
+    return new StagePlan(title(stage), runbook.proof(), rounds);
+  }
+
+  private static RoundPlan reminder(Duration lasts, List<String> approvers, int needed) {
+    return new RoundPlan(RoundPlan.Kind.REMINDER, lasts, approvers, needed);
+  }
+
+  private static List<String> firstOf(List<Person> people) {
+    return Person.emails(people).stream().distinct().limit(Plan.MOST_APPROVERS).toList();
+  }
+
+  /** Those meant, each once, in the order of the words. */
+  private List<Person> people(List<Who> words) {
+    var people = new LinkedHashMap<String, Person>();
+    for (var word : words) {
+      for (var person : people(word)) {
+        if (person.active() && !person.email().equals(requester.email())) {
+          people.putIfAbsent(person.email(), person);
+        }
+      }
+    }
+    return List.copyOf(people.values());
+  }
+
+  private List<Person> people(Who word) {
+    return switch (word) {
+      // Everybody is nobody's decision: Runbook refuses it for stages.
+      case Who.Everyone _ -> List.of();
+      case Who.Manager _ -> manager().map(List::of).orElseGet(this::owners);
+      case Who.Owners _ -> owners();
+      case Who.Group group -> directory.group(group.name());
+      case Who.Named named -> directory.active(named.email()).stream().toList();
+    };
+  }
+
+  /** The manager who can decide; without one the system's owners stand in. */
+  private Optional<Person> manager() {
+    return managerOf(requester, directory);
+  }
+
+  static Optional<Person> managerOf(Person requester, Directory directory) {
+    var manager = requester.manager();
+    return manager == null || manager.equals(requester.email())
+        ? Optional.empty()
+        : directory.active(manager);
+  }
+
+  private List<Person> owners() {
+    return system.owners().stream().flatMap(owner -> directory.active(owner).stream()).toList();
+  }
+
+  private String gap(Who word) {
+    return switch (word) {
+      case Who.Everyone _ -> "nobody is named";
+      case Who.Manager _ ->
+          "we know of no manager of yours who is still here, and "
+              + system.title()
+              + " has no other owner to stand in";
+      case Who.Owners _ -> system.title() + " has no owner but you who is still here";
+      case Who.Group group -> "the group " + group.name() + " has no member but you";
+      case Who.Named named -> named.email() + " cannot decide (you, or no longer here)";
+    };
+  }
+
+  private String ownersToTell() {
+    var owners = Person.emails(owners()).stream().filter(o -> !o.equals(requester.email()));
+    var list = owners.toList();
+    return list.isEmpty() ? "" : " (" + Spoken.list(list, "or") + ")";
+  }
+
+  private static List<String> names(List<Person> people) {
+    return people.stream().map(Person::name).toList();
+  }
+
+  private String title(Runbook.Stage stage) {
+    var title = stage.title();
+    return title != null
+        ? title
+        : capital(Spoken.list(stage.by().stream().map(this::words).toList(), "or"));
+  }
+
+  private String words(Who word) {
+    return switch (word) {
+      case Who.Everyone _ -> "everyone";
+      case Who.Manager _ -> manager().isPresent() ? "your manager" : ownersOfSystem();
+      case Who.Owners _ -> ownersOfSystem();
+      case Who.Group group -> "the group " + group.name();
+      case Who.Named named ->
+          directory.person(named.email()).map(Person::name).orElse(named.email());
+    };
+  }
+
+  private String ownersOfSystem() {
+    return "the owners of " + system.title();
+  }
+
+  private static String capital(String text) {
+    return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+  }
+}

@@ -1,0 +1,130 @@
+package dev.daypass.runbook;
+
+import dev.daypass.access.Plan;
+import dev.daypass.access.Refusal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Checks at the moment of a decision that those involved still are who they were. */
+public final class Eligibility {
+  private final Catalog catalog;
+  private final Directory directory;
+
+  /**
+   * @param catalog the policies of this moment
+   * @param directory the people of this moment
+   */
+  public Eligibility(Catalog catalog, Directory directory) {
+    this.catalog = catalog;
+    this.directory = directory;
+  }
+
+  /**
+   * Why this person may not approve now; empty if they may. That the frozen plan names them, and
+   * that the stage is open, is the request's own rule and not looked at here.
+   *
+   * @param stage index of the stage in the frozen plan, from 0
+   * @param approver email address of the person who decides
+   * @param requester email address of the person who asked
+   */
+  public List<Refusal> mayDecide(Plan frozen, int stage, String approver, String requester) {
+    var refusals = new ArrayList<Refusal>();
+    var runbook = catalog.runbook(frozen.runbook()).map(Published::policy);
+    var system = catalog.system(frozen.system()).map(Published::policy);
+    var asking = directory.active(requester);
+    var deciding = directory.active(approver);
+    if (approver.equalsIgnoreCase(requester)) {
+      refusals.add(Refusal.of("self-approval", "Nobody decides about their own request."));
+    }
+    if (runbook.isEmpty() || system.isEmpty()) {
+      refusals.add(
+          Refusal.of(
+              "runbook-withdrawn",
+              "The runbook “"
+                  + frozen.title()
+                  + "” is no longer in use, so nothing can be granted"
+                  + " by it."));
+    }
+    if (asking.isEmpty()) {
+      refusals.add(
+          Refusal.of(
+              "requester-inactive",
+              requester + " is no longer in the directory, so no access can be given."));
+    } else if (runbook.isPresent() && !Planner.mayAsk(runbook.get(), asking.get())) {
+      refusals.add(
+          Refusal.of(
+              "not-eligible",
+              asking.get().name() + " may no longer ask for “" + frozen.title() + "”."));
+    }
+    if (deciding.isEmpty()) {
+      refusals.add(
+          Refusal.of(
+              "approver-inactive", approver + " is no longer in the directory and cannot decide."));
+    } else if (runbook.isPresent()
+        && system.isPresent()
+        && asking.isPresent()
+        && !isAsked(runbook.get(), system.get(), frozen, stage, deciding.get(), asking.get())) {
+      refusals.add(
+          Refusal.of(
+              "approver-changed",
+              "The decision is no longer yours: by today's runbook and directory, somebody else"
+                  + " decides about this."));
+    }
+    return List.copyOf(refusals);
+  }
+
+  /**
+   * Whether today's runbook asks this person. It is the stage at the same place that counts; where
+   * the chain has become shorter, any.
+   */
+  private boolean isAsked(
+      Runbook runbook,
+      TargetSystem system,
+      Plan frozen,
+      int stage,
+      Person approver,
+      Person requester) {
+    var stages =
+        stage < runbook.approval().size()
+            ? List.of(runbook.approval().get(stage))
+            : runbook.approval();
+    return stages.stream()
+        .flatMap(
+            today ->
+                Stream.concat(
+                    today.by().stream(),
+                    Optional.ofNullable(today.escalation()).stream()
+                        .flatMap(escalation -> escalation.to().stream())))
+        .anyMatch(
+            who ->
+                switch (who) {
+                  case Who.Everyone _ -> false;
+                  case Who.Manager _ ->
+                      isManager(approver, requester)
+                          || (owns(approver, system) && !managerWasAsked(frozen, stage, requester));
+                  case Who.Owners _ -> owns(approver, system);
+                  case Who.Group group -> approver.isIn(group.name());
+                  case Who.Named named -> named.email().equals(approver.email());
+                });
+  }
+
+  private boolean isManager(Person approver, Person requester) {
+    return Chain.managerOf(requester, directory)
+        .filter(manager -> manager.email().equals(approver.email()))
+        .isPresent();
+  }
+
+  private static boolean owns(Person approver, TargetSystem system) {
+    return system.owners().contains(approver.email());
+  }
+
+  /** If today's manager was not asked, the owners who stood in are the only ones who can answer. */
+  private boolean managerWasAsked(Plan frozen, int stage, Person requester) {
+    var asked = frozen.stages().get(stage).rounds().getLast().approvers();
+    return Chain.managerOf(requester, directory)
+        .filter(manager -> asked.contains(manager.email()))
+        .isPresent();
+  }
+}

@@ -1,0 +1,350 @@
+package dev.daypass.runbook;
+
+import dev.daypass.access.Plan;
+import dev.daypass.access.Refusal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * Says whether somebody may ask for something, and who would decide. Every rule is asked and every
+ * refusal is reported.
+ */
+public final class Planner {
+  /** What the rules look at. */
+  private record Situation(
+      Runbook runbook, TargetSystem system, Person requester, Directory directory, Ask ask) {
+    Duration duration() {
+      return ask.duration().orElse(runbook.duration().usual());
+    }
+
+    String reason() {
+      return ask.reason().strip();
+    }
+
+    String ticket() {
+      return ask.ticket().strip();
+    }
+
+    Chain chain() {
+      return new Chain(runbook, system, requester, directory);
+    }
+  }
+
+  /** One thing that must hold; several checks where it must hold for several things. */
+  private interface Rule extends Function<Situation, List<Check>> {}
+
+  /** The rules about who asks: they hold whatever is asked for. */
+  private static final List<Rule> ABOUT_THE_PERSON =
+      List.of(Planner::requesterIsActive, Planner::requesterMayAsk);
+
+  /** The rules about what was typed. */
+  private static final List<Rule> ABOUT_THE_INPUT =
+      List.of(Planner::durationFits, Planner::reasonFits, Planner::ticketFits);
+
+  private Planner() {}
+
+  /** What comes of this ask, checked against all rules. */
+  public static Planning plan(Catalog catalog, Directory directory, Ask ask) {
+    return plan(
+        catalog,
+        directory,
+        ask,
+        Stream.of(ABOUT_THE_PERSON, List.<Rule>of(Planner::someoneCanApprove), ABOUT_THE_INPUT)
+            .flatMap(List::stream)
+            .toList());
+  }
+
+  /**
+   * What would come of asking, before anything is typed: who would be asked, or why this person
+   * cannot ask. The plan's duration is the default; its reason is empty.
+   */
+  public static Planning preview(
+      Catalog catalog, Directory directory, String runbook, String requester) {
+    return plan(
+        catalog,
+        directory,
+        new Ask(runbook, requester, Optional.empty(), "", ""),
+        Stream.concat(ABOUT_THE_PERSON.stream(), Stream.<Rule>of(Planner::someoneCanApprove))
+            .toList());
+  }
+
+  /**
+   * A runbook as one person sees it in the list.
+   *
+   * @param checks how the rules about the person came out, satisfied or not
+   */
+  public record Offer(Published<Runbook> runbook, TargetSystem system, List<Check> checks) {
+    public Offer {
+      checks = List.copyOf(checks);
+    }
+
+    /** Whether the person may ask. */
+    public boolean open() {
+      return checks.stream().allMatch(Check::satisfied);
+    }
+  }
+
+  /**
+   * All runbooks by title, each with whether this person may ask and why not. Reads one person and
+   * no group, however many runbooks there are; whether somebody can approve is for {@link
+   * #preview}.
+   */
+  public static List<Offer> offers(Catalog catalog, Directory directory, String requester) {
+    var person = directory.person(requester);
+    return catalog.byTitle().stream()
+        .flatMap(
+            published ->
+                catalog.system(published.policy().system()).stream()
+                    .map(
+                        system ->
+                            new Offer(
+                                published,
+                                system.policy(),
+                                person
+                                    .map(p -> aboutThePerson(published.policy(), system, p))
+                                    .orElseGet(() -> List.of(unknown(requester))))))
+        .toList();
+  }
+
+  private static List<Check> aboutThePerson(
+      Runbook runbook, Published<TargetSystem> system, Person person) {
+    var nothing = new Ask(runbook.id(), person.email(), Optional.empty(), "", "");
+    var situation =
+        new Situation(runbook, system.policy(), person, Directory.of(List.of(person)), nothing);
+    return ABOUT_THE_PERSON.stream().flatMap(rule -> rule.apply(situation).stream()).toList();
+  }
+
+  private static Planning plan(Catalog catalog, Directory directory, Ask ask, List<Rule> rules) {
+    var runbook = catalog.runbook(ask.runbook());
+    var requester = directory.person(ask.requester());
+    var system = runbook.flatMap(published -> catalog.system(published.policy().system()));
+    var role = system.flatMap(published -> published.policy().role(runbook.get().policy().role()));
+    if (runbook.isEmpty() || role.isEmpty() || requester.isEmpty()) {
+      var refusals = new ArrayList<Refusal>();
+      if (runbook.isEmpty() || role.isEmpty()) {
+        refusals.add(
+            new Refusal(
+                "runbook-unknown",
+                "runbook",
+                "There is no runbook called "
+                    + shown(ask.runbook())
+                    + ". Please choose one from the list."));
+      }
+      if (requester.isEmpty()) {
+        unknown(ask.requester()).refusal().ifPresent(refusals::add);
+      }
+      return new Planning.Refused(refusals);
+    }
+    var situation =
+        new Situation(
+            runbook.get().policy(), system.get().policy(), requester.get(), directory, ask);
+    var refusals =
+        Check.refusals(rules.stream().flatMap(rule -> rule.apply(situation).stream()).toList());
+    return refusals.isEmpty()
+        ? new Planning.Planned(
+            frozen(runbook.get(), situation, role.get()),
+            situation.duration(),
+            situation.reason(),
+            Optional.of(situation.ticket()).filter(ticket -> !ticket.isEmpty()))
+        : new Planning.Refused(refusals);
+  }
+
+  private static Plan frozen(
+      Published<Runbook> runbook, Situation situation, TargetSystem.Role role) {
+    var system = situation.system();
+    return new Plan(
+        runbook.policy().id(),
+        runbook.version(),
+        runbook.policy().title(),
+        system.id(),
+        system.title(),
+        role.id(),
+        role.title(),
+        system.target(role),
+        system.owners(),
+        situation.chain().stages());
+  }
+
+  private static List<Check> requesterIsActive(Situation situation) {
+    var person = situation.requester();
+    return List.of(
+        person.active()
+            ? Check.satisfied("active", person.name() + " is in the directory.")
+            : Check.refused(
+                "requester-inactive",
+                null,
+                person.email()
+                    + " is marked as having left. If that is wrong, please tell whoever keeps the"
+                    + " list of people."));
+  }
+
+  private static List<Check> requesterMayAsk(Situation situation) {
+    var runbook = situation.runbook();
+    var who = Spoken.list(runbook.mayAsk().stream().map(Planner::words).toList(), "and");
+    return List.of(
+        mayAsk(runbook, situation.requester())
+            ? Check.satisfied("eligible", "This is for " + who + ".")
+            : Check.refused(
+                "not-eligible",
+                null,
+                "This is for "
+                    + who
+                    + ", and you are not among them. If your work needs it, please ask the owners"
+                    + " of "
+                    + situation.system().title()
+                    + " ("
+                    + Spoken.list(situation.system().owners(), "or")
+                    + ")."));
+  }
+
+  /** The rule about who decides: it reads the directory for every stage. */
+  private static List<Check> someoneCanApprove(Situation situation) {
+    return situation.chain().checks();
+  }
+
+  /** Whether the runbook says that this person may ask. */
+  static boolean mayAsk(Runbook runbook, Person person) {
+    return runbook.mayAsk().stream()
+        .anyMatch(
+            who ->
+                switch (who) {
+                  case Who.Everyone _ -> true;
+                  case Who.Group group -> person.isIn(group.name());
+                  case Who.Named named -> named.email().equals(person.email());
+                  // Runbook refuses these two here.
+                  case Who.Manager _, Who.Owners _ -> false;
+                });
+  }
+
+  private static String words(Who who) {
+    return switch (who) {
+      case Who.Everyone _ -> "everyone";
+      case Who.Group group -> "people in the group " + group.name();
+      case Who.Named named -> named.email();
+      case Who.Manager _, Who.Owners _ -> who.text();
+    };
+  }
+
+  private static List<Check> durationFits(Situation situation) {
+    var asked = situation.duration();
+    var longest = situation.runbook().duration().longest();
+    if (!asked.isPositive()) {
+      return List.of(
+          duration(
+              "duration-not-positive",
+              "The access must last some time: please choose "
+                  + Spoken.duration(Runbook.SHORTEST)
+                  + " to "
+                  + Spoken.duration(longest)
+                  + "."));
+    }
+    if (asked.compareTo(Runbook.SHORTEST) < 0) {
+      return List.of(
+          duration(
+              "duration-too-short",
+              "The shortest access is "
+                  + Spoken.duration(Runbook.SHORTEST)
+                  + ". You can always give it back earlier."));
+    }
+    if (asked.compareTo(longest) > 0) {
+      return List.of(
+          duration(
+              "duration-too-long",
+              "The longest access here is "
+                  + Spoken.duration(longest)
+                  + ", and you asked for "
+                  + Spoken.duration(asked)
+                  + "."));
+    }
+    return List.of(Check.satisfied("duration", "Access for " + Spoken.duration(asked) + "."));
+  }
+
+  private static Check duration(String code, String message) {
+    return Check.refused(code, "duration", message);
+  }
+
+  private static List<Check> reasonFits(Situation situation) {
+    var reason = situation.reason();
+    var rule = situation.runbook().reason();
+    var hint = rule.hint().isEmpty() ? "" : " " + rule.hint();
+    // People count characters, not UTF-16 units.
+    int characters = reason.codePointCount(0, reason.length());
+    if (characters == 0) {
+      return List.of(
+          Check.refused("reason-missing", "reason", "Please say why you need this access." + hint));
+    }
+    if (characters < rule.atLeast()) {
+      return List.of(
+          Check.refused(
+              "reason-too-short",
+              "reason",
+              "Please say a little more about why you need this access (at least "
+                  + Spoken.counted(rule.atLeast(), "character")
+                  + ")."
+                  + hint));
+    }
+    if (reason.length() > Runbook.MOST_CHARACTERS) {
+      return List.of(
+          Check.refused(
+              "reason-too-long",
+              "reason",
+              "Please keep the reason under 2,000 characters; yours has "
+                  + String.format(Locale.ENGLISH, "%,d", reason.length())
+                  + "."));
+    }
+    return List.of(Check.satisfied("reason", "A reason is given."));
+  }
+
+  private static List<Check> ticketFits(Situation situation) {
+    var ticket = situation.ticket();
+    var rule = situation.runbook().ticket();
+    if (ticket.length() > Runbook.MOST_TICKET_CHARACTERS) {
+      return List.of(
+          Check.refused(
+              "ticket-too-long",
+              "ticket",
+              "A ticket number has at most " + Runbook.MOST_TICKET_CHARACTERS + " characters."));
+    }
+    if (rule == null) {
+      return List.of(Check.satisfied("ticket", "No ticket is needed."));
+    }
+    if (ticket.isEmpty()) {
+      return List.of(
+          Check.refused(
+              "ticket-missing",
+              "ticket",
+              "Please give the ticket number, for example " + rule.example() + ". " + rule.hint()));
+    }
+    if (!rule.accepts(ticket)) {
+      return List.of(
+          Check.refused(
+              "ticket-wrong",
+              "ticket",
+              shown(ticket)
+                  + " is not a ticket number we know: it should look like "
+                  + rule.example()
+                  + ". "
+                  + rule.hint()));
+    }
+    return List.of(Check.satisfied("ticket", "The ticket is " + ticket + "."));
+  }
+
+  private static Check unknown(String email) {
+    return Check.refused(
+        "requester-unknown",
+        null,
+        "We do not know "
+            + shown(email)
+            + ". Please ask whoever keeps the list of people to add you.");
+  }
+
+  /** Something typed, bounded so that a message stays a message. */
+  private static String shown(String typed) {
+    return typed.length() <= 60 ? typed : typed.substring(0, 60) + "…";
+  }
+}

@@ -1,0 +1,238 @@
+package dev.daypass.runbook;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.daypass.access.Proof;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The JSON form of policies: what the files say and what is published. Written with every default
+ * filled in and the keys in one order, so that the same policy is always the same text.
+ */
+public final class PolicyJson {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+  private PolicyJson() {}
+
+  /**
+   * Reads a published runbook.
+   *
+   * @throws IllegalArgumentException if the text is not the JSON form of a runbook
+   */
+  public static Runbook runbook(String json) {
+    return runbook(parse(json));
+  }
+
+  /**
+   * Reads a runbook; what may be left out gets its default.
+   *
+   * @throws IllegalArgumentException if the tree is not the form of a runbook
+   */
+  public static Runbook runbook(JsonNode tree) {
+    var ticket = tree.get("ticket");
+    var reason = tree.path("reason");
+    var guidance = tree.path("guidance");
+    return new Runbook(
+        text(tree, "id"),
+        text(tree, "title"),
+        text(tree, "system"),
+        text(tree, "role"),
+        who(tree, "mayAsk"),
+        new Runbook.Span(
+            duration(tree.path("duration"), "default"), duration(tree.path("duration"), "longest")),
+        new Runbook.ReasonRule(
+            reason.path("atLeast").asInt(Runbook.ReasonRule.USUAL), reason.path("hint").asText("")),
+        ticket == null
+            ? null
+            : Runbook.TicketRule.of(
+                text(ticket, "pattern"), text(ticket, "example"), text(ticket, "hint")),
+        each(tree.path("approval")).map(PolicyJson::stage).toList(),
+        Proof.valueOf(tree.path("proof").asText("session").toUpperCase(Locale.ROOT)),
+        new Runbook.Guidance(
+            guidance.path("requester").asText(""), guidance.path("approver").asText("")));
+  }
+
+  /**
+   * Reads a published system.
+   *
+   * @throws IllegalArgumentException if the text is not the JSON form of a system
+   */
+  public static TargetSystem system(String json) {
+    return system(parse(json));
+  }
+
+  /**
+   * Reads a system.
+   *
+   * @throws IllegalArgumentException if the tree is not the form of a system
+   */
+  public static TargetSystem system(JsonNode tree) {
+    var connector = tree.path("connector");
+    return new TargetSystem(
+        text(tree, "id"),
+        text(tree, "title"),
+        each(tree.path("owners")).map(JsonNode::asText).toList(),
+        new TargetSystem.Connection(text(connector, "kind"), text(connector, "connection")),
+        each(tree.path("roles"))
+            .map(
+                role ->
+                    new TargetSystem.Role(
+                        text(role, "id"),
+                        text(role, "title"),
+                        text(role, "allows"),
+                        text(role, "group")))
+            .toList());
+  }
+
+  /** The JSON form of a runbook: the same text for the same runbook. */
+  public static String json(Runbook runbook) {
+    var tree = NODES.objectNode();
+    tree.put("id", runbook.id());
+    tree.put("title", runbook.title());
+    tree.put("system", runbook.system());
+    tree.put("role", runbook.role());
+    tree.set("mayAsk", words(runbook.mayAsk()));
+    tree.putObject("duration")
+        .put("default", runbook.duration().usual().toString())
+        .put("longest", runbook.duration().longest().toString());
+    tree.putObject("reason")
+        .put("atLeast", runbook.reason().atLeast())
+        .put("hint", runbook.reason().hint());
+    var ticket = runbook.ticket();
+    if (ticket != null) {
+      tree.putObject("ticket")
+          .put("pattern", ticket.pattern().pattern())
+          .put("example", ticket.example())
+          .put("hint", ticket.hint());
+    }
+    var approval = tree.putArray("approval");
+    runbook.approval().forEach(stage -> approval.add(tree(stage)));
+    tree.put("proof", runbook.proof().name().toLowerCase(Locale.ROOT));
+    tree.putObject("guidance")
+        .put("requester", runbook.guidance().requester())
+        .put("approver", runbook.guidance().approver());
+    return tree.toString();
+  }
+
+  /** The JSON form of a system: the same text for the same system. */
+  public static String json(TargetSystem system) {
+    var tree = NODES.objectNode();
+    tree.put("id", system.id());
+    tree.put("title", system.title());
+    var owners = tree.putArray("owners");
+    system.owners().forEach(owners::add);
+    tree.putObject("connector")
+        .put("kind", system.connector().kind())
+        .put("connection", system.connector().connection());
+    var roles = tree.putArray("roles");
+    for (var role : system.roles()) {
+      roles
+          .addObject()
+          .put("id", role.id())
+          .put("title", role.title())
+          .put("allows", role.allows())
+          .put("group", role.group());
+    }
+    return tree.toString();
+  }
+
+  private static Runbook.Stage stage(JsonNode tree) {
+    var lapseAfter =
+        tree.has("lapseAfter") ? duration(tree, "lapseAfter") : Runbook.Stage.USUAL_LAPSE;
+    var escalation =
+        tree.has("escalateTo")
+            ? new Runbook.Escalation(duration(tree, "escalateAfter"), who(tree, "escalateTo"))
+            : null;
+    return new Runbook.Stage(
+        tree.has("title") ? text(tree, "title") : null,
+        who(tree, "by"),
+        needed(tree.get("needed")),
+        tree.has("remindAfter")
+            ? duration(tree, "remindAfter")
+            : remindHalfWay(escalation == null ? lapseAfter : escalation.after()),
+        escalation,
+        lapseAfter);
+  }
+
+  /** Where a runbook does not say when to remind: half-way to what comes next. */
+  private static Duration remindHalfWay(Duration end) {
+    return end.dividedBy(2);
+  }
+
+  private static Runbook.Needed needed(@Nullable JsonNode needed) {
+    if (needed == null || needed.asText().equals("any")) {
+      return new Runbook.Needed.AtLeast(1);
+    }
+    return needed.asText().equals("all")
+        ? new Runbook.Needed.All()
+        : new Runbook.Needed.AtLeast(needed.asInt());
+  }
+
+  private static ObjectNode tree(Runbook.Stage stage) {
+    var tree = NODES.objectNode();
+    if (stage.title() != null) {
+      tree.put("title", stage.title());
+    }
+    tree.set("by", words(stage.by()));
+    switch (stage.needed()) {
+      case Runbook.Needed.All _ -> tree.put("needed", "all");
+      case Runbook.Needed.AtLeast some -> tree.put("needed", some.people());
+    }
+    tree.put("remindAfter", stage.remindAfter().toString());
+    var escalation = stage.escalation();
+    if (escalation != null) {
+      tree.put("escalateAfter", escalation.after().toString());
+      tree.set("escalateTo", words(escalation.to()));
+    }
+    tree.put("lapseAfter", stage.lapseAfter().toString());
+    return tree;
+  }
+
+  private static ArrayNode words(List<Who> people) {
+    var words = NODES.arrayNode();
+    people.forEach(who -> words.add(who.text()));
+    return words;
+  }
+
+  /** One word, or a list of them. */
+  private static List<Who> who(JsonNode tree, String key) {
+    var node = tree.path(key);
+    return node.isTextual()
+        ? List.of(Who.of(node.asText()))
+        : each(node).map(word -> Who.of(word.asText())).toList();
+  }
+
+  private static Duration duration(JsonNode tree, String key) {
+    return Duration.parse(text(tree, key));
+  }
+
+  private static String text(JsonNode tree, String key) {
+    var node = tree.get(key);
+    if (node == null || !node.isTextual()) {
+      throw new IllegalArgumentException(key + " is missing");
+    }
+    return node.asText();
+  }
+
+  private static Stream<JsonNode> each(JsonNode array) {
+    return StreamSupport.stream(array.spliterator(), false);
+  }
+
+  private static JsonNode parse(String json) {
+    try {
+      return JSON.readTree(json);
+    } catch (JsonProcessingException broken) {
+      throw new IllegalArgumentException("not JSON", broken);
+    }
+  }
+}

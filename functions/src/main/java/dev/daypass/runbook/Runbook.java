@@ -1,0 +1,251 @@
+package dev.daypass.runbook;
+
+import dev.daypass.access.Proof;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The policy for one task.
+ *
+ * @param id lower case letters, digits and dashes
+ * @param title the task in the team's words
+ * @param system id of the target system
+ * @param role id of the role inside it
+ * @param mayAsk who may ask: everyone, groups, people
+ * @param duration how long the access may last
+ * @param reason what a reason must look like
+ * @param ticket what a ticket number must look like, or null if none is asked for
+ * @param approval the stages in order, at least one
+ * @param proof what a decision from a mail link must prove
+ * @param guidance what to tell the people involved
+ */
+public record Runbook(
+    String id,
+    String title,
+    String system,
+    String role,
+    List<Who> mayAsk,
+    Span duration,
+    ReasonRule reason,
+    @Nullable TicketRule ticket,
+    List<Stage> approval,
+    Proof proof,
+    Guidance guidance) {
+  /** The shortest access that can be asked for. */
+  public static final Duration SHORTEST = Duration.ofMinutes(15);
+
+  /** The longest access that any runbook can give: what lasts longer is not just in time. */
+  public static final Duration LONGEST = Duration.ofDays(90);
+
+  /** The longest that a stage can stay open. */
+  public static final Duration LATEST_LAPSE = Duration.ofDays(30);
+
+  /** The most characters of a reason or a comment. */
+  public static final int MOST_CHARACTERS = 2_000;
+
+  /** The most characters of a ticket number. */
+  public static final int MOST_TICKET_CHARACTERS = 100;
+
+  /**
+   * How long the access may last.
+   *
+   * @param usual what is proposed, and taken if nothing is said
+   * @param longest the most that can be asked for
+   */
+  public record Span(Duration usual, Duration longest) {
+    public Span {
+      if (usual.compareTo(SHORTEST) < 0) {
+        throw new IllegalArgumentException("shorter than " + SHORTEST + ": " + usual);
+      }
+      if (longest.compareTo(usual) < 0) {
+        throw new IllegalArgumentException(longest + " is shorter than the default " + usual);
+      }
+      if (longest.compareTo(LONGEST) > 0) {
+        throw new IllegalArgumentException("longer than " + LONGEST + ": " + longest);
+      }
+    }
+  }
+
+  /**
+   * What a reason must look like.
+   *
+   * @param atLeast the fewest characters, 1 to 500
+   * @param hint what to write, shown with the field; may be empty
+   */
+  public record ReasonRule(int atLeast, String hint) {
+    /** The fewest characters of a reason where a runbook says nothing. */
+    public static final int USUAL = 10;
+
+    public ReasonRule {
+      hint = hint.strip();
+      if (atLeast < 1 || atLeast > 500) {
+        throw new IllegalArgumentException("a reason has at least 1 to 500 characters: " + atLeast);
+      }
+    }
+  }
+
+  /**
+   * What a ticket number must look like.
+   *
+   * @param pattern a regular expression that the whole number matches
+   * @param example a number that matches
+   * @param hint where to find it, for people
+   */
+  public record TicketRule(Pattern pattern, String example, String hint) {
+    public TicketRule {
+      hint = Ids.filled(hint, "the hint about the ticket");
+      if (!pattern.matcher(example).matches()) {
+        throw new IllegalArgumentException(
+            "the example " + example + " does not match the pattern " + pattern);
+      }
+    }
+
+    /**
+     * A rule from its written form.
+     *
+     * @throws PatternSyntaxException if the pattern is no regular expression
+     */
+    public static TicketRule of(String pattern, String example, String hint) {
+      return new TicketRule(Pattern.compile(pattern), example, hint);
+    }
+
+    /** Whether this is such a ticket number. */
+    public boolean accepts(String ticket) {
+      return pattern.matcher(ticket).matches();
+    }
+
+    // Pattern has no equals of its own, and two readings of one file are the same rule.
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof TicketRule(var otherPattern, var otherExample, var otherHint)
+          && pattern.pattern().equals(otherPattern.pattern())
+          && example.equals(otherExample)
+          && hint.equals(otherHint);
+    }
+
+    @Override
+    public int hashCode() {
+      return Objects.hash(pattern.pattern(), example, hint);
+    }
+  }
+
+  /** How many of those asked must approve. */
+  public sealed interface Needed {
+    /** Every one of them. */
+    record All() implements Needed {}
+
+    /** So many of them; with one, the first answer counts. */
+    record AtLeast(int people) implements Needed {
+      public AtLeast {
+        if (people < 1) {
+          throw new IllegalArgumentException("at least one person approves, not " + people);
+        }
+      }
+    }
+
+    /** The number itself, out of so many people asked. */
+    default int of(int asked) {
+      return switch (this) {
+        case All _ -> asked;
+        case AtLeast some -> some.people();
+      };
+    }
+  }
+
+  /**
+   * One step of the approval chain. All times count from the opening of the stage.
+   *
+   * @param title who decides here, in words; null to derive it from {@code by}
+   * @param by who is asked
+   * @param needed how many of them must approve
+   * @param remindAfter when they are asked again
+   * @param escalation who else is asked, and when; null for nobody
+   * @param lapseAfter when the request ends because nobody answered
+   */
+  public record Stage(
+      @Nullable String title,
+      List<Who> by,
+      Needed needed,
+      Duration remindAfter,
+      @Nullable Escalation escalation,
+      Duration lapseAfter) {
+    /** When a stage ends unanswered where a runbook says nothing. */
+    public static final Duration USUAL_LAPSE = Duration.ofDays(1);
+
+    public Stage {
+      Objects.requireNonNull(needed);
+      by = List.copyOf(by);
+      if (by.isEmpty() || by.contains(new Who.Everyone())) {
+        throw new IllegalArgumentException("a stage names who decides: " + by);
+      }
+      var end = escalation == null ? lapseAfter : escalation.after();
+      if (!remindAfter.isPositive()
+          || remindAfter.compareTo(end) >= 0
+          || end.compareTo(lapseAfter) > 0
+          || (escalation != null && end.compareTo(lapseAfter) == 0)
+          || lapseAfter.compareTo(LATEST_LAPSE) > 0) {
+        throw new IllegalArgumentException(
+            "first the reminder, then the escalation, then the end within "
+                + LATEST_LAPSE
+                + ": "
+                + remindAfter
+                + ", "
+                + end
+                + ", "
+                + lapseAfter);
+      }
+    }
+  }
+
+  /**
+   * Who else is asked when those asked first do not answer; from then on all of them may decide.
+   *
+   * @param after from the opening of the stage
+   */
+  public record Escalation(Duration after, List<Who> to) {
+    public Escalation {
+      to = List.copyOf(to);
+      if (to.isEmpty() || to.contains(new Who.Everyone())) {
+        throw new IllegalArgumentException("an escalation names who is asked: " + to);
+      }
+    }
+  }
+
+  /**
+   * What to tell people, in plain words.
+   *
+   * @param requester shown before asking; may be empty
+   * @param approver shown with the decision and in the mail; may be empty
+   */
+  public record Guidance(String requester, String approver) {
+    public Guidance {
+      requester = requester.strip();
+      approver = approver.strip();
+    }
+  }
+
+  public Runbook {
+    Ids.id(id, "runbook");
+    Ids.id(system, "system");
+    Ids.id(role, "role");
+    title = Ids.filled(title, "the title of the runbook " + id);
+    mayAsk = List.copyOf(mayAsk);
+    approval = List.copyOf(approval);
+    Objects.requireNonNull(duration);
+    Objects.requireNonNull(reason);
+    Objects.requireNonNull(proof);
+    Objects.requireNonNull(guidance);
+    if (mayAsk.isEmpty()
+        || mayAsk.contains(new Who.Manager())
+        || mayAsk.contains(new Who.Owners())) {
+      throw new IllegalArgumentException("who may ask are people, groups or everyone: " + mayAsk);
+    }
+    if (approval.isEmpty()) {
+      throw new IllegalArgumentException("the runbook " + id + " has no approval stage");
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package dev.daypass.store;
+
+import static dev.daypass.store.Items.number;
+import static dev.daypass.store.Items.text;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/**
+ * The table {@code inbox}: what waits for a person. Written before the mail goes out, deleted when
+ * the stage closes; readers check each entry against the request, so a stale one does no harm.
+ */
+public final class Inbox {
+  private final DynamoDbClient dynamo;
+  private final String table;
+
+  public Inbox(DynamoDbClient dynamo, String table) {
+    this.dynamo = dynamo;
+    this.table = table;
+  }
+
+  /** A stage that waits for a person. */
+  public record Entry(String person, Instant openedAt, String request, int stage) {
+    String key() {
+      return "%020d#%s#%d".formatted(openedAt.toEpochMilli(), request, stage);
+    }
+  }
+
+  /** Stores an entry; the same one again changes nothing. */
+  public void put(Entry entry) {
+    dynamo.putItem(
+        put ->
+            put.tableName(table)
+                .item(
+                    Map.of(
+                        "person",
+                        text(entry.person()),
+                        "entry",
+                        text(entry.key()),
+                        "request",
+                        text(entry.request()),
+                        "stage",
+                        number(entry.stage()))));
+  }
+
+  /** Deletes an entry; a missing one does no harm. */
+  public void delete(Entry entry) {
+    dynamo.deleteItem(
+        delete ->
+            delete
+                .tableName(table)
+                .key(Map.of("person", text(entry.person()), "entry", text(entry.key()))));
+  }
+
+  /** The oldest entries of a person. */
+  public List<Entry> of(String person, int most) {
+    return dynamo
+        .query(
+            query ->
+                query
+                    .tableName(table)
+                    .keyConditionExpression("person = :person")
+                    .expressionAttributeValues(Map.of(":person", text(person)))
+                    .limit(most))
+        .items()
+        .stream()
+        .map(
+            item ->
+                new Entry(
+                    person,
+                    Instant.ofEpochMilli(
+                        Long.parseLong(Items.string(item, "entry").substring(0, 20))),
+                    Items.string(item, "request"),
+                    Items.integer(item, "stage")))
+        .toList();
+  }
+}

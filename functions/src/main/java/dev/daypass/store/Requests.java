@@ -1,0 +1,227 @@
+package dev.daypass.store;
+
+import static dev.daypass.store.Items.moment;
+import static dev.daypass.store.Items.number;
+import static dev.daypass.store.Items.text;
+
+import dev.daypass.access.Outcome;
+import dev.daypass.access.Request;
+import dev.daypass.access.Request.Pending;
+import dev.daypass.access.Status;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.Put;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+
+/**
+ * The table {@code requests}, together with what the same change writes to {@code grants}.
+ *
+ * <p>Every write is conditional on the version it was made from. So of two changes at once one
+ * succeeds, and the other is made again from what the first one left.
+ */
+public final class Requests {
+  /**
+   * With each failure somebody else has succeeded; more than this is not contention but a defect.
+   */
+  private static final int MOST_TRIES = 25;
+
+  private final DynamoDbClient dynamo;
+  private final String table;
+  private final Grants grants;
+
+  public Requests(DynamoDbClient dynamo, String table, Grants grants) {
+    this.dynamo = dynamo;
+    this.table = table;
+    this.grants = grants;
+  }
+
+  /** A line of a person's list. */
+  public record Line(
+      String id,
+      Status status,
+      String runbook,
+      String title,
+      String systemTitle,
+      Instant createdAt,
+      @Nullable Instant expiresAt) {}
+
+  /** A page of lines, newest first; {@code next} asks for the following one. */
+  public record Lines(List<Line> lines, @Nullable String next) {}
+
+  /** Stores a new request, or answers the one that has its id already. */
+  public Request submit(Pending request) {
+    try {
+      dynamo.putItem(
+          put ->
+              put.tableName(table)
+                  .item(StoredRequest.of(request))
+                  .conditionExpression("attribute_not_exists(id)"));
+      return request;
+    } catch (ConditionalCheckFailedException thereAlready) {
+      return find(request.id())
+          .orElseThrow(() -> new IllegalStateException("requests are never deleted", thereAlready));
+    }
+  }
+
+  /** The request as it is now: read consistently. */
+  public Optional<Request> find(String id) {
+    var item =
+        dynamo
+            .getItem(get -> get.tableName(table).key(Map.of("id", text(id))).consistentRead(true))
+            .item();
+    return item.isEmpty() ? Optional.empty() : Optional.of(StoredRequest.read(item));
+  }
+
+  /**
+   * Changes a request: loads it, asks the step what comes of it, writes that on condition that
+   * nobody else wrote meanwhile; if somebody did, starts over.
+   *
+   * @param step pure; may be called more than once
+   * @return the outcome that was written, or that changed nothing; empty if there is no such
+   *     request
+   */
+  public Optional<Outcome> change(String id, Function<Request, Outcome> step) {
+    for (int tries = 0; tries < MOST_TRIES; tries++) {
+      var found = find(id);
+      if (found.isEmpty()) {
+        return Optional.empty();
+      }
+      var outcome = step.apply(found.get());
+      switch (outcome) {
+        case Outcome.Unchanged _, Outcome.Refused _ -> {
+          return Optional.of(outcome);
+        }
+        case Outcome.Changed changed -> {
+          if (write(found.get(), changed.request())) {
+            return Optional.of(outcome);
+          }
+        }
+      }
+    }
+    throw new IllegalStateException("request " + id + " changed under " + MOST_TRIES + " tries");
+  }
+
+  private boolean write(Request before, Request after) {
+    var put =
+        Put.builder()
+            .tableName(table)
+            .item(StoredRequest.of(after))
+            .conditionExpression("version = :before")
+            .expressionAttributeValues(Map.of(":before", number(before.version())))
+            .build();
+    var withGrant = grants.change(before, after);
+    return withGrant.isEmpty() ? writeAlone(put) : writeWithGrant(put, withGrant.get(), after);
+  }
+
+  private boolean writeAlone(Put put) {
+    try {
+      dynamo.putItem(
+          request ->
+              request
+                  .tableName(put.tableName())
+                  .item(put.item())
+                  .conditionExpression(put.conditionExpression())
+                  .expressionAttributeValues(put.expressionAttributeValues()));
+      return true;
+    } catch (ConditionalCheckFailedException somebodyElse) {
+      return false;
+    }
+  }
+
+  private boolean writeWithGrant(Put put, TransactWriteItem grant, Request after) {
+    try {
+      dynamo.transactWriteItems(
+          write -> write.transactItems(TransactWriteItem.builder().put(put).build(), grant));
+      return true;
+    } catch (TransactionCanceledException cancelled) {
+      var reasons = cancelled.cancellationReasons().stream().map(reason -> reason.code()).toList();
+      if (reasons.contains("TransactionConflict")
+          || reasons.getFirst().equals("ConditionalCheckFailed")) {
+        return false;
+      }
+      if (reasons.getLast().equals("ConditionalCheckFailed") && after.status() == Status.ENDING) {
+        // The grant's time to live was over first: ending is never refused, and nothing brings it
+        // back.
+        return writeAlone(put);
+      }
+      throw cancelled;
+    }
+  }
+
+  /** The person's own requests, newest first. */
+  public Lines of(String requester, int most, @Nullable String from) {
+    var answer =
+        dynamo.query(
+            query -> {
+              query
+                  .tableName(table)
+                  .indexName("by-requester")
+                  .keyConditionExpression("requester = :requester")
+                  .expressionAttributeValues(Map.of(":requester", text(requester)))
+                  .scanIndexForward(false)
+                  .limit(most);
+              if (from != null) {
+                query.exclusiveStartKey(startKey(requester, from));
+              }
+            });
+    var lines = answer.items().stream().map(Requests::line).toList();
+    return new Lines(
+        lines,
+        answer.hasLastEvaluatedKey() && !answer.lastEvaluatedKey().isEmpty()
+            ? Items.string(answer.lastEvaluatedKey(), "createdAt")
+                + "_"
+                + Items.string(answer.lastEvaluatedKey(), "id")
+            : null);
+  }
+
+  private static Map<String, AttributeValue> startKey(String requester, String from) {
+    var parts = from.split("_", 2);
+    if (parts.length != 2) {
+      throw new IllegalArgumentException("not a continuation of this list: " + from);
+    }
+    return Map.of("requester", text(requester), "createdAt", text(parts[0]), "id", text(parts[1]));
+  }
+
+  private static Line line(Map<String, AttributeValue> item) {
+    return new Line(
+        Items.string(item, "id"),
+        Status.valueOf(Items.string(item, "status")),
+        Items.string(item, "runbook"),
+        Items.string(item, "title"),
+        Items.string(item, "systemTitle"),
+        Instant.parse(Items.string(item, "createdAt")),
+        Items.find(item, "expiresAt").map(Instant::parse).orElse(null));
+  }
+
+  /**
+   * Ids of at most {@code most} requests that should have moved by then, the most overdue of each
+   * bucket first.
+   */
+  public List<String> due(Instant by, int most) {
+    var ids = new ArrayList<String>();
+    for (int bucket = 0; bucket < StoredRequest.DUE_BUCKETS; bucket++) {
+      var partition = "due#" + bucket;
+      dynamo
+          .query(
+              query ->
+                  query
+                      .tableName(table)
+                      .indexName("by-due")
+                      .keyConditionExpression("due = :due AND nextDue <= :by")
+                      .expressionAttributeValues(Map.of(":due", text(partition), ":by", moment(by)))
+                      .limit(Math.max(1, most / StoredRequest.DUE_BUCKETS)))
+          .items()
+          .forEach(item -> ids.add(Items.string(item, "id")));
+    }
+    return ids;
+  }
+}

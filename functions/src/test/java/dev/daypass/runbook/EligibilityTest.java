@@ -1,0 +1,131 @@
+package dev.daypass.runbook;
+
+import static dev.daypass.runbook.Sample.AMARA;
+import static dev.daypass.runbook.Sample.CRM;
+import static dev.daypass.runbook.Sample.DANIEL;
+import static dev.daypass.runbook.Sample.INGRID;
+import static dev.daypass.runbook.Sample.LENA;
+import static dev.daypass.runbook.Sample.OMAR;
+import static dev.daypass.runbook.Sample.RUTH;
+import static dev.daypass.runbook.Sample.ask;
+import static dev.daypass.runbook.Sample.company;
+import static dev.daypass.runbook.Sample.companyWith;
+import static dev.daypass.runbook.Sample.escalating;
+import static dev.daypass.runbook.Sample.person;
+import static dev.daypass.runbook.Sample.published;
+import static dev.daypass.runbook.Sample.runbook;
+import static dev.daypass.runbook.Sample.stage;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.daypass.access.Plan;
+import dev.daypass.access.Refusal;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class EligibilityTest {
+  private static final Runbook CHAIN =
+      runbook(stage("manager"), escalating("owners", "group:security"));
+
+  private final Plan frozen = plan(CHAIN, company());
+
+  @Test
+  void thoseWhoWereAskedAndStillAreMayDecide() {
+    var today = new Eligibility(published(CHAIN), company());
+
+    assertThat(today.mayDecide(frozen, 0, LENA.email(), AMARA.email())).isEmpty();
+    assertThat(today.mayDecide(frozen, 1, OMAR.email(), AMARA.email())).isEmpty();
+    assertThat(today.mayDecide(frozen, 1, RUTH.email(), AMARA.email())).isEmpty();
+  }
+
+  @Test
+  void nobodyDecidesAboutTheirOwnRequest() {
+    assertThat(codes(published(CHAIN), company(), 0, AMARA)).contains("self-approval");
+  }
+
+  @Test
+  void aWithdrawnRunbookGrantsNothing() {
+    assertThat(codes(Catalog.EMPTY, company(), 0, LENA)).containsExactly("runbook-withdrawn");
+  }
+
+  @Test
+  void aRequesterWhoHasLeftGetsNothing() {
+    assertThat(codes(published(CHAIN), companyWith(AMARA.deactivated()), 0, LENA))
+        .containsExactly("requester-inactive");
+  }
+
+  @Test
+  void aRequesterWhoHasChangedTeamsGetsNothing() {
+    assertThat(codes(published(CHAIN), companyWith(person("amara", "lena", "sales")), 0, LENA))
+        .containsExactly("not-eligible");
+  }
+
+  @Test
+  void anApproverWhoHasLeftDoesNotDecide() {
+    assertThat(codes(published(CHAIN), companyWith(LENA.deactivated()), 0, LENA))
+        .containsExactly("approver-inactive");
+  }
+
+  @Test
+  void whoIsNoLongerTheManagerDoesNotDecide() {
+    assertThat(codes(published(CHAIN), companyWith(person("amara", "ruth", "support")), 0, LENA))
+        .containsExactly("approver-changed");
+  }
+
+  @Test
+  void whoNoLongerOwnsTheSystemDoesNotDecide() {
+    var sold =
+        new TargetSystem(
+            CRM.id(),
+            CRM.title(),
+            List.of(INGRID.email(), RUTH.email()),
+            CRM.connector(),
+            CRM.roles());
+    assertThat(codes(published(CHAIN, sold), company(), 1, OMAR))
+        .containsExactly("approver-changed");
+  }
+
+  @Test
+  void whoHasLeftTheGroupDoesNotDecide() {
+    assertThat(codes(published(CHAIN), companyWith(person("daniel", "ruth")), 1, DANIEL))
+        .containsExactly("approver-changed");
+  }
+
+  @Test
+  void thePlaceInTodaysChainCounts() {
+    assertThat(codes(published(CHAIN), company(), 0, OMAR)).containsExactly("approver-changed");
+  }
+
+  @Test
+  void whoIsNoLongerInTheChainDoesNotDecide() {
+    assertThat(codes(published(runbook(stage("group:security"))), company(), 0, LENA))
+        .containsExactly("approver-changed");
+  }
+
+  @Test
+  void ownersWhoStoodInForAManagerMayDecideEvenIfThereIsOneNow() {
+    var byManager = runbook(stage("manager"));
+    var alone = plan(byManager, companyWith(person("amara", null, "support")));
+
+    assertThat(
+            new Eligibility(published(byManager), company())
+                .mayDecide(alone, 0, OMAR.email(), AMARA.email()))
+        .isEmpty();
+  }
+
+  @Test
+  void everythingThatHasChangedIsSaid() {
+    assertThat(codes(Catalog.EMPTY, companyWith(AMARA.deactivated(), LENA.deactivated()), 0, LENA))
+        .containsExactly("runbook-withdrawn", "requester-inactive", "approver-inactive");
+  }
+
+  private List<String> codes(Catalog catalog, Directory directory, int stage, Person approver) {
+    return new Eligibility(catalog, directory)
+        .mayDecide(frozen, stage, approver.email(), AMARA.email()).stream()
+            .map(Refusal::code)
+            .toList();
+  }
+
+  private static Plan plan(Runbook runbook, Directory directory) {
+    return ((Planning.Planned) Planner.plan(published(runbook), directory, ask())).plan();
+  }
+}

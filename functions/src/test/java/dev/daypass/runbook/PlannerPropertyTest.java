@@ -1,0 +1,147 @@
+package dev.daypass.runbook;
+
+import static dev.daypass.runbook.Sample.CRM;
+import static dev.daypass.runbook.Sample.published;
+import static dev.daypass.runbook.Sample.runbook;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.daypass.access.Plan;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+class PlannerPropertyTest {
+  private static final List<String> NAMES =
+      List.of("lena", "amara", "omar", "ingrid", "ruth", "daniel", "grace");
+  private static final List<String> GROUPS = List.of("support", "security", "finance");
+
+  @Property(tries = 500)
+  void everyPlanCanBeDecidedByOthersAndEnds(
+      @ForAll("companies") List<Person> company,
+      @ForAll("chains") List<Runbook.Stage> stages,
+      @ForAll("names") String requester) {
+    var runbook = runbook(stages.toArray(Runbook.Stage[]::new));
+    var directory = Directory.of(company);
+    var email = requester + "@example.com";
+
+    var planning =
+        Planner.plan(
+            published(runbook, CRM),
+            directory,
+            new Ask(runbook.id(), email, Optional.empty(), "Invoice of customer 17", ""));
+
+    switch (planning) {
+      case Planning.Refused refused -> assertThat(refused.refusals()).isNotEmpty();
+      case Planning.Planned planned -> {
+        assertThat(directory.active(email)).isPresent();
+        assertThat(planned.plan().stages()).hasSameSizeAs(stages);
+        for (int i = 0; i < stages.size(); i++) {
+          var rounds = planned.plan().stages().get(i).rounds();
+          for (var round : rounds) {
+            assertThat(round.approvers()).doesNotContain(email).doesNotHaveDuplicates();
+            assertThat(round.approvers().size()).isLessThanOrEqualTo(Plan.MOST_APPROVERS);
+            assertThat(round.needed()).isBetween(1, round.approvers().size());
+            assertThat(round.approvers())
+                .allMatch(approver -> directory.active(approver).isPresent());
+          }
+          // Later rounds ask more people, never fewer, and need no more of them.
+          for (int r = 1; r < rounds.size(); r++) {
+            assertThat(rounds.get(r).approvers()).containsAll(rounds.get(r - 1).approvers());
+            assertThat(rounds.get(r).needed()).isEqualTo(rounds.get(r - 1).needed());
+          }
+          assertThat(
+                  rounds.stream().map(round -> round.lasts()).reduce(Duration.ZERO, Duration::plus))
+              .isEqualTo(stages.get(i).lapseAfter());
+        }
+      }
+    }
+  }
+
+  @Property(tries = 200)
+  void whoeverIsInAPlanMayDecideAsLongAsNothingChanges(
+      @ForAll("companies") List<Person> company,
+      @ForAll("chains") List<Runbook.Stage> stages,
+      @ForAll("names") String requester) {
+    var runbook = runbook(stages.toArray(Runbook.Stage[]::new));
+    var directory = Directory.of(company);
+    var catalog = published(runbook, CRM);
+    var email = requester + "@example.com";
+    var ask = new Ask(runbook.id(), email, Optional.empty(), "Invoice of customer 17", "");
+
+    if (Planner.plan(catalog, directory, ask) instanceof Planning.Planned planned) {
+      var today = new Eligibility(catalog, directory);
+      for (int i = 0; i < stages.size(); i++) {
+        for (var approver : planned.plan().stages().get(i).rounds().getLast().approvers()) {
+          assertThat(today.mayDecide(planned.plan(), i, approver, email)).isEmpty();
+        }
+      }
+    }
+  }
+
+  @Provide
+  Arbitrary<String> names() {
+    return Arbitraries.of(NAMES);
+  }
+
+  @Provide
+  Arbitrary<List<Person>> companies() {
+    var managers = Arbitraries.of(NAMES).injectNull(0.2);
+    var groups = Arbitraries.of(GROUPS).set().ofMaxSize(3);
+    var active = Arbitraries.of(true, true, true, false);
+    return Combinators.combine(
+            managers.list().ofSize(NAMES.size()),
+            groups.list().ofSize(NAMES.size()),
+            active.list().ofSize(NAMES.size()))
+        .as(PlannerPropertyTest::company);
+  }
+
+  private static List<Person> company(
+      List<String> managers, List<Set<String>> groups, List<Boolean> active) {
+    var people = new ArrayList<Person>();
+    for (int i = 0; i < NAMES.size(); i++) {
+      var person =
+          Sample.person(NAMES.get(i), managers.get(i), groups.get(i).toArray(String[]::new));
+      people.add(active.get(i) ? person : person.deactivated());
+    }
+    return people;
+  }
+
+  @Provide
+  Arbitrary<List<Runbook.Stage>> chains() {
+    var words =
+        Arbitraries.of(
+                "manager",
+                "owners",
+                "group:support",
+                "group:security",
+                "group:finance",
+                "grace@example.com",
+                "amara@example.com")
+            .map(Who::of);
+    var needed =
+        Arbitraries.of(
+            new Runbook.Needed.AtLeast(1), new Runbook.Needed.AtLeast(2), new Runbook.Needed.All());
+    var escalation =
+        words
+            .list()
+            .ofMinSize(1)
+            .ofMaxSize(2)
+            .map(to -> new Runbook.Escalation(Duration.ofHours(3), to))
+            .injectNull(0.5);
+    return Combinators.combine(words.list().ofMinSize(1).ofMaxSize(3), needed, escalation)
+        .as(
+            (by, number, then) ->
+                new Runbook.Stage(null, by, number, Duration.ofHours(1), then, Duration.ofHours(8)))
+        .list()
+        .ofMinSize(1)
+        .ofMaxSize(3);
+  }
+}

@@ -1,0 +1,404 @@
+package dev.daypass.runbook;
+
+import static dev.daypass.runbook.Sample.AMARA;
+import static dev.daypass.runbook.Sample.CRM;
+import static dev.daypass.runbook.Sample.DANIEL;
+import static dev.daypass.runbook.Sample.INGRID;
+import static dev.daypass.runbook.Sample.LENA;
+import static dev.daypass.runbook.Sample.OMAR;
+import static dev.daypass.runbook.Sample.RUTH;
+import static dev.daypass.runbook.Sample.ask;
+import static dev.daypass.runbook.Sample.company;
+import static dev.daypass.runbook.Sample.companyWith;
+import static dev.daypass.runbook.Sample.escalating;
+import static dev.daypass.runbook.Sample.person;
+import static dev.daypass.runbook.Sample.published;
+import static dev.daypass.runbook.Sample.runbook;
+import static dev.daypass.runbook.Sample.stage;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
+
+import dev.daypass.access.Plan;
+import dev.daypass.access.Refusal;
+import dev.daypass.access.RoundPlan;
+import dev.daypass.access.StagePlan;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+
+class PlannerTest {
+  private static final Runbook BY_MANAGER = runbook(stage("manager"));
+  private static final Runbook WITH_TICKET =
+      runbook(
+          Runbook.TicketRule.of("SUP-[0-9]{3,7}", "SUP-10423", "At the top of the ticket."),
+          stage("manager"));
+
+  @Test
+  void anAskThatFitsBecomesAPlanOfThePublishedVersion() {
+    var planned = planned(BY_MANAGER, company(), ask());
+
+    assertThat(planned.duration()).isEqualTo(Duration.ofHours(4));
+    assertThat(planned.plan().runbookVersion()).isEqualTo(3);
+    assertThat(planned.plan().target().settings()).containsEntry("group", "crm-record-viewers");
+    assertThat(planned.plan().owners()).containsExactly(OMAR.email(), INGRID.email());
+    assertThat(planned.ticket()).isEmpty();
+  }
+
+  @Test
+  void allThatIsWrongIsSaidAtOnce() {
+    var refusals =
+        refused(
+            WITH_TICKET,
+            company(),
+            new Ask(
+                "crm-customer-record",
+                OMAR.email(),
+                Optional.of(Duration.ofDays(2)),
+                "please",
+                "42"));
+
+    assertThat(refusals)
+        .extracting(Refusal::code)
+        .containsExactly("not-eligible", "duration-too-long", "reason-too-short", "ticket-wrong");
+  }
+
+  @Test
+  void previewSaysWhoWouldBeAskedBeforeAnythingIsTyped() {
+    var preview =
+        Planner.preview(published(WITH_TICKET), company(), WITH_TICKET.id(), AMARA.email());
+
+    assertThat(preview).isInstanceOf(Planning.Planned.class);
+  }
+
+  @Test
+  void offersListEveryRunbookAndSayWhyOneIsNotOpen() {
+    var forAmara = Planner.offers(published(BY_MANAGER), company(), AMARA.email());
+    var forOmar = Planner.offers(published(BY_MANAGER), company(), OMAR.email());
+
+    assertThat(forAmara).singleElement().matches(Planner.Offer::open);
+    assertThat(forOmar).singleElement().matches(offer -> !offer.open());
+    assertThat(forOmar.getFirst().checks())
+        .extracting(Check::message)
+        .contains(
+            "This is for people in the group support, and you are not among them. If your work"
+                + " needs it, please ask the owners of CRM (omar@example.com or"
+                + " ingrid@example.com).");
+  }
+
+  @Test
+  void aStrangerIsOfferedNothing() {
+    assertThat(Planner.offers(published(BY_MANAGER), company(), "nobody@example.com"))
+        .noneMatch(Planner.Offer::open);
+  }
+
+  @Nested
+  class WhoAsks {
+    @Test
+    void anUnknownRunbookIsRefused() {
+      var ask = new Ask("crm-typo", AMARA.email(), Optional.empty(), "any reason at all", "");
+      assertThat(refused(BY_MANAGER, company(), ask))
+          .containsExactly(
+              new Refusal(
+                  "runbook-unknown",
+                  "runbook",
+                  "There is no runbook called crm-typo. Please choose one from the list."));
+    }
+
+    @Test
+    void aRunbookWhoseSystemIsNotPublishedIsUnknown() {
+      var lost = new Catalog(published(BY_MANAGER).runbooks(), Map.of());
+      assertThat(Planner.plan(lost, company(), ask()))
+          .isInstanceOfSatisfying(
+              Planning.Refused.class,
+              refused ->
+                  assertThat(refused.refusals())
+                      .extracting(Refusal::code)
+                      .containsExactly("runbook-unknown"));
+    }
+
+    @Test
+    void anUnknownRequesterIsRefused() {
+      assertThat(codes(BY_MANAGER, company(), ask("nobody@example.com")))
+          .containsExactly("requester-unknown");
+    }
+
+    @Test
+    void whoHasLeftIsRefused() {
+      assertThat(codes(BY_MANAGER, companyWith(AMARA.deactivated()), ask()))
+          .containsExactly("requester-inactive");
+    }
+
+    @Test
+    void whoIsNotInTheGroupIsRefused() {
+      assertThat(codes(BY_MANAGER, company(), ask(OMAR.email()))).containsExactly("not-eligible");
+    }
+  }
+
+  @Nested
+  class WhatWasTyped {
+    @Test
+    void aDurationAboveTheLongestIsRefusedWithTheLongest() {
+      assertThat(refused(BY_MANAGER, company(), lasting(Duration.ofHours(9))))
+          .containsExactly(
+              new Refusal(
+                  "duration-too-long",
+                  "duration",
+                  "The longest access here is 8 hours, and you asked for 9 hours."));
+    }
+
+    @Test
+    void theLongestItselfIsFine() {
+      assertThat(planned(BY_MANAGER, company(), lasting(Duration.ofHours(8))).duration())
+          .isEqualTo(Duration.ofHours(8));
+    }
+
+    @Test
+    void aDurationUnderAQuarterOfAnHourIsRefused() {
+      assertThat(codes(BY_MANAGER, company(), lasting(Duration.ofMinutes(14))))
+          .containsExactly("duration-too-short");
+    }
+
+    @Test
+    void aDurationThatIsNoneIsRefused() {
+      assertThat(codes(BY_MANAGER, company(), lasting(Duration.ZERO)))
+          .containsExactly("duration-not-positive");
+      assertThat(codes(BY_MANAGER, company(), lasting(Duration.ofHours(-4))))
+          .containsExactly("duration-not-positive");
+    }
+
+    @Test
+    void aMissingReasonIsAskedForWithTheHint() {
+      assertThat(refused(BY_MANAGER, company(), because("  \n ")))
+          .containsExactly(
+              new Refusal(
+                  "reason-missing",
+                  "reason",
+                  "Please say why you need this access. Which customer?"));
+    }
+
+    @Test
+    void aShortReasonIsRefused() {
+      assertThat(codes(BY_MANAGER, company(), because("because")))
+          .containsExactly("reason-too-short");
+    }
+
+    @Test
+    void aReasonIsMeasuredInCharactersAsPeopleCountThem() {
+      assertThat(codes(BY_MANAGER, company(), because("🙂".repeat(9))))
+          .containsExactly("reason-too-short");
+    }
+
+    @Test
+    void aReasonOverTwoThousandCharactersIsRefused() {
+      assertThat(planned(BY_MANAGER, company(), because("x".repeat(2_000))).reason())
+          .hasSize(2_000);
+      assertThat(refused(BY_MANAGER, company(), because("x".repeat(2_001))))
+          .extracting(Refusal::message)
+          .containsExactly("Please keep the reason under 2,000 characters; yours has 2,001.");
+    }
+
+    @Test
+    void aMissingTicketIsAskedForWithAnExample() {
+      assertThat(refused(WITH_TICKET, company(), ask()))
+          .containsExactly(
+              new Refusal(
+                  "ticket-missing",
+                  "ticket",
+                  "Please give the ticket number, for example SUP-10423. At the top of the"
+                      + " ticket."));
+    }
+
+    @Test
+    void aWrongTicketIsRefusedWithAnExample() {
+      assertThat(refused(WITH_TICKET, company(), withTicket("SUP-1 or so")))
+          .extracting(Refusal::code, Refusal::message)
+          .containsExactly(
+              tuple(
+                  "ticket-wrong",
+                  "SUP-1 or so is not a ticket number we know: it should look like SUP-10423. At"
+                      + " the top of the ticket."));
+    }
+
+    @Test
+    void aTicketThatFitsIsKeptWithoutBlanks() {
+      assertThat(planned(WITH_TICKET, company(), withTicket(" SUP-777 ")).ticket())
+          .contains("SUP-777");
+    }
+
+    @Test
+    void anEndlessTicketIsRefusedEvenWhereNoneIsNeeded() {
+      assertThat(codes(BY_MANAGER, company(), withTicket("7".repeat(101))))
+          .containsExactly("ticket-too-long");
+    }
+  }
+
+  @Nested
+  class WhoDecides {
+    @Test
+    void theManagerIsAskedAndRemindedUntilTheRequestLapses() {
+      assertThat(stages(BY_MANAGER, company(), ask()))
+          .singleElement()
+          .satisfies(
+              stage -> {
+                assertThat(stage.title()).isEqualTo("Your manager");
+                assertThat(stage.rounds())
+                    .containsExactly(
+                        new RoundPlan(
+                            RoundPlan.Kind.NOTICE, Duration.ofHours(1), List.of(LENA.email()), 1),
+                        new RoundPlan(
+                            RoundPlan.Kind.REMINDER,
+                            Duration.ofHours(7),
+                            List.of(LENA.email()),
+                            1));
+              });
+    }
+
+    @Test
+    void theEscalationAddsPeopleAndTimesCountFromTheOpeningOfTheStage() {
+      var rounds =
+          stages(runbook(escalating("manager", "owners")), company(), ask()).getFirst().rounds();
+
+      assertThat(rounds)
+          .extracting(RoundPlan::kind)
+          .containsExactly(
+              RoundPlan.Kind.NOTICE, RoundPlan.Kind.REMINDER, RoundPlan.Kind.ESCALATION);
+      assertThat(rounds)
+          .extracting(RoundPlan::lasts)
+          .containsExactly(Duration.ofHours(1), Duration.ofHours(2), Duration.ofHours(5));
+      assertThat(rounds.getLast().approvers())
+          .containsExactly(LENA.email(), OMAR.email(), INGRID.email());
+    }
+
+    @Test
+    void anEscalationToTheSamePeopleIsLeftOut() {
+      var rounds =
+          stages(runbook(escalating("owners", "omar@example.com")), company(), ask())
+              .getFirst()
+              .rounds();
+
+      assertThat(rounds)
+          .extracting(RoundPlan::lasts)
+          .containsExactly(Duration.ofHours(1), Duration.ofHours(7));
+    }
+
+    @Test
+    void withoutAManagerTheOwnersStandIn() {
+      assertThat(approvers(BY_MANAGER, company(), ask(LENA.email())))
+          .containsExactly(OMAR.email(), INGRID.email());
+    }
+
+    @Test
+    void aManagerWhoHasLeftIsReplacedByTheOwners() {
+      assertThat(approvers(BY_MANAGER, companyWith(LENA.deactivated()), ask()))
+          .containsExactly(OMAR.email(), INGRID.email());
+    }
+
+    @Test
+    void peopleWhoHaveLeftAreNotAsked() {
+      assertThat(
+              approvers(runbook(stage("group:security")), companyWith(DANIEL.deactivated()), ask()))
+          .containsExactly(RUTH.email());
+    }
+
+    @Test
+    void nobodyDecidesAboutTheirOwnRequest() {
+      assertThat(approvers(runbook(stage("group:support")), company(), ask()))
+          .containsExactly(LENA.email());
+    }
+
+    @Test
+    void aStageThatNobodyCanDecideIsRefusedAndTheGapIsNamed() {
+      assertThat(refused(runbook(stage("amara@example.com")), company(), ask()))
+          .containsExactly(
+              Refusal.of(
+                  "no-approver",
+                  "Nobody can approve this for you now: amara@example.com cannot decide (you, or"
+                      + " no longer here). Please tell the owners of CRM (omar@example.com or"
+                      + " ingrid@example.com)."));
+    }
+
+    @Test
+    void everyStageWithoutPeopleIsNamed() {
+      assertThat(
+              codes(
+                  runbook(stage("group:nobodies"), stage("manager"), stage("ghost@example.com")),
+                  company(),
+                  ask()))
+          .containsExactly("no-approver", "no-approver");
+    }
+
+    @Test
+    void allMeansAllOfThoseWhoCanBeAsked() {
+      var stages =
+          stages(runbook(stage(new Runbook.Needed.All(), "owners", "manager")), company(), ask());
+      assertThat(stages.getFirst().rounds().getFirst().needed()).isEqualTo(3);
+    }
+
+    @Test
+    void tooFewForTheNumberNeededAreRefused() {
+      assertThat(codes(runbook(stage(new Runbook.Needed.AtLeast(3), "owners")), company(), ask()))
+          .containsExactly("too-few-approvers");
+    }
+
+    @Test
+    void atMostTwentyFivePeopleAreAsked() {
+      assertThat(approvers(runbook(stage("group:crowd")), crowd(30), ask()))
+          .hasSize(Plan.MOST_APPROVERS);
+    }
+
+    @Test
+    void allOfTooManyAreRefused() {
+      assertThat(codes(runbook(stage(new Runbook.Needed.All(), "group:crowd")), crowd(26), ask()))
+          .containsExactly("too-many-approvers");
+    }
+
+    private Directory crowd(int size) {
+      return companyWith(
+          IntStream.range(0, size)
+              .mapToObj(i -> person("member" + i, "lena", "crowd"))
+              .toArray(Person[]::new));
+    }
+  }
+
+  private static Ask lasting(Duration duration) {
+    return new Ask(
+        "crm-customer-record", AMARA.email(), Optional.of(duration), "Invoice of customer 17", "");
+  }
+
+  private static Ask because(String reason) {
+    return new Ask("crm-customer-record", AMARA.email(), Optional.empty(), reason, "");
+  }
+
+  private static Ask withTicket(String ticket) {
+    return new Ask(
+        "crm-customer-record", AMARA.email(), Optional.empty(), "Invoice of customer 17", ticket);
+  }
+
+  private static Planning.Planned planned(Runbook runbook, Directory directory, Ask ask) {
+    var planning = Planner.plan(published(runbook, CRM), directory, ask);
+    assertThat(planning).isInstanceOf(Planning.Planned.class);
+    return (Planning.Planned) planning;
+  }
+
+  private static List<Refusal> refused(Runbook runbook, Directory directory, Ask ask) {
+    var planning = Planner.plan(published(runbook, CRM), directory, ask);
+    assertThat(planning).isInstanceOf(Planning.Refused.class);
+    return ((Planning.Refused) planning).refusals();
+  }
+
+  private static List<String> codes(Runbook runbook, Directory directory, Ask ask) {
+    return refused(runbook, directory, ask).stream().map(Refusal::code).toList();
+  }
+
+  private static List<StagePlan> stages(Runbook runbook, Directory directory, Ask ask) {
+    return planned(runbook, directory, ask).plan().stages();
+  }
+
+  private static List<String> approvers(Runbook runbook, Directory directory, Ask ask) {
+    return stages(runbook, directory, ask).getFirst().rounds().getFirst().approvers();
+  }
+}

@@ -1,0 +1,71 @@
+package dev.daypass.runbook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.daypass.access.Proof;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PolicyJsonTest {
+  @Test
+  void aRunbookReadBackIsTheSame() {
+    var runbook =
+        Sample.runbook(
+            Runbook.TicketRule.of("A-[0-9]+", "A-1", "On the ticket."),
+            Sample.escalating("manager", "owners"),
+            Sample.stage(new Runbook.Needed.All(), "group:security", "grace@example.com"));
+
+    assertThat(PolicyJson.runbook(PolicyJson.json(runbook))).isEqualTo(runbook);
+  }
+
+  @Test
+  void aSystemReadBackIsTheSame() {
+    assertThat(PolicyJson.system(PolicyJson.json(Sample.CRM))).isEqualTo(Sample.CRM);
+  }
+
+  @Test
+  void whatIsLeftOutGetsItsDefault() {
+    var runbook =
+        PolicyJson.runbook(
+            """
+            {"id": "r", "title": "Look", "system": "crm", "role": "viewer", "mayAsk": "everyone",
+             "duration": {"default": "PT1H", "longest": "PT2H"}, "approval": [{"by": "manager"}]}
+            """);
+
+    assertThat(runbook.mayAsk()).containsExactly(new Who.Everyone());
+    assertThat(runbook.proof()).isEqualTo(Proof.SESSION);
+    assertThat(runbook.reason().atLeast()).isEqualTo(10);
+    assertThat(runbook.ticket()).isNull();
+    assertThat(runbook.approval())
+        .containsExactly(
+            new Runbook.Stage(
+                null,
+                List.of(new Who.Manager()),
+                new Runbook.Needed.AtLeast(1),
+                Duration.ofHours(12),
+                null,
+                Duration.ofDays(1)));
+  }
+
+  @Test
+  void withoutATimeTheReminderComesHalfWayToTheEscalation() {
+    var runbook =
+        PolicyJson.runbook(
+            """
+            {"id": "r", "title": "Look", "system": "crm", "role": "viewer", "mayAsk": "everyone",
+             "duration": {"default": "PT1H", "longest": "PT2H"},
+             "approval": [{"by": "manager", "escalateAfter": "PT2H", "escalateTo": "owners"}]}
+            """);
+
+    assertThat(runbook.approval().getFirst().remindAfter()).isEqualTo(Duration.ofHours(1));
+  }
+
+  @Test
+  void whatIsNoRunbookIsRefused() {
+    assertThatThrownBy(() -> PolicyJson.runbook("{}")).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> PolicyJson.runbook("nonsense"))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+}

@@ -1,0 +1,136 @@
+package dev.daypass.local.aws;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import java.io.IOException;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The one address of all emulated AWS services: requests of the JSON protocols are told apart by
+ * {@code X-Amz-Target}, those of the REST protocols by their path. Signatures are not checked.
+ */
+public final class AwsEndpoint implements HttpHandler {
+  /** A service of the AWS JSON 1.0 protocol. */
+  @FunctionalInterface
+  public interface JsonService {
+    /**
+     * Carries out an operation.
+     *
+     * @throws AwsException as the service answers errors
+     */
+    JsonNode handle(String operation, JsonNode input);
+  }
+
+  /** A service whose bytes go through as they are. */
+  @FunctionalInterface
+  public interface RawService {
+    /**
+     * Carries out an operation.
+     *
+     * @param target the header {@code X-Amz-Target}, whole
+     * @throws AwsException as the service answers errors
+     */
+    AwsAnswer handle(String target, byte[] body);
+  }
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final String base;
+  private final Map<String, RawService> byTarget = new TreeMap<>();
+  private final Map<String, HttpHandler> byPath = new TreeMap<>();
+
+  /**
+   * @param base the path it is mounted on: {@code /_local/aws}
+   */
+  public AwsEndpoint(String base) {
+    this.base = base;
+  }
+
+  /** Adds a service whose targets begin so, up to the dot: {@code AWSStepFunctions}. */
+  public AwsEndpoint json(String targetPrefix, JsonService service) {
+    return raw(
+        targetPrefix,
+        (target, body) -> {
+          var operation = target.substring(target.indexOf('.') + 1);
+          return AwsAnswer.json(service.handle(operation, read(body)));
+        });
+  }
+
+  /** Adds a service whose targets begin so, up to the dot: {@code DynamoDB_20120810}. */
+  public AwsEndpoint raw(String targetPrefix, RawService service) {
+    byTarget.put(targetPrefix, service);
+    return this;
+  }
+
+  /**
+   * Adds a service whose paths begin so: {@code /v2/email}. It gets the whole path, base included.
+   */
+  public AwsEndpoint path(String pathPrefix, HttpHandler service) {
+    byPath.put(pathPrefix, service);
+    return this;
+  }
+
+  @Override
+  public void handle(HttpExchange exchange) throws IOException {
+    var target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
+    if (target == null) {
+      handleByPath(exchange);
+      return;
+    }
+    var body = exchange.getRequestBody().readAllBytes();
+    AwsAnswer answer;
+    try {
+      var service = byTarget.get(target.substring(0, Math.max(0, target.indexOf('.'))));
+      if (service == null) {
+        throw new AwsException(
+            "UnknownOperationException",
+            400,
+            target + " is not run here; what is: " + byTarget.keySet() + " " + byPath.keySet());
+      }
+      answer = service.handle(target, body);
+    } catch (AwsException error) {
+      answer = AwsAnswer.error(error);
+    } catch (RuntimeException broken) {
+      answer =
+          AwsAnswer.error(new AwsException("InternalServerError", 500, String.valueOf(broken)));
+    }
+    answer.send(exchange);
+  }
+
+  private void handleByPath(HttpExchange exchange) throws IOException {
+    var path = exchange.getRequestURI().getPath();
+    var rest = path.length() < base.length() ? "" : path.substring(base.length());
+    for (var service : byPath.entrySet()) {
+      if (rest.startsWith(service.getKey())) {
+        service.getValue().handle(exchange);
+        return;
+      }
+    }
+    AwsAnswer.error(
+            new AwsException(
+                "UnknownOperationException",
+                404,
+                "no AWS service is run here under '"
+                    + rest
+                    + "'; what is: "
+                    + byTarget.keySet()
+                    + " "
+                    + byPath.keySet()))
+        .send(exchange);
+  }
+
+  private static JsonNode read(byte[] body) {
+    try {
+      var input = JSON.readTree(body);
+      if (input.isObject()) {
+        return input;
+      }
+    } catch (IOException malformed) {
+      // Answered below, as what is no object.
+    }
+    throw new AwsException("SerializationException", 400, "the request is not a JSON object");
+  }
+}

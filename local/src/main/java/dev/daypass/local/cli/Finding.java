@@ -1,0 +1,67 @@
+package dev.daypass.local.cli;
+
+import java.util.Comparator;
+import java.util.Objects;
+
+/**
+ * Something in a file that is wrong, or may be.
+ *
+ * @param file the file as it is shown to people: relative to where they called
+ * @param line counts from 1
+ * @param wrong what is wrong, a clause without a full stop
+ * @param right what would be right, a clause without a full stop
+ */
+public record Finding(String file, int line, Severity severity, String wrong, String right)
+    implements Comparable<Finding> {
+  /** Whether a file with the finding can be published. */
+  public enum Severity {
+    /** It cannot. */
+    ERROR,
+    /** It can, but somebody should look. */
+    WARNING
+  }
+
+  private static final Comparator<Finding> ORDER =
+      Comparator.comparing(Finding::file)
+          .thenComparingInt(Finding::line)
+          .thenComparing(Finding::severity)
+          .thenComparing(Finding::wrong)
+          .thenComparing(Finding::right);
+
+  public Finding {
+    Objects.requireNonNull(file);
+    Objects.requireNonNull(severity);
+    Objects.requireNonNull(wrong);
+    Objects.requireNonNull(right);
+    if (line < 1) {
+      throw new IllegalArgumentException("lines count from 1, not " + line);
+    }
+  }
+
+  static Finding error(String file, int line, String wrong, String right) {
+    return new Finding(file, line, Severity.ERROR, wrong, right);
+  }
+
+  static Finding warning(String file, int line, String wrong, String right) {
+    return new Finding(file, line, Severity.WARNING, wrong, right);
+  }
+
+  /** By file and line. */
+  @Override
+  public int compareTo(Finding other) {
+    return ORDER.compare(this, other);
+  }
+
+  /** The line that is printed: {@code file:line: what is wrong; what would be right}. */
+  @Override
+  public String toString() {
+    return file
+        + ":"
+        + line
+        + ": "
+        + (severity == Severity.WARNING ? "warning: " : "")
+        + wrong
+        + "; "
+        + right;
+  }
+}

@@ -1,0 +1,51 @@
+package dev.daypass.local.cli;
+
+import dev.daypass.runbook.Spoken;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+
+/** {@code daypass lint [DIR] [--people FILE.csv]}: checks runbooks, systems and people. */
+public final class Lint {
+  private static final String USAGE = "usage: daypass lint [DIR] [--people FILE.csv]";
+
+  /**
+   * Prints every finding and a closing line.
+   *
+   * @return 0 if everything can be published, 1 if not, 2 if the command was not understood
+   */
+  public int run(List<String> args, PrintStream out, PrintStream err) {
+    Options options;
+    try {
+      options = Options.of(args, List.of("people"), List.of(), 1);
+    } catch (IllegalArgumentException unclear) {
+      err.println(unclear.getMessage());
+      err.println(USAGE);
+      return 2;
+    }
+    var dir = Path.of(options.words().isEmpty() ? "runbooks" : options.words().getFirst());
+    var files =
+        PolicyFiles.load(
+            dir, options.value("people").map(Path::of).orElse(dir.resolve("people.csv")));
+    return report(files, out) ? 0 : 1;
+  }
+
+  /** Prints the findings and the closing line; true if everything can be published. */
+  static boolean report(PolicyFiles files, PrintStream out) {
+    files.findings().forEach(out::println);
+    long errors =
+        files.findings().stream().filter(f -> f.severity() == Finding.Severity.ERROR).count();
+    long warnings = files.findings().size() - errors;
+    out.println(
+        Spoken.counted(files.runbooks().size(), "runbook")
+            + ", "
+            + Spoken.counted(files.systems().size(), "system")
+            + ", "
+            + Spoken.counted(files.people().size(), "person").replace("persons", "people")
+            + " read: "
+            + (errors == 0 && warnings == 0
+                ? "all fine"
+                : Spoken.counted(errors, "error") + ", " + Spoken.counted(warnings, "warning")));
+    return errors == 0;
+  }
+}

@@ -1,0 +1,44 @@
+package dev.daypass.local.cli;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Guesses which of the known words was meant. */
+final class Nearest {
+  private Nearest() {}
+
+  /** The known word that is fewest changes away; empty if none is near enough to be meant. */
+  static Optional<String> to(String word, Collection<String> known) {
+    var lower = word.toLowerCase(Locale.ROOT);
+    return known.stream()
+        .min(
+            Comparator.comparingInt(
+                    (String candidate) -> changes(lower, candidate.toLowerCase(Locale.ROOT)))
+                .thenComparing(Comparator.naturalOrder()))
+        .filter(
+            candidate ->
+                changes(lower, candidate.toLowerCase(Locale.ROOT))
+                    <= Math.max(1, candidate.length() / 3));
+  }
+
+  /** The Levenshtein distance. */
+  private static int changes(String from, String to) {
+    var row = new int[to.length() + 1];
+    for (int j = 0; j <= to.length(); j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= from.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= to.length(); j++) {
+        int above = row[j];
+        int replaced = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
+        row[j] = Math.min(replaced, Math.min(above, row[j - 1]) + 1);
+        diagonal = above;
+      }
+    }
+    return row[to.length()];
+  }
+}

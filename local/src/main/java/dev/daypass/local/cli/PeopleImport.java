@@ -1,0 +1,139 @@
+package dev.daypass.local.cli;
+
+import dev.daypass.runbook.Person;
+import dev.daypass.store.People;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/** {@code daypass people import FILE.csv}: makes the directory say what a file says. */
+public final class PeopleImport {
+  private static final String USAGE =
+      """
+      usage: daypass people import FILE.csv [--dry-run] [--many-leave]
+                             (--people-table NAME [--region REGION] | --local[=http://127.0.0.1:8080])
+      """;
+
+  private final Map<String, String> env;
+
+  /**
+   * @param env the environment's variables: {@code PEOPLE_TABLE}, {@code AWS_ENDPOINT_URL}
+   */
+  public PeopleImport(Map<String, String> env) {
+    this.env = Map.copyOf(env);
+  }
+
+  /**
+   * Makes the table say exactly who the given people are; everybody else becomes inactive. The seam
+   * for a local run, which begins with the sample people.
+   */
+  public static void load(List<Person> everybody, People people) {
+    PeopleDifference.between(people.everybody(), everybody).write(people);
+  }
+
+  /**
+   * Prints what is wrong, or what changes, and a closing line.
+   *
+   * @return 0 if imported (or if it could be, with {@code --dry-run}), 1 if not, 2 if the command
+   *     was not understood
+   */
+  public int run(List<String> args, PrintStream out, PrintStream err) {
+    Options options;
+    Tables tables;
+    try {
+      options =
+          Options.of(
+              args,
+              Stream.concat(Stream.of("people-table"), Tables.WITH_VALUE.stream()).toList(),
+              List.of("dry-run", "local", "many-leave"),
+              2);
+      if (options.words().size() != 2 || !options.words().getFirst().equals("import")) {
+        throw new IllegalArgumentException("Please name the file to import.");
+      }
+      tables = Tables.of(options, env, "people-table", "PEOPLE_TABLE", "daypass-people");
+    } catch (IllegalArgumentException unclear) {
+      err.println(unclear.getMessage());
+      err.print(USAGE);
+      return 2;
+    }
+    var name = options.words().get(1);
+    String text;
+    try {
+      text = Files.readString(Path.of(name));
+    } catch (NoSuchFileException missing) {
+      err.println("There is no file " + name + ".");
+      return 1;
+    } catch (CharacterCodingException notText) {
+      err.println(name + " is not text in UTF-8: please save it as “CSV UTF-8”.");
+      return 1;
+    } catch (IOException broken) {
+      err.println(name + " cannot be read: " + broken.getMessage());
+      return 1;
+    }
+    var file = PeopleFile.read(name, text);
+    if (!file.findings().isEmpty()) {
+      file.findings().forEach(out::println);
+      out.println("Nothing was imported: please correct the lines first.");
+      return 1;
+    }
+    try (var dynamo = tables.client(options)) {
+      return take(file, new People(dynamo, tables.table()), options, out);
+    } catch (SdkException unreachable) {
+      err.println(
+          "The table "
+              + tables.table()
+              + " cannot be used; if the import had begun, run it again: "
+              + unreachable.getMessage());
+      return 1;
+    }
+  }
+
+  private static int take(PeopleFile file, People people, Options options, PrintStream out) {
+    var stored = people.everybody();
+    var difference = PeopleDifference.between(stored, file.people());
+    print(difference, out);
+    if (options.has("dry-run")) {
+      out.println("Nothing was imported (--dry-run).");
+      return 0;
+    }
+    long active = stored.stream().filter(Person::active).count();
+    if (difference.leaving().size() * 3L > active && !options.has("many-leave")) {
+      out.println(
+          "Nothing was imported: more than a third of all people are missing from the file. If they"
+              + " have really left, add --many-leave.");
+      return 1;
+    }
+    difference.write(people);
+    out.println(difference.isEmpty() ? "Everything is as imported already." : "Imported.");
+    return 0;
+  }
+
+  private static void print(PeopleDifference difference, PrintStream out) {
+    difference.added().forEach(person -> out.println("+ " + person.email() + "  " + person.name()));
+    difference
+        .changed()
+        .forEach(
+            change ->
+                out.println(
+                    "~ " + change.after().email() + "  " + String.join(", ", change.fields())));
+    difference
+        .leaving()
+        .forEach(person -> out.println("- " + person.email() + "  becomes inactive"));
+    out.println(
+        difference.added().size()
+            + " added, "
+            + difference.changed().size()
+            + " changed, "
+            + difference.leaving().size()
+            + " inactive, "
+            + difference.unchanged()
+            + " unchanged");
+  }
+}

@@ -1,0 +1,180 @@
+package dev.daypass.local.cli;
+
+import dev.daypass.runbook.Person;
+import dev.daypass.runbook.PolicyJson;
+import dev.daypass.runbook.Runbook;
+import dev.daypass.runbook.TargetSystem;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/**
+ * A directory of policies as it was read: {@code *.yaml} are runbooks, {@code systems/*.yaml} are
+ * systems, {@code people.csv} are people.
+ *
+ * @param runbooks those that could be read
+ * @param systems those that could be read
+ * @param people those that could be read
+ * @param findings all that is wrong or doubtful, by file and line
+ */
+public record PolicyFiles(
+    List<Runbook> runbooks,
+    List<TargetSystem> systems,
+    List<Person> people,
+    List<Finding> findings) {
+  /** A policy together with the file it stands in. */
+  record Source<T>(T policy, YamlFile file) {}
+
+  public PolicyFiles {
+    runbooks = List.copyOf(runbooks);
+    systems = List.copyOf(systems);
+    people = List.copyOf(people);
+    findings = List.copyOf(findings);
+  }
+
+  /**
+   * Reads and checks a directory; {@code people.csv} in it says who there is.
+   *
+   * @throws UncheckedIOException if the disk fails; a missing or broken file is a finding
+   */
+  public static PolicyFiles load(Path dir) {
+    return load(dir, dir.resolve("people.csv"));
+  }
+
+  /**
+   * Reads and checks a directory, with people from elsewhere.
+   *
+   * @throws UncheckedIOException if the disk fails; a missing or broken file is a finding
+   */
+  public static PolicyFiles load(Path dir, Path people) {
+    return new Loading(dir).load(people);
+  }
+
+  /** Whether all of it can be published: warnings do not count. */
+  public boolean isPublishable() {
+    return findings.stream().noneMatch(found -> found.severity() == Finding.Severity.ERROR);
+  }
+
+  private static final class Loading {
+    private final Path dir;
+    private final List<Finding> findings = new ArrayList<>();
+
+    Loading(Path dir) {
+      this.dir = dir;
+    }
+
+    PolicyFiles load(Path peopleFile) {
+      if (!Files.isDirectory(dir)) {
+        findings.add(
+            Finding.error(
+                dir.toString(), 1, "there is no such directory", "name the one with the runbooks"));
+        return new PolicyFiles(List.of(), List.of(), List.of(), findings);
+      }
+      var systemFiles = yaml(dir.resolve("systems"));
+      var runbookFiles = yaml(dir);
+      var people = people(peopleFile);
+      var systems =
+          policies(
+              systemFiles,
+              SchemaCheck.named("system.schema.json"),
+              SystemSense::check,
+              file -> PolicyJson.system(file.tree()));
+      var runbooks =
+          policies(
+              runbookFiles,
+              SchemaCheck.named("runbook.schema.json"),
+              RunbookSense::check,
+              file -> PolicyJson.runbook(file.tree()));
+      findings.addAll(
+          new CrossSense(systems, runbooks, people, systems.size() == systemFiles.size()).check());
+      findings.sort(null);
+      return new PolicyFiles(
+          runbooks.stream().map(Source::policy).toList(),
+          systems.stream().map(Source::policy).toList(),
+          people.people(),
+          findings.stream().distinct().toList());
+    }
+
+    private <T> List<Source<T>> policies(
+        List<Path> files,
+        SchemaCheck schema,
+        BiFunction<YamlFile, String, List<Finding>> sense,
+        Function<YamlFile, T> policy) {
+      var policies = new ArrayList<Source<T>>();
+      for (var path : files) {
+        var file = text(path).flatMap(text -> YamlFile.read(path.toString(), text, findings));
+        if (file.isEmpty()) {
+          continue;
+        }
+        var fileName = path.getFileName().toString();
+        var id = fileName.substring(0, fileName.length() - ".yaml".length());
+        var wrong = new ArrayList<>(schema.check(file.get()));
+        if (wrong.isEmpty()) {
+          wrong.addAll(sense.apply(file.get(), id));
+        }
+        findings.addAll(wrong);
+        if (wrong.isEmpty()) {
+          policies.add(new Source<>(policy.apply(file.get()), file.get()));
+        }
+      }
+      return policies;
+    }
+
+    private PeopleFile people(Path file) {
+      var text = text(file);
+      var people =
+          text.map(content -> PeopleFile.read(file.toString(), content))
+              .orElseGet(() -> new PeopleFile(List.of(), Map.of(), List.of()));
+      findings.addAll(people.findings());
+      return people;
+    }
+
+    private Optional<String> text(Path file) {
+      try {
+        return Optional.of(Files.readString(file));
+      } catch (NoSuchFileException missing) {
+        findings.add(
+            Finding.error(
+                file.toString(), 1, "there is no such file", "add it, or name another one"));
+      } catch (CharacterCodingException notText) {
+        findings.add(
+            Finding.error(file.toString(), 1, "the file is not text in UTF-8", "save it as UTF-8"));
+      } catch (IOException broken) {
+        throw new UncheckedIOException(broken);
+      }
+      return Optional.empty();
+    }
+
+    /** The YAML files of a directory, by name. */
+    private List<Path> yaml(Path in) {
+      try (var files = Files.list(in)) {
+        var sorted = files.filter(Files::isRegularFile).sorted().toList();
+        for (var file : sorted) {
+          if (file.toString().endsWith(".yml")) {
+            findings.add(
+                Finding.error(
+                    file.toString(), 1, "the name ends with .yml", "rename it to end with .yaml"));
+          }
+        }
+        return sorted.stream().filter(file -> file.toString().endsWith(".yaml")).toList();
+      } catch (NoSuchFileException | NotDirectoryException missing) {
+        findings.add(
+            Finding.error(
+                in.toString(), 1, "there is no such directory", "describe the systems in it"));
+        return List.of();
+      } catch (IOException broken) {
+        throw new UncheckedIOException(broken);
+      }
+    }
+  }
+}

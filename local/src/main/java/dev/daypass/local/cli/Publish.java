@@ -1,0 +1,99 @@
+package dev.daypass.local.cli;
+
+import dev.daypass.store.Policies;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/**
+ * {@code daypass publish [DIR]}: checks the policies of a directory and makes them the ones that
+ * hold.
+ */
+public final class Publish {
+  private static final String USAGE =
+      """
+      usage: daypass publish [DIR] [--dry-run] [--publisher EMAIL] [--people FILE.csv]
+                             (--table NAME [--region REGION] | --local[=http://127.0.0.1:8080])
+      """;
+
+  private final Map<String, String> env;
+  private final InstantSource clock;
+
+  /**
+   * @param env the environment's variables: {@code POLICIES_TABLE}, {@code AWS_ENDPOINT_URL},
+   *     {@code USER}
+   */
+  public Publish(Map<String, String> env, InstantSource clock) {
+    this.env = Map.copyOf(env);
+    this.clock = clock;
+  }
+
+  /**
+   * Prints findings, what changes, and a closing line.
+   *
+   * @return 0 if published (or if it could be, with {@code --dry-run}), 1 if not, 2 if the command
+   *     was not understood
+   */
+  public int run(List<String> args, PrintStream out, PrintStream err) {
+    Options options;
+    Tables tables;
+    try {
+      options =
+          Options.of(
+              args,
+              Stream.concat(Stream.of("table", "people", "publisher"), Tables.WITH_VALUE.stream())
+                  .toList(),
+              List.of("dry-run", "local"),
+              1);
+      tables = Tables.of(options, env, "table", "POLICIES_TABLE", "daypass-policies");
+    } catch (IllegalArgumentException unclear) {
+      err.println(unclear.getMessage());
+      err.print(USAGE);
+      return 2;
+    }
+    var dir = Path.of(options.words().isEmpty() ? "runbooks" : options.words().getFirst());
+    var files =
+        PolicyFiles.load(
+            dir, options.value("people").map(Path::of).orElse(dir.resolve("people.csv")));
+    if (!Lint.report(files, out)) {
+      out.println("Nothing was published: please correct the errors first.");
+      return 1;
+    }
+    try (var dynamo = tables.client(options)) {
+      return publish(
+          files, options, new Publisher(new Policies(dynamo, tables.table()), clock), out);
+    } catch (Publisher.PublishedMeanwhile race) {
+      err.println(race.getMessage());
+      return 1;
+    } catch (SdkException unreachable) {
+      err.println(
+          "The table "
+              + tables.table()
+              + " cannot be used, so nothing was published: "
+              + unreachable.getMessage());
+      return 1;
+    }
+  }
+
+  private int publish(PolicyFiles files, Options options, Publisher publisher, PrintStream out) {
+    if (options.has("dry-run")) {
+      var preview = publisher.preview(files);
+      preview.changes().forEach(out::println);
+      out.println(preview.summary() + ". Nothing was published (--dry-run).");
+      return 0;
+    }
+    var name = options.value("publisher").orElseGet(() -> env.getOrDefault("USER", "unknown"));
+    var publication = publisher.publish(files, name);
+    publication.changes().forEach(out::println);
+    out.println(
+        publication.summary()
+            + (publication.changesSomething()
+                ? ". Published by " + name + "; it holds within a minute."
+                : ". Everything is as published already."));
+    return 0;
+  }
+}

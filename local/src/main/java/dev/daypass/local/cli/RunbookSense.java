@@ -1,0 +1,150 @@
+package dev.daypass.local.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.daypass.runbook.Runbook;
+import dev.daypass.runbook.Spoken;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/** What a schema cannot say about one runbook's file. After it, the file makes a Runbook. */
+final class RunbookSense {
+  private final YamlFile file;
+  private final List<Finding> findings = new ArrayList<>();
+
+  private RunbookSense(YamlFile file) {
+    this.file = file;
+  }
+
+  /**
+   * @param file passes the schema
+   * @param fileId the file's name without its ending
+   */
+  static List<Finding> check(YamlFile file, String fileId) {
+    var sense = new RunbookSense(file);
+    idIsFileName(file, fileId).ifPresent(sense.findings::add);
+    sense.durations();
+    sense.ticket();
+    for (int i = 0; i < file.tree().path("approval").size(); i++) {
+      sense.stage("/approval/" + i);
+    }
+    return sense.findings;
+  }
+
+  static Optional<Finding> idIsFileName(YamlFile file, String fileId) {
+    var id = file.tree().path("id").asText();
+    return id.equals(fileId)
+        ? Optional.empty()
+        : Optional.of(
+            Finding.error(
+                file.name(),
+                file.line("/id"),
+                "the id “" + id + "” is not the file's name",
+                "call the file " + id + ".yaml, or the id “" + fileId + "”"));
+  }
+
+  private void durations() {
+    var usual = duration("/duration/default");
+    var longest = duration("/duration/longest");
+    if (usual.compareTo(Runbook.SHORTEST) < 0) {
+      error(
+          "/duration/default",
+          "the default of " + said(usual) + " is too short",
+          "the shortest access is " + Spoken.duration(Runbook.SHORTEST));
+    }
+    if (longest.compareTo(usual) < 0) {
+      error(
+          "/duration/longest",
+          "the longest, " + said(longest) + ", is below the default, " + said(usual),
+          "let longest be " + at("/duration/default").asText() + " or more");
+    }
+    if (longest.compareTo(Runbook.LONGEST) > 0) {
+      error(
+          "/duration/longest",
+          "the longest of " + said(longest) + " is too long",
+          "at most " + Spoken.duration(Runbook.LONGEST) + "; for more, people ask again");
+    }
+  }
+
+  private void ticket() {
+    if (at("/ticket").isMissingNode()) {
+      return;
+    }
+    var written = at("/ticket/pattern").asText();
+    var example = at("/ticket/example").asText();
+    try {
+      if (!Pattern.compile(written).matcher(example).matches()) {
+        error(
+            "/ticket/example",
+            "the example “" + example + "” does not match the pattern " + written,
+            "correct one of them");
+      }
+    } catch (PatternSyntaxException broken) {
+      error(
+          "/ticket/pattern",
+          "the pattern " + written + " is no regular expression (" + broken.getDescription() + ")",
+          "write it like SUP-[0-9]{3,7}");
+    }
+  }
+
+  private void stage(String place) {
+    var lapse =
+        at(place + "/lapseAfter").isMissingNode()
+            ? Runbook.Stage.USUAL_LAPSE
+            : duration(place + "/lapseAfter");
+    var lapseSaid =
+        "the lapse after "
+            + said(lapse)
+            + (at(place + "/lapseAfter").isMissingNode() ? " (the default)" : "");
+    var escalates = !at(place + "/escalateAfter").isMissingNode();
+    var end = escalates ? duration(place + "/escalateAfter") : lapse;
+    var endSaid = escalates ? "the escalation after " + said(end) : lapseSaid;
+    for (var key : List.of("remindAfter", "escalateAfter", "lapseAfter")) {
+      if (!at(place + "/" + key).isMissingNode() && !duration(place + "/" + key).isPositive()) {
+        error(place + "/" + key, "“" + key + "” is no time at all", "write PT30M, PT4H or P1D");
+        return;
+      }
+    }
+    if (escalates && end.compareTo(lapse) >= 0) {
+      error(
+          place + "/escalateAfter",
+          endSaid + " does not come before " + lapseSaid,
+          "escalate earlier, or let it lapse later");
+    }
+    if (!at(place + "/remindAfter").isMissingNode()
+        && duration(place + "/remindAfter").compareTo(end) >= 0) {
+      error(
+          place + "/remindAfter",
+          "the reminder after "
+              + said(duration(place + "/remindAfter"))
+              + " does not come before "
+              + endSaid,
+          "remind earlier, or leave remindAfter out");
+    }
+    if (lapse.compareTo(Runbook.LATEST_LAPSE) > 0) {
+      error(
+          place + "/lapseAfter",
+          "waiting " + said(lapse) + " for an answer is too long",
+          "at most " + Spoken.duration(Runbook.LATEST_LAPSE));
+    }
+  }
+
+  private static String said(Duration duration) {
+    return Spoken.duration(duration);
+  }
+
+  private Duration duration(String pointer) {
+    return Duration.parse(at(pointer).asText());
+  }
+
+  private JsonNode at(String pointer) {
+    return file.tree().at(pointer);
+  }
+
+  private void error(String pointer, String wrong, String right) {
+    findings.add(Finding.error(file.name(), file.line(pointer), wrong, right));
+  }
+}

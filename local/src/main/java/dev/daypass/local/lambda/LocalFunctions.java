@@ -1,0 +1,266 @@
+package dev.daypass.local.lambda;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.daypass.App;
+import dev.daypass.local.aws.AwsException;
+import dev.daypass.local.clock.Timeline;
+import dev.daypass.local.template.FunctionResource;
+import dev.daypass.local.template.Place;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.lang.reflect.InvocationTargetException;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.random.RandomGenerator;
+
+/**
+ * The template's functions, run as Lambda runs them: each execution environment has a handler and
+ * an {@link App} of its own, takes one invocation at a time and is used again.
+ *
+ * <p>An invocation is work of the timeline.
+ */
+public final class LocalFunctions implements Functions {
+  /** The most bytes of an event or an answer of a synchronous invocation. */
+  public static final int MOST_BYTES = 6 * 1024 * 1024;
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Map<String, FunctionResource> byName = new HashMap<>();
+  private final Map<String, String> common;
+  private final Timeline timeline;
+  private final Place place;
+  private final RandomGenerator random;
+  private final FunctionLog log = new FunctionLog();
+  private final Map<String, Deque<RequestStreamHandler>> idle = new ConcurrentHashMap<>();
+
+  /**
+   * @param common variables that every function gets besides its own
+   * @param random what every {@link App} draws from
+   */
+  public LocalFunctions(
+      Collection<FunctionResource> functions,
+      Map<String, String> common,
+      Timeline timeline,
+      Place place,
+      RandomGenerator random) {
+    for (var function : functions) {
+      byName.put(function.name(), function);
+      byName.put(function.logicalId(), function);
+    }
+    this.common = Map.copyOf(common);
+    this.timeline = timeline;
+    this.place = place;
+    this.random = random;
+  }
+
+  /** What the functions log. */
+  public FunctionLog log() {
+    return log;
+  }
+
+  /**
+   * The environment of a function.
+   *
+   * @throws AwsException {@code ResourceNotFoundException} if there is no such function
+   */
+  public Map<String, String> environment(String function) {
+    var resource = find(function);
+    // The order of Lambda: what it sets itself cannot be overridden.
+    var environment = new LinkedHashMap<>(resource.environment());
+    environment.putAll(common);
+    environment.put("AWS_REGION", place.region());
+    environment.put("AWS_DEFAULT_REGION", place.region());
+    environment.put("AWS_LAMBDA_FUNCTION_NAME", resource.name());
+    environment.put("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST");
+    environment.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", String.valueOf(resource.memory()));
+    return environment;
+  }
+
+  /** A handler as the function's execution environment would make it; for tests of the wiring. */
+  public RequestStreamHandler handler(String function) {
+    return make(find(function));
+  }
+
+  @Override
+  public Result invoke(String function, String payload) {
+    var resource = find(function);
+    var event = payload.getBytes(StandardCharsets.UTF_8);
+    if (event.length > MOST_BYTES) {
+      throw new AwsException(
+          "RequestEntityTooLargeException",
+          413,
+          event.length
+              + " byte payload is too large for the RequestResponse invocation type (limit "
+              + MOST_BYTES
+              + " bytes)");
+    }
+    try (var _ = timeline.work()) {
+      return run(resource, function, event);
+    }
+  }
+
+  private Result run(FunctionResource function, String invokedAs, byte[] event) {
+    var requestId = UUID.randomUUID().toString();
+    var environments =
+        idle.computeIfAbsent(function.logicalId(), id -> new ConcurrentLinkedDeque<>());
+    var handler = environments.pollFirst();
+    if (handler == null) {
+      try {
+        handler = make(function);
+      } catch (RuntimeException broken) {
+        var cause =
+            broken instanceof BrokenHandler && broken.getCause() != null
+                ? broken.getCause()
+                : broken;
+        return failed(function, cause);
+      }
+    }
+    // Only an alias that the template publishes leads to a published version.
+    var alias = function.alias();
+    boolean aliased = alias != null && invokedAs.endsWith(":" + alias);
+    var arn = place.arn("lambda", "function:" + function.name());
+    var context =
+        new LambdaContext(
+            function,
+            requestId,
+            aliased ? arn + ":" + alias : arn,
+            aliased ? "1" : "$LATEST",
+            text -> log(function, text));
+    var output = new ByteArrayOutputStream();
+    var used = handler;
+    var task =
+        new FutureTask<>(
+            () -> {
+              used.handleRequest(new ByteArrayInputStream(event), output, context);
+              return output.toByteArray();
+            });
+    var thread = Thread.ofVirtual().name(function.logicalId() + "-", 0).unstarted(task);
+    thread.start();
+    try {
+      var answer = task.get(function.timeout().toMillis(), TimeUnit.MILLISECONDS);
+      environments.addFirst(used);
+      if (answer.length > MOST_BYTES) {
+        return error(
+            "Function.ResponseSizeTooLarge",
+            "Response payload size exceeded maximum allowed payload size ("
+                + MOST_BYTES
+                + " bytes).");
+      }
+      return new Result(new String(answer, StandardCharsets.UTF_8), null);
+    } catch (ExecutionException threw) {
+      environments.addFirst(used);
+      return failed(function, threw.getCause() == null ? threw : threw.getCause());
+    } catch (TimeoutException late) {
+      // As in Lambda, the environment is thrown away with the invocation in it.
+      thread.interrupt();
+      var message =
+          String.format(
+              Locale.ROOT,
+              "RequestId: %s Error: Task timed out after %.2f seconds",
+              requestId,
+              function.timeout().toMillis() / 1000.0);
+      log(function, message);
+      return error("Sandbox.Timedout", message);
+    } catch (InterruptedException stopped) {
+      thread.interrupt();
+      Thread.currentThread().interrupt();
+      return error("Runtime.ExitError", "the local run is stopping");
+    }
+  }
+
+  /** A handler that cannot be made; the cause is what its constructor threw. */
+  private static final class BrokenHandler extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    BrokenHandler(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+
+  private RequestStreamHandler make(FunctionResource function) {
+    var app = new App(environment(function.name()), timeline, random);
+    try {
+      var made = Class.forName(function.handler()).getConstructor(App.class).newInstance(app);
+      if (made instanceof RequestStreamHandler handler) {
+        return handler;
+      }
+      throw new BrokenHandler(
+          function.handler() + " is no RequestStreamHandler",
+          new ClassCastException(function.handler()));
+    } catch (InvocationTargetException threw) {
+      throw new BrokenHandler(
+          function.handler() + " cannot be made",
+          threw.getCause() == null ? threw : threw.getCause());
+    } catch (ReflectiveOperationException missing) {
+      throw new BrokenHandler(
+          function.handler() + " has no public constructor that takes an App", missing);
+    }
+  }
+
+  /**
+   * The error document of the Java runtime: the class's full name, its message, its frames.
+   *
+   * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/java-exceptions.html">Understanding
+   *     Lambda function errors in Java</a>
+   */
+  private Result failed(FunctionResource function, Throwable threw) {
+    var type = threw.getClass().getName();
+    var message = threw.getLocalizedMessage() == null ? type : threw.getLocalizedMessage();
+    var document = JSON.createObjectNode();
+    document.put("errorMessage", message).put("errorType", type);
+    var frames = document.putArray("stackTrace");
+    var printed = new StringBuilder(message).append(": ").append(type);
+    for (var frame : threw.getStackTrace()) {
+      // The runtime's own frames are not part of it.
+      if (frame.getClassName().startsWith(LocalFunctions.class.getName())) {
+        break;
+      }
+      frames.add(frame.toString());
+      printed.append("\n\tat ").append(frame);
+    }
+    if (threw.getCause() != null) {
+      printed.append("\nCaused by: ").append(threw.getCause());
+    }
+    log(function, printed.toString());
+    return new Result(document.toString(), "Unhandled");
+  }
+
+  private static Result error(String type, String message) {
+    var document = JSON.createObjectNode().put("errorType", type).put("errorMessage", message);
+    return new Result(document.toString(), "Unhandled");
+  }
+
+  private void log(FunctionResource function, String text) {
+    log.add(new FunctionLog.Entry(timeline.instant(), function.logicalId(), text.stripTrailing()));
+  }
+
+  /** By name or ARN, whole or partial, with or without version or alias. */
+  private FunctionResource find(String function) {
+    var name = function;
+    int at = name.indexOf("function:");
+    if (at >= 0) {
+      name = name.substring(at + "function:".length());
+    }
+    int qualifier = name.indexOf(':');
+    var bare = qualifier < 0 ? name : name.substring(0, qualifier);
+    var found = byName.get(bare);
+    if (found == null) {
+      var arn = function.startsWith("arn:") ? function : place.arn("lambda", "function:" + name);
+      throw new AwsException("ResourceNotFoundException", 404, "Function not found: " + arn);
+    }
+    return found;
+  }
+}
