@@ -6,7 +6,8 @@ import java.util.Objects;
 /**
  * Who does something, when, and from where.
  *
- * @param command id of the command; the same id is the same command, however often it arrives
+ * @param command id of the command; the same id from the same person is the same command, however
+ *     often it arrives
  * @param at when, by the clock of the function that took the command
  * @param by email address of a person, or {@code workflow}, {@code sweep}, {@code ttl}
  * @param via how it reached us: {@code page}, {@code api}, {@code mail}, {@code workflow}, {@code

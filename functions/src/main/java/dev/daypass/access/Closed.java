@@ -16,7 +16,12 @@ public final class Closed {
       case OPEN -> "This is still open.";
       case APPROVED -> "Already approved by " + deciders(closed, Decision.Answer.APPROVE) + ".";
       case DENIED -> "Already denied by " + deciders(closed, Decision.Answer.DENY) + ".";
-      case LAPSED -> "Nobody answered in time; the request is over.";
+      case LAPSED ->
+          closed.decisions().isEmpty()
+              ? "Nobody answered in time; the request is over."
+              : "Only "
+                  + deciders(closed, Decision.Answer.APPROVE)
+                  + " approved in time, which was not enough; the request is over.";
       case CANCELLED -> "The request was withdrawn before it was decided.";
     };
   }

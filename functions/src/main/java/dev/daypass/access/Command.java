@@ -47,8 +47,16 @@ public sealed interface Command {
   /** The holder gives the access back. */
   record Return(Act act) implements Command {}
 
-  /** An owner or administrator takes the access away. */
-  record Revoke(Act act, String reason) implements Command {}
+  /**
+   * An owner or administrator takes the access away.
+   *
+   * @param reason too long a one is shortened: taking away is never refused
+   */
+  record Revoke(Act act, String reason) implements Command {
+    public Revoke {
+      reason = Texts.shortened(reason.strip());
+    }
+  }
 
   /** Provisioning is about to make its first call to the target. */
   record Claim(Act act) implements Command {}
@@ -60,7 +68,11 @@ public sealed interface Command {
   record AlreadyHeld(Act act) implements Command {}
 
   /** The access cannot be set up: undo what was done. */
-  record GiveUp(Act act, String problem) implements Command {}
+  record GiveUp(Act act, String problem) implements Command {
+    public GiveUp {
+      problem = Texts.shortened(problem);
+    }
+  }
 
   /** The holder has been told that the access ends soon. */
   record Warned(Act act) implements Command {}
@@ -69,7 +81,11 @@ public sealed interface Command {
   record Expire(Act act) implements Command {}
 
   /** Taking away has failed for long: the owners get a task. */
-  record OpenTask(Act act, String problem) implements Command {}
+  record OpenTask(Act act, String problem) implements Command {
+    public OpenTask {
+      problem = Texts.shortened(problem);
+    }
+  }
 
   /**
    * The access was read to be gone, or another grant holds it.

@@ -17,6 +17,7 @@ final class Deciding {
       List.of(
           Deciding::notTheRequester,
           Deciding::askedNow,
+          Deciding::notDecidedYet,
           Deciding::inTime,
           Deciding::proofSuffices,
           Deciding::denialIsExplained,
@@ -43,6 +44,18 @@ final class Deciding {
     return when(
         !pending.open().approvers().contains(decide.act().by()),
         Refusal.of("not-asked", "You are not among the people asked to decide this now."));
+  }
+
+  /** The same answer again never comes here; what does is a change of mind. */
+  private static Optional<Refusal> notDecidedYet(Pending pending, Decide decide) {
+    return when(
+        pending.open().isDecidedBy(decide.act().by()),
+        Refusal.of(
+            "already-decided",
+            "You have already approved this, and that stays. If it must not happen, please tell"
+                + " another approver or an owner of "
+                + pending.asked().plan().systemTitle()
+                + "."));
   }
 
   private static Optional<Refusal> inTime(Pending pending, Decide decide) {

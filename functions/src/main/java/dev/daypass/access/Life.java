@@ -53,25 +53,29 @@ public final class Life {
   }
 
   /**
-   * What the command comes to. A command whose id the trail holds has been taken before and changes
-   * nothing.
+   * What the command comes to. A command that the trail holds (same id, same person) has been taken
+   * before and changes nothing.
    */
   public static Outcome apply(Request request, Command command) {
-    if (request.trail().holds(command.act().command())) {
+    if (request.trail().holds(command.act())) {
       return new Unchanged(request);
     }
-    if (request.version() >= roomFor(command)) {
-      return refused(
-          request,
-          "too-many-events",
-          "This request has too long a history to take anything more. Please start a new one.");
-    }
+    var outcome = outcome(request, command);
+    return outcome instanceof Changed && request.version() >= roomFor(request, command)
+        ? refused(
+            request,
+            "too-many-events",
+            "This request has too long a history to take anything more. Please start a new one.")
+        : outcome;
+  }
+
+  private static Outcome outcome(Request request, Command command) {
     return switch (command) {
       case Command.Asked asked -> asked(request, asked);
       case Command.Decide decide -> decide(request, decide);
       case Command.RoundOver over -> roundOver(request, over);
-      case Command.Cancel cancel -> cancel(request, cancel);
-      case Command.Return give -> end(request, give.act(), EndReason.RETURNED, "");
+      case Command.Cancel cancel -> cancel(request, cancel.act());
+      case Command.Return give -> giveBack(request, give.act());
       case Command.Revoke take -> end(request, take.act(), EndReason.REVOKED, take.reason());
       case Command.Claim claim -> claim(request, claim.act());
       case Command.Provisioned done -> provisioned(request, done.act());
@@ -85,20 +89,29 @@ public final class Life {
     };
   }
 
-  private static int roomFor(Command command) {
+  /** How many events the trail may hold before this command and still take it. */
+  private static int roomFor(Request request, Command command) {
     return switch (command) {
-      case Command.Return _, Command.Revoke _, Command.Expire _, Command.Gone _ ->
-          Integer.MAX_VALUE;
-      case Command.GiveUp _, Command.OpenTask _, Command.AlreadyHeld _, Command.StartRun _ ->
-          Trail.MOST_EVENTS_WHILE_ENDING;
+      // People and the sweep can repeat these for long.
+      case Command.Decide _ -> Trail.MOST_EVENTS;
+      case Command.StartRun _ ->
+          request instanceof Ending ? Trail.MOST_EVENTS_WHILE_ENDING : Trail.MOST_EVENTS;
+      // Each of these changes a request once, or once a round: they are bounded by themselves, and
+      // without them it would never reach an end.
       case Command.Asked _,
-          Command.Decide _,
           Command.RoundOver _,
           Command.Cancel _,
+          Command.Return _,
+          Command.Revoke _,
           Command.Claim _,
           Command.Provisioned _,
-          Command.Warned _ ->
-          Trail.MOST_EVENTS;
+          Command.AlreadyHeld _,
+          Command.GiveUp _,
+          Command.Warned _,
+          Command.Expire _,
+          Command.OpenTask _,
+          Command.Gone _ ->
+          Integer.MAX_VALUE;
     };
   }
 
@@ -137,7 +150,7 @@ public final class Life {
     if (decide.stage() < 0 || decide.stage() >= request.stages().size()) {
       return refused(request, "no-such-stage", "This step of the approval has not begun.");
     }
-    if (request.stages().get(decide.stage()).isDecidedBy(decide.act().by())) {
+    if (request.stages().get(decide.stage()).isDecidedBy(decide.act().by(), decide.answer())) {
       return new Unchanged(request);
     }
     if (!(request instanceof Pending pending) || pending.stage() != decide.stage()) {
@@ -232,9 +245,13 @@ public final class Life {
 
   // Withdrawing and ending
 
-  private static Outcome cancel(Request request, Command.Cancel cancel) {
+  private static Outcome cancel(Request request, Act act) {
+    if (!act.by().equals(request.asked().requester())) {
+      return refused(
+          request, "not-yours", "Only the person who asked for this can withdraw the request.");
+    }
     return switch (request) {
-      case Pending _, Scheduled _ -> cancelled(request, cancel.act(), "");
+      case Pending _, Scheduled _ -> cancelled(request, act, "");
       case Cancelled _ -> new Unchanged(request);
       case Provisioning _, Active _, Ending _ ->
           refused(
@@ -245,6 +262,13 @@ public final class Life {
           refused(
               request, "already-over", "This request is already over; nothing is left to cancel.");
     };
+  }
+
+  private static Outcome giveBack(Request request, Act act) {
+    if (!act.by().equals(request.asked().requester())) {
+      return refused(request, "not-yours", "Only the person who has this access can give it back.");
+    }
+    return end(request, act, EndReason.RETURNED, "");
   }
 
   private static Outcome end(Request request, Act act, EndReason reason, String why) {
@@ -338,6 +362,8 @@ public final class Life {
 
   private static Outcome alreadyHeld(Request request, Act act) {
     return switch (request) {
+      // What was active was ours: it ends by read-back only.
+      case Ending ending when ending.grant() != null -> new Unchanged(request);
       case Provisioning _, Ending _ ->
           new Changed(
               new Failed(

@@ -15,7 +15,7 @@ import java.util.Objects;
  * @param roleTitle its name for people
  * @param target where and how the access is set up and taken away
  * @param owners email addresses of the system's owners, told when something goes wrong; not empty
- * @param stages the approval chain in order; not empty
+ * @param stages the approval chain in order, 1 to 5
  */
 public record Plan(
     String runbook,
@@ -28,8 +28,14 @@ public record Plan(
     Target target,
     List<String> owners,
     List<StagePlan> stages) {
-  /** The most people who can be asked in one round. */
+  /** The most people who can be asked in one stage, all its rounds together. */
   public static final int MOST_APPROVERS = 25;
+
+  /** The most stages of a chain. */
+  public static final int MOST_STAGES = 5;
+
+  /** The most rounds of a stage. */
+  public static final int MOST_ROUNDS = 5;
 
   public Plan {
     Objects.requireNonNull(runbook);
@@ -47,8 +53,9 @@ public record Plan(
     if (owners.isEmpty()) {
       throw new IllegalArgumentException("a system has owners");
     }
-    if (stages.isEmpty()) {
-      throw new IllegalArgumentException("a plan has at least one stage");
+    if (stages.isEmpty() || stages.size() > MOST_STAGES) {
+      throw new IllegalArgumentException(
+          "a plan has 1 to " + MOST_STAGES + " stages, not " + stages.size());
     }
   }
 }

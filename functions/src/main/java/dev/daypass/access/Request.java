@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One person asking to use one runbook, in one of ten states. Immutable; {@link Life#apply} makes
  * the next one. Each change adds one event, so {@link #version} counts the changes.
+ *
+ * <p>No state in which there is, was or will be access can be made without the approval of every
+ * stage of the plan.
  */
 public sealed interface Request {
   /** What was asked. */
@@ -46,10 +49,7 @@ public sealed interface Request {
   /** Approvers are being asked; the last stage is open. */
   record Pending(Submission asked, List<Stage> stages, Trail trail) implements Request {
     public Pending {
-      stages = List.copyOf(stages);
-      if (stages.isEmpty() || stages.getLast().result() != Stage.Result.OPEN) {
-        throw new IllegalArgumentException("the last stage of a pending request is open");
-      }
+      stages = Stage.chain(asked.plan(), stages, Stage.Result.OPEN);
     }
 
     /** The open stage. */
@@ -69,16 +69,15 @@ public sealed interface Request {
 
     @Override
     public Optional<Instant> nextDue() {
-      var ends = open().roundEndsAt();
-      var patience = trail.patienceEnds();
-      return Optional.of(open().asked() || ends.isBefore(patience) ? ends : patience);
+      var ends = trail.patientlyAfter(open().roundEndsAt());
+      return Optional.of(open().asked() ? ends : Times.earlier(ends, trail.patienceEnds()));
     }
   }
 
   /** Approved, not started. */
   record Scheduled(Submission asked, List<Stage> stages, Trail trail) implements Request {
     public Scheduled {
-      stages = List.copyOf(stages);
+      stages = Stage.approvedChain(asked.plan(), stages);
     }
 
     @Override
@@ -95,7 +94,7 @@ public sealed interface Request {
   /** The access is being set up. */
   record Provisioning(Submission asked, List<Stage> stages, Trail trail) implements Request {
     public Provisioning {
-      stages = List.copyOf(stages);
+      stages = Stage.approvedChain(asked.plan(), stages);
     }
 
     @Override
@@ -117,7 +116,7 @@ public sealed interface Request {
   record Active(Submission asked, List<Stage> stages, Grant grant, boolean warned, Trail trail)
       implements Request {
     public Active {
-      stages = List.copyOf(stages);
+      stages = Stage.approvedChain(asked.plan(), stages);
       Objects.requireNonNull(grant);
     }
 
@@ -128,7 +127,11 @@ public sealed interface Request {
 
     @Override
     public Optional<Instant> nextDue() {
-      return Optional.of(warned ? grant.expiresAt() : Times.endingSoonAt(grant));
+      var expires = trail.patientlyAfter(grant.expiresAt());
+      return Optional.of(
+          warned
+              ? expires
+              : Times.earlier(expires, trail.patientlyAfter(Times.endingSoonAt(grant))));
     }
 
     @Override
@@ -157,7 +160,7 @@ public sealed interface Request {
       Trail trail)
       implements Request {
     public Ending {
-      stages = List.copyOf(stages);
+      stages = Stage.approvedChain(asked.plan(), stages);
       Objects.requireNonNull(reason);
       Objects.requireNonNull(why);
       Objects.requireNonNull(since);
@@ -182,7 +185,7 @@ public sealed interface Request {
   /** Somebody said no. */
   record Denied(Submission asked, List<Stage> stages, Trail trail) implements Request {
     public Denied {
-      stages = List.copyOf(stages);
+      stages = Stage.chain(asked.plan(), stages, Stage.Result.DENIED);
     }
 
     @Override
@@ -199,7 +202,7 @@ public sealed interface Request {
   /** Nobody answered. */
   record Lapsed(Submission asked, List<Stage> stages, Trail trail) implements Request {
     public Lapsed {
-      stages = List.copyOf(stages);
+      stages = Stage.chain(asked.plan(), stages, Stage.Result.LAPSED);
     }
 
     @Override
@@ -216,7 +219,10 @@ public sealed interface Request {
   /** Withdrawn before access was set up. */
   record Cancelled(Submission asked, List<Stage> stages, Trail trail) implements Request {
     public Cancelled {
-      stages = List.copyOf(stages);
+      stages =
+          stages.getLast().result() == Stage.Result.CANCELLED
+              ? Stage.chain(asked.plan(), stages, Stage.Result.CANCELLED)
+              : Stage.approvedChain(asked.plan(), stages);
     }
 
     @Override
@@ -245,7 +251,7 @@ public sealed interface Request {
       Trail trail)
       implements Request {
     public Ended {
-      stages = List.copyOf(stages);
+      stages = Stage.approvedChain(asked.plan(), stages);
       if (reason == EndReason.GIVEN_UP) {
         throw new IllegalArgumentException("what could not be set up has failed, not ended");
       }
@@ -284,7 +290,7 @@ public sealed interface Request {
     }
 
     public Failed {
-      stages = List.copyOf(stages);
+      stages = Stage.approvedChain(asked.plan(), stages);
       Objects.requireNonNull(reason);
       Objects.requireNonNull(why);
     }

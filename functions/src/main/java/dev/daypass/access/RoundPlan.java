@@ -9,8 +9,8 @@ import java.util.Objects;
  *
  * @param kind what the round says to those it asks
  * @param lasts from the opening of the round to its deadline; positive
- * @param approvers email addresses of all who may decide while this round is open, 1 to 25, each
- *     once
+ * @param approvers email addresses, lower case, of all who may decide while this round is open, 1
+ *     to 25, each once
  * @param needed how many of them must approve, 1 to their number
  */
 public record RoundPlan(Kind kind, Duration lasts, List<String> approvers, int needed) {
@@ -37,6 +37,7 @@ public record RoundPlan(Kind kind, Duration lasts, List<String> approvers, int n
     if (approvers.stream().distinct().count() != approvers.size()) {
       throw new IllegalArgumentException("an approver is named twice: " + approvers);
     }
+    approvers.forEach(Texts::requireLowerCase);
     if (needed < 1 || needed > approvers.size()) {
       throw new IllegalArgumentException(
           "needed is 1 to " + approvers.size() + " (those asked), not " + needed);

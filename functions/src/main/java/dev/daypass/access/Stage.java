@@ -13,8 +13,10 @@ import java.util.Objects;
  * @param round the round that is or was the last open one, from 0
  * @param roundEndsAt the round's deadline, fixed when it opened
  * @param asked whether the people of this round have been told
- * @param decisions what has been said, oldest first, at most one for each person
- * @param result open, or how it closed
+ * @param decisions what has been said, oldest first, at most one for each person, all by people who
+ *     had been asked
+ * @param result open, or how it closed; denied with the first denial, approved only with approvals
+ *     enough
  */
 public record Stage(
     StagePlan plan,
@@ -43,6 +45,56 @@ public record Stage(
     if (decisions.stream().map(Decision::by).distinct().count() != decisions.size()) {
       throw new IllegalArgumentException("a person decides once in a stage: " + decisions);
     }
+    var entitled = everybodyAsked(plan, round);
+    for (var decision : decisions) {
+      if (!entitled.contains(decision.by())) {
+        throw new IllegalArgumentException(decision.by() + " was not asked");
+      }
+    }
+    boolean denied =
+        decisions.stream().anyMatch(decision -> decision.answer() == Decision.Answer.DENY);
+    if (denied != (result == Result.DENIED)) {
+      throw new IllegalArgumentException("one denial denies, and nothing else does: " + result);
+    }
+    if (result == Result.APPROVED && decisions.size() < plan.rounds().get(round).needed()) {
+      throw new IllegalArgumentException(decisions.size() + " approvals are not enough");
+    }
+  }
+
+  /**
+   * The stages opened so far, if they are the beginning of the plan's chain, the last has come to
+   * this result and those before it are approved.
+   *
+   * @throws IllegalArgumentException if they are not
+   */
+  static List<Stage> chain(Plan plan, List<Stage> stages, Result last) {
+    var opened = stages.stream().map(Stage::plan).toList();
+    if (opened.isEmpty()
+        || opened.size() > plan.stages().size()
+        || !opened.equals(plan.stages().subList(0, opened.size()))) {
+      throw new IllegalArgumentException("these are not the stages of the plan: " + opened);
+    }
+    for (int i = 0; i < stages.size(); i++) {
+      var must = i == stages.size() - 1 ? last : Result.APPROVED;
+      if (stages.get(i).result() != must) {
+        throw new IllegalArgumentException(
+            "stage " + i + " is " + stages.get(i).result() + " and must be " + must);
+      }
+    }
+    return List.copyOf(stages);
+  }
+
+  /**
+   * The stages of the plan, if all are approved.
+   *
+   * @throws IllegalArgumentException if they are not
+   */
+  static List<Stage> approvedChain(Plan plan, List<Stage> stages) {
+    if (stages.size() != plan.stages().size()) {
+      throw new IllegalArgumentException(
+          stages.size() + " of " + plan.stages().size() + " stages are not approval enough");
+    }
+    return chain(plan, stages, Result.APPROVED);
   }
 
   static Stage open(StagePlan plan, Instant now) {
@@ -62,6 +114,10 @@ public record Stage(
 
   /** Everybody who has been asked in any round so far, in the order of asking. */
   public List<String> everybodyAsked() {
+    return everybodyAsked(plan, round);
+  }
+
+  private static List<String> everybodyAsked(StagePlan plan, int round) {
     return plan.rounds().subList(0, round + 1).stream()
         .flatMap(each -> each.approvers().stream())
         .distinct()
@@ -78,18 +134,20 @@ public record Stage(
     return decisions.stream().anyMatch(decision -> decision.by().equals(person));
   }
 
-  long approvals() {
-    return decisions.stream().filter(each -> each.answer() == Decision.Answer.APPROVE).count();
+  /** Whether this person has given this very answer here. */
+  boolean isDecidedBy(String person, Decision.Answer answer) {
+    return decisions.stream()
+        .anyMatch(decision -> decision.by().equals(person) && decision.answer() == answer);
   }
 
   Stage with(Decision decision) {
     var more = new ArrayList<>(decisions);
     more.add(decision);
-    var decided = new Stage(plan, openedAt, round, roundEndsAt, asked, more, result);
-    if (decision.answer() == Decision.Answer.DENY) {
-      return decided.closed(Result.DENIED);
-    }
-    return decided.approvals() >= roundPlan().needed() ? decided.closed(Result.APPROVED) : decided;
+    var then =
+        decision.answer() == Decision.Answer.DENY
+            ? Result.DENIED
+            : more.size() >= roundPlan().needed() ? Result.APPROVED : Result.OPEN;
+    return new Stage(plan, openedAt, round, roundEndsAt, asked, more, then);
   }
 
   Stage closed(Result how) {

@@ -8,7 +8,8 @@ import java.util.Objects;
  *
  * @param title who decides here, in words: {@code Your manager}
  * @param proof what a decision from a mail link must prove
- * @param rounds the waits in order; the first is a notice; after the last nobody has answered
+ * @param rounds the waits in order, 1 to 5; the first is a notice; after the last nobody has
+ *     answered; all together they ask at most 25 people
  */
 public record StagePlan(String title, Proof proof, List<RoundPlan> rounds) {
   public StagePlan {
@@ -17,6 +18,15 @@ public record StagePlan(String title, Proof proof, List<RoundPlan> rounds) {
     rounds = List.copyOf(rounds);
     if (rounds.isEmpty() || rounds.getFirst().kind() != RoundPlan.Kind.NOTICE) {
       throw new IllegalArgumentException("a stage begins with a notice: " + rounds);
+    }
+    if (rounds.size() > Plan.MOST_ROUNDS) {
+      throw new IllegalArgumentException(
+          "a stage has 1 to " + Plan.MOST_ROUNDS + " rounds, not " + rounds.size());
+    }
+    var asked = rounds.stream().flatMap(round -> round.approvers().stream()).distinct().count();
+    if (asked > Plan.MOST_APPROVERS) {
+      throw new IllegalArgumentException(
+          "a stage asks at most " + Plan.MOST_APPROVERS + " people, not " + asked);
     }
   }
 }

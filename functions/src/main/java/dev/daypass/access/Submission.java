@@ -30,6 +30,7 @@ public record Submission(
     Objects.requireNonNull(plan);
     Objects.requireNonNull(reason);
     Objects.requireNonNull(at);
+    Texts.requireLowerCase(requester);
     if (!duration.isPositive()) {
       throw new IllegalArgumentException("access lasts some time, not " + duration);
     }

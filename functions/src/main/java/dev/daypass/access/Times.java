@@ -22,10 +22,17 @@ public final class Times {
 
   private Times() {}
 
-  /** Doubles with every run, so that a request that cannot move does not fill its trail. */
-  static Duration patience(int run) {
-    var patience = PATIENCE.multipliedBy(1L << Math.min(run - 1, 20));
+  /**
+   * Doubles with every run in vain, so that a request that cannot move does not fill its trail, and
+   * begins anew with whatever moves it, so that trouble with one step does not delay the next.
+   */
+  static Duration patience(int runsInVain) {
+    var patience = PATIENCE.multipliedBy(1L << Math.min(runsInVain, 20));
     return patience.compareTo(LONGEST_PATIENCE) > 0 ? LONGEST_PATIENCE : patience;
+  }
+
+  static Instant earlier(Instant one, Instant other) {
+    return other.isBefore(one) ? other : one;
   }
 
   /** When the holder is told that the access ends, or the end itself for short grants. */

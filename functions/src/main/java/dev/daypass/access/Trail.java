@@ -11,10 +11,10 @@ import java.util.Map;
  * @param run the current run of the workflow, counted from 1
  */
 public record Trail(int run, List<Event> events) {
-  /** From here on only what ends access is taken, so that revocation always has room. */
+  /** From here on no decision and no new run are taken; what leads to an end always has room. */
   public static final int MOST_EVENTS = 200;
 
-  /** The room kept for ending access. */
+  /** From here on no new run is taken even while access is being taken away. */
   public static final int MOST_EVENTS_WHILE_ENDING = 250;
 
   public Trail {
@@ -55,13 +55,35 @@ public record Trail(int run, List<Event> events) {
     return events.getLast();
   }
 
-  /** Whether a command has already been taken: then repeating it changes nothing. */
-  public boolean holds(String command) {
-    return events.stream().anyMatch(event -> event.act().command().equals(command));
+  /**
+   * Whether this person's command has already been taken: then repeating it changes nothing. Ids
+   * come from outside, so nobody's id can stand in the way of somebody else's command.
+   */
+  public boolean holds(Act act) {
+    return events.stream()
+        .map(Event::act)
+        .anyMatch(taken -> taken.command().equals(act.command()) && taken.by().equals(act.by()));
+  }
+
+  /** How many runs have been begun since anything else happened. */
+  private int runsInVain() {
+    int others = events.size();
+    while (others > 0 && events.get(others - 1).kind() == Event.Kind.RUN_STARTED) {
+      others--;
+    }
+    return events.size() - others;
   }
 
   /** When the current run must have moved the request, if nothing else says when. */
   Instant patienceEnds() {
-    return last().act().at().plus(Times.patience(run));
+    return last().act().at().plus(Times.patience(runsInVain()));
+  }
+
+  /**
+   * When the request must have moved that must have moved at this deadline: if a run has been begun
+   * at or after it, then once the patience with that run ends.
+   */
+  Instant patientlyAfter(Instant deadline) {
+    return runsInVain() > 0 && !last().act().at().isBefore(deadline) ? patienceEnds() : deadline;
   }
 }

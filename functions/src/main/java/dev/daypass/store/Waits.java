@@ -7,7 +7,8 @@ import dev.daypass.access.Wait;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
@@ -108,15 +109,22 @@ public final class Waits {
     }
   }
 
-  /** Whether a mail is marked as sent, or as refused for good. */
-  public boolean isSent(String request, String mail) {
-    return Optional.of(
-            dynamo
-                .getItem(
-                    get -> get.tableName(table).key(key(request, SENT + mail)).consistentRead(true))
-                .item())
-        .filter(item -> !item.isEmpty())
-        .isPresent();
+  /** The names of all mails of a request that are marked as sent, read consistently. */
+  public Set<String> sent(String request) {
+    return dynamo
+        .queryPaginator(
+            query ->
+                query
+                    .tableName(table)
+                    .consistentRead(true)
+                    .keyConditionExpression("#request = :request AND begins_with(#wait, :sent)")
+                    .expressionAttributeNames(Map.of("#request", "request", "#wait", "wait"))
+                    .expressionAttributeValues(
+                        Map.of(":request", text(request), ":sent", text(SENT))))
+        .items()
+        .stream()
+        .map(item -> Items.string(item, "wait").substring(SENT.length()))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** Marks a mail as sent, so that a repeated step does not send it again. */

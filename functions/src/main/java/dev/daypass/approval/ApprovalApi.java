@@ -1,0 +1,105 @@
+package dev.daypass.approval;
+
+import dev.daypass.access.Decision.Answer;
+import dev.daypass.access.Outcome;
+import dev.daypass.access.Refusal;
+import dev.daypass.access.Request;
+import dev.daypass.access.Request.Pending;
+import dev.daypass.access.RequestId;
+import dev.daypass.store.Requests;
+import dev.daypass.web.HttpProblem;
+import dev.daypass.web.HttpRequest;
+import dev.daypass.web.HttpResponse;
+import dev.daypass.web.Identity;
+import dev.daypass.web.Problem;
+import dev.daypass.web.RequestJson;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Decisions through the JSON API. */
+final class ApprovalApi {
+  /**
+   * The body of a decision.
+   *
+   * @param decision {@code approve} or {@code deny}
+   * @param stage which stage of the chain is meant, from 0; without it, the one that asks the
+   *     caller
+   */
+  record DecisionBody(
+      @Nullable String decision, @Nullable String comment, @Nullable Integer stage) {}
+
+  private final Identity identity;
+  private final Requests requests;
+  private final Decisions decisions;
+
+  ApprovalApi(Identity identity, Requests requests, Decisions decisions) {
+    this.identity = identity;
+    this.requests = requests;
+    this.decisions = decisions;
+  }
+
+  HttpResponse decide(HttpRequest call) {
+    var visitor = identity.require(call);
+    var me = visitor.email();
+    var id = call.pathParameter("id");
+    var body = call.json(DecisionBody.class);
+    var answer = answer(Optional.ofNullable(body.decision()).orElse(""));
+    var request =
+        Optional.of(id)
+            .filter(RequestId::isOne)
+            .flatMap(requests::find)
+            .filter(each -> isAsked(each, me))
+            .orElseThrow(HttpProblem::noSuchRequest);
+    var stage = Optional.ofNullable(body.stage()).orElseGet(() -> stage(request, me));
+    var comment = Optional.ofNullable(body.comment()).orElse("");
+    var outcome =
+        decisions.decide(
+            id,
+            new Decisions.Sent(
+                stage, me, answer, comment, visitor.proof(), "api " + call.sourceIp()));
+    return switch (outcome) {
+      case Outcome.Changed changed -> HttpResponse.json(200, RequestJson.of(changed.request()));
+      case Outcome.Unchanged same -> HttpResponse.json(200, RequestJson.of(same.request()));
+      case Outcome.Refused refused when refused.request() instanceof Pending ->
+          throw new HttpProblem(Problem.refused(refused.refusals()));
+      case Outcome.Refused refused ->
+          throw new HttpProblem(
+              Problem.conflict(refused.refusals().getFirst().message(), refused.refusals()));
+    };
+  }
+
+  private static Answer answer(String word) {
+    return switch (word) {
+      case "approve" -> Answer.APPROVE;
+      case "deny" -> Answer.DENY;
+      default ->
+          throw new HttpProblem(
+              Problem.badInput(
+                  "Please say approve or deny.",
+                  new Refusal(
+                      "decision-unknown",
+                      "decision",
+                      "decision is \"approve\" or \"deny\", in lower case.")));
+    };
+  }
+
+  /** Also the requester may try, and is told why not. */
+  private static boolean isAsked(Request request, String person) {
+    return request.asked().requester().equals(person)
+        || request.stages().stream().anyMatch(stage -> stage.everybodyAsked().contains(person));
+  }
+
+  /** The stage that asks this person; one that the person has decided; else the last. */
+  private static int stage(Request request, String person) {
+    var stages = request.stages();
+    if (request instanceof Pending pending && pending.open().approvers().contains(person)) {
+      return pending.stage();
+    }
+    for (int i = stages.size() - 1; i >= 0; i--) {
+      if (stages.get(i).isDecidedBy(person)) {
+        return i;
+      }
+    }
+    return stages.size() - 1;
+  }
+}

@@ -1,0 +1,105 @@
+package dev.daypass.approval;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.daypass.App;
+import dev.daypass.runbook.Catalog;
+import dev.daypass.runbook.Directory;
+import dev.daypass.store.Links;
+import dev.daypass.store.Requests;
+import dev.daypass.store.Waits;
+import dev.daypass.web.AntiForgery;
+import dev.daypass.web.Frames;
+import dev.daypass.web.FrontDoor;
+import dev.daypass.web.HttpProblem;
+import dev.daypass.web.HttpRequest;
+import dev.daypass.web.HttpResponse;
+import dev.daypass.web.Identity;
+import dev.daypass.web.Pages;
+import dev.daypass.web.Problem;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+
+/** Answers the routes of {@code ApprovalFunction} in {@code template.yaml}. */
+public final class ApprovalHandler implements RequestStreamHandler {
+  /** What the parts are made of. */
+  public record Uses(
+      Identity identity,
+      Frames frames,
+      AntiForgery antiForgery,
+      Pages pages,
+      URI publicUrl,
+      Requests requests,
+      Links links,
+      Waits waits,
+      Supplier<Invitations> invitations,
+      Supplier<Catalog> catalog,
+      Directory directory,
+      InstantSource clock) {}
+
+  /** What the handler calls. */
+  public static final class Parts {
+    private final FrontDoor door;
+    private final ApprovalPages pages;
+    private final ApprovalApi api;
+
+    private Parts(FrontDoor door, ApprovalPages pages, ApprovalApi api) {
+      this.door = door;
+      this.pages = pages;
+      this.api = api;
+    }
+  }
+
+  /** Puts the parts together. */
+  public static Parts parts(Uses uses) {
+    var decisions = new Decisions(uses.requests(), uses.catalog(), uses.directory(), uses.clock());
+    return new Parts(
+        new FrontDoor(uses.publicUrl(), uses.pages()),
+        new ApprovalPages(
+            uses.identity(),
+            uses.frames(),
+            uses.antiForgery(),
+            uses.pages(),
+            uses.requests(),
+            uses.links(),
+            uses.waits(),
+            decisions,
+            uses.invitations(),
+            uses.catalog(),
+            uses.directory(),
+            uses.clock()),
+        new ApprovalApi(uses.identity(), uses.requests(), decisions));
+  }
+
+  private final Parts parts;
+
+  public ApprovalHandler() {
+    this(new App());
+  }
+
+  public ApprovalHandler(App app) {
+    this.parts = app.approval();
+  }
+
+  @Override
+  public void handleRequest(InputStream input, OutputStream output, Context context)
+      throws IOException {
+    parts.door.serve(input, output, this::answer);
+  }
+
+  private HttpResponse answer(HttpRequest call) {
+    return switch (call.routeKey()) {
+      case "GET /decide/{token}" -> parts.pages.showLink(call);
+      case "POST /decide/{token}" -> parts.pages.decideByLink(call);
+      case "POST /decide/{token}/mail" -> parts.pages.newMail(call);
+      case "GET /requests/{id}/decide" -> parts.pages.showSignedIn(call);
+      case "POST /requests/{id}/decide" -> parts.pages.decideSignedIn(call);
+      case "POST /api/requests/{id}/decisions" -> parts.api.decide(call);
+      default -> throw new HttpProblem(Problem.notFound("There is nothing at this address."));
+    };
+  }
+}

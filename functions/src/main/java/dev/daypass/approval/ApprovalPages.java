@@ -1,0 +1,376 @@
+package dev.daypass.approval;
+
+import dev.daypass.access.Decision.Answer;
+import dev.daypass.access.Outcome;
+import dev.daypass.access.Proof;
+import dev.daypass.access.Refusal;
+import dev.daypass.access.Request;
+import dev.daypass.access.Request.Pending;
+import dev.daypass.access.RequestId;
+import dev.daypass.runbook.Catalog;
+import dev.daypass.runbook.Directory;
+import dev.daypass.store.Links;
+import dev.daypass.store.Requests;
+import dev.daypass.store.Waits;
+import dev.daypass.web.AntiForgery;
+import dev.daypass.web.DecideView;
+import dev.daypass.web.Form;
+import dev.daypass.web.FormToken;
+import dev.daypass.web.Frame;
+import dev.daypass.web.Frames;
+import dev.daypass.web.HttpProblem;
+import dev.daypass.web.HttpRequest;
+import dev.daypass.web.HttpResponse;
+import dev.daypass.web.Identity;
+import dev.daypass.web.LinkView;
+import dev.daypass.web.Pages;
+import dev.daypass.web.Problem;
+import dev.daypass.web.RequestView;
+import dev.daypass.web.Story;
+import dev.daypass.web.Visitor;
+import dev.daypass.words.Paths;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pages on which approvers decide: behind the link in a mail, and signed in. Showing changes
+ * nothing; a link is open while the request says that this stage is open and this person is asked.
+ */
+final class ApprovalPages {
+  private static final Pattern CODE = Pattern.compile("[0-9]{6}");
+
+  /** Who decides what, and how the page was reached. */
+  private record Reader(
+      Request request, int stage, String email, Links.@Nullable Link link, String path) {}
+
+  private final Identity identity;
+  private final Frames frames;
+  private final AntiForgery antiForgery;
+  private final Pages pages;
+  private final Requests requests;
+  private final Links links;
+  private final Waits waits;
+  private final Decisions decisions;
+  private final Supplier<Invitations> invitations;
+  private final Supplier<Catalog> catalog;
+  private final Directory directory;
+  private final InstantSource clock;
+
+  ApprovalPages(
+      Identity identity,
+      Frames frames,
+      AntiForgery antiForgery,
+      Pages pages,
+      Requests requests,
+      Links links,
+      Waits waits,
+      Decisions decisions,
+      Supplier<Invitations> invitations,
+      Supplier<Catalog> catalog,
+      Directory directory,
+      InstantSource clock) {
+    this.identity = identity;
+    this.frames = frames;
+    this.antiForgery = antiForgery;
+    this.pages = pages;
+    this.requests = requests;
+    this.links = links;
+    this.waits = waits;
+    this.decisions = decisions;
+    this.invitations = invitations;
+    this.catalog = catalog;
+    this.directory = directory;
+    this.clock = clock;
+  }
+
+  // The link of a mail
+
+  HttpResponse showLink(HttpRequest call) {
+    identity.requireOpen();
+    var reader = linked(call);
+    return reader.isEmpty() ? unknownLink(call) : show(call, 200, reader.get(), "", List.of());
+  }
+
+  HttpResponse decideByLink(HttpRequest call) {
+    identity.requireOpen();
+    var form = call.form();
+    antiForgery.check(call, form);
+    var reader = linked(call);
+    return reader.isEmpty() ? unknownLink(call) : decide(call, form, reader.get());
+  }
+
+  /** A new link with a new code, once for each link whose tries are used up. */
+  HttpResponse newMail(HttpRequest call) {
+    identity.requireOpen();
+    antiForgery.check(call, call.form());
+    var found = linked(call);
+    if (found.isEmpty()) {
+      return unknownLink(call);
+    }
+    var reader = found.get();
+    var link = reader.link();
+    var pending = openFor(reader);
+    if (link == null || pending == null || link.triesLeft() > 0) {
+      return HttpResponse.seeOther(reader.path());
+    }
+    var mark = "NEW_MAIL#" + link.hash();
+    if (!waits.sent(pending.id()).contains(mark)) {
+      waits.markSent(pending.id(), mark, clock.instant());
+      if (!invitations.get().send(pending, reader.email())) {
+        throw new HttpProblem(
+            Problem.unavailable(
+                "The mail could not be sent to your address. Please ask your administrator."));
+      }
+    }
+    var token = antiForgery.token(call);
+    var story = new Story(directory, frames.ofLink(reader.email(), token).times());
+    return answer(
+        200,
+        pages.link(
+            new LinkView(
+                frames.ofLink(reader.email(), token),
+                story.what(reader.request()),
+                new LinkView.State.NewMailSent())),
+        token);
+  }
+
+  private Optional<Reader> linked(HttpRequest call) {
+    var secret = call.pathParameter("token");
+    return links
+        .find(secret, clock.instant())
+        .map(
+            link ->
+                new Reader(
+                    requests
+                        .find(link.request())
+                        .orElseThrow(() -> new NoSuchRequest(link.request())),
+                    link.stage(),
+                    link.approver(),
+                    link,
+                    Paths.decide(secret)));
+  }
+
+  private HttpResponse unknownLink(HttpRequest call) {
+    var token = antiForgery.token(call);
+    return answer(
+        404,
+        pages.link(new LinkView(frames.ofNobody(token), null, new LinkView.State.NotKnown())),
+        token);
+  }
+
+  // Signed in
+
+  HttpResponse showSignedIn(HttpRequest call) {
+    return show(call, 200, signedIn(call), "", List.of());
+  }
+
+  HttpResponse decideSignedIn(HttpRequest call) {
+    var reader = signedIn(call);
+    var form = call.form();
+    antiForgery.check(call, form);
+    return decide(call, form, reader);
+  }
+
+  private Reader signedIn(HttpRequest call) {
+    var me = identity.require(call).email();
+    var id = call.pathParameter("id");
+    if (!RequestId.isOne(id)) {
+      throw HttpProblem.noSuchRequest();
+    }
+    var request = requests.find(id).orElseThrow(HttpProblem::noSuchRequest);
+    if (request.stages().stream().noneMatch(stage -> stage.everybodyAsked().contains(me))) {
+      throw HttpProblem.noSuchRequest();
+    }
+    int stage = stage(call, request);
+    return new Reader(request, stage, me, null, Paths.decideSignedIn(id) + "?stage=" + stage);
+  }
+
+  /** The stage the form was shown for, so that nobody decides one that opened meanwhile. */
+  private static int stage(HttpRequest call, Request request) {
+    int last = request.stages().size() - 1;
+    var asked = call.query().get("stage");
+    if (asked == null) {
+      return last;
+    }
+    try {
+      return Math.min(Math.max(Integer.parseInt(asked), 0), last);
+    } catch (NumberFormatException garbled) {
+      return last;
+    }
+  }
+
+  // Both
+
+  /** The request, if this stage is open and this person is asked and has not decided. */
+  private static @Nullable Pending openFor(Reader reader) {
+    return reader.request() instanceof Pending pending
+            && pending.stage() == reader.stage()
+            && pending.open().approvers().contains(reader.email())
+            && !pending.open().isDecidedBy(reader.email())
+        ? pending
+        : null;
+  }
+
+  private HttpResponse show(
+      HttpRequest call, int status, Reader reader, String comment, List<Refusal> errors) {
+    var token = antiForgery.token(call);
+    var frame =
+        reader.link() == null
+            ? frames.of(reader.email(), token)
+            : frames.ofLink(reader.email(), token);
+    var story = new Story(directory, frame.times());
+    var what = story.what(reader.request());
+    var pending = openFor(reader);
+    if (pending == null) {
+      var closed = story.closed(reader.request(), reader.stage(), reader.email());
+      return answer(status, pages.link(new LinkView(frame, what, closed)), token);
+    }
+    var link = reader.link();
+    if (link != null && link.triesLeft() == 0) {
+      return usedUp(status, frame, what, call, token);
+    }
+    var view =
+        new DecideView(
+            frame,
+            reader.path(),
+            what,
+            guidance(pending),
+            story.decisions(pending),
+            story.ifNothing(pending),
+            link != null && demanded(reader) == Proof.MAILBOX
+                ? new DecideView.Code(link.triesLeft(), Links.MOST_TRIES)
+                : null,
+            comment,
+            errors);
+    return answer(status, pages.decide(view), token);
+  }
+
+  private HttpResponse usedUp(
+      int status, Frame frame, RequestView.What what, HttpRequest call, FormToken token) {
+    var newMail = Paths.newMail(call.pathParameter("token"));
+    return answer(
+        status,
+        pages.link(new LinkView(frame, what, new LinkView.State.TriesUsedUp(newMail))),
+        token);
+  }
+
+  private String guidance(Pending request) {
+    return catalog
+        .get()
+        .runbook(request.asked().plan().runbook())
+        .map(published -> published.policy().guidance().approver())
+        .orElse("");
+  }
+
+  private static Proof demanded(Reader reader) {
+    return reader.request().asked().plan().stages().get(reader.stage()).proof();
+  }
+
+  private HttpResponse decide(HttpRequest call, Form form, Reader reader) {
+    if (openFor(reader) == null) {
+      return HttpResponse.seeOther(reader.path());
+    }
+    var comment = form.get("comment");
+    var answer =
+        switch (form.get("decision")) {
+          case "approve" -> Answer.APPROVE;
+          case "deny" -> Answer.DENY;
+          default -> null;
+        };
+    if (answer == null) {
+      return show(
+          call,
+          422,
+          reader,
+          comment,
+          List.of(new Refusal("decision-missing", "decision", "Please press Approve or Deny.")));
+    }
+    var link = reader.link();
+    if (link != null && demanded(reader) == Proof.MAILBOX) {
+      var checked = checkCode(call, form, reader, link, comment);
+      if (checked.isPresent()) {
+        return checked.get();
+      }
+      return decide(call, reader, answer, comment, Proof.MAILBOX, "mail " + call.sourceIp());
+    }
+    var visitor = identity.require(call);
+    requireSamePerson(visitor, reader);
+    return decide(call, reader, answer, comment, visitor.proof(), "page " + call.sourceIp());
+  }
+
+  private static void requireSamePerson(Visitor.Known visitor, Reader reader) {
+    if (!visitor.email().equals(reader.email())) {
+      throw new HttpProblem(
+          Problem.forbidden(
+              "This link was sent to somebody else. If you are asked too, use the link in your own"
+                  + " mail."));
+    }
+  }
+
+  /** The answer to a code that does not count; empty if it is the right one. */
+  private Optional<HttpResponse> checkCode(
+      HttpRequest call, Form form, Reader reader, Links.Link link, String comment) {
+    var code = form.get("code").replaceAll("\\s", "");
+    if (!CODE.matcher(code).matches()) {
+      return Optional.of(
+          show(
+              call,
+              422,
+              reader,
+              comment,
+              List.of(
+                  new Refusal(
+                      "code-missing", "code", "Please type the six digits from the mail."))));
+    }
+    var tried = links.useTry(link);
+    if (tried.isEmpty()) {
+      return Optional.of(HttpResponse.seeOther(reader.path()));
+    }
+    if (tried.get().hasCode(code)) {
+      links.rightCode(link);
+      return Optional.empty();
+    }
+    int left = tried.get().triesLeft();
+    var counted =
+        new Reader(reader.request(), reader.stage(), reader.email(), tried.get(), reader.path());
+    return Optional.of(
+        show(
+            call,
+            422,
+            counted,
+            comment,
+            List.of(
+                new Refusal(
+                    "code-wrong",
+                    "code",
+                    "That is not the code from this mail. "
+                        + (left == 1 ? "One try is left." : left + " tries are left.")))));
+  }
+
+  private HttpResponse decide(
+      HttpRequest call, Reader reader, Answer answer, String comment, Proof proof, String via) {
+    var outcome =
+        decisions.decide(
+            reader.request().id(),
+            new Decisions.Sent(reader.stage(), reader.email(), answer, comment, proof, via));
+    return switch (outcome) {
+      case Outcome.Changed _, Outcome.Unchanged _ -> HttpResponse.seeOther(reader.path());
+      case Outcome.Refused refused ->
+          show(
+              call,
+              422,
+              new Reader(
+                  refused.request(), reader.stage(), reader.email(), reader.link(), reader.path()),
+              comment,
+              refused.refusals());
+    };
+  }
+
+  private static HttpResponse answer(int status, String html, FormToken token) {
+    return HttpResponse.page(status, html).withCookies(token.setCookies());
+  }
+}

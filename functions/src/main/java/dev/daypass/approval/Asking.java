@@ -1,0 +1,137 @@
+package dev.daypass.approval;
+
+import dev.daypass.access.Act;
+import dev.daypass.access.Command;
+import dev.daypass.access.Life;
+import dev.daypass.access.Next;
+import dev.daypass.access.Request;
+import dev.daypass.access.Request.Pending;
+import dev.daypass.access.Wait;
+import dev.daypass.store.Requests;
+import dev.daypass.store.Waits;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Objects;
+import java.util.function.Consumer;
+
+/** The workflow's waits, and whom it tells. */
+public final class Asking {
+  private final Requests requests;
+  private final Waits waits;
+  private final Invitations invitations;
+  private final Notices notices;
+  private final Tokens tokens;
+  private final InstantSource clock;
+
+  public Asking(
+      Requests requests,
+      Waits waits,
+      Invitations invitations,
+      Notices notices,
+      Tokens tokens,
+      InstantSource clock) {
+    this.requests = requests;
+    this.waits = waits;
+    this.invitations = invitations;
+    this.notices = notices;
+    this.tokens = tokens;
+    this.clock = clock;
+  }
+
+  /**
+   * Keeps the token, then looks at the request: if the answer is there already, gives it; else asks
+   * the people of the round and leaves the workflow waiting.
+   */
+  public void awaitDecision(Step step) {
+    var wait = waitOf(step);
+    if (!(await(step, wait) instanceof Pending pending) || wait.isAnsweredBy(pending)) {
+      return;
+    }
+    var reached = new ArrayList<String>();
+    var refused = new ArrayList<String>();
+    var sent = waits.sent(pending.id());
+    for (var approver : pending.open().approvers()) {
+      var key = "DECIDE#" + step.stage() + "#" + step.round() + "#" + approver;
+      if (sent.contains(key)) {
+        reached.add(approver);
+      } else if (invitations.send(pending, approver)) {
+        waits.markSent(pending.id(), key, clock.instant());
+        reached.add(approver);
+      } else {
+        refused.add(approver);
+      }
+    }
+    var asked =
+        new Command.Asked(
+            act("asked#" + step.stage() + "#" + step.round()),
+            step.stage(),
+            step.round(),
+            reached,
+            refused);
+    notices.send(change(pending.id(), asked));
+  }
+
+  private static Wait waitOf(Step step) {
+    return step.stage() < 0
+        // The request is past its decisions: any look at it answers this wait.
+        ? new Wait.ForDecision(-1, -1)
+        : new Wait.ForDecision(step.stage(), step.round());
+  }
+
+  /** Keeps the token, tells the holder, and leaves the workflow waiting for the end. */
+  public void awaitEnd(Step step) {
+    await(step, new Wait.ForEnd());
+  }
+
+  /** Keeps the token before it reads the request, so that no answer falls between the two. */
+  private Request await(Step step, Wait wait) {
+    var token = Objects.requireNonNull(step.token(), "a wait has a token");
+    var entered = Instant.parse(Objects.requireNonNull(step.entered(), "a wait says when"));
+    var order = new Waits.Order(step.run(), entered, step.retry());
+    boolean newest = waits.keep(step.requestId(), wait, order, token);
+    var request = load(step.requestId());
+    if (wait.isAnsweredBy(request)) {
+      tokens.answer(token, request);
+      waits.forget(step.requestId(), new Waits.Waiting(wait, token));
+    }
+    if (newest) {
+      notices.send(request);
+    }
+    return request;
+  }
+
+  /**
+   * Taking away has failed for long: gives the owners a task, and says the words the alarm listens
+   * for.
+   */
+  public Next handOver(String id, String error, Consumer<String> log) {
+    var problem = "The system did not take the removal for a long time (" + error + ").";
+    var request = change(id, new Command.OpenTask(act("removal-task"), problem));
+    notices.send(request);
+    log.accept("ALARM removal-task request=" + id + " " + error);
+    return Next.of(request);
+  }
+
+  /** Sends what must still be sent. */
+  public Next done(String id) {
+    var request = load(id);
+    notices.send(request);
+    return Next.of(request);
+  }
+
+  private Request load(String id) {
+    return requests.find(id).orElseThrow(() -> new NoSuchRequest(id));
+  }
+
+  private Request change(String id, Command command) {
+    return requests
+        .change(id, request -> Life.apply(request, command))
+        .orElseThrow(() -> new NoSuchRequest(id))
+        .request();
+  }
+
+  private Act act(String command) {
+    return new Act(command, clock.instant(), "workflow", "workflow");
+  }
+}

@@ -1,0 +1,85 @@
+package dev.daypass.approval;
+
+import dev.daypass.access.Act;
+import dev.daypass.access.Command;
+import dev.daypass.access.Decision.Answer;
+import dev.daypass.access.Life;
+import dev.daypass.access.Outcome;
+import dev.daypass.access.Proof;
+import dev.daypass.access.Refusal;
+import dev.daypass.access.Request;
+import dev.daypass.runbook.Catalog;
+import dev.daypass.runbook.Directory;
+import dev.daypass.runbook.Eligibility;
+import dev.daypass.store.Requests;
+import dev.daypass.web.HttpProblem;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+
+/** Takes decisions, from wherever they come: the link in a mail, a page, the API. */
+public final class Decisions {
+  private final Requests requests;
+  private final Supplier<Catalog> catalog;
+  private final Directory directory;
+  private final InstantSource clock;
+
+  public Decisions(
+      Requests requests, Supplier<Catalog> catalog, Directory directory, InstantSource clock) {
+    this.requests = requests;
+    this.catalog = catalog;
+    this.directory = directory;
+    this.clock = clock;
+  }
+
+  /**
+   * A decision as somebody sent it.
+   *
+   * @param stage the stage it was shown for
+   * @param via {@code mail}, {@code page} or {@code api}, with the source address
+   */
+  public record Sent(
+      int stage, String by, Answer answer, String comment, Proof proof, String via) {}
+
+  /**
+   * Decides; the same answer by the same person again changes nothing.
+   *
+   * @throws HttpProblem 404 if there is no such request
+   */
+  public Outcome decide(String id, Sent sent) {
+    var command = "decide#" + sent.stage() + "#" + sent.answer().name().toLowerCase(Locale.ROOT);
+    var act = new Act(command, clock.instant(), sent.by(), sent.via());
+    return requests
+        .change(
+            id,
+            request ->
+                Life.apply(
+                    request,
+                    new Command.Decide(
+                        act,
+                        sent.stage(),
+                        sent.answer(),
+                        sent.comment(),
+                        sent.proof(),
+                        objections(request, sent))))
+        .orElseThrow(HttpProblem::noSuchRequest);
+  }
+
+  /** What today's runbook and directory say; to say no, one need only still be here. */
+  private List<Refusal> objections(Request request, Sent sent) {
+    return switch (sent.answer()) {
+      case APPROVE ->
+          new Eligibility(catalog.get(), directory)
+              .mayDecide(
+                  request.asked().plan(), sent.stage(), sent.by(), request.asked().requester());
+      case DENY ->
+          directory.active(sent.by()).isPresent()
+              ? List.of()
+              : List.of(
+                  Refusal.of(
+                      "approver-left",
+                      "You are not in the directory any more, so you cannot decide."));
+    };
+  }
+}

@@ -1,0 +1,89 @@
+package dev.daypass.approval;
+
+import dev.daypass.access.Act;
+import dev.daypass.access.Command;
+import dev.daypass.access.Event;
+import dev.daypass.access.Life;
+import dev.daypass.access.Request;
+import dev.daypass.access.Stage;
+import dev.daypass.store.Inbox;
+import dev.daypass.store.Requests;
+import java.time.InstantSource;
+
+/**
+ * Turns what has been written into starts and wake-ups of the workflow. Does not believe the
+ * stream's record: reads request and waits, and acts on what they say now.
+ */
+public final class Dispatch {
+  private final Requests requests;
+  private final Inbox inbox;
+  private final Workflow workflow;
+  private final Tokens tokens;
+  private final InstantSource clock;
+
+  public Dispatch(
+      Requests requests, Inbox inbox, Workflow workflow, Tokens tokens, InstantSource clock) {
+    this.requests = requests;
+    this.inbox = inbox;
+    this.workflow = workflow;
+    this.tokens = tokens;
+    this.clock = clock;
+  }
+
+  /**
+   * A request was written.
+   *
+   * @param version the version that the record is about
+   * @param run its run
+   * @param isNewRun whether the write that the record is about began this run
+   */
+  public void written(String id, int version, int run, boolean isNewRun) {
+    var request = requests.find(id).orElseThrow(() -> new NoSuchRequest(id));
+    if (isNewRun) {
+      workflow.start(id, run);
+    }
+    tokens.wake(request);
+    if (mayCloseAStage(request.trail().events().get(version - 1).kind())) {
+      clearInbox(request);
+    }
+  }
+
+  private static boolean mayCloseAStage(Event.Kind kind) {
+    return switch (kind) {
+      case DECIDED, ROUND_OVER, ASKED, CANCELLED -> true;
+      case SUBMITTED,
+          PROVISIONING_STARTED,
+          ACTIVATED,
+          ALREADY_HELD,
+          GIVEN_UP,
+          ENDING_SOON,
+          ENDING,
+          REMOVAL_TASK_OPENED,
+          ENDED,
+          RUN_STARTED ->
+          false;
+    };
+  }
+
+  private void clearInbox(Request request) {
+    for (int index = 0; index < request.stages().size(); index++) {
+      var stage = request.stages().get(index);
+      if (stage.result() != Stage.Result.OPEN) {
+        for (var person : stage.everybodyAsked()) {
+          inbox.delete(new Inbox.Entry(person, stage.openedAt(), request.id(), index));
+        }
+      }
+    }
+  }
+
+  /**
+   * The time to live of a grant was over: the last net, when neither workflow nor sweep ended it.
+   */
+  public void grantTimedOut(String id) {
+    var now = clock.instant();
+    var act = new Act("ttl#" + id, now, "ttl", "stream");
+    if (requests.change(id, request -> Life.apply(request, new Command.Expire(act))).isEmpty()) {
+      throw new NoSuchRequest(id);
+    }
+  }
+}

@@ -1,0 +1,207 @@
+package dev.daypass.approval;
+
+import dev.daypass.access.Decision;
+import dev.daypass.access.Event;
+import dev.daypass.access.Proof;
+import dev.daypass.access.Request;
+import dev.daypass.access.Request.Active;
+import dev.daypass.access.Request.Ended;
+import dev.daypass.access.Request.Failed;
+import dev.daypass.access.Request.Pending;
+import dev.daypass.access.RoundPlan;
+import dev.daypass.mail.Asked;
+import dev.daypass.mail.Ending;
+import dev.daypass.mail.Mail;
+import dev.daypass.mail.Mails;
+import dev.daypass.mail.PleaseDecide;
+import dev.daypass.mail.Recipient;
+import dev.daypass.runbook.Catalog;
+import dev.daypass.runbook.Directory;
+import dev.daypass.runbook.Person;
+import dev.daypass.runbook.Runbook;
+import dev.daypass.web.RequestView;
+import dev.daypass.web.Story;
+import dev.daypass.words.Times;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * Writes the mails about a request: picks what each reader needs from the request and the
+ * directory.
+ */
+public final class Letters {
+  private final Mails mails;
+  private final Directory directory;
+  private final Supplier<Catalog> catalog;
+  private final InstantSource clock;
+
+  public Letters(Mails mails, Directory directory, Supplier<Catalog> catalog, InstantSource clock) {
+    this.mails = mails;
+    this.directory = directory;
+    this.catalog = catalog;
+    this.clock = clock;
+  }
+
+  /** Asks an approver: for the first time, again, or because others did not answer. */
+  Mail pleaseDecide(Pending request, String approver, String secret, String code) {
+    var stage = request.open();
+    var to = recipient(approver);
+    var story = new Story(directory, new Times(to.zone(), clock.instant()));
+    var before =
+        stage.round() == 0
+            ? List.<String>of()
+            : stage.plan().rounds().get(stage.round() - 1).approvers();
+    boolean isNew = !before.contains(approver);
+    var notAnswered =
+        before.stream().filter(each -> !stage.isDecidedBy(each)).map(this::name).toList();
+    var view =
+        new PleaseDecide(
+            to,
+            asked(request),
+            request.stage() + 1,
+            secret,
+            stage.plan().proof() == Proof.MAILBOX ? code : null,
+            guidance(request, runbook -> runbook.guidance().approver()),
+            story.decisions(request).stream().map(RequestView.Happened::what).toList(),
+            stage.roundPlan().kind() == RoundPlan.Kind.ESCALATION && isNew
+                ? notAnswered
+                : List.of(),
+            story.ifNothing(request));
+    return switch (stage.roundPlan().kind()) {
+      case NOTICE -> mails.pleaseDecide(view);
+      case REMINDER -> mails.reminder(view);
+      case ESCALATION -> isNew ? mails.escalated(view) : mails.reminder(view);
+    };
+  }
+
+  /** Tells the holder that the access ends soon. */
+  Mail endsSoon(Active request) {
+    return mails.endingSoon(
+        recipient(request.asked().requester()), asked(request), request.grant().expiresAt());
+  }
+
+  /** The mail of a notice. */
+  Mail notice(Request request, Notice notice) {
+    var to = recipient(notice.to());
+    var asked = asked(request);
+    var event = request.trail().events().get(notice.version() - 1);
+    return switch (notice.about()) {
+      case DECIDED_BY_OTHER ->
+          mails.decidedBySomebodyElse(
+              to,
+              asked,
+              Integer.parseInt(detail(event, "stage")) + 1,
+              name(event.act().by()),
+              detail(event, "answer").equals(Decision.Answer.APPROVE.name()),
+              detail(event, "comment"));
+      case NOBODY_REACHED ->
+          mails.approversNotReached(
+              to,
+              asked,
+              Arrays.stream(detail(event, "refused").split(" ", -1)).map(this::name).toList(),
+              new Story(directory, new Times(to.zone(), clock.instant())).status(request).text()
+                  + ".");
+      case ACCESS_UNTIL ->
+          mails.accessUntil(
+              to,
+              asked,
+              expiry(request),
+              approvers(request),
+              guidance(request, runbook -> runbook.guidance().requester()));
+      case DENIED ->
+          mails.denied(
+              to,
+              asked,
+              name(event.act().by()),
+              detail(event, event.kind() == Event.Kind.CANCELLED ? "why" : "comment"));
+      case LAPSED -> mails.nobodyAnswered(to, asked, lastAsked(request));
+      case CANCELLED -> mails.cancelled(to, asked, request.stages().size());
+      case ENDED -> mails.ended(to, asked, event.act().at(), ending((Ended) request));
+      case NOT_SET_UP -> mails.couldNotBeSetUp(to, asked);
+      case ALREADY_HELD -> mails.alreadyHeld(to, asked);
+      case OWNER_NOT_SET_UP -> mails.couldNotBeSetUpForOwner(to, asked, ((Failed) request).why());
+      case OWNER_ALREADY_HELD -> mails.alreadyHeldForOwner(to, asked);
+      case OWNER_REMOVAL_TASK ->
+          mails.pleaseTakeAway(
+              to,
+              asked,
+              1,
+              request.given().map(grant -> grant.expiresAt()).orElse(event.act().at()),
+              detail(event, "problem"));
+      case OWNER_GONE_AFTER_ALL -> mails.goneAfterAll(to, asked, event.act().at());
+    };
+  }
+
+  private Ending ending(Ended ended) {
+    return switch (ended.reason()) {
+      case EXPIRED, GIVEN_UP -> new Ending.Expired();
+      case RETURNED -> new Ending.Returned();
+      case REVOKED -> {
+        var revoked =
+            ended.trail().events().stream()
+                .filter(event -> event.kind() == Event.Kind.ENDING)
+                .reduce((first, last) -> last)
+                .orElseThrow();
+        yield new Ending.Revoked(name(revoked.act().by()), detail(revoked, "why"));
+      }
+    };
+  }
+
+  private Asked asked(Request request) {
+    var asked = request.asked();
+    return new Asked(
+        request.id(),
+        name(asked.requester()),
+        asked.requester(),
+        asked.plan().title(),
+        asked.plan().systemTitle(),
+        asked.plan().roleTitle(),
+        asked.duration(),
+        asked.reason(),
+        asked.ticket());
+  }
+
+  private List<String> approvers(Request request) {
+    return request.stages().stream()
+        .flatMap(stage -> stage.decisions().stream())
+        .map(Decision::by)
+        .distinct()
+        .map(this::name)
+        .toList();
+  }
+
+  private List<String> lastAsked(Request request) {
+    return request.stages().getLast().everybodyAsked().stream().map(this::name).toList();
+  }
+
+  private static Instant expiry(Request request) {
+    return request.given().orElseThrow().expiresAt();
+  }
+
+  private String guidance(Request request, Function<Runbook, String> which) {
+    return catalog
+        .get()
+        .runbook(request.asked().plan().runbook())
+        .map(published -> which.apply(published.policy()))
+        .orElse("");
+  }
+
+  private Recipient recipient(String email) {
+    ZoneId zone = directory.person(email).map(Person::zone).orElse(ZoneOffset.UTC);
+    return new Recipient(email, name(email), zone);
+  }
+
+  private String name(String email) {
+    return Story.nameOf(directory, email);
+  }
+
+  private static String detail(Event event, String name) {
+    return event.details().getOrDefault(name, "");
+  }
+}

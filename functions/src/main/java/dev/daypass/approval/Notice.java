@@ -1,0 +1,161 @@
+package dev.daypass.approval;
+
+import dev.daypass.access.Decision;
+import dev.daypass.access.Event;
+import dev.daypass.access.Request;
+import dev.daypass.access.Request.Active;
+import dev.daypass.access.Request.Cancelled;
+import dev.daypass.access.Request.Denied;
+import dev.daypass.access.Request.Ended;
+import dev.daypass.access.Request.Ending;
+import dev.daypass.access.Request.Failed;
+import dev.daypass.access.Request.Lapsed;
+import dev.daypass.access.Request.Pending;
+import dev.daypass.access.Request.Provisioning;
+import dev.daypass.access.Request.Scheduled;
+import dev.daypass.access.Stage;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A mail that somebody should have had by now, as the request itself says. So a mail that a dead
+ * step did not send is sent by the next one.
+ *
+ * @param about what it tells
+ * @param version the change it is about; with the other two it names the mail
+ * @param to email address of the reader
+ */
+public record Notice(About about, int version, String to) {
+  /** What a notice tells. */
+  public enum About {
+    /** To those asked: somebody else has decided. */
+    DECIDED_BY_OTHER,
+    /** To the requester: the mail system refuses all approvers of a round. */
+    NOBODY_REACHED,
+    ACCESS_UNTIL,
+    DENIED,
+    LAPSED,
+    /** To those asked: the request was taken back. */
+    CANCELLED,
+    ENDED,
+    NOT_SET_UP,
+    ALREADY_HELD,
+    /** To the owners: a set-up failed. */
+    OWNER_NOT_SET_UP,
+    /** To the owners: somebody has this access without Daypass. */
+    OWNER_ALREADY_HELD,
+    /** To the owners: access could not be taken away. */
+    OWNER_REMOVAL_TASK,
+    /** To the owners who had that task: the access is gone. */
+    OWNER_GONE_AFTER_ALL
+  }
+
+  /** The name under which it is marked as sent. */
+  public String key() {
+    return about + "#" + version + "#" + to;
+  }
+
+  /**
+   * All notices that this request, as it is now, gives rise to; what is out of date is left out.
+   */
+  static List<Notice> of(Request request) {
+    var notices = new ArrayList<Notice>();
+    for (var event : request.trail().events()) {
+      if (event.kind() == Event.Kind.DECIDED) {
+        decided(request, event, notices);
+      }
+      if (event.kind() == Event.Kind.ASKED && reachedNobody(event)) {
+        notices.add(new Notice(About.NOBODY_REACHED, event.version(), request.asked().requester()));
+      }
+    }
+    int version = request.version();
+    var requester = request.asked().requester();
+    var owners = request.asked().plan().owners();
+    switch (request) {
+      case Pending _, Scheduled _, Provisioning _ -> {
+        // The page says it; a mail would only be one more.
+      }
+      case Active active ->
+          notices.add(
+              new Notice(About.ACCESS_UNTIL, versionOf(active, Event.Kind.ACTIVATED), requester));
+      case Ending ending -> {
+        if (ending.task() != null) {
+          int opened = versionOf(ending, Event.Kind.REMOVAL_TASK_OPENED);
+          owners.forEach(owner -> notices.add(new Notice(About.OWNER_REMOVAL_TASK, opened, owner)));
+        }
+      }
+      case Denied _ -> notices.add(new Notice(About.DENIED, version, requester));
+      case Lapsed _ -> notices.add(new Notice(About.LAPSED, version, requester));
+      case Cancelled _ -> cancelled(request, notices);
+      case Ended _ -> {
+        notices.add(new Notice(About.ENDED, version, requester));
+        goneAfterAll(request, notices);
+      }
+      case Failed failed -> {
+        boolean held = failed.reason() == Failed.Reason.ALREADY_HELD;
+        notices.add(new Notice(held ? About.ALREADY_HELD : About.NOT_SET_UP, version, requester));
+        var toOwner = held ? About.OWNER_ALREADY_HELD : About.OWNER_NOT_SET_UP;
+        owners.forEach(owner -> notices.add(new Notice(toOwner, version, owner)));
+      }
+    }
+    return List.copyOf(notices);
+  }
+
+  private static void decided(Request request, Event event, List<Notice> notices) {
+    if (!event.details().getOrDefault("result", "").equals(Stage.Result.APPROVED.name())
+        && !event.details().getOrDefault("result", "").equals(Stage.Result.DENIED.name())) {
+      return;
+    }
+    var stage = request.stages().get(Integer.parseInt(event.details().getOrDefault("stage", "0")));
+    var deciders = stage.decisions().stream().map(Decision::by).toList();
+    for (var person : stage.everybodyAsked()) {
+      if (!deciders.contains(person)) {
+        notices.add(new Notice(About.DECIDED_BY_OTHER, event.version(), person));
+      }
+    }
+  }
+
+  /** Those who were asked need not answer; a requester whom an owner forestalled is told so. */
+  private static void cancelled(Request request, List<Notice> notices) {
+    int version = request.version();
+    var by = request.trail().last().act().by();
+    var requester = request.asked().requester();
+    if (!by.equals(requester)) {
+      notices.add(new Notice(About.DENIED, version, requester));
+    }
+    var stage = request.stages().getLast();
+    if (stage.result() == Stage.Result.CANCELLED) {
+      for (var person : stage.everybodyAsked()) {
+        if (!person.equals(by)) {
+          notices.add(new Notice(About.CANCELLED, version, person));
+        }
+      }
+    }
+  }
+
+  private static void goneAfterAll(Request request, List<Notice> notices) {
+    if (request.trail().events().stream()
+        .anyMatch(event -> event.kind() == Event.Kind.REMOVAL_TASK_OPENED)) {
+      request
+          .asked()
+          .plan()
+          .owners()
+          .forEach(
+              owner ->
+                  notices.add(new Notice(About.OWNER_GONE_AFTER_ALL, request.version(), owner)));
+    }
+  }
+
+  private static boolean reachedNobody(Event event) {
+    return event.details().getOrDefault("reached", "").isEmpty()
+        && !event.details().getOrDefault("refused", "").isEmpty();
+  }
+
+  private static int versionOf(Request request, Event.Kind kind) {
+    return request.trail().events().stream()
+        .filter(event -> event.kind() == kind)
+        .mapToInt(Event::version)
+        .max()
+        .orElseThrow();
+  }
+}

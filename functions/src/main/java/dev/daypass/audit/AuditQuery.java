@@ -1,0 +1,203 @@
+package dev.daypass.audit;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.daypass.access.Request;
+import dev.daypass.audit.Question.About;
+import dev.daypass.audit.Verdict.Broken;
+import dev.daypass.audit.Verdict.Kind;
+import dev.daypass.audit.Verdict.Verified;
+import dev.daypass.runbook.Directory;
+import dev.daypass.store.AuditRecords;
+import dev.daypass.store.AuditRecords.Entry;
+import dev.daypass.store.AuditRecords.Page;
+import dev.daypass.store.AuditRecords.Span;
+import dev.daypass.store.Requests;
+import dev.daypass.web.HttpProblem;
+import dev.daypass.web.HttpRequest;
+import dev.daypass.web.HttpResponse;
+import dev.daypass.web.Identity;
+import dev.daypass.web.Problem;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Answers questions about the audit trail to those who may ask them. */
+public final class AuditQuery {
+  /** Members may read every record. */
+  private static final List<String> READERS = List.of("auditors", "admins");
+
+  private static final JsonMapper MAPPER = new JsonMapper();
+
+  private final AuditRecords records;
+  private final Requests requests;
+  private final Directory directory;
+  private final Identity identity;
+  private final InstantSource clock;
+
+  public AuditQuery(
+      AuditRecords records,
+      Requests requests,
+      Directory directory,
+      Identity identity,
+      InstantSource clock) {
+    this.records = records;
+    this.requests = requests;
+    this.directory = directory;
+    this.identity = identity;
+    this.clock = clock;
+  }
+
+  /**
+   * Answers {@code GET /api/audit}.
+   *
+   * @throws HttpProblem 401 if it is not known who asks, 400 if the question cannot be read, 403 if
+   *     it may not be asked, 404 if there is no such request
+   */
+  public HttpResponse answer(HttpRequest call) {
+    var me = identity.require(call).email();
+    var question = Question.read(call.query(), clock.instant());
+    return HttpResponse.json(
+        200,
+        switch (question.about()) {
+          case About.OfRequest about -> ofRequest(me, about.request(), question);
+          case About.OfPerson about -> {
+            require(me.equals(about.person()) || isReader(me));
+            yield found(
+                records.ofPerson(about.person(), about.span(), question.after(), question.limit()),
+                about.span(),
+                question);
+          }
+          case About.OfSystem about -> {
+            require(isReader(me));
+            yield found(
+                records.ofSystem(about.system(), about.span(), question.after(), question.limit()),
+                about.span(),
+                question);
+          }
+          case About.OfTime about -> {
+            require(isReader(me));
+            yield found(
+                records.ofTime(about.span(), question.after(), question.limit()),
+                about.span(),
+                question);
+          }
+        });
+  }
+
+  private boolean isReader(String person) {
+    return directory
+        .active(person)
+        .filter(each -> READERS.stream().anyMatch(each::isIn))
+        .isPresent();
+  }
+
+  private static void require(boolean allowed) {
+    if (!allowed) {
+      throw new HttpProblem(
+          Problem.forbidden(
+              "You can read the records of your own requests (request=ID) and those with your own"
+                  + " name (person=YOUR ADDRESS). The rest is for auditors and administrators."));
+    }
+  }
+
+  private Map<String, Object> ofRequest(String me, String id, Question question) {
+    // Before the records: then what is missing of them was missing, and not just about to come.
+    var request = requests.find(id);
+    require(
+        request.filter(each -> each.asked().requester().equals(me)).isPresent() || isReader(me));
+    var all = records.of(id);
+    if (request.isEmpty() && all.isEmpty()) {
+      throw new HttpProblem(Problem.notFound("There is no request with this id."));
+    }
+    int after = question.after() == null ? 0 : Integer.parseInt(question.after());
+    var rest = all.stream().filter(each -> each.version() > after).toList();
+    var some = rest.subList(0, Math.min(question.limit(), rest.size()));
+    var answer = new LinkedHashMap<String, Object>();
+    answer.put("records", some.stream().map(AuditQuery::json).toList());
+    answer.put(
+        "next",
+        some.size() < rest.size()
+            ? question.next(Integer.toString(some.getLast().version()))
+            : null);
+    answer.put("chain", chain(verdict(id, request, all)));
+    return answer;
+  }
+
+  private Verdict verdict(String id, Optional<Request> request, List<Entry> all) {
+    if (request.isEmpty()) {
+      return switch (Chain.verify(all)) {
+        case Broken broken -> broken;
+        case Verified _ ->
+            new Broken(Kind.LONG, 1, "The records are whole, but the request itself is gone.");
+      };
+    }
+    var verdict = verify(all, request.get());
+    if (verdict instanceof Broken broken && broken.kind() == Kind.LONG) {
+      // Only a request read after the records can be too short for them.
+      return requests.find(id).map(again -> verify(all, again)).orElse(verdict);
+    }
+    return verdict;
+  }
+
+  private static Verdict verify(List<Entry> all, Request request) {
+    return Chain.verify(all, request.asked(), request.trail().events());
+  }
+
+  private static Map<String, Object> found(Page page, Span span, Question question) {
+    var answer = new LinkedHashMap<String, Object>();
+    answer.put("records", page.entries().stream().map(AuditQuery::json).toList());
+    answer.put("from", span.from());
+    answer.put("to", span.to());
+    answer.put("next", page.next() == null ? null : question.next(page.next()));
+    return answer;
+  }
+
+  private static Map<String, @Nullable Object> chain(Verdict verdict) {
+    var chain = new LinkedHashMap<String, @Nullable Object>();
+    switch (verdict) {
+      case Verified whole -> {
+        chain.put("verified", true);
+        chain.put("version", whole.version());
+        chain.put("problem", null);
+      }
+      case Broken broken -> {
+        chain.put("verified", false);
+        chain.put("version", broken.version());
+        chain.put("problem", broken.problem());
+      }
+    }
+    return chain;
+  }
+
+  /** A record with its hash; one that is not whole is shown as it is, with what is wrong. */
+  private static ObjectNode json(Entry entry) {
+    ObjectNode json;
+    try {
+      json =
+          MAPPER.readTree(entry.record()) instanceof ObjectNode object ? object : unreadable(entry);
+    } catch (JsonProcessingException noJson) {
+      json = unreadable(entry);
+    }
+    json.put("hash", entry.hash());
+    try {
+      Chain.read(entry);
+    } catch (Chain.Damaged damaged) {
+      json.put("damaged", damaged.getMessage());
+    }
+    return json;
+  }
+
+  private static ObjectNode unreadable(Entry entry) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("request", entry.request())
+        .put("version", entry.version())
+        .put("text", entry.record());
+  }
+}

@@ -1,0 +1,273 @@
+package dev.daypass.grant;
+
+import dev.daypass.access.Act;
+import dev.daypass.access.Command;
+import dev.daypass.access.EndReason;
+import dev.daypass.access.Entitlement;
+import dev.daypass.access.Life;
+import dev.daypass.access.Outcome;
+import dev.daypass.access.Request;
+import dev.daypass.access.Request.Ending;
+import dev.daypass.access.Request.Provisioning;
+import dev.daypass.access.Target;
+import dev.daypass.approval.NoSuchRequest;
+import dev.daypass.connector.Connector;
+import dev.daypass.connector.TargetRefused;
+import dev.daypass.connector.TargetUnavailable;
+import dev.daypass.store.Grants;
+import dev.daypass.store.Grants.Before;
+import dev.daypass.store.Grants.Held;
+import dev.daypass.store.Requests;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the target agree with what open grants say, and reads it back. The only caller of
+ * connectors, always under the entitlement's lock. Level-triggered: it looks at what is, not at
+ * what happened, so a retry, an overlap and a half-done set-up are one case.
+ */
+public final class Reconcile {
+  /** Function time-out, connector time-out and a minute: whoever held the lock is dead by then. */
+  static final Duration LOCK = Duration.ofSeconds(60 + 30 + 60);
+
+  private final Requests requests;
+  private final Grants grants;
+  private final Map<String, Connector> connectors;
+  private final InstantSource clock;
+  private final RandomGenerator random;
+
+  /**
+   * @param connectors by kind
+   */
+  public Reconcile(
+      Requests requests,
+      Grants grants,
+      Map<String, Connector> connectors,
+      InstantSource clock,
+      RandomGenerator random) {
+    this.requests = requests;
+    this.grants = grants;
+    this.connectors = Map.copyOf(connectors);
+    this.clock = clock;
+    this.random = random;
+  }
+
+  /**
+   * Claims an approved request and sets its access up; anything else passes through unchanged.
+   *
+   * @param by who drives it: {@code workflow} or {@code sweep}
+   * @return the request afterwards: active; failed, if the person had the access before; ending, if
+   *     the target will not have it or somebody took it back meanwhile
+   * @throws Busy if somebody else is at work on the entitlement
+   * @throws TargetUnavailable if trying again may help
+   */
+  public Request provision(String id, String by) {
+    var claimed = change(id, new Command.Claim(act("claim", by)));
+    if (!(claimed instanceof Provisioning)) {
+      return claimed;
+    }
+    var entitlement = claimed.asked().entitlement();
+    return locked(entitlement, () -> setUp(id, entitlement, by));
+  }
+
+  private Request setUp(String id, Entitlement entitlement, String by) {
+    // Read again under the lock: whoever held it before us may have moved this request.
+    var request = load(id);
+    if (!(request instanceof Provisioning)) {
+      return request;
+    }
+    var target = request.asked().plan().target();
+    try {
+      var connector = connector(target);
+      if (before(request, entitlement, connector, target) == Before.FOREIGN) {
+        return change(id, new Command.AlreadyHeld(act("already-held", by)));
+      }
+      connector.add(entitlement, target);
+      if (!connector.holds(entitlement, target)) {
+        throw new TargetUnavailable(
+            "%s took the membership of %s in %s but does not show it yet"
+                .formatted(entitlement.system(), entitlement.person(), entitlement.role()));
+      }
+    } catch (TargetRefused refused) {
+      return change(id, new Command.GiveUp(act("give-up", by), message(refused)));
+    }
+    return change(id, new Command.Provisioned(act("provisioned", by)));
+  }
+
+  /** What the target said before our first add; asked once, then remembered with the grant. */
+  private Before before(
+      Request request, Entitlement entitlement, Connector connector, Target target) {
+    var held = grants.of(entitlement);
+    var mine = mine(held, request.id());
+    if (mine.isPresent() && mine.get().before() != null) {
+      return mine.get().before();
+    }
+    var found =
+        !connector.holds(entitlement, target)
+            ? Before.ABSENT
+            : explainedByAnother(held, request.id()) ? Before.OURS : Before.FOREIGN;
+    return grants
+        .remember(entitlement, request.id(), found)
+        .orElseThrow(
+            () -> new IllegalStateException("request " + request.id() + " has lost its grant"));
+  }
+
+  private static boolean explainedByAnother(List<Held> held, String id) {
+    return held.stream()
+        .anyMatch(
+            each ->
+                !each.request().equals(id)
+                    && each.before() != null
+                    && each.before() != Before.FOREIGN);
+  }
+
+  /** Setting up has failed for good: what was half done is to be taken away. */
+  public Request giveUp(String id, String problem, String by) {
+    return change(id, new Command.GiveUp(act("give-up", by), problem));
+  }
+
+  /**
+   * Takes the access of a request away if its time is up or it is ending already, and reads that it
+   * is gone; anything else passes through unchanged.
+   *
+   * @return the request afterwards: over
+   * @throws NotDue if the access is active and its time is not up
+   * @throws Busy if somebody else is at work on the entitlement
+   * @throws TargetUnavailable if trying again may help
+   * @throws TargetRefused if the target will not answer before somebody mends it
+   */
+  public Request deprovision(String id, String by) {
+    var expired =
+        requests
+            .change(id, request -> expire(request, by))
+            .orElseThrow(() -> new NoSuchRequest(id));
+    if (expired instanceof Outcome.Refused) {
+      throw new NotDue(id);
+    }
+    if (!(expired.request() instanceof Ending)) {
+      return expired.request();
+    }
+    var entitlement = expired.request().asked().entitlement();
+    return locked(entitlement, () -> takeAway(id, entitlement, by));
+  }
+
+  private Outcome expire(Request request, String by) {
+    return request instanceof Request.Active
+        ? Life.apply(request, new Command.Expire(act("expire", by)))
+        : new Outcome.Unchanged(request);
+  }
+
+  private Request takeAway(String id, Entitlement entitlement, String by) {
+    if (!(load(id) instanceof Ending ending)) {
+      return load(id);
+    }
+    var held = grants.of(entitlement);
+    var now = clock.instant();
+    var other =
+        held.stream().filter(each -> !each.request().equals(id) && each.wants(now)).findFirst();
+    var mine = mine(held, id);
+    var before = before(ending, mine);
+    if (other.isPresent() && before != Before.FOREIGN) {
+      if (before != null) {
+        // Ours to take away one day: whoever holds it on must know, or nobody would.
+        grants.remember(entitlement, other.get().request(), Before.OURS);
+      }
+      return change(id, new Command.Gone(act("gone", by), other.get().request()));
+    }
+    var target = ending.asked().plan().target();
+    if (before == null) {
+      return neverAdded(ending, entitlement, target, held, by);
+    }
+    if (before == Before.FOREIGN) {
+      return change(id, new Command.AlreadyHeld(act("already-held", by)));
+    }
+    var connector = connector(target);
+    connector.remove(entitlement, target);
+    if (connector.holds(entitlement, target)) {
+      throw new TargetUnavailable(
+          "%s took the removal of %s from %s but still shows the membership"
+              .formatted(entitlement.system(), entitlement.person(), entitlement.role()));
+    }
+    return change(id, new Command.Gone(act("gone", by), null));
+  }
+
+  /**
+   * What was there before; the grant of a request that was active can be gone only by its time to
+   * live.
+   */
+  private static @Nullable Before before(Ending ending, Optional<Held> mine) {
+    if (mine.isPresent()) {
+      return mine.get().before();
+    }
+    return ending.grant() != null ? Before.ABSENT : null;
+  }
+
+  /** Our first add never happened, so there is nothing of ours to take away. */
+  private Request neverAdded(
+      Ending ending, Entitlement entitlement, Target target, List<Held> held, String by) {
+    if (ending.reason() == EndReason.GIVEN_UP || !connector(target).holds(entitlement, target)) {
+      return change(ending.id(), new Command.Gone(act("gone", by), null));
+    }
+    return held.stream()
+        .filter(each -> !each.request().equals(ending.id()))
+        .findFirst()
+        .map(each -> change(ending.id(), new Command.Gone(act("gone", by), each.request())))
+        .orElseGet(() -> change(ending.id(), new Command.AlreadyHeld(act("already-held", by))));
+  }
+
+  private static Optional<Held> mine(List<Held> held, String id) {
+    return held.stream().filter(each -> each.request().equals(id)).findFirst();
+  }
+
+  private <T> T locked(Entitlement entitlement, Supplier<T> work) {
+    var bytes = new byte[16];
+    random.nextBytes(bytes);
+    var owner = HexFormat.of().formatHex(bytes);
+    var now = clock.instant();
+    if (!grants.lock(entitlement, owner, now, now.plus(LOCK))) {
+      throw new Busy(entitlement);
+    }
+    try {
+      return work.get();
+    } finally {
+      grants.unlock(entitlement, owner);
+    }
+  }
+
+  private Connector connector(Target target) {
+    var connector = connectors.get(target.connector());
+    if (connector == null) {
+      throw new TargetRefused(
+          "there is no connector of kind \"%s\"; known: %s"
+              .formatted(target.connector(), connectors.keySet()));
+    }
+    return connector;
+  }
+
+  private Request load(String id) {
+    return requests.find(id).orElseThrow(() -> new NoSuchRequest(id));
+  }
+
+  private Request change(String id, Command command) {
+    return requests
+        .change(id, request -> Life.apply(request, command))
+        .orElseThrow(() -> new NoSuchRequest(id))
+        .request();
+  }
+
+  /** Each of these happens once in a life, so its name is its id. */
+  private Act act(String command, String by) {
+    return new Act(command, clock.instant(), by, by);
+  }
+
+  private static String message(RuntimeException failure) {
+    return Optional.ofNullable(failure.getMessage()).orElse(failure.toString());
+  }
+}

@@ -1,0 +1,37 @@
+package dev.daypass.grant;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.daypass.App;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+
+/** Runs the sweep, every minute by the schedule in {@code template.yaml}. */
+public final class SweepHandler implements RequestStreamHandler {
+  private static final JsonMapper MAPPER = new JsonMapper();
+
+  /** One more target that does not answer must still fit in. */
+  private static final int MILLIS_KEPT_BACK = 35_000;
+
+  private final Sweep sweep;
+
+  public SweepHandler() {
+    this(new App());
+  }
+
+  public SweepHandler(App app) {
+    this.sweep = app.sweep();
+  }
+
+  @Override
+  public void handleRequest(InputStream input, OutputStream output, Context context)
+      throws IOException {
+    var report =
+        sweep.run(
+            () -> context.getRemainingTimeInMillis() < MILLIS_KEPT_BACK,
+            line -> context.getLogger().log(line));
+    MAPPER.writeValue(output, report);
+  }
+}

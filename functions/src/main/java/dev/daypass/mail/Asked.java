@@ -1,0 +1,35 @@
+package dev.daypass.mail;
+
+import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a mail is about: who asked for what, for how long and why.
+ *
+ * @param requester name of the requester
+ * @param title of the runbook
+ * @param reason as typed; may be empty
+ * @param ticket as typed, or null if none was asked for
+ */
+public record Asked(
+    String requestId,
+    String requester,
+    String requesterEmail,
+    String title,
+    String systemTitle,
+    String roleTitle,
+    Duration duration,
+    String reason,
+    @Nullable String ticket) {
+  public Asked {
+    Objects.requireNonNull(requestId);
+    Objects.requireNonNull(requester);
+    Objects.requireNonNull(requesterEmail);
+    Objects.requireNonNull(title);
+    Objects.requireNonNull(systemTitle);
+    Objects.requireNonNull(roleTitle);
+    Objects.requireNonNull(duration);
+    Objects.requireNonNull(reason);
+  }
+}

@@ -1,0 +1,77 @@
+package dev.daypass.mail;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/**
+ * What a mail says, before it becomes text and HTML: so the two parts cannot differ.
+ *
+ * @param heading the first line
+ * @param parts what follows, in order
+ * @param foot why the reader gets this mail
+ */
+public record Letter(String heading, List<Part> parts, String foot) {
+  /** A piece of a letter. */
+  public sealed interface Part {
+    /** A paragraph of ours. */
+    record Say(String text) implements Part {}
+
+    /** Several sentences of ours, one a line. */
+    record Points(List<String> lines) implements Part {
+      public Points {
+        lines = List.copyOf(lines);
+      }
+
+      /** For the text part. */
+      public String listed() {
+        return lines.stream().map(line -> "  - " + line).collect(Collectors.joining("\n"));
+      }
+    }
+
+    /** Names and values; values may have several lines. */
+    record Facts(List<Fact> facts) implements Part {
+      public Facts {
+        facts = List.copyOf(facts);
+      }
+
+      /** For the text part: names and values in columns; further lines stand under the first. */
+      public String aligned() {
+        return facts.stream().map(Fact::aligned).collect(Collectors.joining("\n"));
+      }
+    }
+
+    /** What a person wrote, or guidance from the runbook, under a title of ours. */
+    record Quote(String title, String words) implements Part {
+      /** Each line marked, so that nobody's words can pass for ours. */
+      public String marked() {
+        return words.lines().map(line -> "  > " + line).collect(Collectors.joining("\n"));
+      }
+    }
+
+    /** Six digits to type. */
+    record Code(String digits) implements Part {}
+
+    /** The one thing to press. */
+    record Link(String label, String url) implements Part {}
+  }
+
+  /** One name and value. */
+  public record Fact(String name, String value) {
+    public Fact {
+      Objects.requireNonNull(name);
+      Objects.requireNonNull(value);
+    }
+
+    private String aligned() {
+      return ("  " + name + ":" + " ".repeat(Math.max(1, 10 - name.length())) + value)
+          .replace("\n", "\n" + " ".repeat(13));
+    }
+  }
+
+  public Letter {
+    Objects.requireNonNull(heading);
+    parts = List.copyOf(parts);
+    Objects.requireNonNull(foot);
+  }
+}

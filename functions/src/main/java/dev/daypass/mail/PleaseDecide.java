@@ -1,0 +1,42 @@
+package dev.daypass.mail;
+
+import dev.daypass.words.Next;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an approver needs to decide.
+ *
+ * @param stage number of the stage, from 1
+ * @param token the secret of the link
+ * @param code six digits, or null where the runbook demands to sign in
+ * @param guidance to the approver; may be empty
+ * @param earlier what others have decided so far, in sentences: {@code Aisha Khan approved}
+ * @param notAnswered names of those who were asked before and did not answer; only an escalation
+ *     has some
+ * @param ifNothing what happens without an answer, soonest first
+ */
+public record PleaseDecide(
+    Recipient to,
+    Asked asked,
+    int stage,
+    String token,
+    @Nullable String code,
+    String guidance,
+    List<String> earlier,
+    List<String> notAnswered,
+    List<Next> ifNothing) {
+  public PleaseDecide {
+    Objects.requireNonNull(to);
+    Objects.requireNonNull(asked);
+    Objects.requireNonNull(token);
+    Objects.requireNonNull(guidance);
+    earlier = List.copyOf(earlier);
+    notAnswered = List.copyOf(notAnswered);
+    ifNothing = List.copyOf(ifNothing);
+    if (code != null && !code.matches("[0-9]{6}")) {
+      throw new IllegalArgumentException("a code has six digits");
+    }
+  }
+}

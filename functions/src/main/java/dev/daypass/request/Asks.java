@@ -1,0 +1,94 @@
+package dev.daypass.request;
+
+import dev.daypass.access.Act;
+import dev.daypass.access.Life;
+import dev.daypass.access.Refusal;
+import dev.daypass.access.Request;
+import dev.daypass.access.RequestId;
+import dev.daypass.access.Submission;
+import dev.daypass.runbook.Ask;
+import dev.daypass.runbook.Catalog;
+import dev.daypass.runbook.Directory;
+import dev.daypass.runbook.Planner;
+import dev.daypass.runbook.Planning;
+import dev.daypass.store.Requests;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Takes what somebody asks for: checks it, freezes the plan, stores the request once. */
+public final class Asks {
+  /** What came of asking. */
+  public sealed interface Result {
+    /**
+     * The request is stored.
+     *
+     * @param isNew false if it was stored before under the same key, by the same words
+     */
+    record Accepted(Request request, boolean isNew) implements Result {}
+
+    /** It may not be asked for; all reasons. */
+    record Refused(List<Refusal> refusals) implements Result {}
+
+    /** The key was used before, for something else. */
+    record KeyUsed(Request before) implements Result {}
+  }
+
+  private final Requests requests;
+  private final Supplier<Catalog> catalog;
+  private final Directory directory;
+  private final InstantSource clock;
+
+  public Asks(
+      Requests requests, Supplier<Catalog> catalog, Directory directory, InstantSource clock) {
+    this.requests = requests;
+    this.catalog = catalog;
+    this.directory = directory;
+    this.clock = clock;
+  }
+
+  /**
+   * Asks. The same ask under the same key is the same request, whatever the policies say by now.
+   *
+   * @param key the idempotency key
+   * @param via {@code page} or {@code api}, with the source address
+   */
+  public Result ask(Ask ask, String key, String via) {
+    var id = RequestId.of(ask.requester(), key);
+    var before = requests.find(id);
+    if (before.isPresent()) {
+      return repeated(before.get(), ask);
+    }
+    return switch (Planner.plan(catalog.get(), directory, ask)) {
+      case Planning.Refused refused -> new Result.Refused(refused.refusals());
+      case Planning.Planned planned -> {
+        var now = clock.instant();
+        var submission =
+            new Submission(
+                id,
+                ask.requester(),
+                planned.plan(),
+                planned.duration(),
+                planned.reason(),
+                planned.ticket().orElse(null),
+                now);
+        var act = new Act("submit", now, ask.requester(), via);
+        var stored = requests.submit(Life.submit(submission, act));
+        yield stored.asked().equals(submission)
+            ? new Result.Accepted(stored, true)
+            : repeated(stored, ask);
+      }
+    };
+  }
+
+  private static Result repeated(Request before, Ask ask) {
+    var asked = before.asked();
+    boolean same =
+        asked.plan().runbook().equals(ask.runbook())
+            && asked.reason().equals(ask.reason().strip())
+            && Optional.ofNullable(asked.ticket()).orElse("").equals(ask.ticket().strip())
+            && ask.duration().map(asked.duration()::equals).orElse(true);
+    return same ? new Result.Accepted(before, false) : new Result.KeyUsed(before);
+  }
+}

@@ -1,0 +1,280 @@
+package dev.daypass.request;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.daypass.access.Outcome;
+import dev.daypass.access.Refusal;
+import dev.daypass.access.RequestId;
+import dev.daypass.access.Status;
+import dev.daypass.runbook.Ask;
+import dev.daypass.runbook.Catalog;
+import dev.daypass.runbook.Directory;
+import dev.daypass.runbook.Planner;
+import dev.daypass.store.Inbox;
+import dev.daypass.store.Requests;
+import dev.daypass.web.HttpProblem;
+import dev.daypass.web.HttpRequest;
+import dev.daypass.web.HttpResponse;
+import dev.daypass.web.Identity;
+import dev.daypass.web.Problem;
+import dev.daypass.web.RequestJson;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The JSON API to ask, to see and to end. */
+final class RequestApi {
+  private static final int LINES = 50;
+
+  /** RFC draft "The Idempotency-Key HTTP Header Field": any printable text; we bound it. */
+  private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
+
+  /** The body of an ask. */
+  record AskBody(
+      @Nullable String runbook,
+      @Nullable String duration,
+      @Nullable String reason,
+      @Nullable String ticket) {}
+
+  /** The body of a revocation. */
+  record RevokeBody(@Nullable String reason) {}
+
+  /** A runbook that the caller may ask for. */
+  record RunbookJson(String id, String title, String system, String role, Durations durations) {}
+
+  /** The usual and the longest duration, in ISO 8601. */
+  record Durations(Duration usual, Duration longest) {}
+
+  /** A line of a list. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record LineJson(
+      String id,
+      Status status,
+      String runbook,
+      String title,
+      String system,
+      @Nullable String requester,
+      Instant createdAt,
+      @Nullable Instant expiresAt) {}
+
+  private final Identity identity;
+  private final Asks asks;
+  private final Endings endings;
+  private final Standing standing;
+  private final Requests requests;
+  private final Inbox inbox;
+  private final Supplier<Catalog> catalog;
+  private final Directory directory;
+
+  RequestApi(
+      Identity identity,
+      Asks asks,
+      Endings endings,
+      Standing standing,
+      Requests requests,
+      Inbox inbox,
+      Supplier<Catalog> catalog,
+      Directory directory) {
+    this.identity = identity;
+    this.asks = asks;
+    this.endings = endings;
+    this.standing = standing;
+    this.requests = requests;
+    this.inbox = inbox;
+    this.catalog = catalog;
+    this.directory = directory;
+  }
+
+  HttpResponse runbooks(HttpRequest call) {
+    var me = identity.require(call).email();
+    return HttpResponse.json(
+        200,
+        Planner.offers(catalog.get(), directory, me).stream()
+            .filter(Planner.Offer::open)
+            .map(offer -> offer.runbook().policy())
+            .map(
+                runbook ->
+                    new RunbookJson(
+                        runbook.id(),
+                        runbook.title(),
+                        runbook.system(),
+                        runbook.role(),
+                        new Durations(runbook.duration().usual(), runbook.duration().longest())))
+            .toList());
+  }
+
+  HttpResponse ask(HttpRequest call) {
+    var me = identity.require(call).email();
+    var key =
+        call.header("idempotency-key")
+            .filter(each -> KEY.matcher(each).matches())
+            .orElseThrow(
+                () ->
+                    new HttpProblem(
+                        Problem.badInput(
+                            "This call needs a header \"Idempotency-Key\" of 1 to 255 printable"
+                                + " characters, new for each request: a UUID for example. Sent"
+                                + " again with the same key, the call answers the same request.")));
+    var body = call.json(AskBody.class);
+    var ask =
+        new Ask(
+            Optional.ofNullable(body.runbook()).orElse(""),
+            me,
+            duration(Optional.ofNullable(body.duration()).orElse("")),
+            Optional.ofNullable(body.reason()).orElse(""),
+            Optional.ofNullable(body.ticket()).orElse(""));
+    return switch (asks.ask(ask, key, "api " + call.sourceIp())) {
+      case Asks.Result.Accepted accepted ->
+          HttpResponse.json(201, RequestJson.of(accepted.request()))
+              .with("location", "/api/requests/" + accepted.request().id());
+      case Asks.Result.Refused refused ->
+          throw new HttpProblem(Problem.refused(refused.refusals()));
+      case Asks.Result.KeyUsed used ->
+          throw new HttpProblem(
+              Problem.refused(
+                  List.of(
+                      Refusal.of(
+                          "key-used",
+                          "This Idempotency-Key was used for another request ("
+                              + used.before().id()
+                              + "). Please use a new one."))));
+    };
+  }
+
+  /**
+   * Reads a duration in ISO 8601; empty text means the runbook's default.
+   *
+   * @throws HttpProblem 422 if it is none
+   */
+  static Optional<Duration> duration(String text) {
+    if (text.isBlank()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Duration.parse(text.strip()));
+    } catch (DateTimeParseException | ArithmeticException e) {
+      throw new HttpProblem(
+          Problem.refused(
+              List.of(
+                  new Refusal(
+                      "duration-unreadable",
+                      "duration",
+                      "Please give the duration in ISO 8601, for example PT4H for four hours or"
+                          + " PT30M for thirty minutes."))));
+    }
+  }
+
+  HttpResponse list(HttpRequest call) {
+    var me = identity.require(call).email();
+    boolean mine = call.query().containsKey("mine");
+    if (mine == call.query().containsKey("inbox")) {
+      throw new HttpProblem(
+          Problem.badInput(
+              "Please ask for /api/requests?mine (what you asked for) or /api/requests?inbox (what"
+                  + " waits for you)."));
+    }
+    return mine ? mine(call, me) : inbox(me);
+  }
+
+  private HttpResponse mine(HttpRequest call, String me) {
+    var next = call.query().get("next");
+    Requests.Lines page;
+    try {
+      page = requests.of(me, LINES, next);
+    } catch (IllegalArgumentException garbled) {
+      throw new HttpProblem(
+          Problem.badInput(
+              "That value of next is not from this list. Please begin without one.",
+              new Refusal("next-unreadable", "next", "Please begin without next.")));
+    }
+    var lines =
+        page.lines().stream()
+            .map(
+                line ->
+                    new LineJson(
+                        line.id(),
+                        line.status(),
+                        line.runbook(),
+                        line.title(),
+                        line.systemTitle(),
+                        null,
+                        line.createdAt(),
+                        line.expiresAt()))
+            .toList();
+    return HttpResponse.json(
+        200,
+        page.next() == null
+            ? Map.of("requests", lines)
+            : Map.of("requests", lines, "next", page.next()));
+  }
+
+  private HttpResponse inbox(String me) {
+    var lines =
+        Waiting.of(me, inbox, requests).stream()
+            .map(
+                request ->
+                    new LineJson(
+                        request.id(),
+                        request.status(),
+                        request.asked().plan().runbook(),
+                        request.asked().plan().title(),
+                        request.asked().plan().systemTitle(),
+                        request.asked().requester(),
+                        request.asked().at(),
+                        null))
+            .toList();
+    return HttpResponse.json(200, Map.of("requests", lines));
+  }
+
+  HttpResponse see(HttpRequest call) {
+    var me = identity.require(call).email();
+    return HttpResponse.json(
+        200,
+        requests
+            .find(id(call))
+            .filter(request -> standing.maySee(me, request))
+            .map(RequestJson::of)
+            .orElseThrow(HttpProblem::noSuchRequest));
+  }
+
+  HttpResponse cancel(HttpRequest call) {
+    var me = identity.require(call).email();
+    return answer(endings.cancel(id(call), me, "api " + call.sourceIp()));
+  }
+
+  HttpResponse giveBack(HttpRequest call) {
+    var me = identity.require(call).email();
+    return answer(endings.giveBack(id(call), me, "api " + call.sourceIp()));
+  }
+
+  HttpResponse revoke(HttpRequest call) {
+    var me = identity.require(call).email();
+    var body = call.body().size() == 0 ? new RevokeBody(null) : call.json(RevokeBody.class);
+    var reason = Optional.ofNullable(body.reason()).orElse("");
+    return answer(endings.revoke(id(call), me, reason, "api " + call.sourceIp()));
+  }
+
+  private static HttpResponse answer(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Changed changed -> HttpResponse.json(200, RequestJson.of(changed.request()));
+      case Outcome.Unchanged same -> HttpResponse.json(200, RequestJson.of(same.request()));
+      case Outcome.Refused refused ->
+          throw new HttpProblem(
+              Problem.conflict(refused.refusals().getFirst().message(), refused.refusals()));
+    };
+  }
+
+  /** The id in the path; one that has not the form of an id is not looked up. */
+  static String id(HttpRequest call) {
+    var id = call.pathParameter("id");
+    if (!RequestId.isOne(id)) {
+      throw HttpProblem.noSuchRequest();
+    }
+    return id;
+  }
+}

@@ -1,0 +1,129 @@
+package dev.daypass.request;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.daypass.App;
+import dev.daypass.runbook.Catalog;
+import dev.daypass.runbook.Directory;
+import dev.daypass.store.Inbox;
+import dev.daypass.store.Requests;
+import dev.daypass.web.AntiForgery;
+import dev.daypass.web.Assets;
+import dev.daypass.web.Frames;
+import dev.daypass.web.FrontDoor;
+import dev.daypass.web.HttpProblem;
+import dev.daypass.web.HttpRequest;
+import dev.daypass.web.HttpResponse;
+import dev.daypass.web.Identity;
+import dev.daypass.web.Pages;
+import dev.daypass.web.Problem;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/** Answers the routes of {@code RequestFunction} in {@code template.yaml}. */
+public final class RequestHandler implements RequestStreamHandler {
+  /** What the parts are made of. */
+  public record Uses(
+      Identity identity,
+      Frames frames,
+      AntiForgery antiForgery,
+      Pages pages,
+      URI publicUrl,
+      Requests requests,
+      Inbox inbox,
+      Supplier<Catalog> catalog,
+      Directory directory,
+      InstantSource clock,
+      RandomGenerator random) {}
+
+  /** What the handler calls. */
+  public static final class Parts {
+    private final FrontDoor door;
+    private final RequestPages pages;
+    private final RequestApi api;
+
+    private Parts(FrontDoor door, RequestPages pages, RequestApi api) {
+      this.door = door;
+      this.pages = pages;
+      this.api = api;
+    }
+  }
+
+  /** Puts the parts together. */
+  public static Parts parts(Uses uses) {
+    var standing = new Standing(uses.directory(), uses.catalog());
+    var asks = new Asks(uses.requests(), uses.catalog(), uses.directory(), uses.clock());
+    var endings = new Endings(uses.requests(), standing, uses.clock());
+    return new Parts(
+        new FrontDoor(uses.publicUrl(), uses.pages()),
+        new RequestPages(
+            uses.identity(),
+            uses.frames(),
+            uses.antiForgery(),
+            uses.pages(),
+            asks,
+            endings,
+            standing,
+            uses.requests(),
+            uses.inbox(),
+            uses.catalog(),
+            uses.directory(),
+            uses.random()),
+        new RequestApi(
+            uses.identity(),
+            asks,
+            endings,
+            standing,
+            uses.requests(),
+            uses.inbox(),
+            uses.catalog(),
+            uses.directory()));
+  }
+
+  private static final Assets ASSETS = new Assets();
+
+  private final Parts parts;
+
+  public RequestHandler() {
+    this(new App());
+  }
+
+  public RequestHandler(App app) {
+    this.parts = app.request();
+  }
+
+  @Override
+  public void handleRequest(InputStream input, OutputStream output, Context context)
+      throws IOException {
+    parts.door.serve(input, output, this::answer);
+  }
+
+  private HttpResponse answer(HttpRequest call) {
+    return switch (call.routeKey()) {
+      case "GET /" -> parts.pages.home(call);
+      case "GET /assets/{name}" ->
+          ASSETS
+              .answer(call.pathParameter("name"))
+              .orElseThrow(() -> new HttpProblem(Problem.notFound("There is no such file.")));
+      case "GET /ask/{runbook}" -> parts.pages.askForm(call);
+      case "POST /ask/{runbook}" -> parts.pages.ask(call);
+      case "GET /requests/{id}" -> parts.pages.see(call);
+      case "POST /requests/{id}/cancel" -> parts.pages.cancel(call);
+      case "POST /requests/{id}/return" -> parts.pages.giveBack(call);
+      case "POST /requests/{id}/revoke" -> parts.pages.revoke(call);
+      case "GET /api/runbooks" -> parts.api.runbooks(call);
+      case "POST /api/requests" -> parts.api.ask(call);
+      case "GET /api/requests" -> parts.api.list(call);
+      case "GET /api/requests/{id}" -> parts.api.see(call);
+      case "POST /api/requests/{id}/cancel" -> parts.api.cancel(call);
+      case "POST /api/requests/{id}/return" -> parts.api.giveBack(call);
+      case "POST /api/requests/{id}/revoke" -> parts.api.revoke(call);
+      default -> throw new HttpProblem(Problem.notFound("There is nothing at this address."));
+    };
+  }
+}

@@ -1,0 +1,397 @@
+package dev.daypass.request;
+
+import dev.daypass.access.Outcome;
+import dev.daypass.access.Plan;
+import dev.daypass.access.Refusal;
+import dev.daypass.access.Request;
+import dev.daypass.access.Request.Active;
+import dev.daypass.access.Request.Ending;
+import dev.daypass.access.Request.Pending;
+import dev.daypass.access.Request.Provisioning;
+import dev.daypass.access.Request.Scheduled;
+import dev.daypass.access.Status;
+import dev.daypass.runbook.Ask;
+import dev.daypass.runbook.Catalog;
+import dev.daypass.runbook.Check;
+import dev.daypass.runbook.Directory;
+import dev.daypass.runbook.Planner;
+import dev.daypass.runbook.Planning;
+import dev.daypass.runbook.Runbook;
+import dev.daypass.store.Inbox;
+import dev.daypass.store.Requests;
+import dev.daypass.web.AntiForgery;
+import dev.daypass.web.AskView;
+import dev.daypass.web.Form;
+import dev.daypass.web.FormToken;
+import dev.daypass.web.Frame;
+import dev.daypass.web.Frames;
+import dev.daypass.web.HomeView;
+import dev.daypass.web.HttpProblem;
+import dev.daypass.web.HttpRequest;
+import dev.daypass.web.HttpResponse;
+import dev.daypass.web.Identity;
+import dev.daypass.web.Pages;
+import dev.daypass.web.Problem;
+import dev.daypass.web.RequestView;
+import dev.daypass.web.Story;
+import dev.daypass.words.Chain;
+import dev.daypass.words.Paths;
+import java.util.EnumSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** The pages to ask, to see and to end. */
+final class RequestPages {
+  private static final int LINES = 15;
+  private static final int KEY_BYTES = 16;
+
+  private final Identity identity;
+  private final Frames frames;
+  private final AntiForgery antiForgery;
+  private final Pages pages;
+  private final Asks asks;
+  private final Endings endings;
+  private final Standing standing;
+  private final Requests requests;
+  private final Inbox inbox;
+  private final Supplier<Catalog> catalog;
+  private final Directory directory;
+  private final RandomGenerator random;
+
+  RequestPages(
+      Identity identity,
+      Frames frames,
+      AntiForgery antiForgery,
+      Pages pages,
+      Asks asks,
+      Endings endings,
+      Standing standing,
+      Requests requests,
+      Inbox inbox,
+      Supplier<Catalog> catalog,
+      Directory directory,
+      RandomGenerator random) {
+    this.identity = identity;
+    this.frames = frames;
+    this.antiForgery = antiForgery;
+    this.pages = pages;
+    this.asks = asks;
+    this.endings = endings;
+    this.standing = standing;
+    this.requests = requests;
+    this.inbox = inbox;
+    this.catalog = catalog;
+    this.directory = directory;
+    this.random = random;
+  }
+
+  HttpResponse home(HttpRequest call) {
+    var me = identity.require(call).email();
+    var token = antiForgery.token(call);
+    var frame = frames.of(me, token);
+    var story = new Story(directory, frame.times());
+    var lines = requests.of(me, LINES, null).lines();
+    var mine = lines.stream().map(line -> asked(line, story, frame)).toList();
+    var access =
+        lines.stream()
+            .filter(line -> line.status() == Status.ACTIVE && line.expiresAt() != null)
+            .map(line -> access(line))
+            .sorted((one, other) -> one.until().compareTo(other.until()))
+            .toList();
+    var waiting =
+        Waiting.of(me, inbox, requests).stream()
+            .map(
+                request ->
+                    new HomeView.Waiting(
+                        request.id(),
+                        Story.nameOf(directory, request.asked().requester()),
+                        request.asked().plan().title(),
+                        request.asked().duration(),
+                        request.open().roundEndsAt(),
+                        Paths.decideSignedIn(request.id())))
+            .toList();
+    var offers =
+        Planner.offers(catalog.get(), directory, me).stream().map(RequestPages::offer).toList();
+    return answer(200, pages.home(new HomeView(frame, access, waiting, mine, offers)), token);
+  }
+
+  private static HomeView.Access access(Requests.Line line) {
+    var until = line.expiresAt();
+    if (until == null) {
+      throw new IllegalArgumentException("active access has an end");
+    }
+    return new HomeView.Access(line.id(), line.title(), line.systemTitle(), until);
+  }
+
+  /** The index tells nearly all; only whom an open request waits for needs the request itself. */
+  private HomeView.Asked asked(Requests.Line line, Story story, Frame frame) {
+    var status =
+        line.status() == Status.PENDING
+            ? requests
+                .find(line.id())
+                .map(story::status)
+                .orElseGet(() -> Story.status(line.status(), line.expiresAt(), frame.times()))
+            : Story.status(line.status(), line.expiresAt(), frame.times());
+    return new HomeView.Asked(line.id(), line.title(), line.createdAt(), status);
+  }
+
+  private static HomeView.Offer offer(Planner.Offer offer) {
+    var runbook = offer.runbook().policy();
+    return new HomeView.Offer(
+        runbook.id(),
+        runbook.title(),
+        offer.system().title(),
+        offer.system().title(),
+        offer.system().role(runbook.role()).map(role -> role.allows()).orElse(""),
+        offer.checks().stream().filter(check -> !check.satisfied()).map(Check::message).toList());
+  }
+
+  HttpResponse askForm(HttpRequest call) {
+    var me = identity.require(call).email();
+    var id = call.pathParameter("runbook");
+    var runbook = runbook(id);
+    var fresh = new AskView.Entered(runbook.duration().usual().toString(), "", "");
+    return ask(call, 200, me, runbook, fresh, newKey(), List.of());
+  }
+
+  private String newKey() {
+    var bytes = new byte[KEY_BYTES];
+    random.nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+
+  private HttpResponse ask(
+      HttpRequest call,
+      int status,
+      String me,
+      Runbook runbook,
+      AskView.Entered entered,
+      String key,
+      List<Refusal> errors) {
+    var plan =
+        switch (Planner.preview(catalog.get(), directory, runbook.id(), me)) {
+          case Planning.Planned planned -> planned.plan();
+          case Planning.Refused refused -> throw notForYou(refused.refusals());
+        };
+    var token = antiForgery.token(call);
+    var ticket = runbook.ticket();
+    var view =
+        new AskView(
+            frames.of(me, token),
+            runbook.id(),
+            runbook.title(),
+            allows(plan),
+            plan.systemTitle(),
+            plan.roleTitle(),
+            runbook.guidance().requester(),
+            AskView.choices(runbook.duration().usual(), runbook.duration().longest()),
+            runbook.reason().hint(),
+            runbook.reason().atLeast(),
+            ticket == null ? null : ticket.example(),
+            Chain.steps(plan.stages(), email -> Story.nameOf(directory, email)),
+            entered,
+            errors,
+            key);
+    return answer(status, pages.ask(view), token);
+  }
+
+  private String allows(Plan plan) {
+    return catalog
+        .get()
+        .system(plan.system())
+        .flatMap(system -> system.policy().role(plan.role()))
+        .map(role -> role.allows())
+        .orElse("");
+  }
+
+  private static HttpProblem notForYou(List<Refusal> refusals) {
+    return new HttpProblem(
+        Problem.forbidden(String.join(" ", refusals.stream().map(Refusal::message).toList())));
+  }
+
+  private Runbook runbook(String id) {
+    return catalog
+        .get()
+        .runbook(id)
+        .orElseThrow(
+            () ->
+                new HttpProblem(
+                    Problem.notFound(
+                        "There is no runbook of that name any more. The first page lists what you"
+                            + " can ask for.")))
+        .policy();
+  }
+
+  HttpResponse ask(HttpRequest call) {
+    var me = identity.require(call).email();
+    var form = call.form();
+    antiForgery.check(call, form);
+    var runbook = runbook(call.pathParameter("runbook"));
+    var entered = new AskView.Entered(form.get("duration"), form.get("reason"), form.get("ticket"));
+    var key = form.get("key");
+    if (key.isBlank() || key.length() > 255) {
+      throw new HttpProblem(Problem.staleForm());
+    }
+    Ask ask;
+    try {
+      ask =
+          new Ask(
+              runbook.id(),
+              me,
+              RequestApi.duration(entered.duration()),
+              entered.reason(),
+              entered.ticket());
+    } catch (HttpProblem unreadable) {
+      return ask(call, 422, me, runbook, entered, key, unreadable.problem().errors());
+    }
+    return switch (asks.ask(ask, key, "page " + call.sourceIp())) {
+      case Asks.Result.Accepted accepted ->
+          HttpResponse.seeOther(Paths.request(accepted.request().id()));
+      case Asks.Result.Refused refused ->
+          ask(call, 422, me, runbook, entered, key, refused.refusals());
+      // The back button after sending, and another text: that is a new request.
+      case Asks.Result.KeyUsed used ->
+          ask(
+              call,
+              422,
+              me,
+              runbook,
+              entered,
+              newKey(),
+              List.of(
+                  Refusal.of(
+                      "sent-before",
+                      "You have already sent this form with other words ("
+                          + used.before().asked().plan().title()
+                          + "). Send it again if you want another request.")));
+    };
+  }
+
+  HttpResponse see(HttpRequest call) {
+    var me = identity.require(call).email();
+    return see(call, 200, me, load(call, me), "", List.of());
+  }
+
+  private Request load(HttpRequest call, String me) {
+    return requests
+        .find(RequestApi.id(call))
+        .filter(request -> standing.maySee(me, request))
+        .orElseThrow(HttpProblem::noSuchRequest);
+  }
+
+  private HttpResponse see(
+      HttpRequest call,
+      int status,
+      String me,
+      Request request,
+      String revokeReason,
+      List<Refusal> errors) {
+    var token = antiForgery.token(call);
+    var frame = frames.of(me, token);
+    var story = new Story(directory, frame.times());
+    boolean mine = me.equals(request.asked().requester());
+    var view =
+        new RequestView(
+            frame,
+            story.what(request),
+            mine,
+            story.status(request),
+            mine ? note(request) : null,
+            story.past(request),
+            story.next(request),
+            actions(me, mine, request),
+            revokeReason,
+            errors);
+    return answer(status, pages.request(view), token);
+  }
+
+  private @Nullable String note(Request request) {
+    var guidance =
+        catalog
+            .get()
+            .runbook(request.asked().plan().runbook())
+            .map(published -> published.policy().guidance().requester())
+            .orElse("");
+    return request instanceof Active && !guidance.isEmpty() ? guidance : null;
+  }
+
+  private Set<RequestView.Action> actions(String me, boolean mine, Request request) {
+    var actions = EnumSet.noneOf(RequestView.Action.class);
+    if (mine && (request instanceof Pending || request instanceof Scheduled)) {
+      actions.add(RequestView.Action.CANCEL);
+    }
+    if (mine && (request instanceof Active || request instanceof Provisioning)) {
+      actions.add(RequestView.Action.GIVE_BACK);
+    }
+    if (mine && request.status().isFinal()) {
+      actions.add(RequestView.Action.ASK_AGAIN);
+    }
+    if (!mine
+        && !request.status().isFinal()
+        && !(request instanceof Ending)
+        && standing.mayRevoke(me, request)) {
+      actions.add(RequestView.Action.REVOKE);
+    }
+    if (request instanceof Pending pending
+        && pending.open().approvers().contains(me)
+        && !pending.open().isDecidedBy(me)) {
+      actions.add(RequestView.Action.DECIDE);
+    }
+    return actions;
+  }
+
+  HttpResponse cancel(HttpRequest call) {
+    var me = identity.require(call).email();
+    var id = posted(call);
+    return answer(call, me, endings.cancel(id, me, "page " + call.sourceIp()), "");
+  }
+
+  HttpResponse giveBack(HttpRequest call) {
+    var me = identity.require(call).email();
+    var id = posted(call);
+    return answer(call, me, endings.giveBack(id, me, "page " + call.sourceIp()), "");
+  }
+
+  HttpResponse revoke(HttpRequest call) {
+    var me = identity.require(call).email();
+    var id = posted(call);
+    var reason = call.form().get("reason").strip();
+    if (reason.isEmpty()) {
+      return see(
+          call,
+          422,
+          me,
+          load(call, me),
+          "",
+          List.of(
+              new Refusal(
+                  "reason-missing",
+                  "reason",
+                  "Please say in a few words why; the holder reads it.")));
+    }
+    return answer(call, me, endings.revoke(id, me, reason, "page " + call.sourceIp()), reason);
+  }
+
+  private String posted(HttpRequest call) {
+    Form form = call.form();
+    antiForgery.check(call, form);
+    return RequestApi.id(call);
+  }
+
+  private HttpResponse answer(HttpRequest call, String me, Outcome outcome, String reason) {
+    return switch (outcome) {
+      case Outcome.Changed _, Outcome.Unchanged _ ->
+          HttpResponse.seeOther(Paths.request(outcome.request().id()));
+      case Outcome.Refused refused ->
+          see(call, 409, me, refused.request(), reason, refused.refusals());
+    };
+  }
+
+  private static HttpResponse answer(int status, String html, FormToken token) {
+    return HttpResponse.page(status, html).withCookies(token.setCookies());
+  }
+}

@@ -1,0 +1,98 @@
+package dev.daypass.web;
+
+import dev.daypass.access.Refusal;
+import dev.daypass.words.Chain;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The form to ask with one runbook. Its fields are {@code duration=PT4H} (ISO 8601), {@code
+ * reason}, {@code ticket}, {@code key} and {@link AntiForgery#FIELD}.
+ *
+ * @param line one line about what the runbook is for
+ * @param guidance to the requester; lines are kept; may be empty
+ * @param durations what can be chosen, ascending
+ * @param reasonHint what a good reason says; may be empty
+ * @param reasonLeast the least number of characters of a reason; 0 if none is demanded
+ * @param ticketExample what a ticket looks like, or null if none is asked for
+ * @param chain who will be asked, in which order
+ * @param entered what is in the fields
+ * @param errors why it was not accepted; each is shown next to the field it names
+ * @param key the idempotency key: new with each fresh form, kept when it is shown again
+ */
+public record AskView(
+    Frame frame,
+    String runbook,
+    String title,
+    String line,
+    String systemTitle,
+    String roleTitle,
+    String guidance,
+    List<Duration> durations,
+    String reasonHint,
+    int reasonLeast,
+    @Nullable String ticketExample,
+    List<Chain.Step> chain,
+    Entered entered,
+    List<Refusal> errors,
+    String key) {
+  private static final List<Duration> USUAL =
+      List.of(
+          Duration.ofMinutes(30),
+          Duration.ofHours(1),
+          Duration.ofHours(2),
+          Duration.ofHours(4),
+          Duration.ofHours(8),
+          Duration.ofDays(1),
+          Duration.ofDays(3),
+          Duration.ofDays(7),
+          Duration.ofDays(14),
+          Duration.ofDays(30));
+
+  /**
+   * What is in the fields, as typed.
+   *
+   * @param duration as sent; {@code Duration.toString} of the default on a fresh form
+   */
+  public record Entered(String duration, String reason, String ticket) {
+    public Entered {
+      Objects.requireNonNull(duration);
+      Objects.requireNonNull(reason);
+      Objects.requireNonNull(ticket);
+    }
+  }
+
+  public AskView {
+    Objects.requireNonNull(frame);
+    Objects.requireNonNull(runbook);
+    Objects.requireNonNull(title);
+    Objects.requireNonNull(line);
+    Objects.requireNonNull(systemTitle);
+    Objects.requireNonNull(roleTitle);
+    Objects.requireNonNull(guidance);
+    durations = List.copyOf(durations);
+    Objects.requireNonNull(reasonHint);
+    chain = List.copyOf(chain);
+    Objects.requireNonNull(entered);
+    errors = List.copyOf(errors);
+    Objects.requireNonNull(key);
+  }
+
+  /** The usual durations up to the longest, with the default and the longest among them. */
+  public static List<Duration> choices(Duration chosen, Duration longest) {
+    return List.copyOf(
+        new TreeSet<>(
+            Stream.concat(USUAL.stream(), Stream.of(chosen, longest))
+                .filter(one -> one.compareTo(longest) <= 0)
+                .toList()));
+  }
+
+  /** What is wrong with this field; empty if nothing is. */
+  public List<Refusal> wrong(String field) {
+    return errors.stream().filter(error -> field.equals(error.field())).toList();
+  }
+}

@@ -1,0 +1,56 @@
+package dev.daypass.web;
+
+import dev.daypass.access.Refusal;
+import dev.daypass.words.Next;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The page on which an approver decides. Its fields are {@code code} (where demanded), {@code
+ * comment}, {@code decision} ({@code approve} or {@code deny}) and {@link AntiForgery#FIELD}.
+ *
+ * @param path where the form is posted: {@link dev.daypass.words.Paths#decide} or {@link
+ *     dev.daypass.words.Paths#decideSignedIn}
+ * @param what what is asked for
+ * @param guidance to the approver; lines are kept; may be empty
+ * @param earlier what others have decided so far, oldest first
+ * @param ifNothing what happens if the approver does nothing, soonest first
+ * @param code the code from the mail, or null if the visitor is signed in
+ * @param comment as typed; empty on a fresh form
+ * @param errors why it was not accepted
+ */
+public record DecideView(
+    Frame frame,
+    String path,
+    RequestView.What what,
+    String guidance,
+    List<RequestView.Happened> earlier,
+    List<Next> ifNothing,
+    @Nullable Code code,
+    String comment,
+    List<Refusal> errors) {
+  /**
+   * The field for the code.
+   *
+   * @param triesLeft how many wrong codes are still forgiven; 1 or more
+   * @param triesInAll how many there were at first
+   */
+  public record Code(int triesLeft, int triesInAll) {}
+
+  public DecideView {
+    Objects.requireNonNull(frame);
+    Objects.requireNonNull(path);
+    Objects.requireNonNull(what);
+    Objects.requireNonNull(guidance);
+    earlier = List.copyOf(earlier);
+    ifNothing = List.copyOf(ifNothing);
+    Objects.requireNonNull(comment);
+    errors = List.copyOf(errors);
+  }
+
+  /** What is wrong with this field; empty if nothing is. */
+  public List<Refusal> wrong(String field) {
+    return errors.stream().filter(error -> field.equals(error.field())).toList();
+  }
+}

@@ -1,0 +1,28 @@
+package dev.daypass.web;
+
+import dev.daypass.words.Paths;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why there is no page.
+ *
+ * @param way where to go from here, or null if nothing would help
+ */
+public record ErrorView(Frame frame, Problem problem, @Nullable Way way) {
+  /** The start page, from which everything can be found. */
+  public static final Way START = new Way("Go to the start page", Paths.HOME);
+
+  /** One thing to press. */
+  public record Way(String label, String path) {
+    public Way {
+      Objects.requireNonNull(label);
+      Objects.requireNonNull(path);
+    }
+  }
+
+  public ErrorView {
+    Objects.requireNonNull(frame);
+    Objects.requireNonNull(problem);
+  }
+}

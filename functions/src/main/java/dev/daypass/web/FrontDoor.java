@@ -1,0 +1,104 @@
+package dev.daypass.web;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What every HTTP function shares: reads the gateway's event, turns problems and failures into
+ * answers for their reader (a page, or a problem document under {@code /api/}), and puts the
+ * security headers on everything.
+ */
+public final class FrontDoor {
+  private static final Logger LOG = System.getLogger(FrontDoor.class.getName());
+
+  /** Answers a call, or throws {@link HttpProblem}. */
+  @FunctionalInterface
+  public interface Inside {
+    HttpResponse answer(HttpRequest request);
+  }
+
+  private final boolean https;
+  private final Pages pages;
+
+  /**
+   * The door of one application.
+   *
+   * @param publicUrl where people reach the application; only under {@code https} are they told to
+   *     stay there
+   */
+  public FrontDoor(URI publicUrl, Pages pages) {
+    this.https = "https".equals(publicUrl.getScheme());
+    this.pages = pages;
+  }
+
+  /** Answers one event of payload format 2.0. Only a broken event or stream makes it throw. */
+  public void serve(InputStream event, OutputStream payload, Inside inside) throws IOException {
+    payload.write(answer(HttpRequest.read(event), inside).toPayload().getBytes(UTF_8));
+  }
+
+  /** Answers one call; whatever is thrown inside becomes an answer. */
+  public HttpResponse answer(HttpRequest request, Inside inside) {
+    return guarded(answerOrProblem(request, inside));
+  }
+
+  // A bug must not leave a person without an answer: whatever comes out of the inside is caught.
+  @SuppressWarnings("CatchingUnchecked")
+  private HttpResponse answerOrProblem(HttpRequest request, Inside inside) {
+    try {
+      if (request.body().size() > HttpRequest.LARGEST_BODY) {
+        return problem(request, Problem.tooLarge(HttpRequest.LARGEST_BODY), null);
+      }
+      return inside.answer(request);
+    } catch (HttpProblem e) {
+      String signIn = e.signIn();
+      if (signIn != null && !request.isApi() && request.method().equals("GET")) {
+        return HttpResponse.seeOther(signIn + "?next=" + URLEncoder.encode(request.path(), UTF_8));
+      }
+      return problem(request, e.problem(), signIn);
+    } catch (RuntimeException e) {
+      LOG.log(
+          Level.ERROR, "call " + request.requestId() + " to " + request.routeKey() + " failed", e);
+      return problem(request, Problem.broken(request.requestId()), null);
+    }
+  }
+
+  private HttpResponse problem(HttpRequest request, Problem problem, @Nullable String signIn) {
+    HttpResponse answer =
+        request.isApi()
+            ? HttpResponse.problem(problem)
+            : HttpResponse.page(problem.status(), pages.problem(problem, signIn));
+    // RFC 6750, section 3: a refusal for want of a token says which kind of token.
+    return problem.status() == 401 && request.isApi()
+        ? answer.with("www-authenticate", "Bearer")
+        : answer;
+  }
+
+  private HttpResponse guarded(HttpResponse answer) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put(
+        "content-security-policy",
+        "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self';"
+            + " frame-ancestors 'none'; base-uri 'none'");
+    headers.put("x-content-type-options", "nosniff");
+    headers.put("referrer-policy", "no-referrer");
+    headers.put("cross-origin-opener-policy", "same-origin");
+    headers.put("cross-origin-resource-policy", "same-origin");
+    // Everything is personal unless it says otherwise.
+    headers.put("cache-control", "no-store");
+    if (https) {
+      headers.put("strict-transport-security", "max-age=31536000");
+    }
+    headers.putAll(answer.headers());
+    return new HttpResponse(answer.status(), headers, answer.cookies(), answer.body());
+  }
+}

@@ -1,0 +1,134 @@
+package dev.daypass.web;
+
+import dev.daypass.words.Sentence;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The first page: what I have, what waits for me, what I asked for, what I may ask for.
+ *
+ * @param access what I hold now, soonest end first
+ * @param waiting what waits for my decision, oldest first
+ * @param requests what I asked for, newest first
+ * @param offers all runbooks, in the order in which they are shown
+ */
+public record HomeView(
+    Frame frame,
+    List<Access> access,
+    List<Waiting> waiting,
+    List<Asked> requests,
+    List<Offer> offers) {
+  private static final int RECENT = 4;
+
+  /** Access that I hold until then. */
+  public record Access(String requestId, String title, String systemTitle, Instant until) {
+    public Access {
+      Objects.requireNonNull(requestId);
+      Objects.requireNonNull(title);
+      Objects.requireNonNull(systemTitle);
+      Objects.requireNonNull(until);
+    }
+  }
+
+  /**
+   * A request that waits for me.
+   *
+   * @param decidePath where I decide, or null if only the link in the mail does it
+   * @param deadline when somebody else is asked, or the request ends
+   */
+  public record Waiting(
+      String requestId,
+      String requester,
+      String title,
+      Duration duration,
+      Instant deadline,
+      @Nullable String decidePath) {
+    public Waiting {
+      Objects.requireNonNull(requestId);
+      Objects.requireNonNull(requester);
+      Objects.requireNonNull(title);
+      Objects.requireNonNull(duration);
+      Objects.requireNonNull(deadline);
+    }
+  }
+
+  /** One of my requests and how it stands. */
+  public record Asked(String requestId, String title, Instant at, Sentence status) {
+    public Asked {
+      Objects.requireNonNull(requestId);
+      Objects.requireNonNull(title);
+      Objects.requireNonNull(at);
+      Objects.requireNonNull(status);
+    }
+  }
+
+  /**
+   * A runbook.
+   *
+   * @param line one line about what it is for
+   * @param whyNot why I may not ask for it; empty if I may
+   */
+  public record Offer(
+      String runbook,
+      String title,
+      String team,
+      String systemTitle,
+      String line,
+      List<String> whyNot) {
+    public Offer {
+      Objects.requireNonNull(runbook);
+      Objects.requireNonNull(title);
+      Objects.requireNonNull(team);
+      Objects.requireNonNull(systemTitle);
+      Objects.requireNonNull(line);
+      whyNot = List.copyOf(whyNot);
+    }
+  }
+
+  public HomeView {
+    Objects.requireNonNull(frame);
+    access = List.copyOf(access);
+    waiting = List.copyOf(waiting);
+    requests = List.copyOf(requests);
+    offers = List.copyOf(offers);
+  }
+
+  /** The newest of my requests, without those whose access is shown already. */
+  public List<Asked> recent() {
+    return notShown().stream().limit(RECENT).toList();
+  }
+
+  /** The rest of them. */
+  public List<Asked> older() {
+    return notShown().stream().skip(RECENT).toList();
+  }
+
+  private List<Asked> notShown() {
+    Set<String> shown = access.stream().map(Access::requestId).collect(Collectors.toSet());
+    return requests.stream().filter(one -> !shown.contains(one.requestId())).toList();
+  }
+
+  /** The runbooks I may ask for, by team. */
+  public Map<String, List<Offer>> open() {
+    Map<String, List<Offer>> byTeam = new LinkedHashMap<>();
+    for (Offer offer : offers) {
+      if (offer.whyNot().isEmpty()) {
+        byTeam.computeIfAbsent(offer.team(), any -> new ArrayList<>()).add(offer);
+      }
+    }
+    return byTeam;
+  }
+
+  /** The others. */
+  public List<Offer> shut() {
+    return offers.stream().filter(offer -> !offer.whyNot().isEmpty()).toList();
+  }
+}

@@ -1,0 +1,88 @@
+package dev.daypass.web;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * One answer, written in the form of API Gateway's payload 2.0. All bodies are text.
+ *
+ * @param headers by lower-case name; cookies are not among them
+ * @param cookies whole values of {@code Set-Cookie}, one each
+ */
+public record HttpResponse(
+    int status, Map<String, String> headers, List<String> cookies, String body) {
+  public HttpResponse {
+    headers = Map.copyOf(headers);
+    cookies = List.copyOf(cookies);
+    Objects.requireNonNull(body);
+    headers.forEach(
+        (name, value) -> {
+          if (!name.equals(name.toLowerCase(Locale.ROOT))) {
+            throw new IllegalArgumentException("header names are lower case: " + name);
+          }
+          if (value.indexOf('\n') >= 0 || value.indexOf('\r') >= 0) {
+            throw new IllegalArgumentException("header " + name + " holds a line end");
+          }
+        });
+  }
+
+  /** A page. */
+  public static HttpResponse page(int status, String html) {
+    return of(status, "text/html; charset=utf-8", html);
+  }
+
+  /** Any value as JSON; times and durations as in ISO 8601. */
+  public static HttpResponse json(int status, Object value) {
+    return of(status, "application/json", Json.write(value));
+  }
+
+  /** A problem document. */
+  public static HttpResponse problem(Problem problem) {
+    return of(problem.status(), "application/problem+json", Json.write(problem));
+  }
+
+  /**
+   * Go and look there: the answer to a posted form, so that reloading does not post again.
+   *
+   * @param path a path of our own, encoded
+   */
+  public static HttpResponse seeOther(String path) {
+    if (!path.startsWith("/") || path.startsWith("//")) {
+      throw new IllegalArgumentException("not a path of our own: " + path);
+    }
+    return new HttpResponse(303, Map.of("location", path), List.of(), "");
+  }
+
+  static HttpResponse of(int status, String contentType, String body) {
+    return new HttpResponse(status, Map.of("content-type", contentType), List.of(), body);
+  }
+
+  /** The same answer with a header more, or another value of it. */
+  public HttpResponse with(String name, String value) {
+    Map<String, String> more = new LinkedHashMap<>(headers);
+    more.put(name, value);
+    return new HttpResponse(status, more, cookies, body);
+  }
+
+  /** The same answer that also sets these cookies. */
+  public HttpResponse withCookies(List<String> setCookies) {
+    List<String> more = new ArrayList<>(cookies);
+    more.addAll(setCookies);
+    return new HttpResponse(status, headers, more, body);
+  }
+
+  /** JSON for API Gateway. */
+  public String toPayload() {
+    Map<String, Object> payload = new LinkedHashMap<>();
+    payload.put("statusCode", status);
+    payload.put("headers", headers);
+    payload.put("cookies", cookies);
+    payload.put("body", body);
+    payload.put("isBase64Encoded", false);
+    return Json.write(payload);
+  }
+}

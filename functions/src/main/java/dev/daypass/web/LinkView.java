@@ -1,0 +1,72 @@
+package dev.daypass.web;
+
+import dev.daypass.web.RequestView.What;
+import dev.daypass.words.Sentence;
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a link from a mail shows when there is nothing (left) to decide: never a bare "expired".
+ *
+ * @param what what was asked for, or null if the link is not known
+ */
+public record LinkView(Frame frame, @Nullable What what, State state) {
+  /** Why there is nothing to decide. */
+  public sealed interface State {
+    /**
+     * It is decided.
+     *
+     * @param name who decided
+     * @param you whether that was the reader
+     * @param comment as typed; may be empty
+     * @param next what happens now, in a sentence
+     */
+    record Decided(
+        boolean approved, String name, boolean you, Instant at, String comment, String next)
+        implements State {
+      public Decided {
+        Objects.requireNonNull(name);
+        Objects.requireNonNull(at);
+        Objects.requireNonNull(comment);
+        Objects.requireNonNull(next);
+      }
+    }
+
+    /**
+     * It needs no answer from the reader any more: nobody answered in time, somebody else is asked
+     * now, or the requester took it back.
+     *
+     * @param status how the request stands now
+     * @param happened what happened to the question, in a sentence
+     */
+    record Over(Sentence status, String happened) implements State {
+      public Over {
+        Objects.requireNonNull(status);
+        Objects.requireNonNull(happened);
+      }
+    }
+
+    /**
+     * Too many wrong codes; this link decides nothing any more.
+     *
+     * @param newMailPath where a new mail is asked for
+     */
+    record TriesUsedUp(String newMailPath) implements State {
+      public TriesUsedUp {
+        Objects.requireNonNull(newMailPath);
+      }
+    }
+
+    /** A new mail is on its way. */
+    record NewMailSent() implements State {}
+
+    /** No such link. */
+    record NotKnown() implements State {}
+  }
+
+  public LinkView {
+    Objects.requireNonNull(frame);
+    Objects.requireNonNull(state);
+  }
+}

@@ -1,0 +1,177 @@
+package dev.daypass.web;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.daypass.access.Decision;
+import dev.daypass.access.Event;
+import dev.daypass.access.Proof;
+import dev.daypass.access.Request;
+import dev.daypass.access.Request.Ended;
+import dev.daypass.access.Request.Ending;
+import dev.daypass.access.Request.Failed;
+import dev.daypass.access.Request.Pending;
+import dev.daypass.access.Stage;
+import dev.daypass.access.Status;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request on the wire of the JSON API.
+ *
+ * @param endReason {@code EXPIRED}, {@code RETURNED} or {@code REVOKED}, once it is ending
+ * @param failure {@code ALREADY_HELD} or {@code NOT_SET_UP}, if it failed
+ * @param stages all stages of the chain, also those not begun
+ * @param grant the access, once it has been set up
+ * @param nextDue by when something must happen next
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record RequestJson(
+    String id,
+    Status status,
+    int version,
+    String runbook,
+    int runbookVersion,
+    String title,
+    String system,
+    String role,
+    String requester,
+    Duration duration,
+    String reason,
+    @Nullable String ticket,
+    Instant createdAt,
+    List<StageJson> stages,
+    @Nullable GrantJson grant,
+    @Nullable String endReason,
+    Failed.@Nullable Reason failure,
+    @Nullable String why,
+    @Nullable Instant nextDue,
+    List<EventJson> events) {
+  /**
+   * A stage.
+   *
+   * @param state {@code WAITING} if not begun, else how it stands
+   * @param asks who may decide in the current round
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record StageJson(
+      String title,
+      String state,
+      List<String> asks,
+      int needed,
+      Proof proof,
+      @Nullable Integer round,
+      @Nullable Instant roundEndsAt,
+      List<DecisionJson> decisions) {}
+
+  /** A decision. */
+  public record DecisionJson(String by, String decision, String comment, Proof proof, Instant at) {}
+
+  /** The access. */
+  public record GrantJson(Instant startedAt, Instant expiresAt) {}
+
+  /** One thing that happened. */
+  public record EventJson(
+      int version, Instant at, String kind, String by, String via, Status status) {}
+
+  /** The request as it is now. */
+  public static RequestJson of(Request request) {
+    var asked = request.asked();
+    var plan = asked.plan();
+    return new RequestJson(
+        request.id(),
+        request.status(),
+        request.version(),
+        plan.runbook(),
+        plan.runbookVersion(),
+        plan.title(),
+        plan.system(),
+        plan.role(),
+        asked.requester(),
+        asked.duration(),
+        asked.reason(),
+        asked.ticket(),
+        asked.at(),
+        stages(request),
+        request
+            .given()
+            .map(grant -> new GrantJson(grant.startedAt(), grant.expiresAt()))
+            .orElse(null),
+        switch (request) {
+          case Ending ending -> ending.reason().name();
+          case Ended ended -> ended.reason().name();
+          case Pending _,
+              Request.Scheduled _,
+              Request.Provisioning _,
+              Request.Active _,
+              Request.Denied _,
+              Request.Lapsed _,
+              Request.Cancelled _,
+              Failed _ ->
+              null;
+        },
+        request instanceof Failed failed ? failed.reason() : null,
+        request instanceof Failed failed ? failed.why() : null,
+        request.nextDue().orElse(null),
+        request.trail().events().stream().map(RequestJson::event).toList());
+  }
+
+  private static List<StageJson> stages(Request request) {
+    var stages = new ArrayList<StageJson>();
+    var chain = request.asked().plan().stages();
+    for (int i = 0; i < chain.size(); i++) {
+      if (i < request.stages().size()) {
+        stages.add(begun(request, request.stages().get(i)));
+      } else {
+        var first = chain.get(i).rounds().getFirst();
+        stages.add(
+            new StageJson(
+                chain.get(i).title(),
+                "WAITING",
+                first.approvers(),
+                first.needed(),
+                chain.get(i).proof(),
+                null,
+                null,
+                List.of()));
+      }
+    }
+    return stages;
+  }
+
+  private static StageJson begun(Request request, Stage stage) {
+    boolean open = request instanceof Pending && stage.result() == Stage.Result.OPEN;
+    return new StageJson(
+        stage.plan().title(),
+        stage.result().name(),
+        stage.approvers(),
+        stage.roundPlan().needed(),
+        stage.plan().proof(),
+        stage.round(),
+        open ? stage.roundEndsAt() : null,
+        stage.decisions().stream().map(RequestJson::decision).toList());
+  }
+
+  private static DecisionJson decision(Decision decision) {
+    return new DecisionJson(
+        decision.by(),
+        switch (decision.answer()) {
+          case APPROVE -> "approve";
+          case DENY -> "deny";
+        },
+        decision.comment(),
+        decision.proof(),
+        decision.at());
+  }
+
+  private static EventJson event(Event event) {
+    return new EventJson(
+        event.version(),
+        event.act().at(),
+        event.kind().name(),
+        event.act().by(),
+        event.act().via(),
+        event.status());
+  }
+}

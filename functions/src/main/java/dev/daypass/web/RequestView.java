@@ -1,0 +1,114 @@
+package dev.daypass.web;
+
+import dev.daypass.access.Refusal;
+import dev.daypass.words.Next;
+import dev.daypass.words.Sentence;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request: how it stands, what it is, what happened, what comes next, what I can do.
+ *
+ * @param what what was asked for
+ * @param mine whether the visitor is the requester
+ * @param past what happened, oldest first
+ * @param next what comes next, soonest first; empty when all is over
+ * @param actions what the visitor may do now
+ * @param note what the requester should know now (how to use the access, what to do after a
+ *     denial), or null
+ * @param revokeReason what was typed as a reason to revoke; empty on a fresh page
+ * @param errors why an action was not accepted
+ */
+public record RequestView(
+    Frame frame,
+    What what,
+    boolean mine,
+    Sentence status,
+    @Nullable String note,
+    List<Happened> past,
+    List<Next> next,
+    Set<Action> actions,
+    String revokeReason,
+    List<Refusal> errors) {
+  /** What the visitor may do; each is a form of its own, or a link. */
+  public enum Action {
+    /** Take the request back; a form. */
+    CANCEL,
+    /** Give the access back early; a form. */
+    GIVE_BACK,
+    /** Take the access away, with a reason; a form. */
+    REVOKE,
+    /** Decide while signed in; a link. */
+    DECIDE,
+    /** Ask again with the same runbook; a link. */
+    ASK_AGAIN
+  }
+
+  /**
+   * What was asked for, by whom and why.
+   *
+   * @param ticket as typed, or null if none was asked for
+   */
+  public record What(
+      String requestId,
+      String runbook,
+      String title,
+      String systemTitle,
+      String roleTitle,
+      Person requester,
+      Duration duration,
+      String reason,
+      @Nullable String ticket,
+      Instant askedAt) {
+    public What {
+      Objects.requireNonNull(requestId);
+      Objects.requireNonNull(runbook);
+      Objects.requireNonNull(title);
+      Objects.requireNonNull(systemTitle);
+      Objects.requireNonNull(roleTitle);
+      Objects.requireNonNull(requester);
+      Objects.requireNonNull(duration);
+      Objects.requireNonNull(reason);
+      Objects.requireNonNull(askedAt);
+    }
+  }
+
+  /**
+   * Something that happened.
+   *
+   * @param what from {@link dev.daypass.words.Sentences}
+   * @param typed what the person wrote with it, or empty
+   */
+  public record Happened(Instant at, String what, String typed, Sentence.Tone tone) {
+    public Happened {
+      Objects.requireNonNull(at);
+      Objects.requireNonNull(what);
+      Objects.requireNonNull(typed);
+      Objects.requireNonNull(tone);
+    }
+  }
+
+  public RequestView {
+    Objects.requireNonNull(frame);
+    Objects.requireNonNull(what);
+    Objects.requireNonNull(status);
+    past = List.copyOf(past);
+    next = List.copyOf(next);
+    actions = Set.copyOf(actions);
+    Objects.requireNonNull(revokeReason);
+    errors = List.copyOf(errors);
+  }
+
+  public boolean can(Action action) {
+    return actions.contains(action);
+  }
+
+  /** What is wrong with this field; empty if nothing is. */
+  public List<Refusal> wrong(String field) {
+    return errors.stream().filter(error -> field.equals(error.field())).toList();
+  }
+}

@@ -1,0 +1,350 @@
+package dev.daypass.web;
+
+import dev.daypass.access.Decision;
+import dev.daypass.access.EndReason;
+import dev.daypass.access.Event;
+import dev.daypass.access.Request;
+import dev.daypass.access.Request.Active;
+import dev.daypass.access.Request.Cancelled;
+import dev.daypass.access.Request.Denied;
+import dev.daypass.access.Request.Ended;
+import dev.daypass.access.Request.Ending;
+import dev.daypass.access.Request.Failed;
+import dev.daypass.access.Request.Lapsed;
+import dev.daypass.access.Request.Pending;
+import dev.daypass.access.Request.Provisioning;
+import dev.daypass.access.Request.Scheduled;
+import dev.daypass.access.RoundPlan;
+import dev.daypass.access.Stage;
+import dev.daypass.access.Status;
+import dev.daypass.runbook.Directory;
+import dev.daypass.words.Next;
+import dev.daypass.words.Sentence;
+import dev.daypass.words.Sentence.Tone;
+import dev.daypass.words.Sentences;
+import dev.daypass.words.Times;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** A request as people read it: how it stands, what happened, what comes next. */
+public final class Story {
+  private final Function<String, String> names;
+  private final Times times;
+
+  /**
+   * @param times where and when it is read
+   */
+  public Story(Directory directory, Times times) {
+    this(email -> nameOf(directory, email), times);
+  }
+
+  /**
+   * @param names an email address as the name people know
+   */
+  public Story(Function<String, String> names, Times times) {
+    this.names = names;
+    this.times = times;
+  }
+
+  /** The name people know, or the address itself for somebody the directory does not know. */
+  public static String nameOf(Directory directory, String email) {
+    return directory.person(email).map(dev.daypass.runbook.Person::name).orElse(email);
+  }
+
+  /** What was asked for. */
+  public RequestView.What what(Request request) {
+    var asked = request.asked();
+    var plan = asked.plan();
+    return new RequestView.What(
+        request.id(),
+        plan.runbook(),
+        plan.title(),
+        plan.systemTitle(),
+        plan.roleTitle(),
+        new Person(names.apply(asked.requester()), asked.requester()),
+        asked.duration(),
+        asked.reason(),
+        asked.ticket(),
+        asked.at());
+  }
+
+  /** How it stands. */
+  public Sentence status(Request request) {
+    return switch (request) {
+      case Pending each -> Sentences.waitingFor(named(undecided(each.open())));
+      case Scheduled _, Provisioning _ -> Sentences.approvedSettingUp();
+      case Active each -> Sentences.accessUntil(each.grant().expiresAt(), times);
+      case Ending _ -> Sentences.beingTakenAway();
+      case Denied each -> Sentences.deniedBy(names.apply(denial(each).by()));
+      case Lapsed _ -> Sentences.nobodyAnswered();
+      case Cancelled _ -> Sentences.cancelled();
+      case Ended each ->
+          switch (each.reason()) {
+            case EXPIRED, GIVEN_UP -> Sentences.ended();
+            case RETURNED -> Sentences.givenBack();
+            case REVOKED -> Sentences.takenAwayBy(names.apply(endedBy(each)));
+          };
+      case Failed each ->
+          switch (each.reason()) {
+            case ALREADY_HELD -> Sentences.alreadyHeld();
+            case NOT_SET_UP -> Sentences.couldNotBeSetUp();
+          };
+    };
+  }
+
+  /** How it stands, as far as a list's line tells. */
+  public static Sentence status(Status status, @Nullable Instant expiresAt, Times times) {
+    return switch (status) {
+      case PENDING -> new Sentence("Waiting for an answer", Tone.WAITING);
+      case SCHEDULED, PROVISIONING -> Sentences.approvedSettingUp();
+      case ACTIVE ->
+          expiresAt == null
+              ? new Sentence("Access is there", Tone.GOOD)
+              : Sentences.accessUntil(expiresAt, times);
+      case ENDING -> Sentences.beingTakenAway();
+      case DENIED -> new Sentence("Denied", Tone.BAD);
+      case LAPSED -> Sentences.nobodyAnswered();
+      case CANCELLED -> Sentences.cancelled();
+      case ENDED -> Sentences.ended();
+      case FAILED -> Sentences.couldNotBeSetUp();
+    };
+  }
+
+  /** What happened, oldest first. */
+  public List<RequestView.Happened> past(Request request) {
+    var past = new ArrayList<RequestView.Happened>();
+    for (var event : request.trail().events()) {
+      happened(request, event, past);
+    }
+    return List.copyOf(past);
+  }
+
+  private void happened(Request request, Event event, List<RequestView.Happened> past) {
+    var act = event.act();
+    var at = act.at();
+    var by = names.apply(act.by());
+    switch (event.kind()) {
+      case SUBMITTED -> past.add(new RequestView.Happened(at, Sentences.asked(by), "", Tone.OVER));
+      case ASKED -> asked(request, event, past);
+      case DECIDED -> past.add(decided(event, by));
+      case ROUND_OVER -> {
+        if (event.status() == Status.LAPSED) {
+          past.add(new RequestView.Happened(at, Sentences.lapsed(), "", Tone.BAD));
+        }
+      }
+      case CANCELLED ->
+          past.add(
+              new RequestView.Happened(
+                  at, Sentences.cancelledBy(by), detail(event, "why"), Tone.OVER));
+      case PROVISIONING_STARTED ->
+          past.add(new RequestView.Happened(at, Sentences.settingUp(), "", Tone.WAITING));
+      case ACTIVATED ->
+          past.add(
+              new RequestView.Happened(
+                  at,
+                  Sentences.setUp(Instant.parse(detail(event, "expiresAt")), times),
+                  "",
+                  Tone.GOOD));
+      case ALREADY_HELD ->
+          past.add(new RequestView.Happened(at, Sentences.wasThereAlready(), "", Tone.BAD));
+      case GIVEN_UP ->
+          past.add(
+              new RequestView.Happened(
+                  at, "The access could not be set up", detail(event, "why"), Tone.BAD));
+      case ENDING -> past.add(ending(event, by));
+      case REMOVAL_TASK_OPENED ->
+          past.add(
+              new RequestView.Happened(
+                  at,
+                  Sentences.notGoneYet(request.asked().plan().systemTitle()),
+                  detail(event, "problem"),
+                  Tone.BAD));
+      case ENDED ->
+          past.add(
+              new RequestView.Happened(
+                  at,
+                  detail(event, "heldBy").isEmpty()
+                      ? Sentences.gone(request.asked().plan().systemTitle())
+                      : "This access is over; another request of the same person still holds it",
+                  "",
+                  Tone.OVER));
+      case ENDING_SOON, RUN_STARTED -> {
+        // Of no interest to people; the trail has it.
+      }
+    }
+  }
+
+  private void asked(Request request, Event event, List<RequestView.Happened> past) {
+    var at = event.act().at();
+    var stage = request.asked().plan().stages().get(Integer.parseInt(detail(event, "stage")));
+    var kind = stage.rounds().get(Integer.parseInt(detail(event, "round"))).kind();
+    var reached = addresses(detail(event, "reached"));
+    if (!reached.isEmpty()) {
+      past.add(
+          new RequestView.Happened(
+              at, Sentences.wereAsked(kind, named(reached)), "", Tone.WAITING));
+    }
+    for (var refused : addresses(detail(event, "refused"))) {
+      past.add(
+          new RequestView.Happened(at, Sentences.mailRefused(names.apply(refused)), "", Tone.BAD));
+    }
+  }
+
+  private RequestView.Happened decided(Event event, String by) {
+    var proof = dev.daypass.access.Proof.valueOf(detail(event, "proof"));
+    boolean yes = detail(event, "answer").equals(Decision.Answer.APPROVE.name());
+    return new RequestView.Happened(
+        event.act().at(),
+        yes ? Sentences.approved(by, proof) : Sentences.denied(by, proof),
+        detail(event, "comment"),
+        yes ? Tone.GOOD : Tone.BAD);
+  }
+
+  private static RequestView.Happened ending(Event event, String by) {
+    var what =
+        switch (EndReason.valueOf(detail(event, "reason"))) {
+          case EXPIRED -> Sentences.expired();
+          case RETURNED -> Sentences.returnedBy(by);
+          case REVOKED -> Sentences.revokedBy(by);
+          case GIVEN_UP -> Sentences.couldNotSetUp();
+        };
+    return new RequestView.Happened(event.act().at(), what, detail(event, "why"), Tone.OVER);
+  }
+
+  /** What comes next, soonest first. */
+  public List<Next> next(Request request) {
+    var next = new ArrayList<Next>();
+    switch (request) {
+      case Pending each -> {
+        next.addAll(ifNothing(each));
+        var chain = each.asked().plan().stages();
+        for (int i = each.stages().size(); i < chain.size(); i++) {
+          next.add(new Next(null, Sentences.nextStage(chain.get(i).title())));
+        }
+        next.add(new Next(null, Sentences.nextAccess(each.asked().duration())));
+      }
+      case Scheduled _, Provisioning _ ->
+          next.add(new Next(null, Sentences.nextAccess(request.asked().duration())));
+      case Active each -> next.add(new Next(each.grant().expiresAt(), Sentences.nextEnd()));
+      case Ending _ ->
+          next.add(
+              new Next(
+                  null,
+                  request.asked().plan().systemTitle() + " is read until the access is gone"));
+      case Denied _, Lapsed _, Cancelled _, Ended _, Failed _ -> {
+        // Nothing can happen any more.
+      }
+    }
+    return List.copyOf(next);
+  }
+
+  /** What happens if those who are asked now do nothing, soonest first. */
+  public List<Next> ifNothing(Pending request) {
+    var stage = request.open();
+    var next = new ArrayList<Next>();
+    var at = stage.roundEndsAt();
+    var before = stage.approvers();
+    for (int i = stage.round() + 1; i < stage.plan().rounds().size(); i++) {
+      var round = stage.plan().rounds().get(i);
+      var known = before;
+      var fresh = round.approvers().stream().filter(each -> !known.contains(each)).toList();
+      next.add(
+          new Next(
+              at,
+              round.kind() == RoundPlan.Kind.ESCALATION && !fresh.isEmpty()
+                  ? Sentences.nextEscalation(named(fresh))
+                  : Sentences.nextReminder(named(round.approvers()))));
+      before = round.approvers();
+      at = at.plus(round.lasts());
+    }
+    next.add(new Next(at, Sentences.nextLapse()));
+    return List.copyOf(next);
+  }
+
+  /** How long it still takes until nobody has answered, if everybody does nothing. */
+  public static Duration untilLapse(Pending request) {
+    var rounds = request.open().plan().rounds();
+    return rounds.subList(request.open().round() + 1, rounds.size()).stream()
+        .map(RoundPlan::lasts)
+        .reduce(Duration.ZERO, Duration::plus);
+  }
+
+  /** What has been decided so far, oldest first. */
+  public List<RequestView.Happened> decisions(Request request) {
+    return request.trail().events().stream()
+        .filter(event -> event.kind() == Event.Kind.DECIDED)
+        .map(event -> decided(event, names.apply(event.act().by())))
+        .toList();
+  }
+
+  /** What the link of a stage that is no longer open, or no longer this person's, shows. */
+  public LinkView.State closed(Request request, int stage, String reader) {
+    if (stage >= 0 && stage < request.stages().size()) {
+      var shown = request.stages().get(stage);
+      var decision = decisionToShow(shown, reader);
+      if (decision != null) {
+        return new LinkView.State.Decided(
+            decision.answer() == Decision.Answer.APPROVE,
+            names.apply(decision.by()),
+            decision.by().equals(reader),
+            decision.at(),
+            decision.comment(),
+            status(request).text() + ".");
+      }
+      if (shown.result() == Stage.Result.LAPSED) {
+        return new LinkView.State.Over(status(request), Sentences.lapsed() + ".");
+      }
+      if (shown.result() == Stage.Result.CANCELLED) {
+        return new LinkView.State.Over(
+            status(request), "The request was taken back before it was decided.");
+      }
+    }
+    return new LinkView.State.Over(status(request), "Somebody else is asked now.");
+  }
+
+  /** The reader's own decision, or the one that closed the stage. */
+  private static @Nullable Decision decisionToShow(Stage stage, String reader) {
+    for (var decision : stage.decisions()) {
+      if (decision.by().equals(reader)) {
+        return decision;
+      }
+    }
+    return switch (stage.result()) {
+      case APPROVED, DENIED -> stage.decisions().getLast();
+      case OPEN, LAPSED, CANCELLED -> null;
+    };
+  }
+
+  private static Decision denial(Denied denied) {
+    return denied.stages().getLast().decisions().getLast();
+  }
+
+  private static String endedBy(Ended ended) {
+    return ended.trail().events().stream()
+        .filter(event -> event.kind() == Event.Kind.ENDING)
+        .reduce((first, last) -> last)
+        .map(event -> event.act().by())
+        .orElseThrow();
+  }
+
+  private static List<String> undecided(Stage stage) {
+    return stage.approvers().stream().filter(each -> !stage.isDecidedBy(each)).toList();
+  }
+
+  private List<String> named(List<String> emails) {
+    return emails.stream().map(names).toList();
+  }
+
+  private static List<String> addresses(String joined) {
+    return joined.isEmpty() ? List.of() : Arrays.asList(joined.split(" ", -1));
+  }
+
+  private static String detail(Event event, String name) {
+    return event.details().getOrDefault(name, "");
+  }
+}

@@ -1,0 +1,64 @@
+package dev.daypass.words;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.net.URLEncoder;
+
+/**
+ * Where things are: the paths that pages and mails link to, each with its route in {@code
+ * template.yaml}.
+ */
+public final class Paths {
+  public static final String HOME = "/";
+
+  private Paths() {}
+
+  /** The form to ask with this runbook; posting there asks. */
+  public static String ask(String runbook) {
+    return "/ask/" + segment(runbook);
+  }
+
+  /** One request, for whoever may see it. */
+  public static String request(String id) {
+    return "/requests/" + segment(id);
+  }
+
+  /** Posting there takes a request back before anything was set up. */
+  public static String cancel(String id) {
+    return request(id) + "/cancel";
+  }
+
+  /** Posting there gives access back early. */
+  public static String giveBack(String id) {
+    return request(id) + "/return";
+  }
+
+  /** Posting there, with a reason, takes access away. */
+  public static String revoke(String id) {
+    return request(id) + "/revoke";
+  }
+
+  /** Where a signed-in approver decides; GET shows, POST decides. */
+  public static String decideSignedIn(String id) {
+    return request(id) + "/decide";
+  }
+
+  /** Where the link of a mail leads; GET shows, POST decides. */
+  public static String decide(String token) {
+    return "/decide/" + segment(token);
+  }
+
+  /** Posting there has a new mail with a new link and a new code sent to the same person. */
+  public static String newMail(String token) {
+    return decide(token) + "/mail";
+  }
+
+  /** A style sheet or an image, by its name with the hash of its content. */
+  public static String asset(String hashedName) {
+    return "/assets/" + hashedName;
+  }
+
+  private static String segment(String value) {
+    return URLEncoder.encode(value, UTF_8).replace("+", "%20");
+  }
+}

@@ -1,0 +1,45 @@
+package dev.daypass.access;
+
+import static dev.daypass.access.People.DORA;
+import static dev.daypass.access.People.MAX;
+import static dev.daypass.access.People.OLGA;
+import static dev.daypass.access.People.OTTO;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** Plans: to view a customer record in the CRM. */
+public final class APlan {
+  private APlan() {}
+
+  /** With these stages. */
+  public static Plan of(AStage... stages) {
+    return of(Arrays.stream(stages).map(AStage::planned).toList());
+  }
+
+  /** With these stages. */
+  public static Plan of(List<StagePlan> stages) {
+    return new Plan(
+        "crm-customer-record",
+        3,
+        "View a customer record",
+        "crm",
+        "the CRM",
+        "viewer",
+        "Viewer",
+        anyTarget(),
+        List.of(OLGA, OTTO),
+        stages);
+  }
+
+  /** The manager or the deputy decides; one reminder. */
+  public static Plan forTheManager() {
+    return of(AStage.needsOneOf(MAX, DORA).thenReminds());
+  }
+
+  /** Where the access is set up when that does not matter. */
+  public static Target anyTarget() {
+    return new Target("scim", "crm-secret", Map.of("group", "viewers"));
+  }
+}

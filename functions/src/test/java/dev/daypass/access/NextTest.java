@@ -1,0 +1,45 @@
+package dev.daypass.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class NextTest {
+  @Test
+  void whilePendingSomebodyDecidesByTheEndOfTheRound() {
+    var pending = ARequest.waitingForTheManager();
+    var reminded =
+        (Request.Pending)
+            ARequest.after(
+                pending,
+                new Command.RoundOver(Acts.byTheWorkflow(pending.open().roundEndsAt()), 0, 0));
+
+    assertThat(Next.of(pending)).isEqualTo(new Next.Decide(0, 0, pending.open().roundEndsAt()));
+    assertThat(Next.of(reminded)).isEqualTo(new Next.Decide(0, 1, reminded.open().roundEndsAt()));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"SCHEDULED", "PROVISIONING"})
+  void whatIsApprovedIsSetUpHoweverFarThatWent(Status status) {
+    assertThat(Next.of(ARequest.in(status))).isEqualTo(new Next.Provision());
+  }
+
+  @Test
+  void whatIsActiveAwaitsItsEnd() {
+    assertThat(Next.of(ARequest.active())).isEqualTo(new Next.AwaitEnd(ARequest.expiry()));
+  }
+
+  @Test
+  void whatIsEndingIsTakenAway() {
+    assertThat(Next.of(ARequest.ending())).isEqualTo(new Next.Deprovision());
+    assertThat(Next.of(ARequest.givenUp())).isEqualTo(new Next.Deprovision());
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"DENIED", "LAPSED", "CANCELLED", "ENDED", "FAILED"})
+  void whatIsOverIsDone(Status status) {
+    assertThat(Next.of(ARequest.in(status))).isEqualTo(new Next.Done());
+  }
+}

@@ -1,0 +1,206 @@
+package dev.daypass.access;
+
+import static dev.daypass.access.ARequest.after;
+import static dev.daypass.access.ARequest.approval;
+import static dev.daypass.access.ARequest.sent;
+import static dev.daypass.access.Acts.MONDAY;
+import static dev.daypass.access.Outcomes.assertChangesNothing;
+import static dev.daypass.access.Outcomes.assertRefusedSaying;
+import static dev.daypass.access.People.ERIN;
+import static dev.daypass.access.People.MAX;
+import static dev.daypass.access.People.OLGA;
+import static dev.daypass.access.People.OTTO;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.daypass.access.Request.Lapsed;
+import dev.daypass.access.Request.Pending;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RoundsTest {
+  private static final Duration HOUR = Duration.ofHours(1);
+
+  /** First Max, then Max again, then Erin as well. */
+  private final Pending patient =
+      sent(
+          AStage.needsOneOf(MAX)
+              .lasting(HOUR)
+              .thenReminds()
+              .lasting(HOUR.multipliedBy(2))
+              .thenEscalatesTo(1, MAX, ERIN)
+              .lasting(HOUR.multipliedBy(3)));
+
+  private static Command roundOver(int stage, int round, Instant at) {
+    return new Command.RoundOver(Acts.byTheWorkflow(at), stage, round);
+  }
+
+  private static Command asked(int round, List<String> reached, List<String> refused) {
+    return new Command.Asked(Acts.byTheWorkflow(MONDAY), 0, round, reached, refused);
+  }
+
+  @Test
+  void aRoundsDeadlineIsFixedWhenItOpens() {
+    assertThat(patient.open().roundEndsAt()).isEqualTo(MONDAY.plus(HOUR));
+
+    var told = ARequest.told(patient);
+
+    assertThat(told.open().roundEndsAt()).isEqualTo(MONDAY.plus(HOUR));
+  }
+
+  @Test
+  void afterTheNoticeComesTheReminderThenTheEscalationThenNobodyHasAnswered() {
+    var reminded = (Pending) after(patient, roundOver(0, 0, MONDAY.plus(HOUR)));
+    assertThat(reminded.open().roundPlan().kind()).isEqualTo(RoundPlan.Kind.REMINDER);
+    assertThat(reminded.open().approvers()).containsExactly(MAX);
+    assertThat(reminded.open().asked()).isFalse();
+    assertThat(reminded.open().roundEndsAt()).isEqualTo(MONDAY.plus(HOUR.multipliedBy(3)));
+
+    var escalated = (Pending) after(reminded, roundOver(0, 1, reminded.open().roundEndsAt()));
+    assertThat(escalated.open().roundPlan().kind()).isEqualTo(RoundPlan.Kind.ESCALATION);
+    assertThat(escalated.open().approvers()).containsExactly(MAX, ERIN);
+    assertThat(escalated.open().isLastRound()).isTrue();
+
+    var lapsed = after(escalated, roundOver(0, 2, escalated.open().roundEndsAt()));
+    assertThat(lapsed).isInstanceOf(Lapsed.class);
+    assertThat(lapsed.stages().getLast().result()).isEqualTo(Stage.Result.LAPSED);
+    assertThat(lapsed.trail().last().kind()).isEqualTo(Event.Kind.ROUND_OVER);
+    assertThat(lapsed.trail().last().details())
+        .containsEntry("stage", "0")
+        .containsEntry("round", "2");
+  }
+
+  @Test
+  void aRoundThatEndsLateGivesTheNextItsFullTime() {
+    var late = MONDAY.plus(HOUR).plusSeconds(600);
+
+    var reminded = (Pending) after(patient, roundOver(0, 0, late));
+
+    assertThat(reminded.open().roundEndsAt()).isEqualTo(late.plus(HOUR.multipliedBy(2)));
+  }
+
+  @Test
+  void aRoundIsNotOverBeforeItsDeadline() {
+    assertRefusedSaying(
+        patient,
+        roundOver(0, 0, MONDAY.plus(HOUR).minusNanos(1)),
+        "round-not-over",
+        "This round lasts until 2026-03-02T09:00:00Z.");
+  }
+
+  @Test
+  void aRoundIsOverAtItsVeryDeadline() {
+    assertThat(after(patient, roundOver(0, 0, MONDAY.plus(HOUR)))).isInstanceOf(Pending.class);
+  }
+
+  @Test
+  void theEndOfAnotherRoundChangesNothing() {
+    var reminded = after(patient, roundOver(0, 0, MONDAY.plus(HOUR)));
+    var muchLater = MONDAY.plus(Duration.ofDays(3));
+
+    assertChangesNothing(reminded, roundOver(0, 0, muchLater));
+    assertChangesNothing(reminded, roundOver(0, 2, muchLater));
+    assertChangesNothing(reminded, roundOver(1, 1, muchLater));
+  }
+
+  @Test
+  void whoAnswersAfterTheReminderIsHeard() {
+    var reminded = after(patient, roundOver(0, 0, MONDAY.plus(HOUR)));
+
+    assertThat(after(reminded, approval(MAX, 0)).status()).isEqualTo(Status.SCHEDULED);
+  }
+
+  @Test
+  void aLapsedStageLapsesTheRequestThoughSomeApproved() {
+    var pending = sent(AStage.needsAllOf(MAX, OLGA).lasting(HOUR));
+
+    var lapsed = after(pending, approval(MAX, 0), roundOver(0, 0, MONDAY.plus(HOUR)));
+
+    assertThat(lapsed).isInstanceOf(Lapsed.class);
+    assertThat(lapsed.stages().getLast().decisions()).hasSize(1);
+  }
+
+  @Test
+  void aLaterStageLapsesOnItsOwnTime() {
+    var at = MONDAY.plusSeconds(60);
+    var second =
+        (Pending)
+            after(
+                sent(AStage.needsOneOf(MAX), AStage.needsOneOf(OLGA).lasting(HOUR)),
+                approval(MAX, 0, at));
+
+    assertThat(second.open().roundEndsAt()).isEqualTo(at.plus(HOUR));
+    assertThat(after(second, roundOver(1, 0, at.plus(HOUR)))).isInstanceOf(Lapsed.class);
+  }
+
+  @Test
+  void theMarkThatAllWereToldIsSetOnce() {
+    var told = (Pending) after(patient, asked(0, List.of(MAX), List.of()));
+
+    assertThat(told.open().asked()).isTrue();
+    assertThat(told.trail().last().details())
+        .containsEntry("reached", MAX)
+        .containsEntry("refused", "");
+    assertChangesNothing(told, asked(0, List.of(MAX), List.of()));
+  }
+
+  @Test
+  void theMarkOfAnotherRoundChangesNothing() {
+    assertChangesNothing(patient, asked(1, List.of(MAX), List.of()));
+  }
+
+  @Test
+  void someRefusedMailsAreRecordedAndTheOthersCanAnswer() {
+    var pending = sent(AStage.needsOneOf(OLGA, OTTO));
+
+    var told = (Pending) after(pending, asked(0, List.of(OTTO), List.of(OLGA)));
+
+    assertThat(told.open().asked()).isTrue();
+    assertThat(told.open().round()).isZero();
+    assertThat(told.trail().last().details())
+        .containsEntry("reached", OTTO)
+        .containsEntry("refused", OLGA);
+  }
+
+  @Test
+  void ifAllMailsAreRefusedTheNextRoundOpensAtOnce() {
+    var next = (Pending) after(patient, asked(0, List.of(), List.of(MAX)));
+
+    assertThat(next.open().round()).isEqualTo(1);
+    assertThat(next.open().asked()).isFalse();
+    assertThat(next.open().roundEndsAt()).isEqualTo(MONDAY.plus(HOUR.multipliedBy(2)));
+    assertThat(next.trail().last().kind()).isEqualTo(Event.Kind.ASKED);
+    assertThat(next.trail().last().details())
+        .containsEntry("round", "0")
+        .containsEntry("refused", MAX);
+  }
+
+  @Test
+  void ifAllMailsOfTheLastRoundAreRefusedNobodyCanAnswer() {
+    var pending = sent(AStage.needsOneOf(MAX));
+
+    assertThat(after(pending, asked(0, List.of(), List.of(MAX)))).isInstanceOf(Lapsed.class);
+  }
+
+  @Test
+  void ifThereWasNobodyLeftToTellTheRoundGoesOn() {
+    var told = (Pending) after(patient, asked(0, List.of(), List.of()));
+
+    assertThat(told.open().round()).isZero();
+    assertThat(told.open().asked()).isTrue();
+  }
+
+  @Test
+  void everybodyAskedSoFarIsNamedOnce() {
+    var escalated =
+        (Pending)
+            after(
+                patient,
+                roundOver(0, 0, MONDAY.plus(HOUR)),
+                roundOver(0, 1, MONDAY.plus(HOUR.multipliedBy(3))));
+
+    assertThat(patient.open().everybodyAsked()).containsExactly(MAX);
+    assertThat(escalated.open().everybodyAsked()).containsExactly(MAX, ERIN);
+  }
+}

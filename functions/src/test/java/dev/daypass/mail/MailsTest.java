@@ -1,0 +1,122 @@
+package dev.daypass.mail;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+class MailsTest {
+  private static final String REASON =
+      "Customer 4711 says their invoice address is wrong.\nI need to see what we have on file.";
+  private static final String HOSTILE =
+      "<script>alert('x')</script> \"quoted\" & 'single'\r\nBcc: everyone@example.com\r\n"
+          + "<b>bold</b> https://evil.example/approve \u202Eesrever\u202C \uD83E\uDD84 "
+          + "long".repeat(450);
+  private static final Pattern LINK = Pattern.compile("https?://\\S+");
+
+  /** Leaves every mail in {@code target/pages} for a person to look at. */
+  @Test
+  void everyMailHasASubjectTwoPartsAndOneLink() throws IOException {
+    Path folder = Files.createDirectories(Path.of("target", "pages"));
+    for (Map.Entry<String, Mail> one : SampleMails.all(REASON).entrySet()) {
+      Mail mail = one.getValue();
+      Files.writeString(folder.resolve("mail-" + one.getKey() + ".html"), mail.html(), UTF_8);
+      Files.writeString(
+          folder.resolve("mail-" + one.getKey() + ".txt"),
+          "Subject: " + mail.subject() + "\n\n" + mail.text(),
+          UTF_8);
+      assertThat(links(mail.text())).as(one.getKey()).hasSize(1);
+      assertThat(links(mail.html().replace("\"", " "))).isEqualTo(links(mail.text()));
+      assertThat(mail.subject()).containsAnyOf("View a customer record", "CRM");
+      assertThat(mail.html()).doesNotContain("<img", "<script", "null");
+      assertThat(mail.text()).doesNotContain("null", "\n\n\n", "&#", "&amp;", "&lt;");
+    }
+  }
+
+  @Test
+  void whatPeopleTypeIsMarkupNowhereAndReachesNoHeader() {
+    for (Map.Entry<String, Mail> one : SampleMails.all(HOSTILE).entrySet()) {
+      assertHarmless(one.getKey(), one.getValue());
+    }
+    for (Map.Entry<String, Mail> one :
+        SampleMails.all(SampleMails.asked(HOSTILE, HOSTILE), HOSTILE).entrySet()) {
+      assertHarmless(one.getKey(), one.getValue());
+    }
+  }
+
+  private static void assertHarmless(String name, Mail mail) {
+    assertThat(mail.html()).as(name).doesNotContain("<script", "<b>", "\u202E");
+    assertThat(links(mail.html().replace("\"", " "))).as(name).hasSize(1);
+    assertThat(links(mail.text())).as(name).hasSize(1);
+    assertThat(mail.subject()).as(name).doesNotContain("\r", "\n", "\u202E");
+    assertThat(mail.subject().length()).isLessThanOrEqualTo(170);
+    mail.headers().values().forEach(value -> assertThat(value).matches("[ -~]+"));
+  }
+
+  @Test
+  void theTextPartIsNotEscapedAndKeepsLines() {
+    Mail mail =
+        SampleMails.MAILS.pleaseDecide(SampleMails.pleaseDecide(SampleMails.asked("a < b & c\nd")));
+    assertThat(mail.text())
+        .contains("  Why:       a < b & c\n             d\n")
+        .contains("  Code: 482913\n\n")
+        .contains("\n  Ticket:    SUP-1234\n\nDecided so far:\n\n  - Aisha Khan approved\n\nBefore")
+        .contains("nothing is set up.\n\n-- \nDaypass.")
+        .contains("  > Is there a ticket from this customer? Then it is fine.\n  > The person");
+    assertThat(mail.html()).contains("a &lt; b &amp; c\nd");
+  }
+
+  @Test
+  void theSubjectSaysWhoWantsWhatForHowLong() {
+    Mail mail = SampleMails.MAILS.pleaseDecide(SampleMails.pleaseDecide(SampleMails.asked(REASON)));
+    assertThat(mail.subject())
+        .isEqualTo("Please decide: Mia Torres asks for View a customer record, for 4 hours");
+    assertThat(mail.to()).isEqualTo("jonas.weber@example.com");
+    assertThat(mail.text()).contains("https://daypass.example.com/decide/t0ken\n");
+  }
+
+  @Test
+  void withoutACodeTheMailDoesNotSpeakOfOne() {
+    PleaseDecide with = SampleMails.pleaseDecide(SampleMails.asked(REASON));
+    Mail mail =
+        SampleMails.MAILS.pleaseDecide(
+            new PleaseDecide(
+                with.to(), with.asked(), 1, "t0ken", null, "", List.of(), List.of(), List.of()));
+    assertThat(mail.text().toLowerCase(java.util.Locale.ROOT)).doesNotContain("code", "so far");
+  }
+
+  @Test
+  void timesAreThoseOfTheReader() {
+    Mail mail =
+        SampleMails.MAILS.accessUntil(
+            SampleMails.MIA,
+            SampleMails.asked(REASON),
+            SampleMails.NOW.plus(Duration.ofHours(4)),
+            List.of("Jonas Weber"),
+            "");
+    assertThat(mail.text()).contains("until Thursday 26 November 2026 at 12:05 EST");
+  }
+
+  @Test
+  void allMailsOfARequestHangOnOneThread() {
+    for (Mail mail : SampleMails.all(REASON).values()) {
+      assertThat(mail.headers())
+          .containsEntry("References", "<r-7k2m9q@daypass.example.com>")
+          .containsEntry("In-Reply-To", "<r-7k2m9q@daypass.example.com>")
+          .containsEntry("Auto-Submitted", "auto-generated");
+      assertThat(mail.tags()).containsEntry("request", "r-7k2m9q").containsKey("mail");
+    }
+  }
+
+  private static List<String> links(String text) {
+    return LINK.matcher(text).results().map(MatchResult::group).toList();
+  }
+}

@@ -1,0 +1,181 @@
+package dev.daypass.web;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.daypass.access.Refusal;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class FrontDoorTest {
+  private static final Pages PAGES =
+      new Pages(new Assets(), InstantSource.fixed(Instant.parse("2026-11-26T13:05:00Z")));
+  private final FrontDoor https = new FrontDoor(URI.create("https://daypass.example.com"), PAGES);
+  private final FrontDoor http = new FrontDoor(URI.create("http://127.0.0.1:8080"), PAGES);
+
+  @BeforeAll
+  static void keepExpectedFailuresOutOfTheBuildLog() {
+    Logger.getLogger(FrontDoor.class.getName()).setLevel(Level.OFF);
+  }
+
+  private static FrontDoor.Inside fails(Problem problem) {
+    return request -> {
+      throw new HttpProblem(problem);
+    };
+  }
+
+  private static JsonNode json(HttpResponse answer) throws IOException {
+    return Json.WIRE.readTree(answer.body());
+  }
+
+  @Test
+  void everyAnswerCarriesTheSecurityHeaders() {
+    List<HttpResponse> answers =
+        List.of(
+            https.answer(Calls.get("/"), request -> HttpResponse.page(200, "<p>hello")),
+            https.answer(Calls.get("/"), fails(Problem.closed())),
+            https.answer(Calls.get("/"), request -> HttpResponse.seeOther("/requests/1")),
+            https.answer(
+                Calls.get("/api/requests"),
+                request -> {
+                  throw new IllegalStateException("secret detail");
+                }));
+    for (HttpResponse answer : answers) {
+      assertThat(answer.headers())
+          .containsEntry("x-content-type-options", "nosniff")
+          .containsEntry("referrer-policy", "no-referrer")
+          .containsEntry("cache-control", "no-store")
+          .containsEntry("strict-transport-security", "max-age=31536000");
+      assertThat(answer.headers().get("content-security-policy"))
+          .contains("default-src 'none'", "frame-ancestors 'none'", "base-uri 'none'")
+          .doesNotContain("unsafe");
+    }
+  }
+
+  @Test
+  void withoutHttpsNobodyIsToldToStayThere() {
+    assertThat(http.answer(Calls.get("/"), request -> HttpResponse.page(200, "")).headers())
+        .doesNotContainKey("strict-transport-security");
+  }
+
+  @Test
+  void aProblemIsADocumentForProgramsAndAPageForPeople() throws IOException {
+    Problem problem =
+        Problem.refused(
+            List.of(
+                new Refusal("duration-too-long", "duration", "At most 4 hours."),
+                Refusal.of("not-eligible", "This is for Support.")));
+    HttpResponse document = https.answer(Calls.get("/api/requests"), fails(problem));
+    assertThat(document.status()).isEqualTo(422);
+    assertThat(document.headers()).containsEntry("content-type", "application/problem+json");
+    JsonNode json = json(document);
+    assertThat(json.path("type").asText()).isEqualTo("urn:daypass:problem:refused");
+    assertThat(json.path("status").asInt()).isEqualTo(422);
+    assertThat(json.path("errors")).hasSize(2);
+    assertThat(json.at("/errors/0/code").asText()).isEqualTo("duration-too-long");
+    assertThat(json.at("/errors/0/field").asText()).isEqualTo("duration");
+    assertThat(json.at("/errors/1").has("field")).isFalse();
+
+    HttpResponse page = https.answer(Calls.get("/requests/1"), fails(problem));
+    assertThat(page.status()).isEqualTo(422);
+    assertThat(page.headers()).containsEntry("content-type", "text/html; charset=utf-8");
+    assertThat(page.body()).contains("At most 4 hours.", "This is for Support.");
+  }
+
+  @Test
+  void aFailureShowsAReferenceAndNothingOfTheCause() throws IOException {
+    FrontDoor.Inside broken =
+        request -> {
+          throw new IllegalStateException("secret detail");
+        };
+    HttpResponse document = https.answer(Calls.get("/api/requests"), broken);
+    assertThat(document.status()).isEqualTo(500);
+    assertThat(json(document).path("reference").asText()).isEqualTo("JKJaXmPLvHcESHA=");
+    HttpResponse page = https.answer(Calls.get("/"), broken);
+    assertThat(page.body()).contains("JKJaXmPLvHcESHA=");
+    assertThat(page.body() + document.body()).doesNotContain("secret");
+  }
+
+  @Test
+  void anOversizedBodyIsRefusedBeforeAnythingElse() {
+    HttpRequest large = Calls.post("/api/requests", "application/json", " ".repeat(70_000));
+    HttpResponse answer =
+        https.answer(
+            large,
+            request -> {
+              throw new AssertionError("got inside");
+            });
+    assertThat(answer.status()).isEqualTo(413);
+    assertThat(answer.body()).contains("64 KiB");
+  }
+
+  @Test
+  void aVisitorOfAPageIsSentToSignInAndBack() {
+    FrontDoor.Inside inside =
+        request -> {
+          throw new HttpProblem(Problem.notSignedIn("Who are you?"), "/_local/who");
+        };
+    HttpResponse get = https.answer(Calls.get("/requests/a?b&c"), inside);
+    assertThat(get.status()).isEqualTo(303);
+    assertThat(get.headers()).containsEntry("location", "/_local/who?next=%2Frequests%2Fa%3Fb%26c");
+    HttpResponse post = https.answer(Calls.post("/requests/a/cancel", Calls.FORM, ""), inside);
+    assertThat(post.status()).isEqualTo(401);
+    assertThat(post.body()).contains("Who are you?", "href=\"/_local/who\"");
+    HttpResponse api = https.answer(Calls.get("/api/requests"), inside);
+    assertThat(api.status()).isEqualTo(401);
+    assertThat(api.headers()).containsEntry("www-authenticate", "Bearer");
+  }
+
+  @Test
+  void thePayloadIsOfFormat2() throws IOException {
+    var out = new ByteArrayOutputStream();
+    https.serve(
+        new ByteArrayInputStream(
+            """
+            {"version":"2.0","routeKey":"GET /","rawPath":"/","headers":{},
+             "requestContext":{"http":{"method":"GET"},"requestId":"id","timeEpoch":0}}
+            """
+                .getBytes(UTF_8)),
+        out,
+        request -> HttpResponse.page(200, "<p>✓").withCookies(List.of("a=b; Path=/")));
+    JsonNode payload = Json.WIRE.readTree(out.toByteArray());
+    assertThat(payload.path("statusCode").asInt()).isEqualTo(200);
+    assertThat(payload.path("body").asText()).isEqualTo("<p>✓");
+    assertThat(payload.path("isBase64Encoded").asBoolean(true)).isFalse();
+    assertThat(payload.at("/cookies/0").asText()).isEqualTo("a=b; Path=/");
+    assertThat(payload.path("headers").has("set-cookie")).isFalse();
+  }
+
+  @Test
+  void answersLeadNobodyAway() {
+    assertThatThrownBy(() -> HttpResponse.seeOther("//evil.example"))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> HttpResponse.seeOther("https://evil.example"))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> HttpResponse.seeOther("/a\r\nset-cookie: x=y"))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void valuesInJsonAreWrittenAsPeopleOfIsoExpect() throws IOException {
+    HttpResponse answer =
+        HttpResponse.json(
+            201,
+            Map.of(
+                "at", Instant.parse("2026-11-26T13:05:00Z"), "for", java.time.Duration.ofHours(4)));
+    assertThat(json(answer).path("at").asText()).isEqualTo("2026-11-26T13:05:00Z");
+    assertThat(json(answer).path("for").asText()).isEqualTo("PT4H");
+  }
+}

@@ -1,0 +1,91 @@
+package dev.daypass.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class JsonTest {
+  private record Wire(
+      @Nullable String runbook,
+      @Nullable Duration duration,
+      @Nullable List<String> tags,
+      @Nullable Inner inner) {}
+
+  private record Inner(int number) {}
+
+  private static Wire read(String json) {
+    return Calls.post("/api/requests", "application/json", json).json(Wire.class);
+  }
+
+  private static Problem refused(String json) {
+    try {
+      read(json);
+    } catch (HttpProblem e) {
+      assertThat(e.problem().status()).isEqualTo(400);
+      return e.problem();
+    }
+    throw new AssertionError("was taken: " + json);
+  }
+
+  @Test
+  void absentFieldsAreNull() {
+    assertThat(read("{\"runbook\":\"crm\",\"duration\":\"PT4H\"}"))
+        .isEqualTo(new Wire("crm", Duration.ofHours(4), null, null));
+  }
+
+  @Test
+  void everyUnknownFieldIsNamed() {
+    Problem problem = refused("{\"runbok\":\"crm\",\"x\":{\"y\":[1]},\"duration\":\"PT4H\"}");
+    assertThat(problem.detail()).contains("runbok, x").contains("duration, inner, runbook, tags");
+    assertThat(problem.errors()).extracting("field").containsExactly("runbok", "x");
+  }
+
+  @Test
+  void aFieldSentTwiceIsRefused() {
+    assertThat(refused("{\"runbook\":\"a\",\"runbook\":\"b\"}").detail()).contains("runbook");
+  }
+
+  @Test
+  void aFieldOfTheWrongTypeIsNamedWithWhatWouldBeRight() {
+    assertThat(refused("{\"runbook\":7}").detail()).contains("\"runbook\" must be text");
+    assertThat(refused("{\"runbook\":true}").detail()).contains("\"runbook\" must be text");
+    assertThat(refused("{\"duration\":\"4h\"}").detail())
+        .contains("\"duration\" must be a duration")
+        .contains("PT4H");
+    assertThat(refused("{\"tags\":\"a\"}").detail()).contains("\"tags\" must be a list");
+    assertThat(refused("{\"inner\":{\"number\":\"7\"}}").detail())
+        .contains("\"inner.number\" must be a number");
+    assertThat(refused("{\"inner\":{\"number\":null}}").detail()).contains("\"inner.number\"");
+  }
+
+  @Test
+  void whatIsNoJsonObjectIsRefused() {
+    for (String json :
+        List.of(
+            "",
+            "null",
+            "[]",
+            "7",
+            "\"text\"",
+            "{",
+            "{]",
+            "{\"runbook\":\"a\"} {}",
+            "{runbook:1}",
+            "{\"runbook\":\"a\",}",
+            "\u0000",
+            "{\"runbook\":\"\u0001\"}")) {
+      assertThat(refused(json).detail()).as(json).isNotBlank().doesNotContain("com.fasterxml");
+    }
+  }
+
+  @Test
+  void deepNestingIsRefused() {
+    assertThat(refused("{\"tags\":" + "[".repeat(5_000) + "]".repeat(5_000) + "}").detail())
+        .isNotBlank();
+    assertThat(refused("{\"x\":" + "[".repeat(5_000) + "]".repeat(5_000) + "}").detail())
+        .contains("nesting");
+  }
+}

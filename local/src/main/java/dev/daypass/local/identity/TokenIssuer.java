@@ -1,0 +1,89 @@
+package dev.daypass.local.identity;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.KeyUse;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Date;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Issues signed tokens (RFC 7519, RS256) for the sample people, with a key made at the start. Times
+ * are the one clock's.
+ */
+public final class TokenIssuer {
+  /** How long a token is good for. */
+  public static final Duration LASTS = Duration.ofHours(12);
+
+  private static final String AUDIENCE = "daypass";
+
+  private final String issuer;
+  private final InstantSource clock;
+  private final CompletableFuture<RSAKey> key = CompletableFuture.supplyAsync(TokenIssuer::newKey);
+
+  /** An issuer under this address. */
+  public TokenIssuer(String issuer, InstantSource clock) {
+    this.issuer = issuer;
+    this.clock = clock;
+  }
+
+  /** The claim {@code iss}. */
+  public String issuer() {
+    return issuer;
+  }
+
+  /** A token of this person, issued now. */
+  public String token(SamplePerson person) {
+    var now = clock.instant();
+    var claims =
+        new JWTClaimsSet.Builder()
+            .issuer(issuer)
+            .subject(person.email())
+            .audience(AUDIENCE)
+            .claim("email", person.email())
+            .claim("email_verified", true)
+            .claim("name", person.name())
+            .claim("groups", person.groups())
+            .claim("auth_time", now.getEpochSecond())
+            .issueTime(Date.from(now))
+            .expirationTime(Date.from(now.plus(LASTS)))
+            .jwtID(UUID.randomUUID().toString())
+            .build();
+    var signing = key.join();
+    var jwt =
+        new SignedJWT(
+            new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(signing.getKeyID()).build(), claims);
+    try {
+      jwt.sign(new RSASSASigner(signing));
+    } catch (JOSEException impossible) {
+      throw new IllegalStateException("a fresh RSA key signs", impossible);
+    }
+    return jwt.serialize();
+  }
+
+  /** The public key as a JSON Web Key Set (RFC 7517). */
+  public String jwks() {
+    return new JWKSet(key.join().toPublicJWK()).toString();
+  }
+
+  private static RSAKey newKey() {
+    try {
+      return new RSAKeyGenerator(2048)
+          .keyID(UUID.randomUUID().toString())
+          .keyUse(KeyUse.SIGNATURE)
+          .algorithm(JWSAlgorithm.RS256)
+          .generate();
+    } catch (JOSEException impossible) {
+      throw new IllegalStateException("every JDK makes RSA keys", impossible);
+    }
+  }
+}
