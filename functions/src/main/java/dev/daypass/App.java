@@ -9,6 +9,8 @@ import dev.daypass.approval.Notices;
 import dev.daypass.approval.Rounds;
 import dev.daypass.approval.Tokens;
 import dev.daypass.approval.Workflow;
+import dev.daypass.audit.AuditQuery;
+import dev.daypass.audit.AuditQueryHandler;
 import dev.daypass.audit.Recorder;
 import dev.daypass.connector.SecretsManagerSecrets;
 import dev.daypass.connector.scim.ScimConnector;
@@ -31,6 +33,7 @@ import dev.daypass.store.Waits;
 import dev.daypass.web.AntiForgery;
 import dev.daypass.web.Assets;
 import dev.daypass.web.Frames;
+import dev.daypass.web.FrontDoor;
 import dev.daypass.web.Identity;
 import dev.daypass.web.Pages;
 import java.net.URI;
@@ -125,6 +128,19 @@ public final class App {
             () -> invitations(dynamo, letters(directory, catalog), mailer()),
             catalog,
             directory,
+            clock));
+  }
+
+  /** What {@code AuditQueryFunction} calls. */
+  public AuditQueryHandler.Parts auditQuery() {
+    var dynamo = dynamo();
+    return new AuditQueryHandler.Parts(
+        new FrontDoor(publicUrl(), new Pages(new Assets(), clock)),
+        new AuditQuery(
+            new AuditRecords(dynamo, env("AUDIT_TABLE")),
+            requests(dynamo),
+            directory(dynamo),
+            identity(),
             clock));
   }
 
@@ -226,7 +242,7 @@ public final class App {
 
   private Supplier<Catalog> catalog(DynamoDbClient dynamo) {
     var policies = new Policies(dynamo, env("POLICIES_TABLE"));
-    return new CachedCatalog(policies::catalog, clock)::get;
+    return new CachedCatalog(policies::catalog, clock);
   }
 
   private Directory directory(DynamoDbClient dynamo) {

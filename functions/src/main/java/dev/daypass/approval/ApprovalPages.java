@@ -25,6 +25,7 @@ import dev.daypass.web.Identity;
 import dev.daypass.web.LinkView;
 import dev.daypass.web.Pages;
 import dev.daypass.web.Problem;
+import dev.daypass.web.RequestView;
 import dev.daypass.web.Story;
 import dev.daypass.web.Visitor;
 import dev.daypass.words.Paths;
@@ -112,7 +113,8 @@ final class ApprovalPages {
     }
     var reader = found.get();
     var link = reader.link();
-    if (link == null || !(openFor(reader) instanceof Pending pending) || link.triesLeft() > 0) {
+    var pending = openFor(reader);
+    if (link == null || pending == null || link.triesLeft() > 0) {
       return HttpResponse.seeOther(reader.path());
     }
     var mark = "NEW_MAIL#" + link.hash();
@@ -229,7 +231,7 @@ final class ApprovalPages {
     }
     var link = reader.link();
     if (link != null && link.triesLeft() == 0) {
-      return usedUp(status, frame, what, link, call, token);
+      return usedUp(status, frame, what, call, token);
     }
     var view =
         new DecideView(
@@ -248,12 +250,7 @@ final class ApprovalPages {
   }
 
   private HttpResponse usedUp(
-      int status,
-      Frame frame,
-      dev.daypass.web.RequestView.What what,
-      Links.Link link,
-      HttpRequest call,
-      FormToken token) {
+      int status, Frame frame, RequestView.What what, HttpRequest call, FormToken token) {
     var newMail = Paths.newMail(call.pathParameter("token"));
     return answer(
         status,

@@ -82,8 +82,8 @@ public final class Dispatch {
   public void grantTimedOut(String id) {
     var now = clock.instant();
     var act = new Act("ttl#" + id, now, "ttl", "stream");
-    requests
-        .change(id, request -> Life.apply(request, new Command.Expire(act)))
-        .orElseThrow(() -> new NoSuchRequest(id));
+    if (requests.change(id, request -> Life.apply(request, new Command.Expire(act))).isEmpty()) {
+      throw new NoSuchRequest(id);
+    }
   }
 }

@@ -2,6 +2,7 @@ package dev.daypass.audit;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.daypass.App;
 import dev.daypass.web.FrontDoor;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,7 +15,15 @@ public final class AuditQueryHandler implements RequestStreamHandler {
 
   private final Parts parts;
 
-  public AuditQueryHandler(Parts parts) {
+  public AuditQueryHandler() {
+    this(new App());
+  }
+
+  public AuditQueryHandler(App app) {
+    this(app.auditQuery());
+  }
+
+  private AuditQueryHandler(Parts parts) {
     this.parts = parts;
   }
 

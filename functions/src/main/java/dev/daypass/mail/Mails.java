@@ -514,7 +514,7 @@ public final class Mails {
   private static Facts facts(Asked asked, boolean who) {
     List<Fact> facts = new ArrayList<>();
     if (who) {
-      facts.add(new Fact("Who", who(asked) + " (" + Typed.line(asked.requesterEmail()) + ")"));
+      facts.add(new Fact("Who", who(asked) + ", " + Typed.line(asked.requesterEmail())));
     }
     facts.add(new Fact("What", Typed.line(asked.roleTitle()) + " in " + system(asked)));
     facts.add(new Fact("How long", Words.duration(asked.duration())));

@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.net.URLEncoder;
 
 /**
- * Where things are: the paths that pages and mails link to. A test holds them against the routes of
- * {@code template.yaml}.
+ * Where things are: the paths that pages and mails link to, each with its route in {@code
+ * template.yaml}.
  */
 public final class Paths {
   public static final String HOME = "/";

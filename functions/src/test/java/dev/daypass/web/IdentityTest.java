@@ -124,6 +124,7 @@ class IdentityTest {
     assertThat(byToken(token)).isEqualTo(mia);
     assertThat(byCookie(token)).isEqualTo(mia);
     assertThat(identity.closed()).isEmpty();
+    assertThat(identity.switchPath()).contains("/_local/who");
     assertThat(fetched).hasValue(1);
   }
 

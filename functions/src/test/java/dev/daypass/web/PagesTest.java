@@ -55,7 +55,7 @@ class PagesTest {
                 Duration.ofHours(8),
                 List.of(new Refusal("wrong", "reason", typed))));
     assertThat(html)
-        .contains(">\n\n\"a\" onfocus='alert(1)' &amp; &lt;i></textarea>")
+        .contains(">\n\n\"a\" onfocus='alert(1)' &amp; &lt;i&gt;</textarea>")
         .contains("value=\"\n&#34;a&#34; onfocus=&#39;alert(1)&#39; &amp; &lt;i>\"")
         .doesNotContain("<i>");
   }

@@ -115,7 +115,8 @@ final class Conversation {
         continue;
       }
       int status = response.statusCode();
-      var answer = read(what, response);
+      // A change that succeeded says so by its status; what comes with it is the target's affair.
+      var answer = read(what, response, document == null);
       if (status == 401 && renewed()) {
         continue;
       }
@@ -187,7 +188,7 @@ final class Conversation {
     }
   }
 
-  private Answer read(String what, HttpResponse<Optional<byte[]>> response) {
+  private Answer read(String what, HttpResponse<Optional<byte[]>> response, boolean needsDocument) {
     int status = response.statusCode();
     if (response.body().isEmpty()) {
       return Answer.tooLarge(status);
@@ -198,7 +199,7 @@ final class Conversation {
       try {
         body = json.readTree(bytes);
       } catch (IOException garbage) {
-        if (status / 100 == 2) {
+        if (status / 100 == 2 && needsDocument) {
           throw unavailable(
               what,
               "answered %d with something that is not JSON; is a proxy or a sign-in page in between?"

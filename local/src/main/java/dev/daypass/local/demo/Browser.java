@@ -114,8 +114,7 @@ final class Browser {
   private HttpResponse<String> send(HttpRequest.Builder builder, Integer... expected) {
     var request = builder.build();
     try {
-      var response =
-          http.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+      var response = http.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
       if (!List.of(expected).contains(response.statusCode())) {
         throw new Difference(
             "%s %s answered %d, not %s:\n%s"

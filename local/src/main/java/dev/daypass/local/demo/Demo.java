@@ -18,8 +18,9 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The main job from start to end against a local run, over HTTP only: three requests, one approved and
- * expired, one denied, one that nobody answers. Every claim is checked; the first that does not hold ends it.
+ * The main job from start to end against a local run, over HTTP only: three requests, one approved
+ * and expired, one denied, one that nobody answers. Every claim is checked; the first that does not
+ * hold ends it.
  */
 public final class Demo {
   private static final JsonMapper MAPPER = new JsonMapper();
@@ -77,7 +78,8 @@ public final class Demo {
 
   private String approvedAndExpired() {
     tell.chapter("Amara in Support must look at one customer record");
-    var id = ask(AMARA, "crm-customer-record", "PT4H", "Ticket 4711: the customer sees a wrong balance");
+    var id =
+        ask(AMARA, "crm-customer-record", "PT4H", "Ticket 4711: the customer sees a wrong balance");
     tell.step("Amara asks, on a form or through the API:");
     tell.fact("what", "View a customer record in the CRM, for 4 hours");
     tell.fact("why", "Ticket 4711: the customer sees a wrong balance");
@@ -226,8 +228,7 @@ public final class Demo {
   }
 
   /** The last mail about a request to this person (to anybody, if null) whose subject begins so. */
-  private JsonNode await(
-      String id, @Nullable String to, String subject, String what) {
+  private JsonNode await(String id, @Nullable String to, String subject, String what) {
     return poll(
         what,
         () ->
@@ -244,8 +245,7 @@ public final class Demo {
     return mail.path("tags").toString().contains(id);
   }
 
-  private JsonNode poll(
-      String what, Supplier<JsonNode> source, Predicate<JsonNode> enough) {
+  private JsonNode poll(String what, Supplier<JsonNode> source, Predicate<JsonNode> enough) {
     JsonNode last = MAPPER.missingNode();
     for (int i = 0; i < 150; i++) {
       last = source.get();

@@ -45,8 +45,7 @@ final class Narrator {
     var lines = value.lines().toList();
     for (int i = 0; i < Math.max(1, lines.size()); i++) {
       var head = i == 0 ? label : "";
-      out.println(
-          "     " + dim(pad(head, LABEL)) + (lines.isEmpty() ? "" : lines.get(i)));
+      out.println("     " + dim(pad(head, LABEL)) + (lines.isEmpty() ? "" : lines.get(i)));
     }
   }
 

@@ -1,4 +1,7 @@
-/** The demonstration: the main job from start to end, told to somebody who sees it for the first time. */
+/**
+ * The demonstration: the main job from start to end, told to somebody who sees it for the first
+ * time.
+ */
 @NullMarked
 package dev.daypass.local.demo;
 

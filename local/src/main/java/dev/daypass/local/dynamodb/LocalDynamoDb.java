@@ -11,6 +11,7 @@ import dev.daypass.local.template.StreamMapping;
 import dev.daypass.local.template.TableResource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,6 +39,8 @@ public final class LocalDynamoDb implements AutoCloseable {
           "BatchExecuteStatement",
           "ExecuteTransaction");
 
+  private static final Duration LOOK = Duration.ofSeconds(30);
+
   private final Timeline timeline;
   private final Place place;
   private final DynamoDbServer server;
@@ -47,6 +50,8 @@ public final class LocalDynamoDb implements AutoCloseable {
   private final TimeToLive expiry;
   private final List<StreamPump> pumps = new CopyOnWriteArrayList<>();
   private final Map<String, LocalQueue> queues = new LinkedHashMap<>();
+
+  private final Thread watch = Thread.ofVirtual().name("expiry").unstarted(this::watch);
 
   private LocalDynamoDb(Timeline timeline, Place place, DynamoDbServer server) {
     this.timeline = timeline;
@@ -60,6 +65,7 @@ public final class LocalDynamoDb implements AutoCloseable {
   public static LocalDynamoDb start(Timeline timeline, Place place) {
     var database = new LocalDynamoDb(timeline, place, DynamoDbServer.start());
     timeline.onMove(database::expire);
+    database.watch.start();
     return database;
   }
 
@@ -116,6 +122,18 @@ public final class LocalDynamoDb implements AutoCloseable {
     try (var _ = timeline.work()) {
       var lost = expiry.sweep();
       pumps.stream().filter(pump -> lost.contains(pump.table())).forEach(StreamPump::wake);
+    }
+  }
+
+  /** Time that passes without a move is looked at twice a minute. */
+  private void watch() {
+    try {
+      while (true) {
+        Thread.sleep(LOOK);
+        expire();
+      }
+    } catch (InterruptedException closing) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -225,6 +243,7 @@ public final class LocalDynamoDb implements AutoCloseable {
 
   @Override
   public void close() {
+    watch.interrupt();
     wire.close();
     server.close();
   }

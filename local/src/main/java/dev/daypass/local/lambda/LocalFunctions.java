@@ -2,14 +2,12 @@ package dev.daypass.local.lambda;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.daypass.App;
 import dev.daypass.local.aws.AwsException;
 import dev.daypass.local.clock.Timeline;
 import dev.daypass.local.template.FunctionResource;
 import dev.daypass.local.template.Place;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
-import java.lang.reflect.InvocationTargetException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Deque;
@@ -24,11 +22,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.random.RandomGenerator;
 
 /**
- * The template's functions, run as Lambda runs them: each execution environment has a handler and
- * an {@link App} of its own, takes one invocation at a time and is used again.
+ * The template's functions, run as Lambda runs them: each execution environment has a handler of
+ * its own, takes one invocation at a time and is used again.
  *
  * <p>An invocation is work of the timeline.
  */
@@ -42,20 +39,20 @@ public final class LocalFunctions implements Functions {
   private final Map<String, String> common;
   private final Timeline timeline;
   private final Place place;
-  private final RandomGenerator random;
+  private final Handlers handlers;
   private final FunctionLog log = new FunctionLog();
   private final Map<String, Deque<RequestStreamHandler>> idle = new ConcurrentHashMap<>();
 
   /**
    * @param common variables that every function gets besides its own
-   * @param random what every {@link App} draws from
+   * @param handlers what makes a handler for each new execution environment
    */
   public LocalFunctions(
       Collection<FunctionResource> functions,
       Map<String, String> common,
       Timeline timeline,
       Place place,
-      RandomGenerator random) {
+      Handlers handlers) {
     for (var function : functions) {
       byName.put(function.name(), function);
       byName.put(function.logicalId(), function);
@@ -63,7 +60,7 @@ public final class LocalFunctions implements Functions {
     this.common = Map.copyOf(common);
     this.timeline = timeline;
     this.place = place;
-    this.random = random;
+    this.handlers = handlers;
   }
 
   /** What the functions log. */
@@ -91,7 +88,8 @@ public final class LocalFunctions implements Functions {
 
   /** A handler as the function's execution environment would make it; for tests of the wiring. */
   public RequestStreamHandler handler(String function) {
-    return make(find(function));
+    var resource = find(function);
+    return handlers.make(resource.handler(), environment(resource.name()));
   }
 
   @Override
@@ -119,13 +117,9 @@ public final class LocalFunctions implements Functions {
     var handler = environments.pollFirst();
     if (handler == null) {
       try {
-        handler = make(function);
+        handler = handlers.make(function.handler(), environment(function.name()));
       } catch (RuntimeException broken) {
-        var cause =
-            broken instanceof BrokenHandler && broken.getCause() != null
-                ? broken.getCause()
-                : broken;
-        return failed(function, cause);
+        return failed(function, broken);
       }
     }
     // Only an alias that the template publishes leads to a published version.
@@ -178,35 +172,6 @@ public final class LocalFunctions implements Functions {
       thread.interrupt();
       Thread.currentThread().interrupt();
       return error("Runtime.ExitError", "the local run is stopping");
-    }
-  }
-
-  /** A handler that cannot be made; the cause is what its constructor threw. */
-  private static final class BrokenHandler extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    BrokenHandler(String message, Throwable cause) {
-      super(message, cause);
-    }
-  }
-
-  private RequestStreamHandler make(FunctionResource function) {
-    var app = new App(environment(function.name()), timeline, random);
-    try {
-      var made = Class.forName(function.handler()).getConstructor(App.class).newInstance(app);
-      if (made instanceof RequestStreamHandler handler) {
-        return handler;
-      }
-      throw new BrokenHandler(
-          function.handler() + " is no RequestStreamHandler",
-          new ClassCastException(function.handler()));
-    } catch (InvocationTargetException threw) {
-      throw new BrokenHandler(
-          function.handler() + " cannot be made",
-          threw.getCause() == null ? threw : threw.getCause());
-    } catch (ReflectiveOperationException missing) {
-      throw new BrokenHandler(
-          function.handler() + " has no public constructor that takes an App", missing);
     }
   }
 

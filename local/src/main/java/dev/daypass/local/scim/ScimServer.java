@@ -20,7 +20,12 @@ import de.captaingoldfish.scim.sdk.server.endpoints.ResourceEndpoint;
 import de.captaingoldfish.scim.sdk.server.endpoints.authorize.Authorization;
 import de.captaingoldfish.scim.sdk.server.endpoints.base.GroupEndpointDefinition;
 import de.captaingoldfish.scim.sdk.server.endpoints.base.UserEndpointDefinition;
+import de.captaingoldfish.scim.sdk.server.filter.antlr.ScimFilterLexer;
+import de.captaingoldfish.scim.sdk.server.filter.antlr.ScimFilterParser;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.lang.invoke.MethodHandles;
 import java.net.URI;
 import java.security.MessageDigest;
 import java.time.InstantSource;
@@ -46,6 +51,10 @@ public final class ScimServer implements HttpHandler {
   private static final int LARGEST_REQUEST = 1 << 20;
   private static final int LARGEST_PAGE = 200;
   private static final String MEDIA_TYPE = "application/scim+json";
+
+  static {
+    loadFilterParserQuietly();
+  }
 
   private final Supplier<URI> baseUrl;
   private final byte[] token;
@@ -154,7 +163,7 @@ public final class ScimServer implements HttpHandler {
         });
   }
 
-  /** The switch that makes this target fail. */
+  /** The switch that makes this target fail; over HTTP: {@link Faults#handler}. */
   public Faults faults() {
     return faults;
   }
@@ -255,6 +264,25 @@ public final class ScimServer implements HttpHandler {
       Thread.sleep(delays.by());
     } catch (InterruptedException closing) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * The library's parser is made for a newer ANTLR runtime than the one DynamoDB Local pins. Both
+   * read the same tables (version 4, since ANTLR 4.10), but the parser complains on standard error
+   * while it is loaded, in the middle of whatever is shown there.
+   */
+  private static void loadFilterParserQuietly() {
+    var err = System.err;
+    try (var nowhere = new PrintStream(OutputStream.nullOutputStream(), false, UTF_8)) {
+      System.setErr(nowhere);
+      for (var parser : List.of(ScimFilterLexer.class, ScimFilterParser.class)) {
+        MethodHandles.lookup().ensureInitialized(parser);
+      }
+    } catch (IllegalAccessException impossible) {
+      throw new IllegalStateException(impossible);
+    } finally {
+      System.setErr(err);
     }
   }
 

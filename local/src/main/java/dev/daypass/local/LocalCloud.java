@@ -1,0 +1,380 @@
+package dev.daypass.local;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpHandler;
+import dev.daypass.local.aws.AwsEndpoint;
+import dev.daypass.local.clock.Timeline;
+import dev.daypass.local.dynamodb.LocalDynamoDb;
+import dev.daypass.local.gateway.HttpApi;
+import dev.daypass.local.gateway.LocalServer;
+import dev.daypass.local.identity.LocalPages;
+import dev.daypass.local.identity.SamplePerson;
+import dev.daypass.local.identity.TokenIssuer;
+import dev.daypass.local.lambda.AppHandlers;
+import dev.daypass.local.lambda.Functions;
+import dev.daypass.local.lambda.Handlers;
+import dev.daypass.local.lambda.LambdaEndpoint;
+import dev.daypass.local.lambda.LocalFunctions;
+import dev.daypass.local.schedule.LocalSchedules;
+import dev.daypass.local.states.StepFunctions;
+import dev.daypass.local.template.Place;
+import dev.daypass.local.template.Template;
+import dev.daypass.local.template.TemplateFile;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The whole {@code template.yaml}, running in this JVM: routes, functions, tables, streams,
+ * schedules and state machines, with one clock, under one port of 127.0.0.1.
+ */
+public final class LocalCloud implements AutoCloseable {
+  /** Where the emulated AWS services are. */
+  public static final String AWS = "/_local/aws";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /**
+   * What a further service may use of the run it belongs to.
+   *
+   * @param url of the run: {@code http://127.0.0.1:8080}
+   * @param pages where it may add itself to the index
+   */
+  public record Parts(
+      Timeline timeline, Functions functions, Place place, String url, LocalPages pages) {}
+
+  /** What a run is made of; nothing runs before {@link #start}. */
+  public static final class Builder {
+    private final Path project;
+    private int port = 8080;
+    private Place place = Place.LOCAL;
+    private RandomGenerator random = new SecureRandom();
+    private @Nullable Function<InstantSource, Handlers> handlers;
+    private Supplier<List<SamplePerson>> people = List::of;
+    private final Map<String, String> parameters = new LinkedHashMap<>();
+    private final Map<String, Function<Parts, AwsEndpoint.JsonService>> services =
+        new LinkedHashMap<>();
+    private final Map<String, Function<Parts, HttpHandler>> awsPaths = new LinkedHashMap<>();
+    private final Map<String, Function<Parts, HttpHandler>> paths = new LinkedHashMap<>();
+
+    private Builder(Path project) {
+      this.project = project;
+    }
+
+    /** The port; 0 for any that is free. Without this, 8080. */
+    public Builder port(int number) {
+      port = number;
+      return this;
+    }
+
+    /** Region, account and stack; without this, {@link Place#LOCAL}. */
+    public Builder place(Place elsewhere) {
+      place = elsewhere;
+      return this;
+    }
+
+    /** Where functions and the workflow's jitter get their randomness. */
+    public Builder random(RandomGenerator source) {
+      random = source;
+      return this;
+    }
+
+    /** What makes handlers over the one clock; without this, {@link AppHandlers}. */
+    public Builder handlers(Function<InstantSource, Handlers> maker) {
+      handlers = maker;
+      return this;
+    }
+
+    /**
+     * Overrides a parameter of the template. {@code PublicUrl} and {@code TokenIssuer} are
+     * overridden by the run itself unless they are given here.
+     */
+    public Builder parameter(String name, String value) {
+      parameters.put(name, value);
+      return this;
+    }
+
+    /** Whom a visitor can be; asked anew each time. */
+    public Builder people(Supplier<List<SamplePerson>> samplePeople) {
+      people = samplePeople;
+      return this;
+    }
+
+    /**
+     * Adds an AWS service of the JSON protocol.
+     *
+     * @param targetPrefix what {@code X-Amz-Target} begins with, up to the dot: {@code
+     *     secretsmanager}
+     */
+    public Builder service(String targetPrefix, Function<Parts, AwsEndpoint.JsonService> service) {
+      services.put(targetPrefix, service);
+      return this;
+    }
+
+    /**
+     * Adds an AWS service of the REST protocol.
+     *
+     * @param pathPrefix what its paths begin with under {@link #AWS}: {@code /v2/email}
+     */
+    public Builder awsPath(String pathPrefix, Function<Parts, HttpHandler> service) {
+      awsPaths.put(pathPrefix, service);
+      return this;
+    }
+
+    /**
+     * Adds something that answers under {@code /_local}.
+     *
+     * @param path under {@code /_local}: {@code /mail}
+     */
+    public Builder path(String path, Function<Parts, HttpHandler> handler) {
+      paths.put(path, handler);
+      return this;
+    }
+
+    /**
+     * Starts everything; answers when requests are answered.
+     *
+     * @throws dev.daypass.local.gateway.PortTakenException if something listens on the port
+     * @throws dev.daypass.local.template.TemplateException naming what cannot be run, with lines
+     */
+    public LocalCloud start() {
+      var toClose = new ArrayDeque<AutoCloseable>();
+      try {
+        return new LocalCloud(this, toClose);
+      } catch (RuntimeException failed) {
+        closeAll(toClose);
+        throw failed;
+      }
+    }
+  }
+
+  private final Template template;
+  private final Timeline timeline;
+  private final LocalServer server;
+  private final LocalDynamoDb database;
+  private final LocalFunctions functions;
+  private final StepFunctions stepFunctions;
+  private final HttpApi api;
+  private final TokenIssuer issuer;
+  private final Deque<AutoCloseable> toClose;
+
+  /** A run of the template in this folder. */
+  public static Builder of(Path project) {
+    return new Builder(project);
+  }
+
+  private LocalCloud(Builder builder, Deque<AutoCloseable> toClose) {
+    this.toClose = toClose;
+    var place = builder.place;
+    server = closing(LocalServer.bind(builder.port));
+    timeline = closing(new Timeline());
+    // The slowest to come up, so it begins first and is waited for last.
+    var databaseComing =
+        CompletableFuture.supplyAsync(
+            () -> LocalDynamoDb.start(timeline, place), task -> Thread.ofVirtual().start(task));
+    try {
+      issuer = new TokenIssuer(server.url() + "/_local/issuer", timeline);
+      template = readTemplate(builder, place);
+      functions =
+          new LocalFunctions(
+              template.functions().values(),
+              awsEnvironment(),
+              timeline,
+              place,
+              builder.handlers == null
+                  ? new AppHandlers(timeline, builder.random)
+                  : builder.handlers.apply(timeline));
+    } catch (RuntimeException refused) {
+      toClose.addLast(() -> databaseComing.join().close());
+      throw refused;
+    }
+    try {
+      database = closing(databaseComing.join());
+    } catch (CompletionException failed) {
+      throw failed.getCause() instanceof RuntimeException cause ? cause : failed;
+    }
+    stepFunctions =
+        new StepFunctions(timeline, functions, place.region(), place.account(), builder.random);
+    api = new HttpApi(template.routes(), template.apiId(), functions, timeline, place);
+    var pages = new LocalPages(timeline, issuer, builder.people);
+    var parts = new Parts(timeline, functions, place, server.url(), pages);
+    mount(builder, parts, pages);
+    database.create(template.tables().values());
+    createStateMachines(place);
+    server.start();
+    database.connect(template.streams(), template.queues(), functions);
+    LocalSchedules.start(template.schedules(), functions, timeline, place);
+  }
+
+  private Template readTemplate(Builder builder, Place place) {
+    var file = TemplateFile.read(builder.project.resolve("template.yaml"));
+    var overrides = new LinkedHashMap<String, String>();
+    if (file.parameters().contains("PublicUrl")) {
+      overrides.put("PublicUrl", server.url());
+    }
+    if (file.parameters().contains("TokenIssuer")) {
+      overrides.put("TokenIssuer", issuer.issuer());
+    }
+    overrides.putAll(builder.parameters);
+    return file.resolve(overrides, place);
+  }
+
+  /** What makes the AWS SDK of a function find this run instead of AWS. */
+  private Map<String, String> awsEnvironment() {
+    return Map.of(
+        "AWS_ENDPOINT_URL", server.url() + AWS,
+        "AWS_ACCESS_KEY_ID", "local",
+        "AWS_SECRET_ACCESS_KEY", "local");
+  }
+
+  private void mount(Builder builder, Parts parts, LocalPages pages) {
+    var aws =
+        new AwsEndpoint(AWS)
+            .raw("DynamoDB_20120810", database::handle)
+            .raw("DynamoDBStreams_20120810", database::handle)
+            .json("AWSStepFunctions", stepFunctions::handle)
+            .path(LambdaEndpoint.PATH, new LambdaEndpoint(functions));
+    builder.services.forEach((prefix, service) -> aws.json(prefix, service.apply(parts)));
+    builder.awsPaths.forEach((prefix, service) -> aws.path(prefix, service.apply(parts)));
+    server.mount("/", api);
+    server.mount("/_local", pages);
+    server.mount(AWS, aws);
+    builder.paths.forEach((path, handler) -> server.mount("/_local" + path, handler.apply(parts)));
+  }
+
+  private void createStateMachines(Place place) {
+    for (var machine : template.stateMachines().values()) {
+      var input =
+          JSON.createObjectNode()
+              .put("name", machine.name())
+              .put("definition", machine.definition())
+              .put("roleArn", "arn:aws:iam::" + place.account() + ":role/" + machine.name())
+              .put("type", machine.type());
+      stepFunctions.handle("CreateStateMachine", input);
+    }
+  }
+
+  /** The address under which everything answers: {@code http://127.0.0.1:8080}. */
+  public String url() {
+    return server.url();
+  }
+
+  /** The endpoint of the emulated AWS services. */
+  public String awsUrl() {
+    return server.url() + AWS;
+  }
+
+  /** The one clock. */
+  public Timeline timeline() {
+    return timeline;
+  }
+
+  /** What the template holds, resolved for this run. */
+  public Template template() {
+    return template;
+  }
+
+  /** The functions and what they log. */
+  public LocalFunctions functions() {
+    return functions;
+  }
+
+  /** The database and the queues that hear of its lost records. */
+  public LocalDynamoDb database() {
+    return database;
+  }
+
+  /** The state machines, by the operations of the AWS API. */
+  public StepFunctions stepFunctions() {
+    return stepFunctions;
+  }
+
+  /** The HTTP API, for whoever wants to hear of its requests. */
+  public HttpApi api() {
+    return api;
+  }
+
+  /** A bearer token of this person. */
+  public String token(SamplePerson person) {
+    return issuer.token(person);
+  }
+
+  /** Invokes a function by name, logical id or ARN, and waits for its answer. */
+  public Functions.Result invoke(String function, JsonNode event) {
+    return functions.invoke(function, event.toString());
+  }
+
+  /**
+   * Moves time forward; returns when everything that fell due has been carried out.
+   *
+   * @throws IllegalStateException if it does not settle within a minute of real time
+   */
+  public void advance(Duration step) {
+    waiting(() -> timeline.advance(step));
+  }
+
+  /**
+   * Returns when nothing is running and no stream record is on its way.
+   *
+   * @throws IllegalStateException if that does not happen within a minute of real time
+   */
+  public void settle() {
+    waiting(timeline::settle);
+  }
+
+  private interface Wait {
+    void run() throws InterruptedException, TimeoutException;
+  }
+
+  private static void waiting(Wait wait) {
+    try {
+      wait.run();
+    } catch (TimeoutException busy) {
+      throw new IllegalStateException(busy.getMessage(), busy);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("stopped while waiting", stopped);
+    }
+  }
+
+  private <T extends AutoCloseable> T closing(T part) {
+    // In this order: no more requests, then no more time, then no more data.
+    toClose.addLast(part);
+    return part;
+  }
+
+  /** Stops everything; what was stored is gone. */
+  @Override
+  public void close() {
+    closeAll(toClose);
+  }
+
+  private static void closeAll(Deque<AutoCloseable> parts) {
+    var failures = new ArrayList<Exception>();
+    while (!parts.isEmpty()) {
+      try {
+        parts.pollFirst().close();
+      } catch (Exception failed) {
+        failures.add(failed);
+      }
+    }
+    if (!failures.isEmpty()) {
+      throw new IllegalStateException("stopping failed: " + failures, failures.getFirst());
+    }
+  }
+}

@@ -1,0 +1,169 @@
+package dev.daypass.local;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.daypass.local.cli.PeopleImport;
+import dev.daypass.local.cli.PolicyFiles;
+import dev.daypass.local.cli.Publisher;
+import dev.daypass.local.identity.SamplePerson;
+import dev.daypass.local.scim.ScimServer;
+import dev.daypass.local.secrets.LocalSecrets;
+import dev.daypass.local.ses.LocalSes;
+import dev.daypass.runbook.Person;
+import dev.daypass.runbook.TargetSystem;
+import dev.daypass.store.People;
+import dev.daypass.store.Policies;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicReference;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/**
+ * Daypass on this machine: the template, a mailbox, secrets, one SCIM target that stands for all
+ * systems, the sample people, and the runbooks of {@code runbooks/} published.
+ */
+public final class LocalDaypass implements AutoCloseable {
+  /** The secret of the SCIM target; it guards nothing but sample data on the loopback address. */
+  public static final String SCIM_TOKEN = "local-scim-token";
+
+  /** Who published the runbooks of a local run. */
+  public static final String PUBLISHER = "ruth.adeyemi@example.com";
+
+  private static final String SCIM = "/scim/v2";
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private final LocalCloud cloud;
+  private final LocalSes ses;
+  private final ScimServer scim;
+
+  private LocalDaypass(LocalCloud cloud, LocalSes ses, ScimServer scim) {
+    this.cloud = cloud;
+    this.ses = ses;
+    this.scim = scim;
+  }
+
+  /**
+   * Starts everything.
+   *
+   * @param project the folder with {@code template.yaml} and {@code runbooks/}
+   * @param port 0 for any that is free
+   * @throws dev.daypass.local.gateway.PortTakenException if something listens on the port
+   * @throws IllegalArgumentException if the runbooks have errors
+   */
+  public static LocalDaypass start(Path project, int port) {
+    var files = PolicyFiles.load(project.resolve("runbooks"));
+    if (!files.isPublishable()) {
+      throw new IllegalArgumentException(
+          "runbooks/ has errors; ./daypass lint lists them: " + files.findings());
+    }
+    var ses = new AtomicReference<LocalSes>();
+    var scim = new AtomicReference<ScimServer>();
+    var people = files.people().stream().map(LocalDaypass::sample).toList();
+    var cloud =
+        LocalCloud.of(project)
+            .port(port)
+            .people(() -> people)
+            .awsPath(
+                "/v2/email",
+                parts -> {
+                  var mail = new LocalSes(parts.timeline());
+                  ses.set(mail);
+                  return mail.api();
+                })
+            .path(
+                "/mail",
+                parts -> {
+                  parts.pages().link("/_local/mail", "Mailbox: every mail that was sent");
+                  return ses.get().mailbox();
+                })
+            .path(
+                SCIM,
+                parts -> {
+                  var server = target(parts, files);
+                  scim.set(server);
+                  return server;
+                })
+            .service("secretsmanager", parts -> secrets(parts, files)::handle)
+            .start();
+    try (var dynamo = dynamo(cloud)) {
+      var stack = cloud.template();
+      PeopleImport.load(files.people(), new People(dynamo, stack.table("PeopleTable").name()));
+      new Publisher(new Policies(dynamo, stack.table("PoliciesTable").name()), cloud.timeline())
+          .publish(files, PUBLISHER);
+    }
+    return new LocalDaypass(cloud, ses.get(), scim.get());
+  }
+
+  private static SamplePerson sample(Person person) {
+    return new SamplePerson(person.email(), person.name(), person.manager(), person.groups());
+  }
+
+  /** One SCIM server with the groups of all systems; everybody has an account there. */
+  private static ScimServer target(LocalCloud.Parts parts, PolicyFiles files) {
+    var server =
+        new ScimServer(
+            () -> URI.create(parts.url() + "/_local" + SCIM), SCIM_TOKEN, parts.timeline());
+    for (var person : files.people()) {
+      server.addUser(person.email(), person.name());
+    }
+    files.systems().stream()
+        .flatMap(system -> system.roles().stream())
+        .map(TargetSystem.Role::group)
+        .distinct()
+        .forEach(server::addGroup);
+    return server;
+  }
+
+  private static LocalSecrets secrets(LocalCloud.Parts parts, PolicyFiles files) {
+    var secrets = new LocalSecrets(parts.timeline());
+    var value =
+        JSON.createObjectNode()
+            .put("url", parts.url() + "/_local" + SCIM)
+            .put("token", SCIM_TOKEN)
+            .toString();
+    files.systems().stream()
+        .map(system -> system.connector().connection())
+        .distinct()
+        .forEach(name -> secrets.put(name, value));
+    return secrets;
+  }
+
+  /** A client of the local database; close it after use. */
+  public static DynamoDbClient dynamo(LocalCloud cloud) {
+    return DynamoDbClient.builder()
+        .endpointOverride(URI.create(cloud.awsUrl()))
+        .region(Region.of("eu-central-1"))
+        .credentialsProvider(
+            StaticCredentialsProvider.create(AwsBasicCredentials.create("local", "local")))
+        .httpClientBuilder(UrlConnectionHttpClient.builder())
+        .build();
+  }
+
+  /** The address under which everything answers. */
+  public String url() {
+    return cloud.url();
+  }
+
+  /** The running template. */
+  public LocalCloud cloud() {
+    return cloud;
+  }
+
+  /** The mail that was sent, and a way to have addresses refused. */
+  public LocalSes ses() {
+    return ses;
+  }
+
+  /** The target system, and a way to break it. */
+  public ScimServer scim() {
+    return scim;
+  }
+
+  @Override
+  public void close() {
+    cloud.close();
+  }
+}

@@ -1,0 +1,41 @@
+package dev.daypass.local.lambda;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import dev.daypass.App;
+import java.lang.reflect.InvocationTargetException;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/**
+ * Makes handlers through their public constructor that takes an {@link App}; each has an App of its
+ * own, over this clock and this randomness.
+ */
+public final class AppHandlers implements Handlers {
+  private final InstantSource clock;
+  private final RandomGenerator random;
+
+  /** Handlers that read this clock and draw from this source. */
+  public AppHandlers(InstantSource clock, RandomGenerator random) {
+    this.clock = clock;
+    this.random = random;
+  }
+
+  @Override
+  public RequestStreamHandler make(String className, Map<String, String> environment) {
+    var app = new App(environment, clock, random);
+    try {
+      return Class.forName(className)
+          .asSubclass(RequestStreamHandler.class)
+          .getConstructor(App.class)
+          .newInstance(app);
+    } catch (InvocationTargetException threw) {
+      throw threw.getCause() instanceof RuntimeException cause
+          ? cause
+          : new IllegalStateException(className + " cannot be made", threw);
+    } catch (ReflectiveOperationException missing) {
+      throw new IllegalStateException(
+          className + " has no public constructor that takes an App", missing);
+    }
+  }
+}
