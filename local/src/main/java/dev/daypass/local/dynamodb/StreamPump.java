@@ -45,18 +45,16 @@ final class StreamPump {
   }
 
   private static final class Shard {
-    private final String id;
-    private @Nullable String iterator;
+    private final ShardReader reader;
     private final Deque<Batch> batches = new ArrayDeque<>();
     private Instant pausedUntil = Instant.MIN;
 
-    Shard(String id, String iterator) {
-      this.id = id;
-      this.iterator = iterator;
+    Shard(ShardReader reader) {
+      this.reader = reader;
     }
 
     boolean isDone() {
-      return iterator == null && batches.isEmpty();
+      return reader.isAtItsEnd() && batches.isEmpty();
     }
   }
 
@@ -145,29 +143,19 @@ final class StreamPump {
     }
   }
 
+  /** Adds shards not known yet, children only once their parent has been read to its end. */
   private void addShards(String arn) {
-    var describe = DynamoDbWire.JSON.createObjectNode().put("StreamArn", arn);
-    var described =
-        wire.call(DynamoDbWire.STREAMS + "DescribeStream", describe)
-            .at("/StreamDescription/Shards");
-    for (var shard : described) {
+    for (var shard : ShardReader.shards(wire, arn)) {
       var id = shard.path("ShardId").asText();
       var parent = shard.path("ParentShardId").asText("");
-      boolean parentOpen = shards.stream().anyMatch(open -> open.id.equals(parent));
+      boolean parentOpen = shards.stream().anyMatch(open -> open.reader.shardId().equals(parent));
       if (!parentOpen && known.add(id)) {
-        var input =
-            DynamoDbWire.JSON
-                .createObjectNode()
-                .put("StreamArn", arn)
-                .put("ShardId", id)
-                .put(
-                    "ShardIteratorType",
-                    mapping.fromTheStart() || !parent.isEmpty() ? "TRIM_HORIZON" : "LATEST");
-        var iterator =
-            wire.call(DynamoDbWire.STREAMS + "GetShardIterator", input)
-                .path("ShardIterator")
-                .asText();
-        shards.add(new Shard(id, iterator));
+        boolean whole = mapping.fromTheStart() || known.contains(parent);
+        shards.add(
+            new Shard(
+                whole
+                    ? ShardReader.fromTheStart(wire, arn, id)
+                    : ShardReader.fromNow(wire, arn, id)));
       }
     }
   }
@@ -186,23 +174,13 @@ final class StreamPump {
 
   /** Reads the next records into a batch; false if there are none. */
   private boolean read(Shard shard) {
-    if (shard.iterator == null) {
-      return false;
-    }
-    var input =
-        DynamoDbWire.JSON
-            .createObjectNode()
-            .put("ShardIterator", shard.iterator)
-            .put("Limit", Math.min(mapping.batchSize(), MOST_AT_ONCE));
-    JsonNode answer;
+    List<JsonNode> read;
     writing.readLock().lock();
     try {
-      answer = wire.call(DynamoDbWire.STREAMS + "GetRecords", input);
+      read = shard.reader.next(Math.min(mapping.batchSize(), MOST_AT_ONCE));
     } finally {
       writing.readLock().unlock();
     }
-    shard.iterator = answer.path("NextShardIterator").asText(null);
-    var read = answer.path("Records");
     var wanted = new ArrayList<ObjectNode>();
     for (var record : read) {
       var event = event(record);
@@ -227,7 +205,7 @@ final class StreamPump {
     var change = (ObjectNode) record.path("dynamodb").deepCopy();
     change.put("ApproximateCreationDateTime", change.path("ApproximateCreationDateTime").asLong());
     event.set("dynamodb", change);
-    if (expiry.isExpiry(mapping.table(), sequenceNumber(record))) {
+    if (expiry.isExpiry(mapping.table(), ShardReader.sequenceNumber(record))) {
       event
           .putObject("userIdentity")
           .put("type", "Service")
@@ -299,7 +277,7 @@ final class StreamPump {
     for (var failure : failures) {
       var identifier = failure.path("itemIdentifier").asText("");
       int at = 0;
-      while (at < size && !sequenceNumber(batch.records().get(at)).equals(identifier)) {
+      while (at < size && !ShardReader.sequenceNumber(batch.records().get(at)).equals(identifier)) {
         at++;
       }
       if (at == size) {
@@ -350,9 +328,9 @@ final class StreamPump {
     message.put("version", "1.0").put("timestamp", now.toString());
     message
         .putObject("DDBStreamBatchInfo")
-        .put("shardId", shard.id)
-        .put("startSequenceNumber", sequenceNumber(first))
-        .put("endSequenceNumber", sequenceNumber(last))
+        .put("shardId", shard.reader.shardId())
+        .put("startSequenceNumber", ShardReader.sequenceNumber(first))
+        .put("endSequenceNumber", ShardReader.sequenceNumber(last))
         .put("approximateArrivalOfFirstRecord", arrival(first))
         .put("approximateArrivalOfLastRecord", arrival(last))
         .put("batchSize", batch.records().size())
@@ -365,9 +343,5 @@ final class StreamPump {
   private static String arrival(JsonNode record) {
     return Instant.ofEpochSecond(record.at("/dynamodb/ApproximateCreationDateTime").asLong())
         .toString();
-  }
-
-  private static String sequenceNumber(JsonNode record) {
-    return record.at("/dynamodb/SequenceNumber").asText();
   }
 }
