@@ -498,7 +498,8 @@ final class Execution {
               .formatted(e.getMessage(), e.status(), e.type());
       returned(attempt, () -> taskFailed(attempt, new Failure("Lambda." + e.type(), cause)));
       return;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
+      // Whatever it was, an execution must not wait for a function that is gone.
       returned(
           attempt, () -> taskFailed(attempt, new Failure("Lambda.Unknown", String.valueOf(e))));
       return;

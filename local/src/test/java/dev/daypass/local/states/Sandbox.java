@@ -10,6 +10,8 @@ import dev.daypass.local.aws.AwsException;
 import dev.daypass.local.clock.Timeline;
 import dev.daypass.local.lambda.Functions;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -58,11 +60,21 @@ final class Sandbox implements AutoCloseable {
     }
   }
 
-  final Timeline timeline = new Timeline();
+  final Timeline timeline;
   final Scripted functions = new Scripted();
-  final StepFunctions stepFunctions =
-      new StepFunctions(timeline, functions, "eu-central-1", "123456789012", new Random(1));
+  final StepFunctions stepFunctions;
   private int machines;
+
+  /** Time stands still until the test moves it, however busy the computer is. */
+  Sandbox() {
+    this(new Timeline(InstantSource.fixed(Instant.parse("2026-11-22T10:00:00Z"))));
+  }
+
+  Sandbox(Timeline timeline) {
+    this.timeline = timeline;
+    this.stepFunctions =
+        new StepFunctions(timeline, functions, "eu-central-1", "123456789012", new Random(1));
+  }
 
   @Override
   public void close() {
