@@ -288,7 +288,8 @@ record Question(About about, int limit, @Nullable String after, String fingerpri
             MAPPER.readValue(
                 new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8),
                 Token.class);
-        if (!isPlace(token.after())) {
+        // The text null is JSON, too.
+        if (token == null || !isPlace(token.after())) {
           throw new IllegalArgumentException("not a place in the trail");
         }
         if (!fingerprint.equals(token.of())) {

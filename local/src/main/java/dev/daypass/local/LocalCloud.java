@@ -37,6 +37,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -254,7 +255,24 @@ public final class LocalCloud implements AutoCloseable {
     server.mount("/", api);
     server.mount("/_local", pages);
     server.mount(AWS, aws);
+    server.mount("/_local/logs", exchange -> pages.text(exchange, logs()));
+    server.mount("/_local/lost", exchange -> pages.text(exchange, lost()));
+    pages.link("/_local/logs", "What the functions logged");
+    pages.link("/_local/lost", "Stream records that were given up");
     builder.paths.forEach((path, handler) -> server.mount("/_local" + path, handler.apply(parts)));
+  }
+
+  private String logs() {
+    return functions.log().entries().stream()
+        .map(entry -> entry.at() + " " + entry.function() + " " + entry.text() + "\n")
+        .collect(Collectors.joining());
+  }
+
+  private String lost() {
+    return database.messages().values().stream()
+        .flatMap(List::stream)
+        .map(message -> message.at() + " " + message.body() + "\n" + message.records() + "\n")
+        .collect(Collectors.joining());
   }
 
   private void createStateMachines(Place place) {

@@ -35,6 +35,7 @@ final class CrossSense {
   private final List<Source<Runbook>> runbooks;
   private final PeopleFile people;
   private final boolean allSystemsRead;
+  private final boolean allRunbooksRead;
   private final TreeSet<String> groups = new TreeSet<>();
   private final Directory directory;
   private final List<Finding> findings = new ArrayList<>();
@@ -42,16 +43,20 @@ final class CrossSense {
   /**
    * @param allSystemsRead whether {@code systems} are all there are: if not, an unknown one may
    *     just be a broken one, about which enough has been said
+   * @param allRunbooksRead whether {@code runbooks} are all there are: if not, an unused system may
+   *     be used by a broken one
    */
   CrossSense(
       List<Source<TargetSystem>> systems,
       List<Source<Runbook>> runbooks,
       PeopleFile people,
-      boolean allSystemsRead) {
+      boolean allSystemsRead,
+      boolean allRunbooksRead) {
     this.systems = systems;
     this.runbooks = runbooks;
     this.people = people;
     this.allSystemsRead = allSystemsRead;
+    this.allRunbooksRead = allRunbooksRead;
     this.directory = Directory.of(people.people());
     people.people().forEach(person -> groups.addAll(person.groups()));
   }
@@ -124,7 +129,7 @@ final class CrossSense {
   }
 
   private void unused() {
-    if (runbooks.isEmpty()) {
+    if (!allRunbooksRead) {
       return;
     }
     var used =

@@ -7,6 +7,9 @@ import java.util.Optional;
 
 /** Guesses which of the known words was meant. */
 final class Nearest {
+  /** More than a slip or two is another word, however long it is. */
+  private static final int MOST_CHANGES = 3;
+
   private Nearest() {}
 
   /** The known word that is fewest changes away; empty if none is near enough to be meant. */
@@ -20,7 +23,7 @@ final class Nearest {
         .filter(
             candidate ->
                 changes(lower, candidate.toLowerCase(Locale.ROOT))
-                    <= Math.max(1, candidate.length() / 3));
+                    <= Math.clamp(candidate.length() / 3, 1, MOST_CHANGES));
   }
 
   /** The Levenshtein distance. */

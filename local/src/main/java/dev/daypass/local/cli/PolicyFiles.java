@@ -96,7 +96,13 @@ public record PolicyFiles(
               RunbookSense::check,
               file -> PolicyJson.runbook(file.tree()));
       findings.addAll(
-          new CrossSense(systems, runbooks, people, systems.size() == systemFiles.size()).check());
+          new CrossSense(
+                  systems,
+                  runbooks,
+                  people,
+                  systems.size() == systemFiles.size(),
+                  runbooks.size() == runbookFiles.size())
+              .check());
       findings.sort(null);
       return new PolicyFiles(
           runbooks.stream().map(Source::policy).toList(),

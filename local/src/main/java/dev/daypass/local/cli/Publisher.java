@@ -71,8 +71,8 @@ public final class Publisher {
     if (!files.isPublishable()) {
       throw new IllegalArgumentException("these files have errors: " + files.findings());
     }
-    var at = clock.instant();
     var held = policies.contents();
+    var at = clock.instant();
     var changes = new ArrayList<Publication.Change>();
     var runbooks = new TreeMap<String, Integer>();
     var systems = new TreeMap<String, Integer>();

@@ -91,9 +91,9 @@ final class SchemaCheck {
               file.name(),
               file.line(pointer),
               name + " is " + kind(value),
-              value.isNumber() || value.isBoolean()
+              (value.isNumber() || value.isBoolean()) && !isDuration(at(pointer))
                   ? "put it in quotes if it is meant as a text: \"" + value.asText() + "\""
-                  : right(pointer));
+                  : hint(pointer, value));
       case "uniqueItems" ->
           Finding.error(
               file.name(), file.line(pointer), name + " names something twice", "name it once");
@@ -130,7 +130,7 @@ final class SchemaCheck {
   /** What would be right, with a guess at what was meant. */
   private String hint(String pointer, JsonNode value) {
     var place = at(pointer);
-    if (ref(place).endsWith("/duration")) {
+    if (isDuration(place)) {
       return IsoDuration.meant(value.asText())
           .map(meant -> "write " + meant + " for " + value.asText().strip())
           .orElse("write PT30M for 30 minutes, PT4H for 4 hours, P2D for 2 days");
@@ -143,6 +143,10 @@ final class SchemaCheck {
       return "for a group write group:" + value.asText().toLowerCase(Locale.ROOT);
     }
     return right(pointer);
+  }
+
+  private static boolean isDuration(JsonNode place) {
+    return ref(place).endsWith("/duration");
   }
 
   private String right(String pointer) {

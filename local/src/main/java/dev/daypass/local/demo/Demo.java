@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Demo {
   private static final JsonMapper MAPPER = new JsonMapper();
-  private static final Pattern CODE = Pattern.compile("(?m)^\\s*(\\d{6})\\s*$");
+  private static final Pattern CODE = Pattern.compile("(?m)^\\s*Code: (\\d{6})$");
 
   private static final String AMARA = "amara.okafor@example.com";
   private static final String LENA = "lena.fischer@example.com";

@@ -1,7 +1,9 @@
 package dev.daypass.local.demo;
 
+import java.io.Console;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Optional;
 
 /** Tells the demonstration: headings, steps, facts; coloured on a terminal, plain in a pipe. */
 final class Narrator {
@@ -18,8 +20,7 @@ final class Narrator {
 
   /** A terminal that wants colours; see https://no-color.org. */
   static boolean isColourful() {
-    return System.console() != null
-        && System.console().isTerminal()
+    return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent()
         && System.getenv("NO_COLOR") == null;
   }
 

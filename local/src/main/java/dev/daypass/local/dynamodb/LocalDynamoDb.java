@@ -12,12 +12,12 @@ import dev.daypass.local.template.TableResource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -49,7 +49,7 @@ public final class LocalDynamoDb implements AutoCloseable {
   private final ReadWriteLock writing = new ReentrantReadWriteLock(true);
   private final TimeToLive expiry;
   private final List<StreamPump> pumps = new CopyOnWriteArrayList<>();
-  private final Map<String, LocalQueue> queues = new LinkedHashMap<>();
+  private final Map<String, LocalQueue> queues = new ConcurrentHashMap<>();
 
   private final Thread watch = Thread.ofVirtual().name("expiry").unstarted(this::watch);
 
@@ -87,7 +87,7 @@ public final class LocalDynamoDb implements AutoCloseable {
    * @throws NoSuchElementException if a mapping names another
    */
   public void connect(List<StreamMapping> mappings, List<String> queueArns, Functions functions) {
-    queueArns.forEach(arn -> queues.put(arn, new LocalQueue(arn)));
+    queueArns.forEach(arn -> queues.computeIfAbsent(arn, LocalQueue::new));
     for (var mapping : mappings) {
       var destination = mapping.onFailure();
       var pump =
@@ -237,7 +237,7 @@ public final class LocalDynamoDb implements AutoCloseable {
   /** Everything the queues hold, for a person who looks: queue ARN and messages. */
   public Map<String, List<LocalQueue.Message>> messages() {
     var all = new LinkedHashMap<String, List<LocalQueue.Message>>();
-    new ArrayList<>(queues.values()).forEach(queue -> all.put(queue.arn(), queue.messages()));
+    queues.values().forEach(queue -> all.put(queue.arn(), queue.messages()));
     return all;
   }
 

@@ -37,6 +37,9 @@ final class StreamPump {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
   private static final int MOST_AT_ONCE = 1000;
 
+  private static final Set<String> LOST_PLACE =
+      Set.of("TrimmedDataAccessException", "ExpiredIteratorException");
+
   /** Records that are tried together. */
   private record Batch(List<ObjectNode> records, int failures, Instant seen) {
     Batch part(int from, int to, int failuresSoFar) {
@@ -47,6 +50,7 @@ final class StreamPump {
   private static final class Shard {
     private final String id;
     private @Nullable String iterator;
+    private @Nullable String lastRead;
     private final Deque<Batch> batches = new ArrayDeque<>();
     private Instant pausedUntil = Instant.MIN;
 
@@ -189,20 +193,25 @@ final class StreamPump {
     if (shard.iterator == null) {
       return false;
     }
-    var input =
-        DynamoDbWire.JSON
-            .createObjectNode()
-            .put("ShardIterator", shard.iterator)
-            .put("Limit", Math.min(mapping.batchSize(), MOST_AT_ONCE));
     JsonNode answer;
     writing.readLock().lock();
     try {
-      answer = wire.call(DynamoDbWire.STREAMS + "GetRecords", input);
+      answer = records(shard);
+    } catch (AwsException lostPlace) {
+      if (!LOST_PLACE.contains(lostPlace.type())) {
+        throw lostPlace;
+      }
+      // DynamoDB Local forgets the place of an iterator that waited on an empty shard.
+      shard.iterator = iterator(shard);
+      answer = records(shard);
     } finally {
       writing.readLock().unlock();
     }
     shard.iterator = answer.path("NextShardIterator").asText(null);
     var read = answer.path("Records");
+    if (!read.isEmpty()) {
+      shard.lastRead = sequenceNumber(read.get(read.size() - 1));
+    }
     var wanted = new ArrayList<ObjectNode>();
     for (var record : read) {
       var event = event(record);
@@ -215,6 +224,31 @@ final class StreamPump {
       shard.batches.add(new Batch(List.copyOf(wanted), 0, timeline.instant()));
     }
     return !read.isEmpty();
+  }
+
+  private JsonNode records(Shard shard) {
+    return wire.call(
+        DynamoDbWire.STREAMS + "GetRecords",
+        DynamoDbWire.JSON
+            .createObjectNode()
+            .put("ShardIterator", shard.iterator)
+            .put("Limit", Math.min(mapping.batchSize(), MOST_AT_ONCE)));
+  }
+
+  /** An iterator that goes on behind the last record read. */
+  private String iterator(Shard shard) {
+    var input =
+        DynamoDbWire.JSON.createObjectNode().put("StreamArn", streamArn).put("ShardId", shard.id);
+    if (shard.lastRead == null) {
+      input.put("ShardIteratorType", "TRIM_HORIZON");
+    } else {
+      input
+          .put("ShardIteratorType", "AFTER_SEQUENCE_NUMBER")
+          .put("SequenceNumber", shard.lastRead);
+    }
+    return wire.call(DynamoDbWire.STREAMS + "GetShardIterator", input)
+        .path("ShardIterator")
+        .asText();
   }
 
   /** The record as Lambda's event has it. */

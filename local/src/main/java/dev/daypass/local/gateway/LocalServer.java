@@ -19,6 +19,7 @@ public final class LocalServer implements AutoCloseable {
   }
 
   private final HttpServer server;
+  private volatile boolean started;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
   private LocalServer(HttpServer server) {
@@ -74,11 +75,16 @@ public final class LocalServer implements AutoCloseable {
 
   /** Begins to answer. */
   public void start() {
+    started = true;
     server.start();
   }
 
   @Override
   public void close() {
+    if (!started) {
+      // The server gives the port back only from its own thread, which starting makes.
+      server.start();
+    }
     server.stop(0);
     threads.shutdownNow();
   }

@@ -53,6 +53,11 @@ public final class LocalPages implements HttpHandler {
     links.put(path, text);
   }
 
+  /** Answers with a plain text. */
+  public void text(HttpExchange exchange, String text) throws IOException {
+    Reply.text(exchange, text);
+  }
+
   @Override
   public void handle(HttpExchange exchange) throws IOException {
     var path = exchange.getRequestURI().getPath();

@@ -190,7 +190,7 @@ public final class LocalFunctions implements Functions {
     var printed = new StringBuilder(message).append(": ").append(type);
     for (var frame : threw.getStackTrace()) {
       // The runtime's own frames are not part of it.
-      if (frame.getClassName().startsWith(LocalFunctions.class.getName())) {
+      if (frame.getClassName().split("\\$", 2)[0].equals(LocalFunctions.class.getName())) {
         break;
       }
       frames.add(frame.toString());

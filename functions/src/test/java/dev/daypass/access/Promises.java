@@ -1,0 +1,269 @@
+package dev.daypass.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.daypass.access.Decision.Answer;
+import dev.daypass.access.Event.Kind;
+import dev.daypass.access.Outcome.Changed;
+import dev.daypass.access.Outcome.Refused;
+import dev.daypass.access.Outcome.Unchanged;
+import dev.daypass.access.Request.Active;
+import dev.daypass.access.Request.Ended;
+import dev.daypass.access.Request.Ending;
+import dev.daypass.access.Request.Failed;
+import dev.daypass.access.Request.Pending;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+
+/** What holds for every request at any time, and for every step from one to the next. */
+final class Promises {
+  private static final Map<Status, Set<Status>> EDGES =
+      Map.of(
+          Status.PENDING,
+          EnumSet.of(
+              Status.PENDING, Status.SCHEDULED, Status.DENIED, Status.LAPSED, Status.CANCELLED),
+          Status.SCHEDULED,
+          EnumSet.of(Status.SCHEDULED, Status.PROVISIONING, Status.CANCELLED),
+          Status.PROVISIONING,
+          EnumSet.of(Status.PROVISIONING, Status.ACTIVE, Status.ENDING, Status.FAILED),
+          Status.ACTIVE,
+          EnumSet.of(Status.ACTIVE, Status.ENDING),
+          Status.ENDING,
+          EnumSet.of(Status.ENDING, Status.ENDED, Status.FAILED));
+
+  private static final Set<Status> NEVER_ACCESS =
+      EnumSet.of(Status.DENIED, Status.LAPSED, Status.CANCELLED);
+
+  private Promises() {}
+
+  /** What can be said of a request without knowing what was before. */
+  static void holdFor(Request request) {
+    var events = request.trail().events();
+    assertThat(request.version()).isEqualTo(events.size());
+    assertThat(events.getLast().status()).isEqualTo(request.status());
+    assertThat(request.nextDue().isEmpty()).isEqualTo(request.status().isFinal());
+
+    for (int i = 0; i < request.stages().size(); i++) {
+      if (request.stages().get(i).result() == Stage.Result.APPROVED) {
+        wasApprovedByOthers(request, i);
+      }
+    }
+    boolean everSetUp =
+        events.stream().anyMatch(event -> event.kind() == Kind.PROVISIONING_STARTED);
+    if (everSetUp) {
+      // 1: nobody gets access without the approval of every stage.
+      assertThat(request.stages()).hasSameSizeAs(request.asked().plan().stages());
+      assertThat(request.stages()).allMatch(stage -> stage.result() == Stage.Result.APPROVED);
+    }
+    if (NEVER_ACCESS.contains(request.status())) {
+      // 6: a denied, lapsed or cancelled request never leads to access.
+      assertThat(everSetUp).isFalse();
+    }
+    endsProperly(request);
+    isAwaited(request);
+  }
+
+  /** 1: enough different people said yes, all of them asked, none of them the requester. */
+  private static void wasApprovedByOthers(Request request, int stage) {
+    var closed = request.stages().get(stage);
+    var yes =
+        request.trail().events().stream()
+            .filter(event -> event.kind() == Kind.DECIDED)
+            .filter(event -> Integer.toString(stage).equals(event.details().get("stage")))
+            .filter(event -> Answer.APPROVE.name().equals(event.details().get("answer")))
+            .map(event -> event.act().by())
+            .toList();
+    assertThat(yes)
+        .hasSizeGreaterThanOrEqualTo(closed.roundPlan().needed())
+        .doesNotHaveDuplicates()
+        .doesNotContain(request.asked().requester())
+        .isSubsetOf(closed.everybodyAsked());
+  }
+
+  /** Access that ended was taken away first, and access that was there never just failed. */
+  private static void endsProperly(Request request) {
+    var events = request.trail().events();
+    switch (request) {
+      case Ended ended -> {
+        assertThat(events)
+            .anyMatch(event -> event.kind() == Kind.ENDING && event.status() == Status.ENDING);
+        if (ended.reason() == EndReason.EXPIRED) {
+          // 2: not before its time.
+          var expiresAt = ended.given().orElseThrow().expiresAt();
+          assertThat(events)
+              .anyMatch(
+                  event -> event.kind() == Kind.ENDING && !event.act().at().isBefore(expiresAt));
+        }
+      }
+      case Failed _ -> assertThat(events).noneMatch(event -> event.kind() == Kind.ACTIVATED);
+      case Active active ->
+          assertThat(active.grant().expiresAt())
+              .isEqualTo(active.grant().startedAt().plus(active.asked().duration()));
+      case Pending _,
+          Request.Scheduled _,
+          Request.Provisioning _,
+          Ending _,
+          Request.Denied _,
+          Request.Lapsed _,
+          Request.Cancelled _ -> {}
+    }
+  }
+
+  /** The workflow waits for exactly what is next. */
+  private static void isAwaited(Request request) {
+    var next = Next.of(request);
+    if (next instanceof Next.Decide decide) {
+      assertThat(new Wait.ForDecision(decide.stage(), decide.round()).isAnsweredBy(request))
+          .isFalse();
+      assertThat(new Wait.ForDecision(decide.stage(), decide.round() + 1).isAnsweredBy(request))
+          .isTrue();
+    }
+    assertThat(new Wait.ForEnd().isAnsweredBy(request)).isEqualTo(!(next instanceof Next.AwaitEnd));
+    assertThat(next instanceof Next.Done).isEqualTo(request.status().isFinal());
+  }
+
+  /** What can be said of a step. */
+  static void holdBetween(Request before, Command command, Outcome outcome) {
+    assertThat(Life.apply(before, command)).as("the same again").isEqualTo(outcome);
+    switch (outcome) {
+      case Unchanged unchanged -> assertThat(unchanged.request()).isSameAs(before);
+      case Refused refused -> {
+        assertThat(refused.request()).isSameAs(before);
+        mayBeRefused(before, command);
+      }
+      case Changed changed -> {
+        holdFor(changed.request());
+        isOneStepFurther(before, command, changed.request());
+        keepsWhatWas(before, changed.request());
+        wasAllowed(before, command, changed.request());
+        // 4: the same command again changes nothing, and neither does it under a new id if it was
+        // a decision.
+        assertThat(Life.apply(changed.request(), command))
+            .isEqualTo(new Unchanged(changed.request()));
+      }
+    }
+    takesAway(before, command, outcome.request());
+  }
+
+  /** 3: one change, one event, along an edge that exists. */
+  private static void isOneStepFurther(Request before, Command command, Request after) {
+    assertThat(before.status().isFinal()).as("what is over stays as it is").isFalse();
+    assertThat(EDGES.get(before.status())).contains(after.status());
+    assertThat(after.version()).isEqualTo(before.version() + 1);
+    assertThat(after.trail().events().subList(0, before.version()))
+        .isEqualTo(before.trail().events());
+    assertThat(after.trail().last().act()).isEqualTo(command.act());
+    assertThat(after.version()).isLessThanOrEqualTo(Trail.MOST_EVENTS_WHILE_ENDING + 50);
+  }
+
+  private static void keepsWhatWas(Request before, Request after) {
+    assertThat(after.asked()).isEqualTo(before.asked());
+    assertThat(after.trail().run()).isGreaterThanOrEqualTo(before.trail().run());
+    if (after.status() != Status.FAILED) {
+      before.given().ifPresent(grant -> assertThat(after.given()).contains(grant));
+    }
+    for (int i = 0; i < before.stages().size(); i++) {
+      var was = before.stages().get(i);
+      var is = after.stages().get(i);
+      if (was.result() != Stage.Result.OPEN) {
+        // 4: a stage has one outcome.
+        assertThat(is).isEqualTo(was);
+      }
+      assertThat(is.decisions().subList(0, was.decisions().size())).isEqualTo(was.decisions());
+      assertThat(is.round()).isBetween(was.round(), was.round() + 1);
+      if (is.round() == was.round()) {
+        assertThat(is.roundEndsAt()).isEqualTo(was.roundEndsAt());
+      }
+    }
+    if (after.stages().size() > before.stages().size()) {
+      assertThat(after.stages()).hasSize(before.stages().size() + 1);
+      assertThat(after.stages().getLast().openedAt()).isEqualTo(after.trail().last().act().at());
+    }
+  }
+
+  /** What must have been true before for this command to change anything. */
+  private static void wasAllowed(Request before, Command command, Request after) {
+    var act = command.act();
+    switch (command) {
+      case Command.Decide decide -> {
+        // 1: by somebody asked at that moment, in time, proven, with nothing against it.
+        var open = ((Pending) before).open();
+        assertThat(decide.stage()).isEqualTo(((Pending) before).stage());
+        assertThat(open.approvers()).contains(act.by());
+        assertThat(act.by()).isNotEqualTo(before.asked().requester());
+        assertThat(decide.proof().suffices(open.plan().proof())).isTrue();
+        assertThat(decide.standing()).isEmpty();
+        assertThat(!open.isLastRound() || act.at().isBefore(open.roundEndsAt())).isTrue();
+        if (decide.answer() == Answer.DENY) {
+          assertThat(after.status()).isEqualTo(Status.DENIED);
+        }
+      }
+      case Command.RoundOver _ ->
+          assertThat(act.at()).isAfterOrEqualTo(((Pending) before).open().roundEndsAt());
+      case Command.Expire _ ->
+          // 2: only when it is due.
+          assertThat(act.at()).isAfterOrEqualTo(before.given().orElseThrow().expiresAt());
+      case Command.Cancel _, Command.Return _ ->
+          assertThat(act.by()).isEqualTo(before.asked().requester());
+      case Command.Provisioned _ -> assertThat(before.status()).isEqualTo(Status.PROVISIONING);
+      case Command.Gone _ -> assertThat(before.status()).isEqualTo(Status.ENDING);
+      case Command.Asked _,
+          Command.Revoke _,
+          Command.Claim _,
+          Command.AlreadyHeld _,
+          Command.GiveUp _,
+          Command.Warned _,
+          Command.OpenTask _,
+          Command.StartRun _ -> {}
+    }
+  }
+
+  /** Only people, a round or an expiry before its time, and runs without end are refused. */
+  private static void mayBeRefused(Request before, Command command) {
+    switch (command) {
+      case Command.Decide _, Command.RoundOver _, Command.Cancel _, Command.Expire _ -> {}
+      // 8: taking away is refused to nobody who may ask for it.
+      case Command.Return give ->
+          assertThat(give.act().by()).isNotEqualTo(before.asked().requester());
+      case Command.StartRun _ ->
+          assertThat(before.version()).isGreaterThanOrEqualTo(Trail.MOST_EVENTS);
+      case Command.Asked _,
+          Command.Revoke _,
+          Command.Claim _,
+          Command.Provisioned _,
+          Command.AlreadyHeld _,
+          Command.GiveUp _,
+          Command.Warned _,
+          Command.OpenTask _,
+          Command.Gone _ ->
+          throw new AssertionError("never refused: " + command);
+    }
+  }
+
+  /** 8: whoever takes access away, or gives it back, has done with it. */
+  private static void takesAway(Request before, Command command, Request after) {
+    boolean takenAway =
+        switch (command) {
+          case Command.Revoke _ -> true;
+          case Command.Return give -> give.act().by().equals(before.asked().requester());
+          case Command.Asked _,
+              Command.Decide _,
+              Command.RoundOver _,
+              Command.Cancel _,
+              Command.Claim _,
+              Command.Provisioned _,
+              Command.AlreadyHeld _,
+              Command.GiveUp _,
+              Command.Warned _,
+              Command.Expire _,
+              Command.OpenTask _,
+              Command.Gone _,
+              Command.StartRun _ ->
+              false;
+        };
+    if (takenAway) {
+      assertThat(after.status().isFinal() || after.status() == Status.ENDING).isTrue();
+    }
+  }
+}

@@ -1,0 +1,163 @@
+package dev.daypass.access;
+
+import static dev.daypass.access.People.DORA;
+import static dev.daypass.access.People.ERIN;
+import static dev.daypass.access.People.MAX;
+import static dev.daypass.access.People.OLGA;
+import static dev.daypass.access.People.OTTO;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.daypass.access.Outcome.Refused;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+import net.jqwik.api.statistics.Statistics;
+import net.jqwik.api.statistics.StatisticsReport;
+
+/** The promises of the design, held against histories that nobody would think of. */
+class PromisesTest {
+  @Property(tries = 1500, edgeCases = EdgeCasesMode.NONE)
+  @StatisticsReport(StatisticsReport.StatisticsReportMode.OFF)
+  void theyHoldAfterEveryStep(
+      @ForAll("submissions") Submission asked, @ForAll("histories") List<Move> moves) {
+    var story = new Story(asked).tell(moves);
+
+    // Were some state hardly ever reached, nothing would be shown about it.
+    for (var status : Status.values()) {
+      var label = Statistics.label(status.name());
+      label.collect(story.seen().contains(status));
+      label.coverage(coverage -> coverage.check(true).percentage(share -> share > 1));
+    }
+  }
+
+  @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
+  void whateverHappenedEveryRequestReachesAnEnd(
+      @ForAll("submissions") Submission asked,
+      @ForAll("histories") List<Move> before,
+      @ForAll boolean crowded) {
+    var story = new Story(asked).tell(before);
+    if (crowded) {
+      fillWithRuns(story);
+    }
+
+    story.driveOn();
+
+    assertThat(story.request().status().isFinal()).isTrue();
+  }
+
+  @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
+  void whateverHappenedOrHappensTakingAwayIsTheEndOfIt(
+      @ForAll("submissions") Submission asked,
+      @ForAll("histories") List<Move> before,
+      @ForAll boolean crowded,
+      @ForAll boolean givenBack,
+      @ForAll("histories") List<Move> after) {
+    var story = new Story(asked).tell(before);
+    if (crowded) {
+      fillWithRuns(story);
+    }
+    var act = Acts.by(givenBack ? asked.requester() : OLGA, Acts.MONDAY);
+
+    var outcome =
+        story.take(givenBack ? new Command.Return(act) : new Command.Revoke(act, "Enough."));
+
+    assertThat(outcome).isNotInstanceOf(Refused.class);
+    story.seen().clear();
+    story.tell(after);
+    assertThat(story.seen())
+        .doesNotContain(Status.PENDING, Status.SCHEDULED, Status.PROVISIONING, Status.ACTIVE);
+  }
+
+  private static void fillWithRuns(Story story) {
+    while (!story.request().status().isFinal()) {
+      var next =
+          new Command.StartRun(Acts.by("sweep", Acts.MONDAY), story.request().trail().run() + 1);
+      if (story.take(next) instanceof Refused) {
+        return;
+      }
+    }
+  }
+
+  @Provide
+  Arbitrary<Submission> submissions() {
+    return Combinators.combine(plans(), Arbitraries.integers().between(15, 600))
+        .as((plan, minutes) -> ARequest.asking(plan, Duration.ofMinutes(minutes)));
+  }
+
+  private static Arbitrary<Plan> plans() {
+    return stages().list().ofMinSize(1).ofMaxSize(3).map(APlan::of);
+  }
+
+  private static Arbitrary<StagePlan> stages() {
+    return Combinators.combine(
+            Arbitraries.of(Proof.class),
+            round(RoundPlan.Kind.NOTICE),
+            Arbitraries.of(RoundPlan.Kind.REMINDER, RoundPlan.Kind.ESCALATION)
+                .flatMap(PromisesTest::round)
+                .list()
+                .ofMaxSize(2))
+        .as(
+            (proof, first, others) ->
+                new StagePlan(
+                    "Somebody", proof, Stream.concat(Stream.of(first), others.stream()).toList()));
+  }
+
+  private static Arbitrary<RoundPlan> round(RoundPlan.Kind kind) {
+    var people = Arbitraries.of(MAX, DORA, OLGA, OTTO, ERIN).set().ofMinSize(1).ofMaxSize(4);
+    return people.flatMap(asked -> round(kind, asked));
+  }
+
+  private static Arbitrary<RoundPlan> round(RoundPlan.Kind kind, Set<String> asked) {
+    return Combinators.combine(
+            Arbitraries.integers().between(1, 48), Arbitraries.integers().between(1, asked.size()))
+        .as(
+            (hours, needed) ->
+                new RoundPlan(kind, Duration.ofHours(hours), List.copyOf(asked), needed));
+  }
+
+  @Provide
+  Arbitrary<List<Move>> histories() {
+    return moves().list().ofMaxSize(40);
+  }
+
+  private static Arbitrary<Move> moves() {
+    var numbers = Arbitraries.integers().between(0, 50);
+    Arbitrary<Move> goOn = Arbitraries.integers().between(0, 9).map(Move.GoOn::new);
+    Arbitrary<Move> attempt = attempts().map(each -> each);
+    Arbitrary<Move> again = numbers.map(Move.Again::new);
+    Arbitrary<Move> clash = Combinators.combine(numbers, attempts()).as(Move.Clash::new);
+    Arbitrary<Move> passes =
+        Arbitraries.integers()
+            .between(-60, 24 * 60)
+            .map(minutes -> new Move.Passes(Duration.ofMinutes(minutes)));
+    Arbitrary<Move> silence = Arbitraries.create(Move.Silence::new);
+    Arbitrary<Move> untilDue = Arbitraries.create(Move.UntilDue::new);
+    return Arbitraries.frequencyOf(
+        Tuple.of(14, goOn),
+        Tuple.of(6, attempt),
+        Tuple.of(2, again),
+        Tuple.of(2, clash),
+        Tuple.of(1, passes),
+        Tuple.of(3, silence),
+        Tuple.of(2, untilDue));
+  }
+
+  private static Arbitrary<Move.Try> attempts() {
+    return Combinators.combine(
+            Arbitraries.of(Move.What.class),
+            Arbitraries.integers().between(0, 8),
+            Arbitraries.integers().between(-1, 3),
+            Arbitraries.integers().between(0, 3),
+            Arbitraries.integers().between(0, 41))
+        .as(Move.Try::new);
+  }
+}

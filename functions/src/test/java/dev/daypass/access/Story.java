@@ -1,0 +1,208 @@
+package dev.daypass.access;
+
+import static dev.daypass.access.Acts.MONDAY;
+import static dev.daypass.access.People.DORA;
+import static dev.daypass.access.People.ERIN;
+import static dev.daypass.access.People.MAX;
+import static dev.daypass.access.People.OLGA;
+import static dev.daypass.access.People.OTTO;
+import static dev.daypass.access.People.SAM;
+import static dev.daypass.access.People.STELLA;
+
+import dev.daypass.access.Decision.Answer;
+import dev.daypass.access.Request.Active;
+import dev.daypass.access.Request.Cancelled;
+import dev.daypass.access.Request.Denied;
+import dev.daypass.access.Request.Ended;
+import dev.daypass.access.Request.Ending;
+import dev.daypass.access.Request.Failed;
+import dev.daypass.access.Request.Lapsed;
+import dev.daypass.access.Request.Pending;
+import dev.daypass.access.Request.Provisioning;
+import dev.daypass.access.Request.Scheduled;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A request and all that was done to it. After every step the {@link Promises} are checked, so a
+ * story that could be told to its end is a proof of them.
+ */
+final class Story {
+  private static final List<String> CAST =
+      List.of(SAM, MAX, DORA, OLGA, OTTO, ERIN, STELLA, "workflow", "sweep");
+
+  private final List<Command> commands = new ArrayList<>();
+  private final Set<Status> seen = EnumSet.of(Status.PENDING);
+  private Instant now = MONDAY;
+  private Request request;
+
+  Story(Submission asked) {
+    request = Life.submit(asked, Acts.by(asked.requester(), now));
+    Promises.holdFor(request);
+  }
+
+  /** Where the request is. */
+  Request request() {
+    return request;
+  }
+
+  /** Everywhere the request has been. */
+  Set<Status> seen() {
+    return seen;
+  }
+
+  /** Goes through all of these. */
+  Story tell(List<Move> moves) {
+    moves.forEach(this::tell);
+    return this;
+  }
+
+  private void tell(Move move) {
+    switch (move) {
+      case Move.GoOn goOn -> take(goOn(goOn.choice()));
+      case Move.Try attempt -> take(attempt(attempt, actBy(CAST.get(attempt.who()))));
+      case Move.Again again -> {
+        if (!commands.isEmpty()) {
+          take(commands.get(again.which() % commands.size()));
+        }
+      }
+      case Move.Clash clash -> {
+        var events = request.trail().events();
+        var other = events.get(clash.which() % events.size()).act();
+        var who = CAST.get(clash.attempt().who());
+        if (!who.equals(other.by())) {
+          take(attempt(clash.attempt(), new Act(other.command(), now, who, "api")));
+        }
+      }
+      case Move.Silence _ -> {
+        if (request instanceof Pending) {
+          take(next());
+        }
+      }
+      case Move.Passes passes -> now = now.plus(passes.time());
+      case Move.UntilDue _ -> request.nextDue().ifPresent(due -> now = later(now, due));
+    }
+  }
+
+  /** Takes a command and checks what comes of it. */
+  Outcome take(Command command) {
+    var outcome = Life.apply(request, command);
+    Promises.holdBetween(request, command, outcome);
+    commands.add(command);
+    request = outcome.request();
+    seen.add(request.status());
+    return outcome;
+  }
+
+  /** The workflow and the sweep do their work, and nobody else does anything more. */
+  Story driveOn() {
+    for (int steps = 0; !request.status().isFinal(); steps++) {
+      if (steps > Plan.MOST_STAGES * Plan.MOST_ROUNDS + 10) {
+        throw new AssertionError("never reaches an end from " + request.status());
+      }
+      take(next());
+    }
+    return this;
+  }
+
+  private Command next() {
+    return switch (request) {
+      case Pending pending -> {
+        now = later(now, pending.open().roundEndsAt());
+        yield new Command.RoundOver(actBy("sweep"), pending.stage(), pending.open().round());
+      }
+      case Scheduled _ -> new Command.Claim(actBy("workflow"));
+      case Provisioning _ -> new Command.Provisioned(actBy("workflow"));
+      case Active active -> {
+        now = later(now, active.grant().expiresAt());
+        yield new Command.Expire(actBy("sweep"));
+      }
+      case Ending _, Denied _, Lapsed _, Cancelled _, Ended _, Failed _ ->
+          new Command.Gone(actBy("workflow"), null);
+    };
+  }
+
+  private Command goOn(int choice) {
+    return switch (request) {
+      case Pending pending -> {
+        var open = pending.open();
+        var silent =
+            open.approvers().stream().filter(approver -> !open.isDecidedBy(approver)).toList();
+        if (!open.asked() && choice % 2 == 0) {
+          yield new Command.Asked(
+              actBy("workflow"), pending.stage(), open.round(), open.approvers(), List.of());
+        }
+        if (silent.isEmpty()) {
+          yield next();
+        }
+        yield new Command.Decide(
+            actBy(silent.get(choice % silent.size())),
+            pending.stage(),
+            choice == 9 ? Answer.DENY : Answer.APPROVE,
+            "As discussed.",
+            Proof.FRESH,
+            List.of());
+      }
+      case Provisioning _ when choice == 8 ->
+          new Command.GiveUp(actBy("workflow"), "No such group.");
+      case Provisioning _ when choice == 9 -> new Command.AlreadyHeld(actBy("workflow"));
+      case Active _ when choice < 4 -> new Command.Warned(actBy("sweep"));
+      case Ending _ when choice < 4 -> new Command.OpenTask(actBy("workflow"), "It is down.");
+      case Scheduled _,
+          Provisioning _,
+          Active _,
+          Ending _,
+          Denied _,
+          Lapsed _,
+          Cancelled _,
+          Ended _,
+          Failed _ ->
+          next();
+    };
+  }
+
+  private Command attempt(Move.Try attempt, Act act) {
+    int how = attempt.how();
+    return switch (attempt.what()) {
+      case ASKED ->
+          new Command.Asked(
+              act,
+              attempt.stage(),
+              attempt.round(),
+              how % 3 == 0 ? List.of() : List.of(MAX),
+              how % 2 == 0 ? List.of() : List.of(OLGA));
+      case DECIDE ->
+          new Command.Decide(
+              act,
+              attempt.stage(),
+              Answer.values()[how % 2],
+              how % 3 == 0 ? "" : "As discussed.",
+              Proof.values()[how % 3],
+              how % 7 == 0 ? List.of(Refusal.of("not-eligible", "Sam moved.")) : List.of());
+      case ROUND_OVER -> new Command.RoundOver(act, attempt.stage(), attempt.round());
+      case CANCEL -> new Command.Cancel(act);
+      case RETURN -> new Command.Return(act);
+      case REVOKE -> new Command.Revoke(act, "The case is closed.");
+      case CLAIM -> new Command.Claim(act);
+      case PROVISIONED -> new Command.Provisioned(act);
+      case ALREADY_HELD -> new Command.AlreadyHeld(act);
+      case GIVE_UP -> new Command.GiveUp(act, "No such group.");
+      case WARNED -> new Command.Warned(act);
+      case EXPIRE -> new Command.Expire(act);
+      case OPEN_TASK -> new Command.OpenTask(act, "It is down.");
+      case GONE -> new Command.Gone(act, how % 2 == 0 ? null : "another-request");
+      case START_RUN -> new Command.StartRun(act, request.trail().run() + how % 3 - 1);
+    };
+  }
+
+  private Act actBy(String who) {
+    return Acts.by(who, now);
+  }
+
+  private static Instant later(Instant one, Instant other) {
+    return one.isAfter(other) ? one : other;
+  }
+}
