@@ -346,7 +346,7 @@ final class ApprovalPages {
                 new Refusal(
                     "code-wrong",
                     "code",
-                    "That is not the code from this mail.")));
+                    "That is not the code from this mail."))));
   }
 
   private HttpResponse decide(
