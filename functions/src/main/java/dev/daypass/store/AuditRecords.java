@@ -34,6 +34,9 @@ public final class AuditRecords {
   /** The longest span of time that is searched at once. */
   public static final Duration LONGEST_SPAN = Duration.ofDays(366);
 
+  /** A word that DynamoDB keeps for itself. */
+  private static final Map<String, String> REQUEST = Map.of("#request", "request");
+
   private final DynamoDbClient dynamo;
   private final String table;
 
@@ -175,7 +178,7 @@ public final class AuditRecords {
           put ->
               put.tableName(table)
                   .item(item(entry))
-                  .conditionExpression("attribute_not_exists(request)")
+                  .conditionExpression("attribute_not_exists(version)")
                   .returnValuesOnConditionCheckFailure(
                       ReturnValuesOnConditionCheckFailure.ALL_OLD));
     } catch (ConditionalCheckFailedException thereAlready) {
@@ -197,7 +200,8 @@ public final class AuditRecords {
                 query
                     .tableName(table)
                     .consistentRead(true)
-                    .keyConditionExpression("request = :request")
+                    .keyConditionExpression("#request = :request")
+                    .expressionAttributeNames(REQUEST)
                     .expressionAttributeValues(Map.of(":request", text(request)))
                     .scanIndexForward(false)
                     .limit(1))
@@ -216,7 +220,8 @@ public final class AuditRecords {
                 query
                     .tableName(table)
                     .consistentRead(true)
-                    .keyConditionExpression("request = :request AND version = :version")
+                    .keyConditionExpression("#request = :request AND version = :version")
+                    .expressionAttributeNames(REQUEST)
                     .expressionAttributeValues(
                         Map.of(":request", text(request), ":version", number(version))))
         .items()
@@ -233,7 +238,8 @@ public final class AuditRecords {
                 query
                     .tableName(table)
                     .consistentRead(true)
-                    .keyConditionExpression("request = :request")
+                    .keyConditionExpression("#request = :request")
+                    .expressionAttributeNames(REQUEST)
                     .expressionAttributeValues(Map.of(":request", text(request))))
         .items()
         .stream()

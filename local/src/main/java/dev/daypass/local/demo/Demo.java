@@ -30,8 +30,7 @@ public final class Demo {
   private static final String LENA = "lena.fischer@example.com";
   private static final String PRIYA = "priya.nair@example.com";
   private static final String JOANA = "joana.silva@example.com";
-  private static final String YUKI = "yuki.tanaka@example.com";
-  private static final String SOFIA = "sofia.rossi@example.com";
+  private static final String MEI_LING = "mei-ling.chen@example.com";
   private static final String ELENA = "elena.petrova@example.com";
 
   private final Browser browser;
@@ -143,25 +142,25 @@ public final class Demo {
   }
 
   private void answeredByNobody() {
-    tell.chapter("Yuki in Marketing asks, and nobody answers");
-    var id = ask(YUKI, "marketing-analytics", "P1D", "Numbers for the spring campaign review");
+    tell.chapter("Mei-Ling in Support asks, and nobody answers");
+    var id = ask(MEI_LING, "crm-customer-record", "PT2H", "The customer of ticket 4718 calls back");
     tell.fact(
-        "mail", await(id, SOFIA, "Please decide", "the mail to Sofia").path("subject").asText());
-    tell.step("Four hours pass.");
-    browser.advance("PT4H");
-    tell.fact("mail", await(id, SOFIA, "Reminder", "the reminder").path("subject").asText());
-    tell.step("Four more hours pass; now the owners of the system are asked too.");
-    browser.advance("PT4H");
+        "mail", await(id, LENA, "Please decide", "the mail to Lena").path("subject").asText());
+    tell.step("An hour passes.");
+    browser.advance("PT1H");
+    tell.fact("mail", await(id, LENA, "Reminder", "the reminder").path("subject").asText());
+    tell.step("Another hour passes; now the owners of the CRM are asked too.");
+    browser.advance("PT1H");
     var owner = await(id, null, "Now with you", "the escalation");
     tell.fact("to", owner.path("to").asText());
     tell.fact("mail", owner.path("subject").asText());
-    tell.step("Two days after Yuki asked, still nobody has answered.");
-    browser.advance("PT40H");
-    awaitStatus(id, YUKI, "LAPSED");
+    tell.step("Eight hours after Mei-Ling asked, still nobody has answered.");
+    browser.advance("PT6H");
+    awaitStatus(id, MEI_LING, "LAPSED");
     tell.fact(
-        "Yuki reads",
-        await(id, YUKI, "Nobody answered", "the mail to Yuki").path("subject").asText());
-    require("nobody has the role", List.of(), members("analytics-dashboard-viewers"));
+        "she reads",
+        await(id, MEI_LING, "Nobody answered", "the mail to Mei-Ling").path("subject").asText());
+    require("nobody has the role", List.of(), members("crm-record-viewers"));
     tell.proven("Silence never gives access.");
   }
 
