@@ -116,8 +116,7 @@ class AuditTrailTest {
     var request = aWholeLife();
     var entry = entriesOf(request).get(2);
     var other =
-        Entry.of(
-            entry.request(), 3, NOVEMBER, SAM, SAM, "crm", "{}", AuditRecord.hash("{}"));
+        Entry.of(entry.request(), 3, NOVEMBER, SAM, SAM, "crm", "{}", AuditRecord.hash("{}"));
 
     ledger.records.put(entry);
 
@@ -141,8 +140,7 @@ class AuditTrailTest {
     var other = last.record().replace("APPROVE", "DENY");
     ledger.tamper(last, Map.of("record", other, "hash", AuditRecord.hash(other)));
 
-    assertThat(ledger.deliver(stream.get(3), stream.get(4)))
-        .containsExactly(number(stream.get(3)));
+    assertThat(ledger.deliver(stream.get(3), stream.get(4))).containsExactly(number(stream.get(3)));
 
     assertThat(ledger.log())
         .singleElement()
@@ -191,8 +189,7 @@ class AuditTrailTest {
     var elsewhere = new Ledger().holdBack();
     elsewhere.requests.submit(
         (Request.Pending)
-            dev.daypass.access.Life.apply(
-                    requestAt(request, 1), told(NOVEMBER.plusSeconds(9)))
+            dev.daypass.access.Life.apply(requestAt(request, 1), told(NOVEMBER.plusSeconds(9)))
                 .request());
     elsewhere.settle();
 

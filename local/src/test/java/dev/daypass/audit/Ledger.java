@@ -84,8 +84,7 @@ final class Ledger implements Functions {
 
   Ledger() {
     var place =
-        new Place(
-            Place.LOCAL.region(), Place.LOCAL.account(), "audit-" + STACKS.incrementAndGet());
+        new Place(Place.LOCAL.region(), Place.LOCAL.account(), "audit-" + STACKS.incrementAndGet());
     template = TemplateFile.read(Path.of("../template.yaml")).resolve(Map.of(), place);
     Engine.DATABASE.create(
         List.of(
@@ -147,8 +146,7 @@ final class Ledger implements Functions {
   /** Lets the commands change a stored request. */
   Request happens(String id, Command... commands) {
     for (var command : commands) {
-      var outcome =
-          requests.change(id, request -> Life.apply(request, command)).orElseThrow();
+      var outcome = requests.change(id, request -> Life.apply(request, command)).orElseThrow();
       if (!(outcome instanceof Outcome.Changed)) {
         throw new AssertionError(command + " changes nothing: " + outcome);
       }
@@ -219,9 +217,7 @@ final class Ledger implements Functions {
   void tamper(Entry entry, Map<String, String> attributes) {
     var item =
         new HashMap<>(
-            Engine.CLIENT
-                .getItem(get -> get.tableName(auditTable()).key(key(entry)))
-                .item());
+            Engine.CLIENT.getItem(get -> get.tableName(auditTable()).key(key(entry))).item());
     attributes.forEach((name, value) -> item.put(name, AttributeValue.fromS(value)));
     Engine.CLIENT.putItem(put -> put.tableName(auditTable()).item(item));
   }

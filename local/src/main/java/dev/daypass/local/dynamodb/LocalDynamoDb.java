@@ -125,12 +125,14 @@ public final class LocalDynamoDb implements AutoCloseable {
     }
   }
 
-  /** Time that passes without a move is looked at twice a minute. */
+  /** Looks twice a minute at what passes without a move of the clock or a write. */
   private void watch() {
     try {
       while (true) {
         Thread.sleep(LOOK);
         expire();
+        // Reading now and then keeps the pumps' iterators from expiring.
+        pumps.forEach(StreamPump::wake);
       }
     } catch (InterruptedException closing) {
       Thread.currentThread().interrupt();

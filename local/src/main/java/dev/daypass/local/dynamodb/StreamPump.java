@@ -37,9 +37,6 @@ final class StreamPump {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
   private static final int MOST_AT_ONCE = 1000;
 
-  private static final Set<String> LOST_PLACE =
-      Set.of("TrimmedDataAccessException", "ExpiredIteratorException");
-
   /** Records that are tried together. */
   private record Batch(List<ObjectNode> records, int failures, Instant seen) {
     Batch part(int from, int to, int failuresSoFar) {
@@ -48,19 +45,16 @@ final class StreamPump {
   }
 
   private static final class Shard {
-    private final String id;
-    private @Nullable String iterator;
-    private @Nullable String lastRead;
+    private final ShardReader reader;
     private final Deque<Batch> batches = new ArrayDeque<>();
     private Instant pausedUntil = Instant.MIN;
 
-    Shard(String id, String iterator) {
-      this.id = id;
-      this.iterator = iterator;
+    Shard(ShardReader reader) {
+      this.reader = reader;
     }
 
     boolean isDone() {
-      return iterator == null && batches.isEmpty();
+      return reader.isAtItsEnd() && batches.isEmpty();
     }
   }
 
@@ -149,29 +143,19 @@ final class StreamPump {
     }
   }
 
+  /** Adds shards not known yet, children only once their parent has been read to its end. */
   private void addShards(String arn) {
-    var describe = DynamoDbWire.JSON.createObjectNode().put("StreamArn", arn);
-    var described =
-        wire.call(DynamoDbWire.STREAMS + "DescribeStream", describe)
-            .at("/StreamDescription/Shards");
-    for (var shard : described) {
+    for (var shard : ShardReader.shards(wire, arn)) {
       var id = shard.path("ShardId").asText();
       var parent = shard.path("ParentShardId").asText("");
-      boolean parentOpen = shards.stream().anyMatch(open -> open.id.equals(parent));
+      boolean parentOpen = shards.stream().anyMatch(open -> open.reader.shardId().equals(parent));
       if (!parentOpen && known.add(id)) {
-        var input =
-            DynamoDbWire.JSON
-                .createObjectNode()
-                .put("StreamArn", arn)
-                .put("ShardId", id)
-                .put(
-                    "ShardIteratorType",
-                    mapping.fromTheStart() || !parent.isEmpty() ? "TRIM_HORIZON" : "LATEST");
-        var iterator =
-            wire.call(DynamoDbWire.STREAMS + "GetShardIterator", input)
-                .path("ShardIterator")
-                .asText();
-        shards.add(new Shard(id, iterator));
+        boolean whole = mapping.fromTheStart() || known.contains(parent);
+        shards.add(
+            new Shard(
+                whole
+                    ? ShardReader.fromTheStart(wire, arn, id)
+                    : ShardReader.fromNow(wire, arn, id)));
       }
     }
   }
@@ -190,27 +174,12 @@ final class StreamPump {
 
   /** Reads the next records into a batch; false if there are none. */
   private boolean read(Shard shard) {
-    if (shard.iterator == null) {
-      return false;
-    }
-    JsonNode answer;
+    List<JsonNode> read;
     writing.readLock().lock();
     try {
-      answer = records(shard);
-    } catch (AwsException lostPlace) {
-      if (!LOST_PLACE.contains(lostPlace.type())) {
-        throw lostPlace;
-      }
-      // DynamoDB Local forgets the place of an iterator that waited on an empty shard.
-      shard.iterator = iterator(shard);
-      answer = records(shard);
+      read = shard.reader.next(Math.min(mapping.batchSize(), MOST_AT_ONCE));
     } finally {
       writing.readLock().unlock();
-    }
-    shard.iterator = answer.path("NextShardIterator").asText(null);
-    var read = answer.path("Records");
-    if (!read.isEmpty()) {
-      shard.lastRead = sequenceNumber(read.get(read.size() - 1));
     }
     var wanted = new ArrayList<ObjectNode>();
     for (var record : read) {
@@ -226,31 +195,6 @@ final class StreamPump {
     return !read.isEmpty();
   }
 
-  private JsonNode records(Shard shard) {
-    return wire.call(
-        DynamoDbWire.STREAMS + "GetRecords",
-        DynamoDbWire.JSON
-            .createObjectNode()
-            .put("ShardIterator", shard.iterator)
-            .put("Limit", Math.min(mapping.batchSize(), MOST_AT_ONCE)));
-  }
-
-  /** An iterator that goes on behind the last record read. */
-  private String iterator(Shard shard) {
-    var input =
-        DynamoDbWire.JSON.createObjectNode().put("StreamArn", streamArn).put("ShardId", shard.id);
-    if (shard.lastRead == null) {
-      input.put("ShardIteratorType", "TRIM_HORIZON");
-    } else {
-      input
-          .put("ShardIteratorType", "AFTER_SEQUENCE_NUMBER")
-          .put("SequenceNumber", shard.lastRead);
-    }
-    return wire.call(DynamoDbWire.STREAMS + "GetShardIterator", input)
-        .path("ShardIterator")
-        .asText();
-  }
-
   /** The record as Lambda's event has it. */
   private ObjectNode event(JsonNode record) {
     var event = DynamoDbWire.JSON.createObjectNode();
@@ -261,7 +205,7 @@ final class StreamPump {
     var change = (ObjectNode) record.path("dynamodb").deepCopy();
     change.put("ApproximateCreationDateTime", change.path("ApproximateCreationDateTime").asLong());
     event.set("dynamodb", change);
-    if (expiry.isExpiry(mapping.table(), sequenceNumber(record))) {
+    if (expiry.isExpiry(mapping.table(), ShardReader.sequenceNumber(record))) {
       event
           .putObject("userIdentity")
           .put("type", "Service")
@@ -333,7 +277,7 @@ final class StreamPump {
     for (var failure : failures) {
       var identifier = failure.path("itemIdentifier").asText("");
       int at = 0;
-      while (at < size && !sequenceNumber(batch.records().get(at)).equals(identifier)) {
+      while (at < size && !ShardReader.sequenceNumber(batch.records().get(at)).equals(identifier)) {
         at++;
       }
       if (at == size) {
@@ -384,9 +328,9 @@ final class StreamPump {
     message.put("version", "1.0").put("timestamp", now.toString());
     message
         .putObject("DDBStreamBatchInfo")
-        .put("shardId", shard.id)
-        .put("startSequenceNumber", sequenceNumber(first))
-        .put("endSequenceNumber", sequenceNumber(last))
+        .put("shardId", shard.reader.shardId())
+        .put("startSequenceNumber", ShardReader.sequenceNumber(first))
+        .put("endSequenceNumber", ShardReader.sequenceNumber(last))
         .put("approximateArrivalOfFirstRecord", arrival(first))
         .put("approximateArrivalOfLastRecord", arrival(last))
         .put("batchSize", batch.records().size())
@@ -399,9 +343,5 @@ final class StreamPump {
   private static String arrival(JsonNode record) {
     return Instant.ofEpochSecond(record.at("/dynamodb/ApproximateCreationDateTime").asLong())
         .toString();
-  }
-
-  private static String sequenceNumber(JsonNode record) {
-    return record.at("/dynamodb/SequenceNumber").asText();
   }
 }

@@ -148,7 +148,7 @@ final class TimeToLive {
   /** With everybody else kept out, the records that appear are those of these deletions. */
   private void delete(
       String table, Watched watched, long now, List<ObjectNode> keys, String streamArn) {
-    var iterators = streamArn.isEmpty() ? List.<String>of() : iterators(streamArn);
+    var readers = streamArn.isEmpty() ? List.<ShardReader>of() : openShards(streamArn);
     for (var key : keys) {
       var delete =
           named(table).put("ConditionExpression", "attribute_type(#ttl, :number) AND #ttl <= :now");
@@ -167,41 +167,21 @@ final class TimeToLive {
         watched.written = true;
       }
     }
-    for (var first : iterators) {
-      @Nullable String iterator = first;
-      while (iterator != null) {
-        var input = DynamoDbWire.JSON.createObjectNode().put("ShardIterator", iterator);
-        var answer = wire.call(DynamoDbWire.STREAMS + "GetRecords", input);
-        for (var record : answer.path("Records")) {
-          removals.add(table + "/" + record.at("/dynamodb/SequenceNumber").asText());
-        }
-        iterator =
-            answer.path("Records").isEmpty() ? null : answer.path("NextShardIterator").asText(null);
+    for (var reader : readers) {
+      for (var read = reader.next(1000); !read.isEmpty(); read = reader.next(1000)) {
+        read.forEach(record -> removals.add(table + "/" + ShardReader.sequenceNumber(record)));
       }
     }
   }
 
-  private List<String> iterators(String streamArn) {
-    var iterators = new ArrayList<String>();
-    var describe = DynamoDbWire.JSON.createObjectNode().put("StreamArn", streamArn);
-    var shards =
-        wire.call(DynamoDbWire.STREAMS + "DescribeStream", describe)
-            .at("/StreamDescription/Shards");
-    for (var shard : shards) {
+  private List<ShardReader> openShards(String streamArn) {
+    var readers = new ArrayList<ShardReader>();
+    for (var shard : ShardReader.shards(wire, streamArn)) {
       if (!shard.path("SequenceNumberRange").has("EndingSequenceNumber")) {
-        var input =
-            DynamoDbWire.JSON
-                .createObjectNode()
-                .put("StreamArn", streamArn)
-                .put("ShardId", shard.path("ShardId").asText())
-                .put("ShardIteratorType", "LATEST");
-        iterators.add(
-            wire.call(DynamoDbWire.STREAMS + "GetShardIterator", input)
-                .path("ShardIterator")
-                .asText());
+        readers.add(ShardReader.fromNow(wire, streamArn, shard.path("ShardId").asText()));
       }
     }
-    return iterators;
+    return readers;
   }
 
   private static ObjectNode named(String table) {

@@ -64,6 +64,26 @@ class LocalDynamoDbTest {
   }
 
   @Test
+  void aStreamIsReadFromItsFirstRecordEvenIfOtherTablesWereWrittenBefore() throws Exception {
+    var table = table();
+    var other = table();
+    var start = new Recorder(batch -> null);
+    var now = new Recorder(batch -> null);
+    connect(mapping(table).build(), start);
+    connect(mapping(table).latest().build(), now);
+    timeline.settle();
+    put(other, "elsewhere-1");
+    put(other, "elsewhere-2");
+    put(table, "first");
+    put(other, "elsewhere-3");
+    put(table, "second");
+    timeline.settle();
+
+    assertThat(start.handled()).containsExactly("first", "second");
+    assertThat(now.handled()).containsExactly("first", "second");
+  }
+
+  @Test
   void recordsFromBeforeTheMappingAreDeliveredOnlyFromTheStart() throws Exception {
     var table = table();
     put(table, "early");
