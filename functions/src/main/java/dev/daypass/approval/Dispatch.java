@@ -38,11 +38,11 @@ public final class Dispatch {
    * @param isNewRun whether the write that the record is about began this run
    */
   public void written(String id, int version, int run, boolean isNewRun) {
-    var request = requests.find(id).orElseThrow(() -> new NoSuchRequest(id));
     if (isNewRun) {
       workflow.start(id, run);
     }
-    tokens.wake(request);
+    var request =
+        tokens.wake(id, () -> requests.find(id).orElseThrow(() -> new NoSuchRequest(id)));
     if (mayCloseAStage(request.trail().events().get(version - 1).kind())) {
       clearInbox(request);
     }
