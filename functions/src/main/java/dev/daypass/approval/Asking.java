@@ -52,6 +52,10 @@ public final class Asking {
     var refused = new ArrayList<String>();
     var sent = waits.sent(pending.id());
     for (var approver : pending.open().approvers()) {
+      if (pending.open().isDecidedBy(approver)) {
+        // Whoever has answered in an earlier round is not reminded.
+        continue;
+      }
       var key = "DECIDE#" + step.stage() + "#" + step.round() + "#" + approver;
       if (sent.contains(key)) {
         reached.add(approver);
