@@ -73,7 +73,12 @@ public final class Asking {
             step.round(),
             reached,
             refused);
-    notices.send(change(pending.id(), asked));
+    var now = change(pending.id(), asked);
+    if (wait.isAnsweredBy(now)) {
+      // Whoever was asked after the answer had come would keep an entry that nobody deletes.
+      invitations.takeBack(now);
+    }
+    notices.send(now);
   }
 
   private static Wait waitOf(Step step) {
