@@ -5,7 +5,6 @@ import dev.daypass.access.Command;
 import dev.daypass.access.Event;
 import dev.daypass.access.Life;
 import dev.daypass.access.Request;
-import dev.daypass.access.Stage;
 import dev.daypass.store.Inbox;
 import dev.daypass.store.Requests;
 import java.time.InstantSource;
@@ -38,13 +37,13 @@ public final class Dispatch {
    * @param isNewRun whether the write that the record is about began this run
    */
   public void written(String id, int version, int run, boolean isNewRun) {
-    var request = requests.find(id).orElseThrow(() -> new NoSuchRequest(id));
     if (isNewRun) {
       workflow.start(id, run);
     }
-    tokens.wake(request);
+    var request =
+        tokens.wake(id, () -> requests.find(id).orElseThrow(() -> new NoSuchRequest(id)));
     if (mayCloseAStage(request.trail().events().get(version - 1).kind())) {
-      clearInbox(request);
+      inbox.forgetClosed(request);
     }
   }
 
@@ -63,17 +62,6 @@ public final class Dispatch {
           RUN_STARTED ->
           false;
     };
-  }
-
-  private void clearInbox(Request request) {
-    for (int index = 0; index < request.stages().size(); index++) {
-      var stage = request.stages().get(index);
-      if (stage.result() != Stage.Result.OPEN) {
-        for (var person : stage.everybodyAsked()) {
-          inbox.delete(new Inbox.Entry(person, stage.openedAt(), request.id(), index));
-        }
-      }
-    }
   }
 
   /**
