@@ -342,11 +342,7 @@ final class ApprovalPages {
             422,
             counted,
             comment,
-            List.of(
-                new Refusal(
-                    "code-wrong",
-                    "code",
-                    "That is not the code from this mail."))));
+            List.of(new Refusal("code-wrong", "code", "That is not the code from this mail."))));
   }
 
   private HttpResponse decide(

@@ -99,12 +99,9 @@ public final class PeopleImport {
     }
     try (var dynamo = tables.client(options)) {
       return take(file, new People(dynamo, tables.table()), options, out);
-    } catch (SdkException unreachable) {
-      err.println(
-          "The table "
-              + tables.table()
-              + " cannot be used; if the import had begun, run it again: "
-              + unreachable.getMessage());
+    } catch (SdkException failed) {
+      err.println(tables.failure(failed));
+      err.println("If the import had begun, run it again: it carries on where it stopped.");
       return 1;
     }
   }

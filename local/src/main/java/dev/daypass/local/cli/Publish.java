@@ -83,12 +83,9 @@ public final class Publish {
     } catch (Publisher.PublishedMeanwhile race) {
       err.println(race.getMessage());
       return 1;
-    } catch (SdkException unreachable) {
-      err.println(
-          "The table "
-              + tables.table()
-              + " cannot be used, so nothing was published: "
-              + unreachable.getMessage());
+    } catch (SdkException failed) {
+      err.println(tables.failure(failed));
+      err.println("Nothing was published.");
       return 1;
     }
   }
