@@ -5,6 +5,7 @@ import dev.daypass.access.Command;
 import dev.daypass.access.Event;
 import dev.daypass.access.Life;
 import dev.daypass.access.Request;
+import dev.daypass.access.Request.Ending;
 import dev.daypass.store.Inbox;
 import dev.daypass.store.Requests;
 import java.time.InstantSource;
@@ -66,12 +67,21 @@ public final class Dispatch {
 
   /**
    * The time to live of a grant was over: the last net, when neither workflow nor sweep ended it.
+   * So it relies on neither: a run of its own takes the access away.
    */
   public void grantTimedOut(String id) {
-    var now = clock.instant();
-    var act = new Act("ttl#" + id, now, "ttl", "stream");
-    if (requests.change(id, request -> Life.apply(request, new Command.Expire(act))).isEmpty()) {
-      throw new NoSuchRequest(id);
+    var expire = new Command.Expire(new Act("ttl#" + id, clock.instant(), "ttl", "stream"));
+    if (change(id, expire) instanceof Ending ending) {
+      // Beside one that is still alive it does no harm: the lock lets one of them take away.
+      var act = new Act("ttl-run#" + id, clock.instant(), "ttl", "stream");
+      change(id, new Command.StartRun(act, ending.trail().run() + 1));
     }
+  }
+
+  private Request change(String id, Command command) {
+    return requests
+        .change(id, request -> Life.apply(request, command))
+        .orElseThrow(() -> new NoSuchRequest(id))
+        .request();
   }
 }
