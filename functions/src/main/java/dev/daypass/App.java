@@ -41,6 +41,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -64,7 +65,7 @@ import software.amazon.awssdk.services.sfn.SfnClient;
  * template.yaml} gives it, a clock, randomness.
  */
 public final class App {
-  private final Map<String, String> environment;
+  private final Function<String, @Nullable String> environment;
   private final InstantSource clock;
   private final RandomGenerator random;
 
@@ -75,7 +76,12 @@ public final class App {
 
   /** An app with an environment, a clock and randomness of its own. */
   public App(Map<String, String> environment, InstantSource clock, RandomGenerator random) {
-    this.environment = Map.copyOf(environment);
+    this(Map.copyOf(environment)::get, clock, random);
+  }
+
+  /** An app that asks for each variable when it needs it, so that a test sees which it reads. */
+  App(Function<String, @Nullable String> environment, InstantSource clock, RandomGenerator random) {
+    this.environment = environment;
     // To the millisecond, as stored and as the workflow's timestamps are.
     this.clock = () -> clock.instant().truncatedTo(ChronoUnit.MILLIS);
     this.random = random;
@@ -114,6 +120,9 @@ public final class App {
     var directory = directory(dynamo);
     var identity = identity();
     var catalog = catalog(dynamo);
+    var links = new Links(dynamo, env("LINKS_TABLE"));
+    var inbox = new Inbox(dynamo, env("INBOX_TABLE"));
+    var letters = letters(directory, catalog);
     return ApprovalHandler.parts(
         new ApprovalHandler.Uses(
             identity,
@@ -122,10 +131,10 @@ public final class App {
             new Pages(new Assets(), clock),
             publicUrl(),
             requests(dynamo),
-            new Links(dynamo, env("LINKS_TABLE")),
+            links,
             new Waits(dynamo, env("WAITS_TABLE")),
             // Only a lost code needs mail, so its client waits until then.
-            () -> invitations(dynamo, letters(directory, catalog), mailer()),
+            () -> new Invitations(links, inbox, letters, mailer(), clock, random),
             catalog,
             directory,
             clock));
@@ -158,7 +167,13 @@ public final class App {
     return new Asking(
         requests(dynamo),
         waits,
-        invitations(dynamo, letters, mailer),
+        new Invitations(
+            new Links(dynamo, env("LINKS_TABLE")),
+            new Inbox(dynamo, env("INBOX_TABLE")),
+            letters,
+            mailer,
+            clock,
+            random),
         new Notices(waits, letters, mailer, clock),
         new Tokens(states(), waits, clock),
         clock);
@@ -220,16 +235,6 @@ public final class App {
     return new Reconcile(requests(dynamo), grants(dynamo), Map.of("scim", scim), clock, random);
   }
 
-  private Invitations invitations(DynamoDbClient dynamo, Letters letters, Mailer mailer) {
-    return new Invitations(
-        new Links(dynamo, env("LINKS_TABLE")),
-        new Inbox(dynamo, env("INBOX_TABLE")),
-        letters,
-        mailer,
-        clock,
-        random);
-  }
-
   private Letters letters(Directory directory, Supplier<Catalog> catalog) {
     var from = env("MAIL_FROM");
     var mails = new Mails(publicUrl(), from.substring(from.indexOf('@') + 1));
@@ -275,7 +280,7 @@ public final class App {
         .httpClientBuilder(UrlConnectionHttpClient.builder())
         .region(Region.of(env("AWS_REGION")))
         .credentialsProvider(credentials());
-    var endpoint = environment.get("AWS_ENDPOINT_URL");
+    var endpoint = environment.apply("AWS_ENDPOINT_URL");
     if (endpoint != null) {
       builder.endpointOverride(URI.create(endpoint));
     }
@@ -283,13 +288,13 @@ public final class App {
   }
 
   private AwsCredentialsProvider credentials() {
-    var id = environment.get("AWS_ACCESS_KEY_ID");
-    var secret = environment.get("AWS_SECRET_ACCESS_KEY");
+    var id = environment.apply("AWS_ACCESS_KEY_ID");
+    var secret = environment.apply("AWS_SECRET_ACCESS_KEY");
     if (id == null || secret == null) {
       // After a SnapStart restore the credentials come from the container's endpoint.
       return DefaultCredentialsProvider.builder().build();
     }
-    var token = environment.get("AWS_SESSION_TOKEN");
+    var token = environment.apply("AWS_SESSION_TOKEN");
     return StaticCredentialsProvider.create(
         token == null
             ? AwsBasicCredentials.create(id, secret)
@@ -297,7 +302,7 @@ public final class App {
   }
 
   private String env(String name) {
-    @Nullable String value = environment.get(name);
+    @Nullable String value = environment.apply(name);
     if (value == null) {
       throw new IllegalStateException(
           "the environment lacks "

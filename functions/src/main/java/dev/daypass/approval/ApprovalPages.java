@@ -334,7 +334,6 @@ final class ApprovalPages {
       links.rightCode(link);
       return Optional.empty();
     }
-    int left = tried.get().triesLeft();
     var counted =
         new Reader(reader.request(), reader.stage(), reader.email(), tried.get(), reader.path());
     return Optional.of(
@@ -343,12 +342,7 @@ final class ApprovalPages {
             422,
             counted,
             comment,
-            List.of(
-                new Refusal(
-                    "code-wrong",
-                    "code",
-                    "That is not the code from this mail. "
-                        + (left == 1 ? "One try is left." : left + " tries are left.")))));
+            List.of(new Refusal("code-wrong", "code", "That is not the code from this mail."))));
   }
 
   private HttpResponse decide(

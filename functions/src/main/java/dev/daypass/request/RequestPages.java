@@ -144,7 +144,7 @@ final class RequestPages {
     return new HomeView.Offer(
         runbook.id(),
         runbook.title(),
-        offer.system().title(),
+        "",
         offer.system().title(),
         offer.system().role(runbook.role()).map(role -> role.allows()).orElse(""),
         offer.checks().stream().filter(check -> !check.satisfied()).map(Check::message).toList());

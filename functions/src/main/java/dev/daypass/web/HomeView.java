@@ -73,6 +73,7 @@ public record HomeView(
   /**
    * A runbook.
    *
+   * @param team heading under which it is shown; empty for none
    * @param line one line about what it is for
    * @param whyNot why I may not ask for it; empty if I may
    */

@@ -34,6 +34,8 @@ final class Story {
   private static final List<String> CAST =
       List.of(SAM, MAX, DORA, OLGA, OTTO, ERIN, STELLA, "workflow", "sweep");
 
+  private static final List<Proof> PROOFS = List.of(Proof.SESSION, Proof.FRESH, Proof.MAILBOX);
+
   private final List<Command> commands = new ArrayList<>();
   private final Set<Status> seen = EnumSet.of(Status.PENDING);
   private Instant now = MONDAY;
@@ -178,9 +180,9 @@ final class Story {
           new Command.Decide(
               act,
               attempt.stage(),
-              Answer.values()[how % 2],
+              how % 2 == 0 ? Answer.APPROVE : Answer.DENY,
               how % 3 == 0 ? "" : "As discussed.",
-              Proof.values()[how % 3],
+              PROOFS.get(how % PROOFS.size()),
               how % 7 == 0 ? List.of(Refusal.of("not-eligible", "Sam moved.")) : List.of());
       case ROUND_OVER -> new Command.RoundOver(act, attempt.stage(), attempt.round());
       case CANCEL -> new Command.Cancel(act);

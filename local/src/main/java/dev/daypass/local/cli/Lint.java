@@ -7,7 +7,16 @@ import java.util.List;
 
 /** {@code daypass lint [DIR] [--people FILE.csv]}: checks runbooks, systems and people. */
 public final class Lint {
-  private static final String USAGE = "usage: daypass lint [DIR] [--people FILE.csv]";
+  private static final String USAGE =
+      """
+      usage: daypass lint [DIR] [--people FILE.csv]
+
+      Checks the runbooks, systems and people of a directory (runbooks/ if you name none) and prints
+      for each mistake: file:line: what is wrong; what would be right. Warnings do not keep you from
+      publishing. Ends with 0 if all can be published, else with 1.
+
+        --people FILE.csv   take the people from another file than DIR/people.csv
+      """;
 
   /**
    * Prints every finding and a closing line.
@@ -15,15 +24,19 @@ public final class Lint {
    * @return 0 if everything can be published, 1 if not, 2 if the command was not understood
    */
   public int run(List<String> args, PrintStream out, PrintStream err) {
+    if (Options.asksForHelp(args)) {
+      out.print(USAGE);
+      return 0;
+    }
     Options options;
     try {
       options = Options.of(args, List.of("people"), List.of(), 1);
     } catch (IllegalArgumentException unclear) {
       err.println(unclear.getMessage());
-      err.println(USAGE);
+      err.print(USAGE);
       return 2;
     }
-    var dir = Path.of(options.words().isEmpty() ? "runbooks" : options.words().getFirst());
+    var dir = options.words().isEmpty() ? PolicyFiles.usual() : Path.of(options.words().getFirst());
     var files =
         PolicyFiles.load(
             dir, options.value("people").map(Path::of).orElse(dir.resolve("people.csv")));

@@ -64,6 +64,11 @@ record Options(List<String> words, Map<String, String> values, Set<String> flags
     return Optional.ofNullable(values.get(name));
   }
 
+  /** Whether the command is only to explain itself. */
+  static boolean asksForHelp(List<String> args) {
+    return args.contains("--help") || args.contains("-h");
+  }
+
   boolean has(String flag) {
     return flags.contains(flag);
   }

@@ -19,6 +19,16 @@ public final class PeopleImport {
       """
       usage: daypass people import FILE.csv [--dry-run] [--many-leave]
                              (--people-table NAME [--region REGION] | --local[=http://127.0.0.1:8080])
+
+      Makes the directory say what the file says, and shows the difference first. The file's first
+      line is name,email,manager,groups,zone,language with ; between groups. Whoever is missing from
+      it becomes inactive. If any line is wrong, nothing is imported.
+
+        --dry-run             only show the difference
+        --many-leave          more than a third of all people may become inactive
+        --people-table NAME   the stack's table of people; or the variable PEOPLE_TABLE.
+                              Region, credentials and AWS_ENDPOINT_URL as for the AWS CLI
+        --local[=URL]         import into a running daypass up
       """;
 
   private final Map<String, String> env;
@@ -45,6 +55,10 @@ public final class PeopleImport {
    *     was not understood
    */
   public int run(List<String> args, PrintStream out, PrintStream err) {
+    if (Options.asksForHelp(args)) {
+      out.print(USAGE);
+      return 0;
+    }
     Options options;
     Tables tables;
     try {
@@ -85,12 +99,9 @@ public final class PeopleImport {
     }
     try (var dynamo = tables.client(options)) {
       return take(file, new People(dynamo, tables.table()), options, out);
-    } catch (SdkException unreachable) {
-      err.println(
-          "The table "
-              + tables.table()
-              + " cannot be used; if the import had begun, run it again: "
-              + unreachable.getMessage());
+    } catch (SdkException failed) {
+      err.println(tables.failure(failed));
+      err.println("If the import had begun, run it again: it carries on where it stopped.");
       return 1;
     }
   }

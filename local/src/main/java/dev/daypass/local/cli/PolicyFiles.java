@@ -42,6 +42,14 @@ public record PolicyFiles(
     findings = List.copyOf(findings);
   }
 
+  /** The directory that commands take if none is named: here, or the project's own. */
+  static Path usual() {
+    var here = Path.of("runbooks");
+    return Files.isDirectory(here)
+        ? here
+        : Path.of(System.getProperty("daypass.home", "."), "runbooks").normalize();
+  }
+
   /**
    * Reads and checks a directory; {@code people.csv} in it says who there is.
    *

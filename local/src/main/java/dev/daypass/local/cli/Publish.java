@@ -18,6 +18,16 @@ public final class Publish {
       """
       usage: daypass publish [DIR] [--dry-run] [--publisher EMAIL] [--people FILE.csv]
                              (--table NAME [--region REGION] | --local[=http://127.0.0.1:8080])
+
+      Checks the runbooks and systems of a directory (runbooks/ if you name none), stores what is new
+      or changed as new versions, and makes exactly these hold. All at once, or nothing.
+
+        --dry-run           only say what would change
+        --publisher EMAIL   who publishes; kept with every version ($USER if you say nothing)
+        --people FILE.csv   check against other people than those of DIR/people.csv
+        --table NAME        the stack's table of policies; or the variable POLICIES_TABLE.
+                            Region, credentials and AWS_ENDPOINT_URL as for the AWS CLI
+        --local[=URL]       publish to a running daypass up
       """;
 
   private final Map<String, String> env;
@@ -39,6 +49,10 @@ public final class Publish {
    *     was not understood
    */
   public int run(List<String> args, PrintStream out, PrintStream err) {
+    if (Options.asksForHelp(args)) {
+      out.print(USAGE);
+      return 0;
+    }
     Options options;
     Tables tables;
     try {
@@ -55,7 +69,7 @@ public final class Publish {
       err.print(USAGE);
       return 2;
     }
-    var dir = Path.of(options.words().isEmpty() ? "runbooks" : options.words().getFirst());
+    var dir = options.words().isEmpty() ? PolicyFiles.usual() : Path.of(options.words().getFirst());
     var files =
         PolicyFiles.load(
             dir, options.value("people").map(Path::of).orElse(dir.resolve("people.csv")));
@@ -69,12 +83,9 @@ public final class Publish {
     } catch (Publisher.PublishedMeanwhile race) {
       err.println(race.getMessage());
       return 1;
-    } catch (SdkException unreachable) {
-      err.println(
-          "The table "
-              + tables.table()
-              + " cannot be used, so nothing was published: "
-              + unreachable.getMessage());
+    } catch (SdkException failed) {
+      err.println(tables.failure(failed));
+      err.println("Nothing was published.");
       return 1;
     }
   }

@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -69,6 +71,16 @@ record Tables(String table, Optional<URI> endpoint, boolean local) {
     }
     options.value("region").map(Region::of).ifPresent(builder::region);
     return builder.build();
+  }
+
+  /** What to tell people when a call failed. */
+  String failure(SdkException failed) {
+    // A client exception is one without an answer: in a local run nobody listens there.
+    return local && failed instanceof SdkClientException
+        ? "Nothing answers at "
+            + endpoint.map(URI::getAuthority).orElseThrow()
+            + ": is ./daypass up running?"
+        : "The table " + table + " cannot be used: " + failed.getMessage();
   }
 
   private static URI uri(String text) {

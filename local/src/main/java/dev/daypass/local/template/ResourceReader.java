@@ -169,6 +169,7 @@ final class ResourceReader {
   private final List<ScheduleResource> schedules = new ArrayList<>();
   private final Map<String, StateMachineResource> stateMachines = new LinkedHashMap<>();
   private final List<String> queues = new ArrayList<>();
+  private final Map<String, ObjectNode> whole = new LinkedHashMap<>();
   private final Map<String, String> inert = new TreeMap<>();
   private String apiId = "none";
 
@@ -212,6 +213,7 @@ final class ResourceReader {
         schedules,
         stateMachines,
         queues,
+        whole,
         inert,
         outputs);
   }
@@ -220,6 +222,7 @@ final class ResourceReader {
     var properties = resource.fields("Properties");
     var type = String.valueOf(resource.text("Type"));
     var resolved = (ObjectNode) resolver.resolve(properties);
+    whole.put(id, resolved);
     var name = resolver.physicalName(id, resource.line());
     switch (type) {
       case "AWS::Serverless::Function" -> function(id, name, resource.line(), properties, resolved);

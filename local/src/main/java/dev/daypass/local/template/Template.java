@@ -1,6 +1,7 @@
 package dev.daypass.local.template;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -16,6 +17,8 @@ import java.util.NoSuchElementException;
  * @param schedules in the order written
  * @param stateMachines by logical id
  * @param queues ARNs of the queues
+ * @param resources properties of every resource by logical id, resolved and whole: also what is not
+ *     carried out here, such as policies and alarms
  * @param inert logical ids of resources that exist in AWS and have no behaviour here, with types
  * @param outputs name and value
  */
@@ -28,6 +31,7 @@ public record Template(
     List<ScheduleResource> schedules,
     Map<String, StateMachineResource> stateMachines,
     List<String> queues,
+    Map<String, ObjectNode> resources,
     Map<String, String> inert,
     Map<String, JsonNode> outputs) {
   /**
@@ -55,6 +59,15 @@ public record Template(
    */
   public StateMachineResource stateMachine(String logicalId) {
     return one(stateMachines, logicalId);
+  }
+
+  /**
+   * The properties of the resource with this logical id.
+   *
+   * @throws NoSuchElementException if there is none
+   */
+  public ObjectNode properties(String logicalId) {
+    return one(resources, logicalId);
   }
 
   /**

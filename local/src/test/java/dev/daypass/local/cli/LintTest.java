@@ -597,6 +597,14 @@ class LintTest {
     assertThat(code).isEqualTo(2);
   }
 
+  @Test
+  void itExplainsItself() {
+    var out = new ByteArrayOutputStream();
+    code = new Lint().run(List.of("--help"), new PrintStream(out, true), System.err);
+    assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("usage: daypass lint [DIR]");
+    assertThat(code).isZero();
+  }
+
   /** The findings as printed, with file names relative to the directory. */
   private List<String> lint() {
     var lines = printed();

@@ -180,8 +180,16 @@ class PublishTest {
   void aTableThatIsNotThereIsSaidPlainly() {
     assertThat(publishing("--local=" + TABLES.address(), "--table", "wrong-name"))
         .last()
-        .asString()
-        .startsWith("The table wrong-name cannot be used, so nothing was published: ");
+        .isEqualTo("Nothing was published.");
+    assertThat(code).isEqualTo(1);
+    assertThat(publishing("--local=" + TABLES.address(), "--table", "wrong-name"))
+        .anyMatch(line -> line.startsWith("The table wrong-name cannot be used: "));
+  }
+
+  @Test
+  void whereNothingRunsIsSaidPlainly() {
+    assertThat(publishing("--local=http://127.0.0.1:1"))
+        .contains("Nothing answers at 127.0.0.1:1: is ./daypass up running?");
     assertThat(code).isEqualTo(1);
   }
 

@@ -1,0 +1,377 @@
+package dev.daypass.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.daypass.access.Status;
+import dev.daypass.local.LocalDaypass;
+import dev.daypass.local.ses.Mail;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
+import software.amazon.awssdk.services.sfn.model.HistoryEvent;
+
+/** The sample company with Daypass running in it, and what one can find out from outside. */
+final class Company implements AutoCloseable {
+  static final String AMARA = "amara.okafor@example.com";
+  static final String DIEGO = "diego.ramirez@example.com";
+  static final String MEI_LING = "mei-ling.chen@example.com";
+  static final String LENA = "lena.fischer@example.com";
+  static final String PRIYA = "priya.nair@example.com";
+  static final String TOMASZ = "tomasz.kowalski@example.com";
+  static final String JOANA = "joana.silva@example.com";
+  static final String HENRIK = "henrik.larsen@example.com";
+  static final String GRACE = "grace.mwangi@example.com";
+  static final String YUKI = "yuki.tanaka@example.com";
+  static final String OMAR = "omar.farouk@example.com";
+  static final String INGRID = "ingrid.solberg@example.com";
+  static final String NOOR = "noor.haddad@example.com";
+
+  /** An administrator, who may see and end everything. */
+  static final String RUTH = "ruth.adeyemi@example.com";
+
+  static final String ELENA = "elena.petrova@example.com";
+
+  private static final Pattern CODE = Pattern.compile("(?m)^\\s*Code: (\\d{6})$");
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private final LocalDaypass daypass;
+  private final SfnClient workflow;
+  private final DynamoDbClient dynamo;
+  private final List<String> asked = new ArrayList<>();
+
+  private Company(LocalDaypass daypass) {
+    this.daypass = daypass;
+    this.workflow =
+        SfnClient.builder()
+            .endpointOverride(URI.create(daypass.cloud().awsUrl()))
+            .region(Region.of("eu-central-1"))
+            .credentialsProvider(
+                StaticCredentialsProvider.create(AwsBasicCredentials.create("any", "any")))
+            .httpClientBuilder(UrlConnectionHttpClient.builder())
+            .build();
+    this.dynamo = LocalDaypass.dynamo(daypass.cloud());
+  }
+
+  static Company open() {
+    return new Company(LocalDaypass.start(Path.of(".."), 0));
+  }
+
+  LocalDaypass daypass() {
+    return daypass;
+  }
+
+  Desk desk(String email) {
+    return new Desk(daypass.url(), email);
+  }
+
+  /** Somebody who is not signed in. */
+  Desk stranger() {
+    return desk("");
+  }
+
+  // Time
+
+  /** Waits until everything that was set off is done. */
+  void settle() {
+    daypass.cloud().settle();
+  }
+
+  /** Time passes. */
+  void pass(Duration duration) {
+    daypass.cloud().advance(duration);
+  }
+
+  void passMinutes(long minutes) {
+    pass(Duration.ofMinutes(minutes));
+  }
+
+  // Requests
+
+  /** Asks through the API, with a reason that is long enough everywhere. */
+  String ask(String who, String runbook, Duration duration) {
+    var answer =
+        desk(who)
+            .ask(
+                UUID.randomUUID().toString(),
+                body(runbook, duration, "The customer of ticket 4711 sees a wrong balance")
+                    .toString());
+    assertThat(answer.status()).as(answer.body().toPrettyString()).isEqualTo(201);
+    settle();
+    return remember(answer.at("/id"));
+  }
+
+  ObjectNode body(String runbook, Duration duration, String reason) {
+    return JSON.createObjectNode()
+        .put("runbook", runbook)
+        .put("duration", duration.toString())
+        .put("reason", reason);
+  }
+
+  /** Remembers a request that was asked another way, so that {@link #tidy} ends it. */
+  String remember(String id) {
+    asked.add(id);
+    return id;
+  }
+
+  /** Asks and has it approved by link: whoever is asked first says yes, stage by stage. */
+  String active(String who, String runbook, Duration duration) {
+    var id = ask(who, runbook, duration);
+    for (var stage : json(id).path("stages")) {
+      approve(id, stage.path("asks").path(0).asText());
+    }
+    assertThat(status(id)).isEqualTo("ACTIVE");
+    return id;
+  }
+
+  /** Approves by the link of the last mail to this person. */
+  Page approve(String id, String approver) {
+    return decide(id, approver, "approve", "");
+  }
+
+  Page deny(String id, String approver, String comment) {
+    return decide(id, approver, "deny", comment);
+  }
+
+  private Page decide(String id, String approver, String decision, String comment) {
+    var mail = invitation(id, approver);
+    var link = link(mail);
+    var page =
+        stranger()
+            .fill(
+                link,
+                URI.create(link).getPath(),
+                Map.of("code", code(mail), "comment", comment, "decision", decision));
+    settle();
+    return page;
+  }
+
+  /** The request as the API shows it to an administrator. */
+  JsonNode json(String id) {
+    var answer = desk(RUTH).get("/api/requests/" + id);
+    assertThat(answer.status()).isEqualTo(200);
+    return answer.body();
+  }
+
+  String status(String id) {
+    return json(id).path("status").asText();
+  }
+
+  /** What happened, by kind, oldest first. */
+  List<String> events(String id) {
+    return each(json(id).path("events"), "kind");
+  }
+
+  // Mail
+
+  /** All mails about a request, oldest first. */
+  List<Mail> mails(String id) {
+    return daypass.ses().mails().stream()
+        .filter(mail -> id.equals(mail.tags().get("request")))
+        .toList();
+  }
+
+  /** The mails about a request to one person, oldest first. */
+  List<Mail> mails(String id, String to) {
+    return mails(id).stream().filter(mail -> mail.isFor(to)).toList();
+  }
+
+  /** The kinds of the mails about a request to one person, oldest first. */
+  List<String> kinds(String id, String to) {
+    return mails(id, to).stream().map(mail -> String.valueOf(mail.tags().get("mail"))).toList();
+  }
+
+  /** The last mail of this kind about a request to this person. */
+  Mail mail(String id, String to, String kind) {
+    return mails(id, to).stream()
+        .filter(mail -> kind.equals(mail.tags().get("mail")))
+        .reduce((first, last) -> last)
+        .orElseThrow(
+            () -> new AssertionError("no mail " + kind + " to " + to + ", but " + kinds(id, to)));
+  }
+
+  /** The last mail that asks this person to decide. */
+  Mail invitation(String id, String to) {
+    return mails(id, to).stream()
+        .filter(mail -> CODE.matcher(mail.text()).find())
+        .reduce((first, last) -> last)
+        .orElseThrow(() -> new AssertionError(to + " was not asked, but has " + kinds(id, to)));
+  }
+
+  static String code(Mail mail) {
+    var code = CODE.matcher(mail.text());
+    assertThat(code.find()).as(mail.text()).isTrue();
+    return code.group(1);
+  }
+
+  static String link(Mail mail) {
+    assertThat(mail.links()).hasSize(1);
+    return mail.links().getFirst();
+  }
+
+  /** The text of a mail as one line. */
+  static String text(Mail mail) {
+    return mail.text().replaceAll("\\s+", " ");
+  }
+
+  // What is true
+
+  /** Who is in a group of the target, read from the target itself. */
+  List<String> members(String group) {
+    return daypass.scim().members(group);
+  }
+
+  /** What the auditor reads about a request; the chain verifies and holds every version. */
+  List<String> audited(String id) {
+    settle();
+    var answer = desk(ELENA).get("/api/audit?request=" + id);
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.body().at("/chain/verified").asBoolean())
+        .as(answer.at("/chain/problem"))
+        .isTrue();
+    var kinds = each(answer.body().path("records"), "kind");
+    assertThat(kinds).isEqualTo(events(id));
+    assertThat(each(answer.body().path("records"), "version"))
+        .isEqualTo(IntStream.rangeClosed(1, kinds.size()).mapToObj(Integer::toString).toList());
+    return kinds;
+  }
+
+  /** The runs of the workflow for a request, first to last. */
+  List<ExecutionListItem> runs(String id) {
+    return workflow
+        .listExecutionsPaginator(list -> list.stateMachineArn(machine()))
+        .executions()
+        .stream()
+        .filter(run -> run.name().startsWith(id + "-"))
+        .sorted((one, other) -> one.name().compareTo(other.name()))
+        .toList();
+  }
+
+  /** The states a run entered, in order, from its history. */
+  List<String> statesEntered(ExecutionListItem run) {
+    return workflow
+        .getExecutionHistoryPaginator(history -> history.executionArn(run.executionArn()))
+        .events()
+        .stream()
+        .filter(event -> event.typeAsString().endsWith("StateEntered"))
+        .map(HistoryEvent::stateEnteredEventDetails)
+        .map(details -> details.name())
+        .toList();
+  }
+
+  SfnClient workflow() {
+    return workflow;
+  }
+
+  /** Stops the run that is under way, as an operator can. */
+  void stopWorkflow(String id) {
+    var run = runs(id).getLast();
+    assertThat(run.statusAsString()).isEqualTo("RUNNING");
+    workflow.stopExecution(
+        stop -> stop.executionArn(run.executionArn()).error("Operator").cause("a test"));
+    settle();
+  }
+
+  /** Takes a request out of the index of what is due, so that the sweep does not see it. */
+  void hideFromSweep(String id) {
+    dynamo.updateItem(
+        update ->
+            update
+                .tableName(table("RequestsTable"))
+                .key(Map.of("id", AttributeValue.fromS(id)))
+                .updateExpression("REMOVE #due")
+                .expressionAttributeNames(Map.of("#due", "due")));
+    settle();
+  }
+
+  private String machine() {
+    return workflow.listStateMachines().stateMachines().getFirst().stateMachineArn();
+  }
+
+  DynamoDbClient dynamo() {
+    return dynamo;
+  }
+
+  /** The name of a table by its logical id in the template. */
+  String table(String logicalId) {
+    return daypass.cloud().template().table(logicalId).name();
+  }
+
+  /** What the stored request is, item by item: for what must leave it as it was. */
+  Map<String, AttributeValue> stored(String id) {
+    return dynamo
+        .getItem(
+            get ->
+                get.tableName(table("RequestsTable"))
+                    .key(Map.of("id", AttributeValue.fromS(id)))
+                    .consistentRead(true))
+        .item();
+  }
+
+  /** How many items a table holds. */
+  int count(String logicalId) {
+    return dynamo.scanPaginator(scan -> scan.tableName(table(logicalId))).items().stream()
+        .toList()
+        .size();
+  }
+
+  /** Lines that functions logged and that begin so. */
+  List<String> logged(String beginning) {
+    return daypass.cloud().functions().log().entries().stream()
+        .map(entry -> entry.text())
+        .filter(text -> text.startsWith(beginning))
+        .toList();
+  }
+
+  /** Repairs the target and ends whatever a test has left: taking away cannot be refused. */
+  void tidy() {
+    daypass.scim().faults().clear();
+    var ruth = desk(RUTH);
+    for (var id : asked) {
+      var answer =
+          ruth.post(
+              "/api/requests/" + id + "/revoke", JSON.createObjectNode().put("reason", "tidying"));
+      assertThat(answer.status()).as(answer.body().toPrettyString()).isEqualTo(200);
+    }
+    settle();
+    if (!asked.stream().allMatch(id -> isOver(id))) {
+      passMinutes(5);
+    }
+    assertThat(asked).allMatch(id -> isOver(id));
+    asked.clear();
+  }
+
+  private boolean isOver(String id) {
+    return Status.valueOf(status(id)).isFinal();
+  }
+
+  private static List<String> each(JsonNode list, String field) {
+    return StreamSupport.stream(list.spliterator(), false)
+        .map(one -> one.path(field).asText())
+        .toList();
+  }
+
+  @Override
+  public void close() {
+    dynamo.close();
+    workflow.close();
+    daypass.close();
+  }
+}

@@ -1,0 +1,165 @@
+package dev.daypass.flow;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.CookieManager;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Where somebody works: a browser with cookies of its own, and a program that calls the API. */
+final class Desk {
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private final String url;
+  private final String email;
+  private final HttpClient browser =
+      HttpClient.newBuilder()
+          .cookieHandler(new CookieManager())
+          .followRedirects(HttpClient.Redirect.NORMAL)
+          .connectTimeout(Duration.ofSeconds(10))
+          .build();
+
+  /**
+   * @param email who works here; empty for somebody who is not signed in
+   */
+  Desk(String url, String email) {
+    this.url = url;
+    this.email = email;
+  }
+
+  // Pages
+
+  /** Opens a page, signed in as the person of this desk. */
+  Page open(String path) {
+    if (!email.isEmpty()) {
+      // Anew each time, since tokens age with the moved clock.
+      send(form("/_local/who", Map.of("as", email, "next", "/_local/clock")));
+    }
+    return page(HttpRequest.newBuilder(address(path)));
+  }
+
+  /**
+   * Opens a page, fills in the form that posts to {@code action} and sends it as a browser does.
+   */
+  Page fill(String path, String action, Map<String, String> typed) {
+    return send(open(path).form(action), typed);
+  }
+
+  /** Sends a form that was shown before: the first time, again, or from the history. */
+  Page send(Page.PostForm form, Map<String, String> typed) {
+    var fields = new LinkedHashMap<>(form.hidden());
+    fields.putAll(typed);
+    return post(form.action(), fields);
+  }
+
+  /** Posts fields as they are, whatever the form says. */
+  Page post(String path, Map<String, String> fields) {
+    return page(form(path, fields));
+  }
+
+  /** Posts a body that no browser would send. */
+  Page postRaw(String path, String contentType, String body) {
+    return page(
+        HttpRequest.newBuilder(address(path))
+            .header("Content-Type", contentType)
+            .POST(BodyPublishers.ofString(body)));
+  }
+
+  /** As {@link #post}, with a header that the browser adds. */
+  Page post(String path, Map<String, String> fields, String header, String value) {
+    return page(form(path, fields).header(header, value));
+  }
+
+  private HttpRequest.Builder form(String path, Map<String, String> fields) {
+    var body =
+        fields.entrySet().stream()
+            .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
+            .collect(Collectors.joining("&"));
+    return HttpRequest.newBuilder(address(path))
+        .header("Content-Type", "application/x-www-form-urlencoded")
+        .POST(BodyPublishers.ofString(body));
+  }
+
+  private Page page(HttpRequest.Builder request) {
+    var response = send(request.header("Accept", "text/html"));
+    return new Page(response.statusCode(), response.uri().getPath(), response.body());
+  }
+
+  // The API
+
+  Answer get(String path) {
+    return answer(api(path));
+  }
+
+  /** Posts JSON; null for no body. */
+  Answer post(String path, JsonNode body) {
+    return answer(
+        api(path)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(body.toString())));
+  }
+
+  /** Posts without a body. */
+  Answer post(String path) {
+    return answer(api(path).POST(BodyPublishers.noBody()));
+  }
+
+  /** Asks under a key, with a body that may be anything. */
+  Answer ask(String key, String body) {
+    return answer(
+        api("/api/requests")
+            .header("Content-Type", "application/json")
+            .header("Idempotency-Key", key)
+            .POST(BodyPublishers.ofString(body)));
+  }
+
+  private HttpRequest.Builder api(String path) {
+    var request = HttpRequest.newBuilder(address(path)).header("Accept", "application/json");
+    return email.isEmpty() ? request : request.header("Authorization", "Bearer " + token());
+  }
+
+  private String token() {
+    var answer = answer(HttpRequest.newBuilder(address("/_local/token?as=" + encoded(email))));
+    return answer.at("/token");
+  }
+
+  private Answer answer(HttpRequest.Builder request) {
+    var response = send(request);
+    try {
+      return new Answer(response.statusCode(), response.headers(), JSON.readTree(response.body()));
+    } catch (IOException notJson) {
+      throw new UncheckedIOException(response.body(), notJson);
+    }
+  }
+
+  private URI address(String path) {
+    return URI.create(path.startsWith("http") ? path : url + path);
+  }
+
+  private HttpResponse<String> send(HttpRequest.Builder request) {
+    try {
+      return browser.send(
+          request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+    } catch (IOException unreachable) {
+      throw new UncheckedIOException(unreachable);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(stopped);
+    }
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+}
