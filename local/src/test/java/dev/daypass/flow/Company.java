@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.daypass.access.Status;
 import dev.daypass.local.LocalDaypass;
 import dev.daypass.local.ses.Mail;
 import java.net.URI;
@@ -279,6 +280,27 @@ final class Company implements AutoCloseable {
     return workflow;
   }
 
+  /** Stops the run that is under way, as an operator can. */
+  void stopWorkflow(String id) {
+    var run = runs(id).getLast();
+    assertThat(run.statusAsString()).isEqualTo("RUNNING");
+    workflow.stopExecution(
+        stop -> stop.executionArn(run.executionArn()).error("Operator").cause("a test"));
+    settle();
+  }
+
+  /** Takes a request out of the index of what is due, so that the sweep does not see it. */
+  void hideFromSweep(String id) {
+    dynamo.updateItem(
+        update ->
+            update
+                .tableName(table("RequestsTable"))
+                .key(Map.of("id", AttributeValue.fromS(id)))
+                .updateExpression("REMOVE #due")
+                .expressionAttributeNames(Map.of("#due", "due")));
+    settle();
+  }
+
   private String machine() {
     return workflow.listStateMachines().stateMachines().getFirst().stateMachineArn();
   }
@@ -328,8 +350,16 @@ final class Company implements AutoCloseable {
               "/api/requests/" + id + "/revoke", JSON.createObjectNode().put("reason", "tidying"));
       assertThat(answer.status()).as(answer.body().toPrettyString()).isEqualTo(200);
     }
-    asked.clear();
     settle();
+    if (!asked.stream().allMatch(id -> isOver(id))) {
+      passMinutes(5);
+    }
+    assertThat(asked).allMatch(id -> isOver(id));
+    asked.clear();
+  }
+
+  private boolean isOver(String id) {
+    return Status.valueOf(status(id)).isFinal();
   }
 
   private static List<String> each(JsonNode list, String field) {
