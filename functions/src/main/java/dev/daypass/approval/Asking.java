@@ -117,8 +117,7 @@ public final class Asking {
    * for.
    */
   public Next handOver(String id, String error, Consumer<String> log) {
-    var problem = "The system did not take the removal for a long time (" + error + ").";
-    var request = change(id, new Command.OpenTask(act("removal-task"), problem));
+    var request = change(id, new Command.OpenTask(act("removal-task"), Step.problem(error)));
     notices.send(request);
     log.accept("ALARM removal-task request=" + id + " " + error);
     return Next.of(request);
