@@ -20,8 +20,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /**
- * What a newcomer does after {@code ./daypass up}, in Chromium: ask at a desk, approve on a phone, see access
- * come and go. Scripts are switched off, as nothing here needs one.
+ * What a newcomer does after {@code ./daypass up}, in Chromium: ask at a desk, approve on a phone,
+ * see access come and go. Scripts are switched off, as nothing here needs one.
  */
 class BrowserWalkTest {
   private static final String GROUP = "crm-record-viewers";
@@ -43,8 +43,7 @@ class BrowserWalkTest {
     daypass = LocalDaypass.start(Path.of(".."), 0);
     playwright =
         Playwright.create(
-            new Playwright.CreateOptions()
-                .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
     browser =
         playwright
             .chromium()
