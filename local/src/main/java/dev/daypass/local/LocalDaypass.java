@@ -15,6 +15,7 @@ import dev.daypass.store.Policies;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -54,6 +55,17 @@ public final class LocalDaypass implements AutoCloseable {
    * @throws IllegalArgumentException if the runbooks have errors
    */
   public static LocalDaypass start(Path project, int port) {
+    return start(project, cloud -> cloud.port(port));
+  }
+
+  /**
+   * Starts everything in a run that is changed first: its port, its clock.
+   *
+   * @param project the folder with {@code template.yaml} and {@code runbooks/}
+   * @throws dev.daypass.local.gateway.PortTakenException if something listens on the port
+   * @throws IllegalArgumentException if the runbooks have errors
+   */
+  public static LocalDaypass start(Path project, UnaryOperator<LocalCloud.Builder> change) {
     var files = PolicyFiles.load(project.resolve("runbooks"));
     if (!files.isPublishable()) {
       throw new IllegalArgumentException(
@@ -63,8 +75,8 @@ public final class LocalDaypass implements AutoCloseable {
     var scim = new AtomicReference<ScimServer>();
     var people = files.people().stream().map(LocalDaypass::sample).toList();
     var cloud =
-        LocalCloud.of(project)
-            .port(port)
+        change
+            .apply(LocalCloud.of(project))
             .people(() -> people)
             .awsPath(
                 "/v2/email",
@@ -97,12 +109,13 @@ public final class LocalDaypass implements AutoCloseable {
     return new LocalDaypass(cloud, ses.get(), scim.get());
   }
 
-  private static SamplePerson sample(Person person) {
+  /** Somebody of the people file, as a visitor can be. */
+  public static SamplePerson sample(Person person) {
     return new SamplePerson(person.email(), person.name(), person.manager(), person.groups());
   }
 
   /** One SCIM server with the groups of all systems; everybody has an account there. */
-  private static ScimServer target(LocalCloud.Parts parts, PolicyFiles files) {
+  public static ScimServer target(LocalCloud.Parts parts, PolicyFiles files) {
     var server =
         new ScimServer(
             () -> URI.create(parts.url() + "/_local" + SCIM), SCIM_TOKEN, parts.timeline());
@@ -117,7 +130,8 @@ public final class LocalDaypass implements AutoCloseable {
     return server;
   }
 
-  private static LocalSecrets secrets(LocalCloud.Parts parts, PolicyFiles files) {
+  /** The connections of all systems, each leading to that server. */
+  public static LocalSecrets secrets(LocalCloud.Parts parts, PolicyFiles files) {
     var secrets = new LocalSecrets(parts.timeline());
     var value =
         JSON.createObjectNode()
