@@ -52,6 +52,10 @@ public final class Asking {
     var refused = new ArrayList<String>();
     var sent = waits.sent(pending.id());
     for (var approver : pending.open().approvers()) {
+      if (pending.open().isDecidedBy(approver)) {
+        // Whoever has answered in an earlier round is not reminded.
+        continue;
+      }
       var key = "DECIDE#" + step.stage() + "#" + step.round() + "#" + approver;
       if (sent.contains(key)) {
         reached.add(approver);
@@ -69,7 +73,14 @@ public final class Asking {
             step.round(),
             reached,
             refused);
-    notices.send(change(pending.id(), asked));
+    var now = change(pending.id(), asked);
+    if (wait.isAnsweredBy(now)) {
+      // Whoever was asked after the answer had come would keep an entry that nobody deletes.
+      invitations.takeBack(now);
+      // The workflow goes on at this moment, and its next step tells people: not both of us.
+    } else {
+      notices.send(now);
+    }
   }
 
   private static Wait waitOf(Step step) {
@@ -92,10 +103,10 @@ public final class Asking {
     boolean newest = waits.keep(step.requestId(), wait, order, token);
     var request = load(step.requestId());
     if (wait.isAnsweredBy(request)) {
+      // The workflow goes on at this moment, and its next step sends what there is to send.
       tokens.answer(token, request);
       waits.forget(step.requestId(), new Waits.Waiting(wait, token));
-    }
-    if (newest) {
+    } else if (newest) {
       notices.send(request);
     }
     return request;

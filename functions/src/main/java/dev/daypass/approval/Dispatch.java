@@ -5,7 +5,7 @@ import dev.daypass.access.Command;
 import dev.daypass.access.Event;
 import dev.daypass.access.Life;
 import dev.daypass.access.Request;
-import dev.daypass.access.Stage;
+import dev.daypass.access.Request.Ending;
 import dev.daypass.store.Inbox;
 import dev.daypass.store.Requests;
 import java.time.InstantSource;
@@ -38,13 +38,13 @@ public final class Dispatch {
    * @param isNewRun whether the write that the record is about began this run
    */
   public void written(String id, int version, int run, boolean isNewRun) {
-    var request = requests.find(id).orElseThrow(() -> new NoSuchRequest(id));
     if (isNewRun) {
       workflow.start(id, run);
     }
-    tokens.wake(request);
+    var request =
+        tokens.wake(id, () -> requests.find(id).orElseThrow(() -> new NoSuchRequest(id)));
     if (mayCloseAStage(request.trail().events().get(version - 1).kind())) {
-      clearInbox(request);
+      inbox.forgetClosed(request);
     }
   }
 
@@ -65,25 +65,23 @@ public final class Dispatch {
     };
   }
 
-  private void clearInbox(Request request) {
-    for (int index = 0; index < request.stages().size(); index++) {
-      var stage = request.stages().get(index);
-      if (stage.result() != Stage.Result.OPEN) {
-        for (var person : stage.everybodyAsked()) {
-          inbox.delete(new Inbox.Entry(person, stage.openedAt(), request.id(), index));
-        }
-      }
+  /**
+   * The time to live of a grant was over: the last net, when neither workflow nor sweep ended it.
+   * So it relies on neither: a run of its own takes the access away.
+   */
+  public void grantTimedOut(String id) {
+    var expire = new Command.Expire(new Act("ttl#" + id, clock.instant(), "ttl", "stream"));
+    if (change(id, expire) instanceof Ending ending) {
+      // Beside one that is still alive it does no harm: the lock lets one of them take away.
+      var act = new Act("ttl-run#" + id, clock.instant(), "ttl", "stream");
+      change(id, new Command.StartRun(act, ending.trail().run() + 1));
     }
   }
 
-  /**
-   * The time to live of a grant was over: the last net, when neither workflow nor sweep ended it.
-   */
-  public void grantTimedOut(String id) {
-    var now = clock.instant();
-    var act = new Act("ttl#" + id, now, "ttl", "stream");
-    if (requests.change(id, request -> Life.apply(request, new Command.Expire(act))).isEmpty()) {
-      throw new NoSuchRequest(id);
-    }
+  private Request change(String id, Command command) {
+    return requests
+        .change(id, request -> Life.apply(request, command))
+        .orElseThrow(() -> new NoSuchRequest(id))
+        .request();
   }
 }

@@ -1,5 +1,6 @@
 package dev.daypass.approval;
 
+import dev.daypass.access.Request;
 import dev.daypass.access.Request.Pending;
 import dev.daypass.mail.Delivery;
 import dev.daypass.mail.Mailer;
@@ -65,6 +66,11 @@ public final class Invitations {
       case Delivery.Sent _ -> true;
       case Delivery.Rejected _ -> false;
     };
+  }
+
+  /** Takes back what still waits for people about stages that are closed. */
+  public void takeBack(Request request) {
+    inbox.forgetClosed(request);
   }
 
   private byte[] bytes(int length) {

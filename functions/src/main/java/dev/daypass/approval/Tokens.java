@@ -4,6 +4,7 @@ import dev.daypass.access.Next;
 import dev.daypass.access.Request;
 import dev.daypass.store.Waits;
 import java.time.InstantSource;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.InvalidTokenException;
 import software.amazon.awssdk.services.sfn.model.TaskDoesNotExistException;
@@ -21,14 +22,23 @@ public final class Tokens {
     this.clock = clock;
   }
 
-  /** Ends every wait of the request that the request, as it is now, answers. */
-  public void wake(Request request) {
-    for (var waiting : waits.of(request.id())) {
+  /**
+   * Ends every wait of a request that the request, as it is now, answers.
+   *
+   * @param read reads the request consistently; called once the waits have been read, because a
+   *     request read earlier would seem to be past a wait that it has yet to come to
+   * @return what was read
+   */
+  public Request wake(String id, Supplier<Request> read) {
+    var kept = waits.of(id);
+    var request = read.get();
+    for (var waiting : kept) {
       if (waiting.on().isAnsweredBy(request)) {
         answer(waiting.token(), request);
-        waits.forget(request.id(), waiting);
+        waits.forget(id, waiting);
       }
     }
+    return request;
   }
 
   /** Ends a wait with what is next for the request. A wait that is closed already loses nothing. */

@@ -18,10 +18,16 @@ import dev.daypass.access.Times;
 import dev.daypass.approval.NoSuchRequest;
 import dev.daypass.approval.Notices;
 import dev.daypass.approval.Workflow;
+import dev.daypass.connector.TargetUnavailable;
 import dev.daypass.store.Requests;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -67,12 +73,13 @@ public final class Sweep {
   public Report run(Enough enough, Consumer<String> log) {
     int moved = 0;
     int failed = 0;
-    for (var id : requests.due(clock.instant(), MOST)) {
+    var go = new Go(new HashMap<>(), log);
+    for (var id : inTurn(requests.due(clock.instant(), MOST))) {
       if (enough.reached()) {
         break;
       }
       try {
-        drive(requests.find(id).orElseThrow(() -> new NoSuchRequest(id)), log);
+        drive(requests.find(id).orElseThrow(() -> new NoSuchRequest(id)), go);
         moved++;
       } catch (RuntimeException failure) {
         failed++;
@@ -82,18 +89,36 @@ public final class Sweep {
     return new Report(moved, failed);
   }
 
+  /**
+   * One go of the sweep.
+   *
+   * @param silent systems that did not answer in this go, with what happened: waiting for each of
+   *     their requests anew would use up the time of all others
+   */
+  private record Go(Map<String, TargetUnavailable> silent, Consumer<String> log) {}
+
+  /** Each minute another one begins, so that no request in trouble is always first. */
+  private List<String> inTurn(List<String> due) {
+    var ids = new ArrayList<>(due);
+    if (!ids.isEmpty()) {
+      long minute = clock.instant().getEpochSecond() / 60;
+      Collections.rotate(ids, (int) (minute % ids.size()));
+    }
+    return ids;
+  }
+
   /** When to stop early. */
   public interface Enough {
     /** Whether the time for this go is used up. */
     boolean reached();
   }
 
-  private void drive(Request request, Consumer<String> log) {
+  private void drive(Request request, Go go) {
     switch (request) {
       case Pending pending -> pending(pending);
       case Scheduled _, Provisioning _ -> keepRunning(request);
-      case Active active -> active(active, log);
-      case Ending ending -> ending(ending, log);
+      case Active active -> active(active, go);
+      case Ending ending -> ending(ending, go);
       case Denied _, Lapsed _, Cancelled _, Ended _, Failed _ -> notices.send(request);
     }
   }
@@ -113,30 +138,41 @@ public final class Sweep {
     }
   }
 
-  private void active(Active active, Consumer<String> log) {
+  private void active(Active active, Go go) {
     var now = clock.instant();
     if (active.grant().expiresAt().isAfter(now)) {
       notices.endsSoon(active);
       keepRunning(change(active.id(), new Command.Warned(act("ending-soon"))));
     } else if (isOverdue(active.grant().expiresAt())) {
-      takeAway(active.id(), log);
+      takeAway(active, go);
     }
   }
 
-  private void ending(Ending ending, Consumer<String> log) {
+  private void ending(Ending ending, Go go) {
     if (ending.since().plus(GRACE).isAfter(clock.instant())) {
       return;
     }
-    takeAway(ending.id(), log);
+    takeAway(ending, go);
   }
 
-  private void takeAway(String id, Consumer<String> log) {
+  private void takeAway(Request request, Go go) {
+    var id = request.id();
+    var system = request.asked().plan().system();
+    var silent = go.silent().get(system);
+    if (silent != null) {
+      change(id, new Command.Expire(act("expire")));
+      handOver(id, silent, go.log());
+      return;
+    }
     try {
       notices.send(reconcile.deprovision(id, "sweep"));
     } catch (Busy | NotDue soon) {
-      log.accept("sweep leaves request " + id + " for the next minute: " + soon.getMessage());
+      go.log().accept("sweep leaves request " + id + " for the next minute: " + soon.getMessage());
+    } catch (TargetUnavailable down) {
+      go.silent().put(system, down);
+      handOver(id, down, go.log());
     } catch (RuntimeException failure) {
-      handOver(id, failure, log);
+      handOver(id, failure, go.log());
     }
   }
 

@@ -3,6 +3,8 @@ package dev.daypass.store;
 import static dev.daypass.store.Items.number;
 import static dev.daypass.store.Items.text;
 
+import dev.daypass.access.Request;
+import dev.daypass.access.Stage;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +54,18 @@ public final class Inbox {
             delete
                 .tableName(table)
                 .key(Map.of("person", text(entry.person()), "entry", text(entry.key()))));
+  }
+
+  /** Deletes the entries of all stages of a request that are closed. */
+  public void forgetClosed(Request request) {
+    for (int index = 0; index < request.stages().size(); index++) {
+      var stage = request.stages().get(index);
+      if (stage.result() != Stage.Result.OPEN) {
+        for (var person : stage.everybodyAsked()) {
+          delete(new Entry(person, stage.openedAt(), request.id(), index));
+        }
+      }
+    }
   }
 
   /** The oldest entries of a person. */

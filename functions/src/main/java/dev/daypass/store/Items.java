@@ -3,6 +3,7 @@ package dev.daypass.store;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -25,6 +26,16 @@ final class Items {
 
   static AttributeValue moment(Instant value) {
     return text(MOMENT.format(value));
+  }
+
+  /** Whether a text is a moment as they are stored. */
+  static boolean isMoment(String text) {
+    try {
+      MOMENT.parse(text);
+      return true;
+    } catch (DateTimeParseException other) {
+      return false;
+    }
   }
 
   static String string(Map<String, AttributeValue> item, String name) {

@@ -91,7 +91,10 @@ public final class Links {
     }
   }
 
-  /** Stores a link before its mail goes out. */
+  /**
+   * Stores a link before its mail goes out; the same one again, because the answer got lost, does
+   * no harm.
+   */
   public void put(Link link) {
     dynamo.putItem(
         put ->
@@ -116,8 +119,9 @@ public final class Links {
                         number(link.tries()),
                         "ttl",
                         number(link.expiresAt().getEpochSecond())))
-                .conditionExpression("attribute_not_exists(#token)")
-                .expressionAttributeNames(Map.of("#token", "token")));
+                .conditionExpression("attribute_not_exists(#token) OR codeHash = :codeHash")
+                .expressionAttributeNames(Map.of("#token", "token"))
+                .expressionAttributeValues(Map.of(":codeHash", text(link.codeHash()))));
   }
 
   /** The link with this secret, unless it is past its time. */
@@ -164,15 +168,20 @@ public final class Links {
 
   /** Gives tries back after a right code, so that a forgotten comment costs nothing. */
   public void rightCode(Link link) {
-    dynamo.updateItem(
-        update ->
-            update
-                .tableName(table)
-                .key(Map.of("token", text(link.hash())))
-                .conditionExpression("attribute_exists(#token)")
-                .updateExpression("SET tries = :none")
-                .expressionAttributeNames(Map.of("#token", "token"))
-                .expressionAttributeValues(Map.of(":none", number(0))));
+    try {
+      dynamo.updateItem(
+          update ->
+              update
+                  .tableName(table)
+                  .key(Map.of("token", text(link.hash())))
+                  .conditionExpression("attribute_exists(#token)")
+                  .updateExpression("SET tries = :none")
+                  .expressionAttributeNames(Map.of("#token", "token"))
+                  .expressionAttributeValues(Map.of(":none", number(0))));
+    } catch (ConditionalCheckFailedException forgotten) {
+      // Its time was over in between; the code was right all the same.
+      return;
+    }
   }
 
   private static Link link(Map<String, AttributeValue> item) {

@@ -7,6 +7,7 @@ import static dev.daypass.store.Items.text;
 import dev.daypass.access.Outcome;
 import dev.daypass.access.Request;
 import dev.daypass.access.Request.Pending;
+import dev.daypass.access.RequestId;
 import dev.daypass.access.Status;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
 import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
 
 /**
  * The table {@code requests}, together with what the same change writes to {@code grants}.
@@ -66,7 +68,7 @@ public final class Requests {
                   .item(StoredRequest.of(request))
                   .conditionExpression("attribute_not_exists(id)"));
       return request;
-    } catch (ConditionalCheckFailedException thereAlready) {
+    } catch (ConditionalCheckFailedException | TransactionConflictException thereAlready) {
       return find(request.id())
           .orElseThrow(() -> new IllegalStateException("requests are never deleted", thereAlready));
     }
@@ -132,7 +134,7 @@ public final class Requests {
                   .conditionExpression(put.conditionExpression())
                   .expressionAttributeValues(put.expressionAttributeValues()));
       return true;
-    } catch (ConditionalCheckFailedException somebodyElse) {
+    } catch (ConditionalCheckFailedException | TransactionConflictException somebodyElse) {
       return false;
     }
   }
@@ -157,7 +159,12 @@ public final class Requests {
     }
   }
 
-  /** The person's own requests, newest first. */
+  /**
+   * The person's own requests, newest first.
+   *
+   * @param from {@link Lines#next} of the page before, or null for the first
+   * @throws IllegalArgumentException if it is not
+   */
   public Lines of(String requester, int most, @Nullable String from) {
     var answer =
         dynamo.query(
@@ -185,7 +192,7 @@ public final class Requests {
 
   private static Map<String, AttributeValue> startKey(String requester, String from) {
     var parts = from.split("_", 2);
-    if (parts.length != 2) {
+    if (parts.length != 2 || !Items.isMoment(parts[0]) || !RequestId.isOne(parts[1])) {
       throw new IllegalArgumentException("not a continuation of this list: " + from);
     }
     return Map.of("requester", text(requester), "createdAt", text(parts[0]), "id", text(parts[1]));

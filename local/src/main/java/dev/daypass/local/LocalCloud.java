@@ -65,6 +65,7 @@ public final class LocalCloud implements AutoCloseable {
     private int port = 8080;
     private Place place = Place.LOCAL;
     private RandomGenerator random = new SecureRandom();
+    private InstantSource clock = InstantSource.system();
     private @Nullable Function<InstantSource, Handlers> handlers;
     private Supplier<List<SamplePerson>> people = List::of;
     private final Map<String, String> parameters = new LinkedHashMap<>();
@@ -92,6 +93,12 @@ public final class LocalCloud implements AutoCloseable {
     /** Where functions and the workflow's jitter get their randomness. */
     public Builder random(RandomGenerator source) {
       random = source;
+      return this;
+    }
+
+    /** Where real time comes from, on top of which the run's clock is moved. */
+    public Builder clock(InstantSource realTime) {
+      clock = realTime;
       return this;
     }
 
@@ -183,7 +190,7 @@ public final class LocalCloud implements AutoCloseable {
     this.toClose = toClose;
     var place = builder.place;
     server = closing(LocalServer.bind(builder.port));
-    timeline = closing(new Timeline());
+    timeline = closing(new Timeline(builder.clock));
     // The slowest to come up, so it begins first and is waited for last.
     var databaseComing =
         CompletableFuture.supplyAsync(

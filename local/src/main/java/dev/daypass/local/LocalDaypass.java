@@ -15,6 +15,7 @@ import dev.daypass.store.Policies;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -54,6 +55,17 @@ public final class LocalDaypass implements AutoCloseable {
    * @throws IllegalArgumentException if the runbooks have errors
    */
   public static LocalDaypass start(Path project, int port) {
+    return start(project, cloud -> cloud.port(port));
+  }
+
+  /**
+   * Starts everything in a run that is changed first: its port, its clock.
+   *
+   * @param project the folder with {@code template.yaml} and {@code runbooks/}
+   * @throws dev.daypass.local.gateway.PortTakenException if something listens on the port
+   * @throws IllegalArgumentException if the runbooks have errors
+   */
+  public static LocalDaypass start(Path project, UnaryOperator<LocalCloud.Builder> change) {
     var files = PolicyFiles.load(project.resolve("runbooks"));
     if (!files.isPublishable()) {
       throw new IllegalArgumentException(
@@ -63,8 +75,8 @@ public final class LocalDaypass implements AutoCloseable {
     var scim = new AtomicReference<ScimServer>();
     var people = files.people().stream().map(LocalDaypass::sample).toList();
     var cloud =
-        LocalCloud.of(project)
-            .port(port)
+        change
+            .apply(LocalCloud.of(project))
             .people(() -> people)
             .awsPath(
                 "/v2/email",

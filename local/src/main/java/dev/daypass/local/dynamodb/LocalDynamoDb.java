@@ -130,7 +130,13 @@ public final class LocalDynamoDb implements AutoCloseable {
     try {
       while (true) {
         Thread.sleep(LOOK);
-        expire();
+        try {
+          expire();
+        } catch (RuntimeException passing) {
+          if (!Thread.currentThread().isInterrupted()) {
+            System.err.println("expiry looks again in 30 s: " + passing);
+          }
+        }
         // Reading now and then keeps the pumps' iterators from expiring.
         pumps.forEach(StreamPump::wake);
       }
@@ -246,6 +252,7 @@ public final class LocalDynamoDb implements AutoCloseable {
   @Override
   public void close() {
     watch.interrupt();
+    pumps.forEach(StreamPump::close);
     wire.close();
     server.close();
   }

@@ -67,6 +67,7 @@ final class StreamPump {
   private final Place place;
   private final @Nullable LocalQueue onFailure;
 
+  private volatile boolean closed;
   private final AtomicInteger wakes = new AtomicInteger();
   private final List<Shard> shards = new ArrayList<>();
   private final Set<String> known = new HashSet<>();
@@ -106,6 +107,11 @@ final class StreamPump {
     }
   }
 
+  /** Makes it quiet about a database that is gone. */
+  void close() {
+    closed = true;
+  }
+
   private void runUntilNobodyWakes() {
     int seen;
     do {
@@ -113,6 +119,9 @@ final class StreamPump {
       try {
         drain();
       } catch (RuntimeException broken) {
+        if (closed) {
+          return;
+        }
         // Nothing is lost: the position is kept, and reading goes on after a pause.
         System.err.println("the mapping " + mapping.name() + " goes on in 30 s: " + broken);
         timeline.at(timeline.instant().plus(LONGEST_PAUSE), this::wake);

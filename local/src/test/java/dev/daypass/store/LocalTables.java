@@ -1,0 +1,188 @@
+package dev.daypass.store;
+
+import dev.daypass.local.aws.AwsAnswer;
+import dev.daypass.local.aws.AwsEndpoint;
+import dev.daypass.local.aws.AwsException;
+import dev.daypass.local.clock.Timeline;
+import dev.daypass.local.dynamodb.LocalDynamoDb;
+import dev.daypass.local.gateway.LocalServer;
+import dev.daypass.local.template.Place;
+import dev.daypass.local.template.TableResource;
+import dev.daypass.local.template.Template;
+import dev.daypass.local.template.TemplateFile;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeoutException;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * The tables of {@code template.yaml} on DynamoDB Local and the stores over them, reached by the
+ * SDK over HTTP as in AWS. One engine for a test class; empty before each test.
+ *
+ * <p>Time stands still at {@link SamAsks#MONDAY} until a test moves it.
+ */
+public final class LocalTables implements BeforeEachCallback, AfterAllCallback {
+  private static final String AWS = "/_local/aws";
+
+  private final Timeline timeline = new Timeline(() -> SamAsks.MONDAY);
+  private final Template template =
+      TemplateFile.read(Path.of("..", "template.yaml")).resolve(Map.of(), Place.LOCAL);
+  private final LocalServer server = LocalServer.bind(0);
+  private final AwsEndpoint aws = new AwsEndpoint(AWS);
+  private final Map<String, Queue<AwsException>> refusals = new ConcurrentHashMap<>();
+  private final LocalDynamoDb database;
+  private final DynamoDbClient client;
+
+  /** An engine that runs until all tests of its class are over. */
+  public LocalTables() {
+    database = LocalDynamoDb.start(timeline, Place.LOCAL);
+    database.create(template.tables().values());
+    aws.raw("DynamoDB_20120810", this::handle);
+    server.mount(AWS, aws);
+    server.start();
+    client =
+        DynamoDbClient.builder()
+            .endpointOverride(awsUrl())
+            .region(Region.of(Place.LOCAL.region()))
+            .credentialsProvider(credentials())
+            .httpClientBuilder(UrlConnectionHttpClient.builder())
+            .build();
+  }
+
+  /** Credentials that nobody checks. */
+  public static AwsCredentialsProvider credentials() {
+    return StaticCredentialsProvider.create(AwsBasicCredentials.create("any", "any"));
+  }
+
+  private AwsAnswer handle(String target, byte[] body) {
+    var refusal = refusals(target.substring(target.indexOf('.') + 1)).poll();
+    if (refusal != null) {
+      throw refusal;
+    }
+    return database.handle(target, body);
+  }
+
+  private Queue<AwsException> refusals(String operation) {
+    return refusals.computeIfAbsent(operation, _ -> new ConcurrentLinkedQueue<>());
+  }
+
+  /** The next call of this operation is answered with an error, and nothing is done. */
+  public void refuseNext(String operation, AwsException error) {
+    refusals(operation).add(error);
+  }
+
+  @Override
+  public void beforeEach(ExtensionContext test) {
+    refusals.clear();
+    for (var table : template.tables().values()) {
+      empty(table);
+    }
+  }
+
+  private void empty(TableResource table) {
+    var key =
+        client.describeTable(describe -> describe.tableName(table.name())).table().keySchema();
+    for (var item : client.scanPaginator(scan -> scan.tableName(table.name())).items()) {
+      var keyOfItem = new HashMap<>(item);
+      keyOfItem.keySet().retainAll(key.stream().map(part -> part.attributeName()).toList());
+      client.deleteItem(delete -> delete.tableName(table.name()).key(keyOfItem));
+    }
+  }
+
+  @Override
+  public void afterAll(ExtensionContext tests) {
+    client.close();
+    server.close();
+    timeline.close();
+    database.close();
+  }
+
+  /** Moves time; what is past its time to live is gone when this returns. */
+  public void advance(Duration step) {
+    try {
+      timeline.advance(step);
+    } catch (InterruptedException | TimeoutException stuck) {
+      throw new AssertionError(stuck);
+    }
+  }
+
+  /** The one clock. */
+  public Timeline timeline() {
+    return timeline;
+  }
+
+  /** The resolved template. */
+  public Template template() {
+    return template;
+  }
+
+  /** Where further services are added. */
+  public AwsEndpoint aws() {
+    return aws;
+  }
+
+  /** The server, for further paths. */
+  public LocalServer server() {
+    return server;
+  }
+
+  /** The address of the emulated services. */
+  public URI awsUrl() {
+    return URI.create(server.url() + AWS);
+  }
+
+  /** The SDK's client, for tests that look at items themselves. */
+  public DynamoDbClient client() {
+    return client;
+  }
+
+  /** The name of a table: {@code requests}. */
+  public String name(String table) {
+    return Place.LOCAL.stack() + "-" + table;
+  }
+
+  /** All items of a table. */
+  public List<Map<String, AttributeValue>> items(String table) {
+    return client
+        .scanPaginator(scan -> scan.tableName(name(table)).consistentRead(true))
+        .items()
+        .stream()
+        .toList();
+  }
+
+  public Requests requests() {
+    return new Requests(client, name("requests"), grants());
+  }
+
+  public Grants grants() {
+    return new Grants(client, name("grants"));
+  }
+
+  public Waits waits() {
+    return new Waits(client, name("waits"));
+  }
+
+  public Links links() {
+    return new Links(client, name("links"));
+  }
+
+  public Inbox inbox() {
+    return new Inbox(client, name("inbox"));
+  }
+}

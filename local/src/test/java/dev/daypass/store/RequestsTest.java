@@ -1,0 +1,555 @@
+package dev.daypass.store;
+
+import static dev.daypass.store.SamAsks.MAX;
+import static dev.daypass.store.SamAsks.MONDAY;
+import static dev.daypass.store.SamAsks.OLGA;
+import static dev.daypass.store.SamAsks.SAM;
+import static dev.daypass.store.SamAsks.approval;
+import static dev.daypass.store.SamAsks.cancel;
+import static dev.daypass.store.SamAsks.changed;
+import static dev.daypass.store.SamAsks.claim;
+import static dev.daypass.store.SamAsks.denial;
+import static dev.daypass.store.SamAsks.expiry;
+import static dev.daypass.store.SamAsks.givenBack;
+import static dev.daypass.store.SamAsks.givenUp;
+import static dev.daypass.store.SamAsks.goneButHeldBy;
+import static dev.daypass.store.SamAsks.nextRun;
+import static dev.daypass.store.SamAsks.provisioned;
+import static dev.daypass.store.SamAsks.revocation;
+import static dev.daypass.store.SamAsks.roundOver;
+import static dev.daypass.store.SamAsks.stored;
+import static dev.daypass.store.SamAsks.task;
+import static dev.daypass.store.SamAsks.told;
+import static dev.daypass.store.SamAsks.warned;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.daypass.access.Command;
+import dev.daypass.access.Decision;
+import dev.daypass.access.Life;
+import dev.daypass.access.Outcome;
+import dev.daypass.access.Plan;
+import dev.daypass.access.Proof;
+import dev.daypass.access.Request;
+import dev.daypass.access.Request.Cancelled;
+import dev.daypass.access.Request.Pending;
+import dev.daypass.access.Request.Provisioning;
+import dev.daypass.access.Request.Scheduled;
+import dev.daypass.access.Status;
+import dev.daypass.local.aws.AwsException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+class RequestsTest {
+  @RegisterExtension static final LocalTables TABLES = new LocalTables();
+
+  private static final Duration HOUR = Duration.ofHours(1);
+  private static final Instant FAR = MONDAY.plus(Duration.ofDays(400));
+
+  private final Requests requests = TABLES.requests();
+
+  // Sending
+
+  @Test
+  void sendingAgainUnderTheSameIdNeverOverwritesTheFirst() {
+    var first = SamAsks.once("key");
+    assertThat(requests.submit(first)).isEqualTo(first);
+    changed(requests, first.id(), approval(MAX, MONDAY));
+
+    var again = requests.submit(SamAsks.at(MONDAY.plus(HOUR), "key"));
+
+    assertThat(again.status()).isEqualTo(Status.SCHEDULED);
+    assertThat(again.asked()).isEqualTo(first.asked());
+    assertThat(requests.find(first.id())).contains(again);
+  }
+
+  @Test
+  void ofManySendingAtOnceUnderOneIdAllAreAnsweredTheSame() {
+    var answers = atOnce(12, i -> () -> requests.submit(SamAsks.at(MONDAY.plusSeconds(i), "key")));
+    assertThat(new HashSet<>(answers)).hasSize(1);
+    assertThat(TABLES.items("requests")).hasSize(1);
+  }
+
+  @Test
+  void whatNobodySentIsNotThere() {
+    assertThat(requests.find("nobody-sent-this")).isEmpty();
+    assertThat(requests.change("nobody-sent-this", Outcome.Unchanged::new)).isEmpty();
+  }
+
+  // Being stored
+
+  @ParameterizedTest
+  @EnumSource
+  void isReadAsItWasWrittenInEveryStateOnTheWay(Status status) {
+    Request now = requests.submit(SamAsks.once("key"));
+    assertThat(requests.find(now.id())).contains(now);
+    for (var command : SamAsks.to(status, MONDAY)) {
+      now = changed(requests, now.id(), command);
+      assertThat(requests.find(now.id())).contains(now);
+    }
+    assertThat(now.status()).isEqualTo(status);
+  }
+
+  static Stream<List<Command>> roundaboutWays() {
+    var end = MONDAY.plus(SamAsks.FOUR_HOURS);
+    return Stream.of(
+        List.of(told(SamAsks.once("key"), MONDAY), roundOver(0, MONDAY.plus(SamAsks.ROUND))),
+        List.of(nextRun(2, MONDAY), approval(MAX, MONDAY), nextRun(3, MONDAY)),
+        List.of(approval(MAX, MONDAY), revocation(MONDAY)),
+        List.of(approval(MAX, MONDAY), claim(MONDAY), SamAsks.alreadyHeld(MONDAY)),
+        List.of(approval(MAX, MONDAY), claim(MONDAY), givenUp(MONDAY), task(MONDAY)),
+        List.of(approval(MAX, MONDAY), claim(MONDAY), givenBack(MONDAY), SamAsks.gone(MONDAY)),
+        List.of(
+            approval(MAX, MONDAY),
+            claim(MONDAY),
+            provisioned(MONDAY),
+            warned(end.minusSeconds(900)),
+            expiry(end),
+            task(end),
+            nextRun(2, end),
+            goneButHeldBy("another", end)),
+        List.of(
+            approval(MAX, MONDAY),
+            claim(MONDAY),
+            provisioned(MONDAY),
+            revocation(MONDAY.plus(HOUR)),
+            SamAsks.gone(MONDAY.plus(HOUR))));
+  }
+
+  @Test
+  void isReadAsItWasWrittenOnRoundaboutWaysToo() {
+    var ways = roundaboutWays().toList();
+    for (int way = 0; way < ways.size(); way++) {
+      Request now = requests.submit(SamAsks.once(way == 0 ? "key" : "way " + way));
+      for (var command : ways.get(way)) {
+        now = changed(requests, now.id(), command);
+        assertThat(requests.find(now.id())).contains(now);
+      }
+    }
+  }
+
+  @Test
+  void whatALaterReleaseWroteBesideItDoesNotKeepItFromBeingEnded() {
+    var active = stored(requests, Status.ACTIVE, MONDAY, "key");
+    for (var attribute : List.of("asked", "state")) {
+      TABLES
+          .client()
+          .updateItem(
+              update ->
+                  update
+                      .tableName(TABLES.name("requests"))
+                      .key(Map.of("id", AttributeValue.fromS(active.id())))
+                      .updateExpression("SET #it = :more, later = :more")
+                      .expressionAttributeNames(Map.of("#it", attribute))
+                      .expressionAttributeValues(
+                          Map.of(
+                              ":more",
+                              AttributeValue.fromS(
+                                  Items.string(itemOf(active.id()), attribute)
+                                      .replaceFirst("\\{", "{\"later\":[1],")))));
+    }
+    assertThat(requests.find(active.id())).contains(active);
+    assertThat(changed(requests, active.id(), revocation(MONDAY)).status())
+        .isEqualTo(Status.ENDING);
+  }
+
+  private static Map<String, AttributeValue> itemOf(String id) {
+    return TABLES.items("requests").stream()
+        .filter(item -> Items.string(item, "id").equals(id))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void theLongestHistoryOfTheLargestRequestFitsIntoOneItem() {
+    var text = "ü".repeat(2000);
+    var people = SamAsks.approvers(Plan.MOST_APPROVERS);
+    Request now = requests.submit(SamAsks.of(people.size(), people));
+    for (var person : people.subList(0, people.size() - 1)) {
+      var decide =
+          new Command.Decide(
+              SamAsks.act(person, MONDAY),
+              0,
+              Decision.Answer.APPROVE,
+              text,
+              Proof.FRESH,
+              List.of());
+      now = changed(requests, now.id(), decide);
+    }
+    var id = now.id();
+    assertThat(requests.find(id)).contains(now);
+    assertThat(itemOf(id).toString().length()).isLessThan(300_000);
+  }
+
+  // Changing
+
+  @Test
+  void whatIsRefusedOrChangesNothingIsNotWritten() {
+    var pending = requests.submit(SamAsks.once("key"));
+    assertThat(applied(pending.id(), cancelByAStranger())).isInstanceOf(Outcome.Refused.class);
+    assertThat(applied(pending.id(), claim(MONDAY))).isInstanceOf(Outcome.Unchanged.class);
+    assertThat(requests.find(pending.id())).contains(pending);
+  }
+
+  private static Command cancelByAStranger() {
+    return new Command.Cancel(SamAsks.act("stella.stranger@example.com", MONDAY));
+  }
+
+  @Test
+  void aRepeatedCommandChangesNothing() {
+    var pending = requests.submit(SamAsks.once("key"));
+    var yes = approval(MAX, MONDAY);
+    var once = changed(requests, pending.id(), yes);
+    assertThat(applied(pending.id(), yes)).isEqualTo(new Outcome.Unchanged(once));
+  }
+
+  @Test
+  void aChangeMadeFromAnOldVersionIsMadeAgainFromTheNewOne() {
+    var people = SamAsks.approvers(2);
+    var pending = requests.submit(SamAsks.of(2, people));
+    var seen = new ArrayList<Request>();
+
+    var outcome =
+        requests.change(
+            pending.id(),
+            request -> {
+              seen.add(request);
+              if (seen.size() == 1) {
+                changed(requests, pending.id(), approval(people.get(1), MONDAY));
+              }
+              return Life.apply(request, approval(people.getFirst(), MONDAY));
+            });
+
+    assertThat(seen).extracting(Request::version).containsExactly(1, 2);
+    var now = outcome.orElseThrow().request();
+    assertThat(now.status()).isEqualTo(Status.SCHEDULED);
+    assertThat(requests.find(pending.id())).contains(now);
+    assertThat(now.stages().getFirst().decisions())
+        .extracting(Decision::by)
+        .containsExactly(people.get(1), people.getFirst());
+  }
+
+  @Test
+  void aClaimMadeFromAnOldVersionIsMadeAgainAndLeavesNoGrantBehind() {
+    var scheduled = stored(requests, Status.SCHEDULED, MONDAY, "key");
+    var calls = new AtomicInteger();
+
+    var outcome =
+        requests.change(
+            scheduled.id(),
+            request -> {
+              if (calls.incrementAndGet() == 1) {
+                changed(requests, scheduled.id(), cancel(MONDAY));
+              }
+              return Life.apply(request, claim(MONDAY));
+            });
+
+    assertThat(calls).hasValue(2);
+    assertThat(outcome.orElseThrow()).isInstanceOf(Outcome.Unchanged.class);
+    assertThat(requests.find(scheduled.id())).get().isInstanceOf(Cancelled.class);
+    assertThat(TABLES.items("grants")).isEmpty();
+  }
+
+  @Test
+  void aWriteThatMeetsAnotherTransactionIsMadeAgain() {
+    var pending = requests.submit(SamAsks.once("key"));
+    TABLES.refuseNext("PutItem", inTransaction());
+    assertThat(changed(requests, pending.id(), approval(MAX, MONDAY)))
+        .isInstanceOf(Scheduled.class);
+    assertThat(requests.find(pending.id())).get().isInstanceOf(Scheduled.class);
+  }
+
+  @Test
+  void sendingThatMeetsATransactionIsAnsweredWithWhatIsThere() {
+    var pending = requests.submit(SamAsks.once("key"));
+    TABLES.refuseNext("PutItem", inTransaction());
+    assertThat(requests.submit(SamAsks.at(MONDAY.plus(HOUR), "key"))).isEqualTo(pending);
+  }
+
+  private static AwsException inTransaction() {
+    return new AwsException(
+        "TransactionConflictException", 400, "Transaction is ongoing for the item");
+  }
+
+  @Test
+  void whatIsChangedAgainAndAgainUnderItIsGivenUpWithoutLosingAnything() {
+    var pending = requests.submit(SamAsks.once("key"));
+    var runs = new AtomicInteger(1);
+    assertThatThrownBy(
+            () ->
+                requests.change(
+                    pending.id(),
+                    request -> {
+                      changed(requests, pending.id(), nextRun(runs.incrementAndGet(), MONDAY));
+                      return Life.apply(request, cancel(MONDAY));
+                    }))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining(pending.id());
+    var now = requests.find(pending.id()).orElseThrow();
+    assertThat(now).isInstanceOf(Pending.class);
+    assertThat(now.trail().run()).isEqualTo(runs.get());
+  }
+
+  // Races
+
+  @Test
+  void ofTwentyFourApprovalsAtOnceNoneIsLost() {
+    var people = SamAsks.approvers(24);
+    var pending = requests.submit(SamAsks.of(people.size(), people));
+
+    var outcomes =
+        atOnce(people.size(), i -> () -> applied(pending.id(), approval(people.get(i), MONDAY)));
+
+    assertThat(outcomes).allMatch(Outcome.Changed.class::isInstance);
+    assertThat(outcomes).extracting(outcome -> outcome.request().version()).doesNotHaveDuplicates();
+    var now = requests.find(pending.id()).orElseThrow();
+    assertThat(now).isInstanceOf(Scheduled.class);
+    assertThat(now.version()).isEqualTo(1 + people.size());
+    assertThat(now.stages().getFirst().decisions())
+        .extracting(Decision::by)
+        .containsExactlyInAnyOrderElementsOf(people);
+  }
+
+  @Test
+  void aStageHasOneOutcomeHoweverManySayYesAndNoAtOnce() {
+    var people = SamAsks.approvers(16);
+    var pending = requests.submit(SamAsks.of(1, people));
+
+    var outcomes =
+        atOnce(
+            people.size(),
+            i ->
+                () ->
+                    applied(
+                        pending.id(),
+                        i % 2 == 0
+                            ? approval(people.get(i), MONDAY)
+                            : denial(people.get(i), MONDAY)));
+
+    assertThat(outcomes).filteredOn(Outcome.Changed.class::isInstance).hasSize(1);
+    assertThat(outcomes).filteredOn(Outcome.Refused.class::isInstance).hasSize(people.size() - 1);
+    var now = requests.find(pending.id()).orElseThrow();
+    assertThat(now.stages().getFirst().decisions()).hasSize(1);
+    assertThat(now.status().isFinal()).isEqualTo(now.status() == Status.DENIED);
+  }
+
+  @Test
+  void aDoubleClickFromManySidesIsOneDecision() {
+    var pending = requests.submit(SamAsks.once("key"));
+    var yes = approval(MAX, MONDAY);
+    var outcomes = atOnce(12, _ -> () -> applied(pending.id(), yes));
+    assertThat(outcomes).filteredOn(Outcome.Changed.class::isInstance).hasSize(1);
+    assertThat(outcomes).filteredOn(Outcome.Unchanged.class::isInstance).hasSize(11);
+    assertThat(requests.find(pending.id()).orElseThrow().version()).isEqualTo(2);
+  }
+
+  @Test
+  void ofClaimingAndWithdrawingAtOnceOneWinsAndTheGrantSaysTheSame() {
+    for (int i = 0; i < 12; i++) {
+      var scheduled = stored(requests, Status.SCHEDULED, MONDAY, "race " + i);
+      atOnce(2, side -> () -> applied(scheduled.id(), side == 0 ? claim(MONDAY) : cancel(MONDAY)));
+
+      var now = requests.find(scheduled.id()).orElseThrow();
+      var grants =
+          TABLES.grants().of(scheduled.asked().entitlement()).stream()
+              .filter(held -> held.request().equals(scheduled.id()))
+              .toList();
+      if (now instanceof Provisioning) {
+        assertThat(grants).hasSize(1);
+      } else {
+        assertThat(now).isInstanceOf(Cancelled.class);
+        assertThat(grants).isEmpty();
+      }
+    }
+  }
+
+  private Outcome applied(String id, Command command) {
+    return requests.change(id, request -> Life.apply(request, command)).orElseThrow();
+  }
+
+  private interface Numbered<T> {
+    Callable<T> number(int i);
+  }
+
+  /** Does it from so many threads that begin together. */
+  private static <T> List<T> atOnce(int threads, Numbered<T> work) {
+    var begin = new CountDownLatch(1);
+    var futures = new ArrayList<Future<T>>();
+    try (var executor = Executors.newFixedThreadPool(threads)) {
+      for (int i = 0; i < threads; i++) {
+        var mine = work.number(i);
+        futures.add(
+            executor.submit(
+                () -> {
+                  begin.await();
+                  return mine.call();
+                }));
+      }
+      begin.countDown();
+      var results = new ArrayList<T>();
+      for (var future : futures) {
+        results.add(future.get());
+      }
+      return results;
+    } catch (InterruptedException | ExecutionException failed) {
+      throw new AssertionError(failed);
+    }
+  }
+
+  // Lists
+
+  @Test
+  void aPersonsListIsNewestFirstPageByPage() {
+    for (int i = 0; i < 5; i++) {
+      requests.submit(SamAsks.at(MONDAY.plusSeconds(i), "list " + i));
+    }
+    requests.submit(SamAsks.at(MONDAY, "list", OLGA));
+
+    var seen = new ArrayList<Instant>();
+    var pages = new ArrayList<Integer>();
+    @Nullable String next = null;
+    do {
+      var page = requests.of(SAM, 2, next);
+      page.lines().forEach(line -> seen.add(line.createdAt()));
+      pages.add(page.lines().size());
+      next = page.next();
+    } while (next != null);
+
+    assertThat(pages).startsWith(2, 2, 1);
+    assertThat(seen)
+        .containsExactly(
+            MONDAY.plusSeconds(4),
+            MONDAY.plusSeconds(3),
+            MONDAY.plusSeconds(2),
+            MONDAY.plusSeconds(1),
+            MONDAY);
+  }
+
+  @Test
+  void aLineSaysWhatAListShows() {
+    var active = stored(requests, Status.ACTIVE, MONDAY, "key");
+    assertThat(requests.of(SAM, 10, null).lines())
+        .containsExactly(
+            new Requests.Line(
+                active.id(),
+                Status.ACTIVE,
+                "crm-customer-record",
+                "View a customer record",
+                "the CRM",
+                MONDAY,
+                MONDAY.plus(SamAsks.FOUR_HOURS)));
+    var pending = requests.submit(SamAsks.at(MONDAY.plusSeconds(1), "no access yet"));
+    assertThat(requests.of(SAM, 1, null).lines())
+        .singleElement()
+        .satisfies(
+            line -> {
+              assertThat(line.id()).isEqualTo(pending.id());
+              assertThat(line.expiresAt()).isNull();
+            });
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "_",
+        "garbage",
+        "no-time_0123456789abcdefghijklmno",
+        "2026-03-02T08:00:00.000Z",
+        "2026-03-02T08:00:00.000Z_",
+        "2026-03-02T08:00:00.000Z_no such id",
+        "_0123456789abcdefghijklmno"
+      })
+  void whatIsNoContinuationIsRefusedAsSuch(String garbage) {
+    requests.submit(SamAsks.once("key"));
+    assertThatThrownBy(() -> requests.of(SAM, 2, garbage))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("continuation");
+  }
+
+  @Test
+  void anotherPersonsContinuationShowsNothingOfTheirs() {
+    for (int i = 0; i < 3; i++) {
+      requests.submit(SamAsks.at(MONDAY.plusSeconds(i), "list " + i, OLGA));
+      requests.submit(SamAsks.at(MONDAY.plusSeconds(i), "list " + i));
+    }
+    var olgas = requests.of(OLGA, 1, null).next();
+    assertThat(requests.of(SAM, 10, olgas).lines())
+        .isNotEmpty()
+        .allMatch(line -> requests.find(line.id()).orElseThrow().asked().requester().equals(SAM));
+  }
+
+  // Overdue
+
+  @Test
+  void whatIsOverdueIsFoundInWhateverBucketItIs() {
+    var ids = new ArrayList<String>();
+    for (int i = 0; i < 40; i++) {
+      ids.add(requests.submit(SamAsks.at(MONDAY, "due " + i)).id());
+    }
+    assertThat(ids.stream().map(StoredRequest::bucket).distinct())
+        .hasSize(StoredRequest.DUE_BUCKETS);
+    assertThat(requests.due(FAR, 4000)).containsExactlyInAnyOrderElementsOf(ids);
+  }
+
+  @Test
+  void nothingIsOverdueBeforeItsMoment() {
+    var pending = requests.submit(SamAsks.once("key"));
+    var due = pending.nextDue().orElseThrow();
+    assertThat(requests.due(due.minusMillis(1), 4000)).isEmpty();
+    assertThat(requests.due(due, 4000)).containsExactly(pending.id());
+  }
+
+  @Test
+  void theMomentMovesWithEachChange() {
+    var active = stored(requests, Status.ACTIVE, MONDAY, "key");
+    var due = active.nextDue().orElseThrow();
+    assertThat(requests.due(due.minusMillis(1), 4000)).isEmpty();
+    assertThat(requests.due(due, 4000)).containsExactly(active.id());
+  }
+
+  @Test
+  void theMostOverdueOfABucketComesFirstAndTheLimitLeavesOutTheLeastOverdue() {
+    var inOneBucket = new ArrayList<String>();
+    for (int i = 0; inOneBucket.size() < 5; i++) {
+      var key = "due " + i;
+      var later = SamAsks.at(MONDAY.minusSeconds(inOneBucket.size()), key);
+      if (StoredRequest.bucket(later.id()).equals("due#3")) {
+        inOneBucket.addFirst(requests.submit(later).id());
+      }
+    }
+    assertThat(requests.due(FAR, 4000)).containsExactlyElementsOf(inOneBucket);
+    assertThat(requests.due(FAR, 2 * StoredRequest.DUE_BUCKETS))
+        .containsExactlyElementsOf(inOneBucket.subList(0, 2));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatIsOverIsNeverOverdueAndEverythingElseIsOneDay(Status status) {
+    var request = stored(requests, status, MONDAY, "key");
+    if (status.isFinal()) {
+      assertThat(requests.due(FAR, 4000)).isEmpty();
+      assertThat(itemOf(request.id())).doesNotContainKeys("due", "nextDue");
+    } else {
+      assertThat(requests.due(FAR, 4000)).containsExactly(request.id());
+    }
+  }
+}
