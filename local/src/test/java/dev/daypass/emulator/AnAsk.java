@@ -84,6 +84,10 @@ final class AnAsk {
     return new Command.Expire(act("expired", "workflow", at));
   }
 
+  static Command gone(Instant at) {
+    return new Command.Gone(act("gone", "workflow", at), null);
+  }
+
   static Command nextRun(Instant at) {
     return new Command.StartRun(act("run#2", "sweep", at), 2);
   }

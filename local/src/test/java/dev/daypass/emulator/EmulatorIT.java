@@ -34,6 +34,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -56,6 +57,7 @@ import software.amazon.awssdk.services.dynamodb.model.Record;
 import software.amazon.awssdk.services.dynamodb.model.ShardIteratorType;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 import software.amazon.awssdk.services.dynamodb.model.TimeToLiveStatus;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.TrimmedDataAccessException;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
@@ -212,9 +214,7 @@ class EmulatorIT {
               .timeToLiveDescription();
 
       if (wanted.expiry() == null) {
-        assertThat(found.timeToLiveStatus())
-            .as(wanted.name())
-            .isEqualTo(TimeToLiveStatus.DISABLED);
+        assertThat(found.timeToLiveStatus()).as(wanted.name()).isEqualTo(TimeToLiveStatus.DISABLED);
       } else {
         assertThat(found.timeToLiveStatus())
             .as(wanted.name())
@@ -273,7 +273,7 @@ class EmulatorIT {
     assertThat(grants.remember(entitlement, asked.id(), Before.FOREIGN)).contains(Before.ABSENT);
     var end = NOVEMBER.plus(Duration.ofHours(5));
     change(asked.id(), AnAsk.expired(end));
-    change(asked.id(), new Command.Gone(AnAsk.expired(end.plusSeconds(1)).act(), null));
+    change(asked.id(), AnAsk.gone(end.plusSeconds(1)));
 
     assertThat(find(asked.id()).status()).isEqualTo(Status.ENDED);
     assertThat(grants.of(entitlement)).isEmpty();
@@ -307,25 +307,24 @@ class EmulatorIT {
     requests.submit(asked);
     var other = AttributeValue.fromS("other-" + asked.id());
 
+    var put =
+        TransactWriteItem.builder()
+            .put(one -> one.tableName(table("RequestsTable")).item(Map.of("id", other)))
+            .build();
+    var refused =
+        TransactWriteItem.builder()
+            .conditionCheck(
+                check ->
+                    check
+                        .tableName(table("RequestsTable"))
+                        .key(Map.of("id", AttributeValue.fromS(asked.id())))
+                        .conditionExpression("attribute_not_exists(id)"))
+            .build();
+
     var cancelled =
         catchThrowableOfType(
             TransactionCanceledException.class,
-            () ->
-                dynamo.transactWriteItems(
-                    write ->
-                        write.transactItems(
-                            item ->
-                                item.put(
-                                    put ->
-                                        put.tableName(table("RequestsTable"))
-                                            .item(Map.of("id", other))),
-                            item ->
-                                item.conditionCheck(
-                                    check ->
-                                        check
-                                            .tableName(table("RequestsTable"))
-                                            .key(Map.of("id", AttributeValue.fromS(asked.id())))
-                                            .conditionExpression("attribute_not_exists(id)")))));
+            () -> dynamo.transactWriteItems(write -> write.transactItems(List.of(put, refused))));
 
     assertThat(cancelled.cancellationReasons())
         .extracting(CancellationReason::code)
@@ -504,22 +503,23 @@ class EmulatorIT {
         .hasSize(asked.version());
     for (int i = 0; i < changes.size(); i++) {
       var change = changes.get(i).dynamodb();
-      assertThat(change.newImage().get("version").n()).isEqualTo(String.valueOf(i + 1));
-      assertThat(change.newImage().get("events").l()).hasSize(i + 1);
+      assertThat(part(change.newImage(), "version").n()).isEqualTo(String.valueOf(i + 1));
+      assertThat(part(change.newImage(), "events").l()).hasSize(i + 1);
       if (i > 0) {
         assertThat(change.oldImage()).isEqualTo(changes.get(i - 1).dynamodb().newImage());
       }
     }
   }
 
+  private static AttributeValue part(Map<String, AttributeValue> item, String name) {
+    return Objects.requireNonNull(item.get(name), name);
+  }
+
   private List<Record> changes(String table, String id) {
     var stream =
         dynamo.describeTable(describe -> describe.tableName(table)).table().latestStreamArn();
     var shards =
-        streams
-            .describeStream(describe -> describe.streamArn(stream))
-            .streamDescription()
-            .shards();
+        streams.describeStream(describe -> describe.streamArn(stream)).streamDescription().shards();
     var records = new ArrayList<Record>();
     for (var shard : shards) {
       try {
@@ -542,11 +542,11 @@ class EmulatorIT {
         }
       } catch (TrimmedDataAccessException nothingYet) {
         // DynamoDB Local says so of a shard that has no record yet; the caller asks again.
-        continue;
+        return List.of();
       }
     }
     return records.stream()
-        .filter(record -> id.equals(record.dynamodb().keys().get("id").s()))
+        .filter(record -> id.equals(part(record.dynamodb().keys(), "id").s()))
         .toList();
   }
 
@@ -611,10 +611,7 @@ class EmulatorIT {
   }
 
   private List<HistoryEvent> history(String execution) {
-    return states
-        .getExecutionHistoryPaginator(get -> get.executionArn(execution))
-        .events()
-        .stream()
+    return states.getExecutionHistoryPaginator(get -> get.executionArn(execution)).events().stream()
         .toList();
   }
 
@@ -655,8 +652,7 @@ class EmulatorIT {
     }
   }
 
-  private JsonNode awaitStatus(
-      Application application, Outside outside, String id, String status) {
+  private JsonNode awaitStatus(Application application, Outside outside, String id, String status) {
     return await(
         application,
         "status " + status,

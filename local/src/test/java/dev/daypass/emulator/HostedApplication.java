@@ -67,9 +67,12 @@ final class HostedApplication implements Application {
         new LocalFunctions(
             template.functions().values(),
             Map.of(
-                "AWS_ENDPOINT_URL", url + LocalCloud.AWS,
-                "AWS_ACCESS_KEY_ID", emulator.keyId(),
-                "AWS_SECRET_ACCESS_KEY", "test"),
+                "AWS_ENDPOINT_URL",
+                url + LocalCloud.AWS,
+                "AWS_ACCESS_KEY_ID",
+                emulator.keyId(),
+                "AWS_SECRET_ACCESS_KEY",
+                "test"),
             timeline,
             place,
             new AppHandlers(timeline, new SecureRandom()));
@@ -88,8 +91,7 @@ final class HostedApplication implements Application {
             .raw("AWSStepFunctions", (target, body) -> passedOn(wire.forward(target, body)))
             .json("secretsmanager", LocalDaypass.secrets(parts, files)::handle)
             .path("/v2/email", ses.api()));
-    server.mount(
-        "/", new HttpApi(template.routes(), template.apiId(), functions, timeline, place));
+    server.mount("/", new HttpApi(template.routes(), template.apiId(), functions, timeline, place));
     server.mount("/_local", pages);
     server.mount("/_local/mail", ses.mailbox());
     server.mount("/_local/scim/v2", LocalDaypass.target(parts, files));

@@ -44,11 +44,10 @@ final class Outside {
             .put("runbook", runbook)
             .put("duration", duration)
             .put("reason", reason);
-    return json(
-            api("/api/requests", who)
-                .header("Content-Type", "application/json")
-                .header("Idempotency-Key", UUID.randomUUID().toString())
-                .POST(BodyPublishers.ofString(body.toString())))
+    return json(api("/api/requests", who)
+            .header("Content-Type", "application/json")
+            .header("Idempotency-Key", UUID.randomUUID().toString())
+            .POST(BodyPublishers.ofString(body.toString())))
         .path("id")
         .asText();
   }

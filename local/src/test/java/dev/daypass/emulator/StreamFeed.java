@@ -73,7 +73,7 @@ final class StreamFeed implements AutoCloseable {
           var id = shard.path("ShardId").asText();
           // A child is read when its parent has been read to the end.
           var parent = shard.path("ParentShardId").asText("");
-          if (!finished.contains(id) && !(iterators.containsKey(parent))) {
+          if (!finished.contains(id) && !iterators.containsKey(parent)) {
             var records = read(stream, id);
             idle &= records.isEmpty();
             deliver(stream, records);
@@ -95,8 +95,7 @@ final class StreamFeed implements AutoCloseable {
   /** The stream of a table. */
   static String streamArn(Wire wire, String table) {
     return wire.call(
-            "DynamoDB_20120810.DescribeTable",
-            Wire.JSON.createObjectNode().put("TableName", table))
+            "DynamoDB_20120810.DescribeTable", Wire.JSON.createObjectNode().put("TableName", table))
         .at("/Table/LatestStreamArn")
         .asText();
   }

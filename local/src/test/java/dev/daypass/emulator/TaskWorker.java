@@ -17,7 +17,8 @@ import software.amazon.awssdk.services.sfn.model.SfnException;
  */
 final class TaskWorker implements AutoCloseable {
   /** A task that is over by now: nobody waits for the answer. */
-  private static final Set<String> OVER = Set.of("TaskTimedOut", "TaskDoesNotExist", "InvalidToken");
+  private static final Set<String> OVER =
+      Set.of("TaskTimedOut", "TaskDoesNotExist", "InvalidToken");
 
   private final TaskQueue queue;
   private final Functions functions;
@@ -82,8 +83,7 @@ final class TaskWorker implements AutoCloseable {
     } else if (message.path("reply").asText().equals("result")) {
       var output = Wire.JSON.createObjectNode();
       output.set("Payload", read(result.payload()));
-      answer(
-          () -> states.sendTaskSuccess(done -> done.taskToken(token).output(output.toString())));
+      answer(() -> states.sendTaskSuccess(done -> done.taskToken(token).output(output.toString())));
     }
   }
 
