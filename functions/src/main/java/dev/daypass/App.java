@@ -255,8 +255,8 @@ public final class App {
   }
 
   /**
-   * Who visits. Until sign-in exists only a local run lets anybody in, and only a local run is given an
-   * endpoint of its own; so a stack in AWS stays closed whatever issuer is set.
+   * Who visits. Until sign-in exists only a local run lets anybody in, and only a local run is
+   * given an endpoint of its own; so a stack in AWS stays closed whatever issuer is set.
    */
   private Identity identity() {
     var issuer = env("TOKEN_ISSUER");

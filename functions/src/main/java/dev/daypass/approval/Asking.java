@@ -117,7 +117,7 @@ public final class Asking {
    * for.
    */
   public Next handOver(String id, String error, Consumer<String> log) {
-    var problem = "The system did not take the removal for a long time (" + error + ").";
+    var problem = "Taking it away failed for a long time: the system " + Step.problem(error) + ".";
     var request = change(id, new Command.OpenTask(act("removal-task"), problem));
     notices.send(request);
     log.accept("ALARM removal-task request=" + id + " " + error);

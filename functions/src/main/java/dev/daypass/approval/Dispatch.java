@@ -41,8 +41,7 @@ public final class Dispatch {
     if (isNewRun) {
       workflow.start(id, run);
     }
-    var request =
-        tokens.wake(id, () -> requests.find(id).orElseThrow(() -> new NoSuchRequest(id)));
+    var request = tokens.wake(id, () -> requests.find(id).orElseThrow(() -> new NoSuchRequest(id)));
     if (mayCloseAStage(request.trail().events().get(version - 1).kind())) {
       inbox.forgetClosed(request);
     }
