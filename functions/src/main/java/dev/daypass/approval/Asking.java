@@ -77,8 +77,10 @@ public final class Asking {
     if (wait.isAnsweredBy(now)) {
       // Whoever was asked after the answer had come would keep an entry that nobody deletes.
       invitations.takeBack(now);
+      // The workflow goes on at this moment, and its next step tells people: not both of us.
+    } else {
+      notices.send(now);
     }
-    notices.send(now);
   }
 
   private static Wait waitOf(Step step) {
@@ -101,10 +103,10 @@ public final class Asking {
     boolean newest = waits.keep(step.requestId(), wait, order, token);
     var request = load(step.requestId());
     if (wait.isAnsweredBy(request)) {
+      // The workflow goes on at this moment, and its next step sends what there is to send.
       tokens.answer(token, request);
       waits.forget(step.requestId(), new Waits.Waiting(wait, token));
-    }
-    if (newest) {
+    } else if (newest) {
       notices.send(request);
     }
     return request;

@@ -26,7 +26,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -104,9 +103,8 @@ public final class Letters {
           mails.approversNotReached(
               to,
               asked,
-              Arrays.stream(detail(event, "refused").split(" ", -1)).map(this::name).toList(),
-              new Story(directory, new Times(to.zone(), clock.instant())).status(request).text()
-                  + ".");
+              Notice.refused(event).stream().map(this::name).toList(),
+              askedInstead(request, event));
       case ACCESS_UNTIL ->
           mails.accessUntil(
               to,
@@ -136,6 +134,19 @@ public final class Letters {
               detail(event, "problem"));
       case OWNER_GONE_AFTER_ALL -> mails.goneAfterAll(to, asked, event.act().at());
     };
+  }
+
+  /** Those whom the next round asks and who can be reached; empty if no round follows. */
+  private List<String> askedInstead(Request request, Event event) {
+    var rounds = request.stages().get(Integer.parseInt(detail(event, "stage"))).plan().rounds();
+    int next = Integer.parseInt(detail(event, "round")) + 1;
+    var refused = Notice.refused(event);
+    return next == rounds.size()
+        ? List.of()
+        : rounds.get(next).approvers().stream()
+            .filter(each -> !refused.contains(each))
+            .map(this::name)
+            .toList();
   }
 
   private Ending ending(Ended ended) {

@@ -64,7 +64,9 @@ public record Notice(About about, int version, String to) {
       if (event.kind() == Event.Kind.DECIDED) {
         decided(request, event, notices);
       }
-      if (event.kind() == Event.Kind.ASKED && reachedNobody(event)) {
+      if (event.kind() == Event.Kind.ASKED
+          && reachedNobody(event)
+          && !sameAreAsked(request, event)) {
         notices.add(new Notice(About.NOBODY_REACHED, event.version(), request.asked().requester()));
       }
     }
@@ -85,7 +87,11 @@ public record Notice(About about, int version, String to) {
         }
       }
       case Denied _ -> notices.add(new Notice(About.DENIED, version, requester));
-      case Lapsed _ -> notices.add(new Notice(About.LAPSED, version, requester));
+      case Lapsed _ -> {
+        if (request.trail().last().kind() != Event.Kind.ASKED) {
+          notices.add(new Notice(About.LAPSED, version, requester));
+        } // Else nobody was reached, which is told above: those did not fail to answer.
+      }
       case Cancelled _ -> cancelled(request, notices);
       case Ended _ -> {
         notices.add(new Notice(About.ENDED, version, requester));
@@ -144,6 +150,24 @@ public record Notice(About about, int version, String to) {
               owner ->
                   notices.add(new Notice(About.OWNER_GONE_AFTER_ALL, request.version(), owner)));
     }
+  }
+
+  /** Whether the round that opens then asks nobody else: it tells, or the one after it. */
+  private static boolean sameAreAsked(Request request, Event event) {
+    var rounds =
+        request
+            .stages()
+            .get(Integer.parseInt(event.details().getOrDefault("stage", "0")))
+            .plan()
+            .rounds();
+    int next = Integer.parseInt(event.details().getOrDefault("round", "0")) + 1;
+    return next < rounds.size() && refused(event).containsAll(rounds.get(next).approvers());
+  }
+
+  /** Whom the mail system refused. */
+  static List<String> refused(Event event) {
+    var joined = event.details().getOrDefault("refused", "");
+    return joined.isEmpty() ? List.of() : List.of(joined.split(" ", -1));
   }
 
   private static boolean reachedNobody(Event event) {

@@ -260,9 +260,17 @@ public final class Mails {
    * To the requester, when the mail to approvers could not be delivered.
    *
    * @param names whom it did not reach
-   * @param next what happens now, a sentence with its full stop
+   * @param instead who is asked now; empty if nobody is left and the request has ended
    */
-  public Mail approversNotReached(Recipient to, Asked asked, List<String> names, String next) {
+  public Mail approversNotReached(
+      Recipient to, Asked asked, List<String> names, List<String> instead) {
+    String next =
+        instead.isEmpty()
+            ? "There is nobody else to ask, so your request has ended and nothing was set up."
+                + " Please tell "
+                + names(names)
+                + " or your administrator that our mail does not arrive, then ask again."
+            : names(instead) + (instead.size() == 1 ? " is" : " are") + " asked instead.";
     return mail(
         "approvers-not-reached",
         to,
@@ -408,8 +416,8 @@ public final class Mails {
                         + Typed.line(asked.roleTitle())
                         + " in "
                         + system(asked)
-                        + ". You have it already, from elsewhere, so Daypass changed nothing and will"
-                        + " take nothing away."),
+                        + ". You have it already, from elsewhere, so Daypass changed nothing and"
+                        + " will take nothing away."),
                 new Say(
                     "The owners of "
                         + system(asked)
@@ -438,8 +446,8 @@ public final class Mails {
                     who(asked)
                         + " asked for access to "
                         + system(asked)
-                        + " and has it already, from elsewhere. Daypass changed nothing and will take"
-                        + " nothing away."),
+                        + " and has it already, from elsewhere. Daypass changed nothing and will"
+                        + " take nothing away."),
                 facts(asked, true),
                 new Say(
                     "If there is no reason for it, please take it away in "
@@ -450,7 +458,7 @@ public final class Mails {
   }
 
   /**
-   * To an owner of the system, again and again until the access is gone.
+   * To an owner of the system, while access cannot be taken away.
    *
    * @param time which mail about it this is, from 1
    * @param due when the access should have ended
@@ -481,7 +489,7 @@ public final class Mails {
                 new Say(
                     "Please take it away in "
                         + system(asked)
-                        + " by hand. Daypass looks again by itself and writes until the access is"
+                        + " by hand. Daypass looks again by itself and tells you when the access is"
                         + " gone."),
                 request("See the request", asked)),
             youOwn(asked)));

@@ -32,10 +32,15 @@ final class Endings {
   /**
    * Takes access away.
    *
-   * @throws HttpProblem 403 if the person is neither an owner nor an administrator
+   * @throws HttpProblem 404 if the person may not know of the request, 403 if they may but are
+   *     neither an owner nor an administrator
    */
   Outcome revoke(String id, String by, String reason, String via) {
-    var request = requests.find(id).orElseThrow(HttpProblem::noSuchRequest);
+    var request =
+        requests
+            .find(id)
+            .filter(each -> standing.maySee(by, each))
+            .orElseThrow(HttpProblem::noSuchRequest);
     if (!standing.mayRevoke(by, request)) {
       throw new HttpProblem(
           Problem.forbidden(

@@ -193,6 +193,9 @@ public final class Story {
       past.add(
           new RequestView.Happened(at, Sentences.mailRefused(names.apply(refused)), "", Tone.BAD));
     }
+    if (event.status() == Status.LAPSED) {
+      past.add(new RequestView.Happened(at, Sentences.nobodyToAsk(), "", Tone.BAD));
+    }
   }
 
   private RequestView.Happened decided(Event event, String by) {

@@ -101,6 +101,10 @@ public final class Sentences {
     return "Nobody answered in time, so the request ended";
   }
 
+  public static String nobodyToAsk() {
+    return "Nobody could be reached and nobody else can be asked, so the request ended";
+  }
+
   public static String cancelledBy(String name) {
     return name + " cancelled the request";
   }

@@ -75,8 +75,7 @@ final class SampleMails {
         "nobody-answered", MAILS.nobodyAnswered(MIA, asked, List.of("Jonas Weber", "Petra Lang")));
     all.put(
         "approvers-not-reached",
-        MAILS.approversNotReached(
-            MIA, asked, List.of("Jonas Weber"), "Petra Lang was asked at once instead."));
+        MAILS.approversNotReached(MIA, asked, List.of("Jonas Weber"), List.of("Petra Lang")));
     all.put("ending-soon", MAILS.endingSoon(MIA, asked, until));
     all.put("ended-expired", MAILS.ended(MIA, asked, until, new Ending.Expired()));
     all.put("ended-returned", MAILS.ended(MIA, asked, until, new Ending.Returned()));

@@ -109,12 +109,13 @@ public final class LocalDaypass implements AutoCloseable {
     return new LocalDaypass(cloud, ses.get(), scim.get());
   }
 
-  private static SamplePerson sample(Person person) {
+  /** Somebody of the people file, as a visitor can be. */
+  public static SamplePerson sample(Person person) {
     return new SamplePerson(person.email(), person.name(), person.manager(), person.groups());
   }
 
   /** One SCIM server with the groups of all systems; everybody has an account there. */
-  private static ScimServer target(LocalCloud.Parts parts, PolicyFiles files) {
+  public static ScimServer target(LocalCloud.Parts parts, PolicyFiles files) {
     var server =
         new ScimServer(
             () -> URI.create(parts.url() + "/_local" + SCIM), SCIM_TOKEN, parts.timeline());
@@ -129,7 +130,8 @@ public final class LocalDaypass implements AutoCloseable {
     return server;
   }
 
-  private static LocalSecrets secrets(LocalCloud.Parts parts, PolicyFiles files) {
+  /** The connections of all systems, each leading to that server. */
+  public static LocalSecrets secrets(LocalCloud.Parts parts, PolicyFiles files) {
     var secrets = new LocalSecrets(parts.timeline());
     var value =
         JSON.createObjectNode()

@@ -29,7 +29,7 @@ final class Histories {
 
   private Histories() {}
 
-  /** Somebody asks for the CRM; Max decides. */
+  /** Somebody asks for the CRM; Max decides, or Pat if it is Max who asks. */
   static Pending asks(String requester, Instant at) {
     return asks(requester, "crm", "A customer waits.", at);
   }
@@ -52,7 +52,10 @@ final class Histories {
                     Proof.MAILBOX,
                     List.of(
                         new RoundPlan(
-                            RoundPlan.Kind.NOTICE, Duration.ofHours(4), List.of(MAX), 1)))));
+                            RoundPlan.Kind.NOTICE,
+                            Duration.ofHours(4),
+                            List.of(requester.equals(MAX) ? PAT : MAX),
+                            1)))));
     return Life.submit(
         new Submission(
             RequestId.of(requester, "key-" + NUMBERS.incrementAndGet()),
@@ -79,6 +82,10 @@ final class Histories {
 
   static Command approves(Instant at) {
     return decides(Answer.APPROVE, "", at);
+  }
+
+  static Command approves(String approver, Instant at) {
+    return new Command.Decide(by(approver, at), 0, Answer.APPROVE, "", Proof.MAILBOX, List.of());
   }
 
   static Command decides(Answer answer, String comment, Instant at) {

@@ -143,6 +143,23 @@ final class Ledger implements Functions {
     return happens(request.id(), commands);
   }
 
+  /** Records what would happen, past the table of requests and its stream: many times faster. */
+  Request recorded(Request.Pending asked, Command... commands) {
+    Request request = asked;
+    for (var command : commands) {
+      request = changed(Life.apply(request, command));
+    }
+    new Recorder(records).record(request.asked(), request.trail().events());
+    return request;
+  }
+
+  private static Request changed(Outcome outcome) {
+    if (outcome instanceof Outcome.Changed changed) {
+      return changed.request();
+    }
+    throw new AssertionError("nothing changes: " + outcome);
+  }
+
   /** Lets the commands change a stored request. */
   Request happens(String id, Command... commands) {
     for (var command : commands) {

@@ -8,16 +8,26 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.daypass.access.Status;
 import dev.daypass.local.LocalDaypass;
 import dev.daypass.local.ses.Mail;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -236,6 +246,70 @@ final class Company implements AutoCloseable {
   /** Who is in a group of the target, read from the target itself. */
   List<String> members(String group) {
     return daypass.scim().members(group);
+  }
+
+  /** Gives somebody the membership in the target itself, past Daypass. */
+  void putIn(String group, String email) {
+    var user = target("GET", "/Users?filter=" + equal("userName", email), null);
+    patch(
+        group,
+        "{\"op\":\"add\",\"path\":\"members\",\"value\":[{\"value\":\"%s\"}]}"
+            .formatted(user.at("/Resources/0/id").asText()));
+    assertThat(members(group)).contains(email);
+  }
+
+  /** Takes everybody out of a group in the target itself. */
+  void empty(String group) {
+    patch(group, "{\"op\":\"remove\",\"path\":\"members\"}");
+  }
+
+  private void patch(String group, String operation) {
+    var found = target("GET", "/Groups?filter=" + equal("displayName", group), null);
+    target(
+        "PATCH",
+        "/Groups/" + found.at("/Resources/0/id").asText(),
+        "{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:PatchOp\"],\"Operations\":[%s]}"
+            .formatted(operation));
+  }
+
+  private static String equal(String attribute, String value) {
+    return URLEncoder.encode(attribute + " eq \"" + value + "\"", StandardCharsets.UTF_8);
+  }
+
+  private JsonNode target(String method, String path, @Nullable String body) {
+    var request =
+        HttpRequest.newBuilder(URI.create(daypass.url() + "/_local/scim/v2" + path))
+            .header("Authorization", "Bearer " + LocalDaypass.SCIM_TOKEN)
+            .header("Content-Type", "application/scim+json")
+            .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+            .build();
+    try (var http = HttpClient.newHttpClient()) {
+      var answer = http.send(request, BodyHandlers.ofString());
+      assertThat(answer.statusCode()).as(answer.body()).isBetween(200, 204);
+      return answer.body().isEmpty() ? JSON.nullNode() : JSON.readTree(answer.body());
+    } catch (IOException unreachable) {
+      throw new UncheckedIOException(unreachable);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(stopped);
+    }
+  }
+
+  /** The token of the workflow's wait of this name, as stored; empty if there is none. */
+  Optional<String> token(String id, String wait) {
+    return Optional.ofNullable(
+            dynamo
+                .getItem(
+                    get ->
+                        get.tableName(table("WaitsTable"))
+                            .key(
+                                Map.of(
+                                    "request", AttributeValue.fromS(id),
+                                    "wait", AttributeValue.fromS("wait#" + wait)))
+                            .consistentRead(true))
+                .item()
+                .get("token"))
+        .map(AttributeValue::s);
   }
 
   /** What the auditor reads about a request; the chain verifies and holds every version. */
