@@ -118,8 +118,9 @@ public final class Asking {
    */
   public Next handOver(String id, String error, Consumer<String> log) {
     var request = change(id, new Command.OpenTask(act("removal-task"), Step.problem(error)));
-    notices.send(request);
+    // First, since a mail that cannot be sent must not keep the alarm off.
     log.accept("ALARM removal-task request=" + id + " " + error);
+    notices.send(request);
     return Next.of(request);
   }
 

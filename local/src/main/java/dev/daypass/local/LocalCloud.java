@@ -8,6 +8,7 @@ import dev.daypass.local.clock.Timeline;
 import dev.daypass.local.dynamodb.LocalDynamoDb;
 import dev.daypass.local.gateway.HttpApi;
 import dev.daypass.local.gateway.LocalServer;
+import dev.daypass.local.iam.Permissions;
 import dev.daypass.local.identity.LocalPages;
 import dev.daypass.local.identity.SamplePerson;
 import dev.daypass.local.identity.TokenIssuer;
@@ -66,6 +67,7 @@ public final class LocalCloud implements AutoCloseable {
     private Place place = Place.LOCAL;
     private RandomGenerator random = new SecureRandom();
     private InstantSource clock = InstantSource.system();
+    private boolean permits = true;
     private @Nullable Function<InstantSource, Handlers> handlers;
     private Supplier<List<SamplePerson>> people = List::of;
     private final Map<String, String> parameters = new LinkedHashMap<>();
@@ -99,6 +101,12 @@ public final class LocalCloud implements AutoCloseable {
     /** Where real time comes from, on top of which the run's clock is moved. */
     public Builder clock(InstantSource realTime) {
       clock = realTime;
+      return this;
+    }
+
+    /** Lets functions do what no policy in the template allows; without this, that is denied. */
+    public Builder withoutPermissions() {
+      permits = false;
       return this;
     }
 
@@ -244,10 +252,7 @@ public final class LocalCloud implements AutoCloseable {
 
   /** What makes the AWS SDK of a function find this run instead of AWS. */
   private Map<String, String> awsEnvironment() {
-    return Map.of(
-        "AWS_ENDPOINT_URL", server.url() + AWS,
-        "AWS_ACCESS_KEY_ID", "local",
-        "AWS_SECRET_ACCESS_KEY", "local");
+    return Map.of("AWS_ENDPOINT_URL", server.url() + AWS);
   }
 
   private void mount(Builder builder, Parts parts, LocalPages pages) {
@@ -257,6 +262,9 @@ public final class LocalCloud implements AutoCloseable {
             .raw("DynamoDBStreams_20120810", database::handle)
             .json("AWSStepFunctions", stepFunctions::handle)
             .path(LambdaEndpoint.PATH, new LambdaEndpoint(functions));
+    if (builder.permits) {
+      aws.guard(new Permissions(template, builder.place));
+    }
     builder.services.forEach((prefix, service) -> aws.json(prefix, service.apply(parts)));
     builder.awsPaths.forEach((prefix, service) -> aws.path(prefix, service.apply(parts)));
     server.mount("/", api);

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * The one address of all emulated AWS services: requests of the JSON protocols are told apart by
@@ -36,11 +38,33 @@ public final class AwsEndpoint implements HttpHandler {
     AwsAnswer handle(String target, byte[] body);
   }
 
+  /**
+   * A call, before it is carried out.
+   *
+   * @param key the access key of whoever signed it; empty if nobody did
+   * @param operation the header {@code X-Amz-Target}, or method and path: {@code POST /v2/email/…}
+   * @param input the body; missing if it is no JSON
+   */
+  public record Call(String key, String operation, JsonNode input) {}
+
+  /** Decides who may call what. */
+  @FunctionalInterface
+  public interface Guard {
+    /**
+     * Lets the call through.
+     *
+     * @throws AwsException as AWS answers those who may not
+     */
+    void check(Call call);
+  }
+
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Pattern KEY = Pattern.compile("Credential=([^/]+)/");
 
   private final String base;
   private final Map<String, RawService> byTarget = new TreeMap<>();
   private final Map<String, HttpHandler> byPath = new TreeMap<>();
+  private Guard guard = call -> {};
 
   /**
    * @param base the path it is mounted on: {@code /_local/aws}
@@ -73,6 +97,12 @@ public final class AwsEndpoint implements HttpHandler {
     return this;
   }
 
+  /** Has every call pass this guard first. */
+  public AwsEndpoint guard(Guard everyCall) {
+    guard = everyCall;
+    return this;
+  }
+
   @Override
   public void handle(HttpExchange exchange) throws IOException {
     var target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
@@ -90,6 +120,7 @@ public final class AwsEndpoint implements HttpHandler {
             400,
             target + " is not run here; what is: " + byTarget.keySet() + " " + byPath.keySet());
       }
+      check(exchange, target, body);
       answer = service.handle(target, body);
     } catch (AwsException error) {
       answer = AwsAnswer.error(error);
@@ -105,6 +136,14 @@ public final class AwsEndpoint implements HttpHandler {
     var rest = path.length() < base.length() ? "" : path.substring(base.length());
     for (var service : byPath.entrySet()) {
       if (rest.startsWith(service.getKey())) {
+        var body = exchange.getRequestBody().readAllBytes();
+        try {
+          check(exchange, exchange.getRequestMethod() + " " + rest, body);
+        } catch (AwsException denied) {
+          AwsAnswer.error(denied).send(exchange);
+          return;
+        }
+        exchange.setStreams(new ByteArrayInputStream(body), null);
         service.getValue().handle(exchange);
         return;
       }
@@ -120,6 +159,19 @@ public final class AwsEndpoint implements HttpHandler {
                     + " "
                     + byPath.keySet()))
         .send(exchange);
+  }
+
+  private void check(HttpExchange exchange, String operation, byte[] body) {
+    var signed = exchange.getRequestHeaders().getFirst("Authorization");
+    var key = KEY.matcher(signed == null ? "" : signed);
+    JsonNode input;
+    try {
+      input = JSON.readTree(body);
+    } catch (IOException malformed) {
+      // Whatever it is, the service says so.
+      input = JSON.missingNode();
+    }
+    guard.check(new Call(key.find() ? key.group(1) : "", operation, input));
   }
 
   private static JsonNode read(byte[] body) {

@@ -78,6 +78,9 @@ public final class LocalFunctions implements Functions {
     // The order of Lambda: what it sets itself cannot be overridden.
     var environment = new LinkedHashMap<>(resource.environment());
     environment.putAll(common);
+    // Each function has credentials of its own, so whom it calls can tell who calls.
+    environment.put("AWS_ACCESS_KEY_ID", resource.logicalId());
+    environment.put("AWS_SECRET_ACCESS_KEY", "local");
     environment.put("AWS_REGION", place.region());
     environment.put("AWS_DEFAULT_REGION", place.region());
     environment.put("AWS_LAMBDA_FUNCTION_NAME", resource.name());

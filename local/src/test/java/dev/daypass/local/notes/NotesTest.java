@@ -39,6 +39,7 @@ class NotesTest {
   static void start() {
     cloud =
         LocalCloud.of(Path.of("src/test/resources/notes"))
+            .withoutPermissions()
             .port(0)
             .handlers(NotesApp::handlers)
             .start();

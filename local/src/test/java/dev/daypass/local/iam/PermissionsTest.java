@@ -1,0 +1,198 @@
+package dev.daypass.local.iam;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.daypass.local.aws.AwsEndpoint;
+import dev.daypass.local.aws.AwsException;
+import dev.daypass.local.template.Place;
+import dev.daypass.local.template.Template;
+import dev.daypass.local.template.TemplateFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What functions may call, by the policies of a small template. */
+class PermissionsTest {
+  private static final String POLICIES =
+      """
+      - Statement:
+          - {Effect: Allow, Action: [dynamodb:GetItem, dynamodb:Batch*], Resource: !GetAtt Notes.Arn}
+          - {Effect: Allow, Action: dynamodb:Query, Resource: !Sub "${Notes.Arn}/index/by-day"}
+          - {Effect: Allow, Action: dynamodb:PutItem, Resource: [!GetAtt Notes.Arn, !GetAtt Tags.Arn]}
+          - {Effect: Allow, Action: states:SendTaskSuccess, Resource: "*"}
+          - Effect: Allow
+            Action: secretsmanager:GetSecretValue
+            Resource: !Sub arn:aws:secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:notes/*
+          - Effect: Allow
+            Action: ses:SendEmail
+            Resource: "*"
+            Condition: {StringEquals: {"ses:FromAddress": notes@example.com}}
+      """;
+
+  @TempDir Path folder;
+
+  private Permissions permissions(String policies) {
+    return new Permissions(template(policies), Place.LOCAL);
+  }
+
+  private Template template(String policies) {
+    var yaml =
+        """
+        Resources:
+          Notes:
+            Type: AWS::DynamoDB::Table
+            Properties: {TableName: notes}
+          Tags:
+            Type: AWS::DynamoDB::Table
+            Properties: {TableName: tags}
+          Keep:
+            Type: AWS::Serverless::Function
+            Properties:
+              Runtime: java25
+              Handler: any.Handler
+              Policies:
+        """
+            + policies.indent(8);
+    try {
+      var file = Files.writeString(folder.resolve("template.yaml"), yaml);
+      return TemplateFile.read(file).resolve(Map.of(), Place.LOCAL);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static AwsEndpoint.Call call(String key, String operation, String input) {
+    try {
+      return new AwsEndpoint.Call(
+          key, operation, new JsonMapper().readTree(input.replace('\'', '"')));
+    } catch (JsonProcessingException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private void assertAllowed(String operation, String input) {
+    assertThatCode(() -> permissions(POLICIES).check(call("Keep", operation, input)))
+        .doesNotThrowAnyException();
+  }
+
+  private void assertDenied(String operation, String input, String action, String resource) {
+    assertThatThrownBy(() -> permissions(POLICIES).check(call("Keep", operation, input)))
+        .isInstanceOfSatisfying(
+            AwsException.class,
+            denied -> assertThat(denied.type()).isEqualTo("AccessDeniedException"))
+        .hasMessageContaining("not authorized to perform: " + action + " on resource: " + resource);
+  }
+
+  @Test
+  void allowsWhatAStatementNames() {
+    assertAllowed("DynamoDB_20120810.GetItem", "{'TableName': 'notes'}");
+    assertAllowed("AWSStepFunctions.SendTaskSuccess", "{'taskToken': 'any'}");
+  }
+
+  @Test
+  void deniesAnotherActionAndAnotherTable() {
+    assertDenied(
+        "DynamoDB_20120810.DeleteItem",
+        "{'TableName': 'notes'}",
+        "dynamodb:DeleteItem",
+        "arn:aws:dynamodb:eu-central-1:000000000000:table/notes");
+    assertDenied(
+        "DynamoDB_20120810.GetItem",
+        "{'TableName': 'tags'}",
+        "dynamodb:GetItem",
+        "arn:aws:dynamodb:eu-central-1:000000000000:table/tags");
+    assertDenied(
+        "AWSStepFunctions.StartExecution",
+        "{'stateMachineArn': 'arn:any'}",
+        "states:StartExecution",
+        "arn:any");
+  }
+
+  @Test
+  void tellsAnIndexFromItsTable() {
+    assertAllowed("DynamoDB_20120810.Query", "{'TableName': 'notes', 'IndexName': 'by-day'}");
+    assertDenied(
+        "DynamoDB_20120810.Query",
+        "{'TableName': 'notes'}",
+        "dynamodb:Query",
+        "arn:aws:dynamodb:eu-central-1:000000000000:table/notes because");
+  }
+
+  @Test
+  void asksForEachTableOfABatchAndEachItemOfATransaction() {
+    assertAllowed("DynamoDB_20120810.BatchGetItem", "{'RequestItems': {'notes': {}}}");
+    assertDenied(
+        "DynamoDB_20120810.BatchGetItem",
+        "{'RequestItems': {'notes': {}, 'tags': {}}}",
+        "dynamodb:BatchGetItem",
+        "arn:aws:dynamodb:eu-central-1:000000000000:table/tags");
+    assertAllowed(
+        "DynamoDB_20120810.TransactWriteItems",
+        "{'TransactItems': [{'Put': {'TableName': 'notes'}}, {'Put': {'TableName': 'tags'}}]}");
+    assertDenied(
+        "DynamoDB_20120810.TransactWriteItems",
+        "{'TransactItems': [{'Put': {'TableName': 'notes'}}, {'Update': {'TableName': 'notes'}}]}",
+        "dynamodb:UpdateItem",
+        "arn:aws:dynamodb:eu-central-1:000000000000:table/notes");
+    assertDenied(
+        "DynamoDB_20120810.TransactWriteItems",
+        "{'TransactItems': [{'ConditionCheck': {'TableName': 'notes'}}]}",
+        "dynamodb:ConditionCheckItem",
+        "arn:aws:dynamodb:eu-central-1:000000000000:table/notes");
+  }
+
+  @Test
+  void knowsSecretsByTheBeginningOfTheirNames() {
+    assertAllowed("secretsmanager.GetSecretValue", "{'SecretId': 'notes/crm'}");
+    assertDenied(
+        "secretsmanager.GetSecretValue",
+        "{'SecretId': 'payroll/crm'}",
+        "secretsmanager:GetSecretValue",
+        "arn:aws:secretsmanager:eu-central-1:000000000000:secret:payroll/crm");
+  }
+
+  @Test
+  void letsMailGoOutFromOneSenderOnly() {
+    assertAllowed(
+        "POST /v2/email/outbound-emails", "{'FromEmailAddress': 'Notes <notes@example.com>'}");
+    assertDenied(
+        "POST /v2/email/outbound-emails",
+        "{'FromEmailAddress': 'boss@example.com'}",
+        "ses:SendEmail",
+        "arn:aws:ses:eu-central-1:000000000000:identity/boss@example.com");
+  }
+
+  @Test
+  void letsEverybodyElseDoEverything() {
+    assertThatCode(
+            () ->
+                permissions(POLICIES)
+                    .check(
+                        call("local", "DynamoDB_20120810.DeleteTable", "{'TableName': 'notes'}")))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void refusesPoliciesThatItDoesNotUnderstand() {
+    for (var policy :
+        new String[] {
+          "- DynamoDBCrudPolicy: {TableName: !Ref Notes}",
+          "- arn:aws:iam::aws:policy/ReadOnlyAccess",
+          "- Statement: [{Effect: Deny, Action: any, Resource: any}]",
+          "- Statement: [{Effect: Allow, NotAction: any, Resource: any}]",
+          "- Statement: [{Effect: Allow, Action: any, Resource: any, Condition: {Bool: {any: 'true'}}}]"
+        }) {
+      assertThatThrownBy(() -> permissions(policy))
+          .as(policy)
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("Keep");
+    }
+  }
+}
