@@ -205,15 +205,14 @@ public final class App {
   /** What {@code SweepFunction} calls. */
   public Sweep sweep() {
     var dynamo = dynamo();
+    var states = states();
+    var waits = new Waits(dynamo, env("WAITS_TABLE"));
     return new Sweep(
         requests(dynamo),
         reconcile(dynamo),
-        new Notices(
-            new Waits(dynamo, env("WAITS_TABLE")),
-            letters(directory(dynamo), catalog(dynamo)),
-            mailer(),
-            clock),
-        new Workflow(states(), env("STATE_MACHINE")),
+        new Notices(waits, letters(directory(dynamo), catalog(dynamo)), mailer(), clock),
+        new Workflow(states, env("STATE_MACHINE")),
+        new Tokens(states, waits, clock),
         clock);
   }
 
@@ -255,8 +254,8 @@ public final class App {
   }
 
   /**
-   * Who visits. Until sign-in exists only a local run lets anybody in, and only a local run is given an
-   * endpoint of its own; so a stack in AWS stays closed whatever issuer is set.
+   * Who visits. Until sign-in exists only a local run lets anybody in, and only a local run is
+   * given an endpoint of its own; so a stack in AWS stays closed whatever issuer is set.
    */
   private Identity identity() {
     var issuer = env("TOKEN_ISSUER");

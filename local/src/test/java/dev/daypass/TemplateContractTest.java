@@ -358,7 +358,8 @@ class TemplateContractTest {
     assertThat(functionsGiven("STATE_MACHINE"))
         .containsExactly("DispatchFunction", "SweepFunction");
     assertThat(functionsAllowed("states:StartExecution")).containsExactly("DispatchFunction");
-    assertThat(functionsAllowed("states:DescribeExecution")).containsExactly("SweepFunction");
+    assertThat(functionsAllowed("states:DescribeExecution"))
+        .containsExactly("DispatchFunction", "SweepFunction");
   }
 
   private static Set<String> functionsGiven(String variable) {

@@ -118,9 +118,16 @@ final class ApprovalPages {
       return HttpResponse.seeOther(reader.path());
     }
     var mark = "NEW_MAIL#" + link.hash();
-    if (!waits.sent(pending.id()).contains(mark)) {
-      waits.markSent(pending.id(), mark, clock.instant());
-      if (!invitations.get().send(pending, reader.email())) {
+    if (waits.claim(pending.id(), mark, clock.instant())) {
+      boolean sent = false;
+      try {
+        sent = invitations.get().send(pending, reader.email());
+      } finally {
+        if (!sent) {
+          waits.release(pending.id(), mark);
+        }
+      }
+      if (!sent) {
         throw new HttpProblem(
             Problem.unavailable(
                 "The mail could not be sent to your address. Please ask your administrator."));

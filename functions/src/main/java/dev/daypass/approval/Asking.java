@@ -117,10 +117,11 @@ public final class Asking {
    * for.
    */
   public Next handOver(String id, String error, Consumer<String> log) {
-    var problem = "The system did not take the removal for a long time (" + error + ").";
+    var problem = "Taking it away failed for a long time: the system " + Step.problem(error) + ".";
     var request = change(id, new Command.OpenTask(act("removal-task"), problem));
-    notices.send(request);
+    // First, since a mail that cannot be sent must not keep the alarm off.
     log.accept("ALARM removal-task request=" + id + " " + error);
+    notices.send(request);
     return Next.of(request);
   }
 

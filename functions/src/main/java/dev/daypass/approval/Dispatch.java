@@ -41,8 +41,12 @@ public final class Dispatch {
     if (isNewRun) {
       workflow.start(id, run);
     }
-    var request =
-        tokens.wake(id, () -> requests.find(id).orElseThrow(() -> new NoSuchRequest(id)));
+    var request = tokens.wake(id, () -> requests.find(id).orElseThrow(() -> new NoSuchRequest(id)));
+    int latest = request.trail().run();
+    if (!isNewRun && request.status().isFinal() && workflow.isBroken(id, latest)) {
+      // What is over is never overdue, so nobody is left to tell people: one more run does that.
+      workflow.start(id, latest + 1);
+    }
     if (mayCloseAStage(request.trail().events().get(version - 1).kind())) {
       inbox.forgetClosed(request);
     }

@@ -130,7 +130,7 @@ public final class Letters {
               to,
               asked,
               1,
-              request.given().map(grant -> grant.expiresAt()).orElse(event.act().at()),
+              request instanceof Request.Ending ending ? ending.since() : event.act().at(),
               detail(event, "problem"));
       case OWNER_GONE_AFTER_ALL -> mails.goneAfterAll(to, asked, event.act().at());
     };

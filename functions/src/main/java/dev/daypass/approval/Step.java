@@ -60,6 +60,16 @@ public record Step(
     MAPPER.writeValue(output, Answer.of(next, now));
   }
 
+  /** What an error's name means for people, to follow "the system". */
+  public static String problem(String error) {
+    return switch (error.substring(error.lastIndexOf('.') + 1)) {
+      case "TargetUnavailable" -> "did not answer";
+      case "TargetRefused" -> "answered and refused";
+      case "Busy" -> "was being changed by somebody else";
+      default -> "could not be reached because of a fault in Daypass (" + error + ")";
+    };
+  }
+
   /** What is next, as the output of a wait. */
   public static String answer(Next next, Instant now) {
     try {

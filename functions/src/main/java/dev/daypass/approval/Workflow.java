@@ -1,5 +1,6 @@
 package dev.daypass.approval;
 
+import java.util.Optional;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.ExecutionAlreadyExistsException;
 import software.amazon.awssdk.services.sfn.model.ExecutionDoesNotExistException;
@@ -38,18 +39,29 @@ public final class Workflow {
 
   /** Whether this run is under way. */
   public boolean isRunning(String request, int run) {
+    return status(request, run).filter(ExecutionStatus.RUNNING::equals).isPresent();
+  }
+
+  /** Whether this run has broken off, or was never started: nobody does what it had still to do. */
+  public boolean isBroken(String request, int run) {
+    return status(request, run)
+        .filter(status -> status == ExecutionStatus.RUNNING || status == ExecutionStatus.SUCCEEDED)
+        .isEmpty();
+  }
+
+  private Optional<ExecutionStatus> status(String request, int run) {
     try {
-      return states
+      return Optional.of(
+          states
               .describeExecution(
                   describe ->
                       describe.executionArn(
                           machine.replace(":stateMachine:", ":execution:")
                               + ":"
                               + name(request, run)))
-              .status()
-          == ExecutionStatus.RUNNING;
+              .status());
     } catch (ExecutionDoesNotExistException neverStarted) {
-      return false;
+      return Optional.empty();
     }
   }
 

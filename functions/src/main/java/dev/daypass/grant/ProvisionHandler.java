@@ -38,6 +38,8 @@ public final class ProvisionHandler implements RequestStreamHandler {
   }
 
   private static String problem(Step step) {
-    return "The system did not answer properly for several minutes (" + step.error() + ").";
+    return "Setting up failed for several minutes: the system "
+        + Step.problem(String.valueOf(step.error()))
+        + ".";
   }
 }

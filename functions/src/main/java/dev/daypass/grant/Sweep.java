@@ -17,6 +17,7 @@ import dev.daypass.access.Request.Scheduled;
 import dev.daypass.access.Times;
 import dev.daypass.approval.NoSuchRequest;
 import dev.daypass.approval.Notices;
+import dev.daypass.approval.Tokens;
 import dev.daypass.approval.Workflow;
 import dev.daypass.connector.TargetUnavailable;
 import dev.daypass.store.Requests;
@@ -25,30 +26,42 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds what is overdue and drives it on: the second of the three things that end access, and the
- * net under the workflow. Does by itself whatever needs no workflow; starts the next run where one
- * is needed and none is under way.
+ * net under the workflow. Does by itself whatever needs no workflow; wakes the wait again where one
+ * is under way; starts the next run where none is.
+ *
+ * <p>What waits for different others is done side by side: each target, the mail system and the
+ * workflow hold up nobody but themselves.
  */
 public final class Sweep {
   /** The workflow is given this long before the sweep does its work. */
   static final Duration GRACE = Duration.ofSeconds(45);
 
-  /** At most this many requests in one go; what is left is the next minute's. */
-  static final int MOST = 400;
+  /** So many of the most overdue of each bucket in one go, and as many of the least overdue. */
+  static final int MOST = 50;
 
   /** How many were driven on, and how many could not be. */
-  public record Report(int moved, int failed) {}
+  public record Report(int moved, int failed) {
+    Report and(Report other) {
+      return new Report(moved + other.moved, failed + other.failed);
+    }
+  }
 
   private final Requests requests;
   private final Reconcile reconcile;
   private final Notices notices;
   private final Workflow workflow;
+  private final Tokens tokens;
   private final InstantSource clock;
 
   public Sweep(
@@ -56,55 +69,65 @@ public final class Sweep {
       Reconcile reconcile,
       Notices notices,
       Workflow workflow,
+      Tokens tokens,
       InstantSource clock) {
     this.requests = requests;
     this.reconcile = reconcile;
     this.notices = notices;
     this.workflow = workflow;
+    this.tokens = tokens;
     this.clock = clock;
   }
 
   /**
    * Drives on whatever is overdue; one that fails does not hold up the others.
    *
-   * @param enough says when to stop early; the rest stays overdue and is found again
-   * @param log gets a line for each failure
+   * @param enough says when to stop early; the rest stays overdue and is found again; called from
+   *     several threads
+   * @param log gets a line for each failure, from several threads
    */
   public Report run(Enough enough, Consumer<String> log) {
-    int moved = 0;
-    int failed = 0;
-    var go = new Go(new HashMap<>(), log);
-    for (var id : inTurn(requests.due(clock.instant(), MOST))) {
-      if (enough.reached()) {
-        break;
-      }
+    var unreadable = new Report(0, 0);
+    var lanes = new LinkedHashMap<String, List<Request>>();
+    for (var id : requests.due(clock.instant(), MOST)) {
       try {
-        drive(requests.find(id).orElseThrow(() -> new NoSuchRequest(id)), go);
-        moved++;
-      } catch (RuntimeException failure) {
-        failed++;
-        log.accept("sweep of request " + id + " failed: " + failure);
+        var request = load(id);
+        lanes.computeIfAbsent(lane(request), _ -> new ArrayList<>()).add(request);
+      } catch (RuntimeException damaged) {
+        unreadable = unreadable.and(failed(id, damaged, log));
       }
     }
-    return new Report(moved, failed);
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var drives =
+          lanes.values().stream()
+              .<Callable<Report>>map(lane -> () -> drive(lane, enough, log))
+              .toList();
+      var report = unreadable;
+      for (var lane : threads.invokeAll(drives)) {
+        report = report.and(lane.get());
+      }
+      return report;
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("stopped while sweeping", stopping);
+    } catch (ExecutionException failure) {
+      throw new IllegalStateException("the sweep failed", failure.getCause());
+    }
   }
 
-  /**
-   * One go of the sweep.
-   *
-   * @param silent systems that did not answer in this go, with what happened: waiting for each of
-   *     their requests anew would use up the time of all others
-   */
-  private record Go(Map<String, TargetUnavailable> silent, Consumer<String> log) {}
+  /** One lane of one go. */
+  private static final class Go {
+    private final Consumer<String> log;
 
-  /** Each minute another one begins, so that no request in trouble is always first. */
-  private List<String> inTurn(List<String> due) {
-    var ids = new ArrayList<>(due);
-    if (!ids.isEmpty()) {
-      long minute = clock.instant().getEpochSecond() / 60;
-      Collections.rotate(ids, (int) (minute % ids.size()));
+    /**
+     * Set if the target did not answer, with what happened: waiting for it anew with each request
+     * would use up the time of those that could still be handed over.
+     */
+    private @Nullable TargetUnavailable silent;
+
+    Go(Consumer<String> log) {
+      this.log = log;
     }
-    return ids;
   }
 
   /** When to stop early. */
@@ -113,17 +136,78 @@ public final class Sweep {
     boolean reached();
   }
 
-  private void drive(Request request, Go go) {
-    switch (request) {
+  /** Names whom driving this request on has to wait for. */
+  private String lane(Request request) {
+    return switch (request) {
+      case Pending _, Scheduled _, Provisioning _ -> "workflow";
+      case Active active when active.grant().expiresAt().isAfter(clock.instant()) -> "mail";
+      case Active _, Ending _ -> {
+        var target = request.asked().plan().target();
+        yield "target " + target.connector() + " " + target.connection();
+      }
+      case Denied _, Lapsed _, Cancelled _, Ended _, Failed _ -> "mail";
+    };
+  }
+
+  private Report drive(List<Request> lane, Enough enough, Consumer<String> log) {
+    var report = new Report(0, 0);
+    var go = new Go(log);
+    var untold = new ArrayList<Request>();
+    for (var request : inTurn(lane)) {
+      if (enough.reached()) {
+        break;
+      }
+      try {
+        untold.add(drive(request, go));
+        report = report.and(new Report(1, 0));
+      } catch (RuntimeException failure) {
+        report = report.and(failed(request.id(), failure, log));
+      }
+    }
+    // Last, so that a mail system that does not answer keeps no access in place.
+    for (var request : untold) {
+      try {
+        notices.send(request);
+      } catch (RuntimeException failure) {
+        report = report.and(failed(request.id(), failure, log));
+      }
+    }
+    return report;
+  }
+
+  /**
+   * Each minute another one begins, so that no request in trouble is always first; what has failed
+   * for long already comes after what has perhaps not been tried.
+   */
+  private List<Request> inTurn(List<Request> lane) {
+    var requests = new ArrayList<>(lane);
+    long minute = clock.instant().getEpochSecond() / 60;
+    Collections.rotate(requests, (int) (minute % requests.size()));
+    requests.sort(Comparator.comparing(Sweep::hasTask));
+    return requests;
+  }
+
+  private static boolean hasTask(Request request) {
+    return request instanceof Ending ending && ending.task() != null;
+  }
+
+  private static Report failed(String id, RuntimeException failure, Consumer<String> log) {
+    log.accept("sweep of request " + id + " failed: " + failure);
+    return new Report(0, 1);
+  }
+
+  /** Drives a request on and returns it as it is then. */
+  private Request drive(Request request, Go go) {
+    return switch (request) {
       case Pending pending -> pending(pending);
       case Scheduled _, Provisioning _ -> keepRunning(request);
       case Active active -> active(active, go);
       case Ending ending -> ending(ending, go);
-      case Denied _, Lapsed _, Cancelled _, Ended _, Failed _ -> notices.send(request);
-    }
+      case Denied _, Lapsed _, Cancelled _, Ended _, Failed _ -> request;
+    };
   }
 
-  private void pending(Pending pending) {
+  private Request pending(Pending pending) {
     var open = pending.open();
     if (isOverdue(open.roundEndsAt())) {
       var round =
@@ -131,76 +215,73 @@ public final class Sweep {
               act("round-over#" + pending.stage() + "#" + open.round()),
               pending.stage(),
               open.round());
-      // The write itself wakes the wait through dispatch, if a run is under way.
-      keepRunning(change(pending.id(), round));
-    } else if (!open.asked()) {
-      keepRunning(pending);
+      return keepRunning(change(pending.id(), round));
     }
+    return open.asked() ? pending : keepRunning(pending);
   }
 
-  private void active(Active active, Go go) {
+  private Request active(Active active, Go go) {
     var now = clock.instant();
     if (active.grant().expiresAt().isAfter(now)) {
       notices.endsSoon(active);
-      keepRunning(change(active.id(), new Command.Warned(act("ending-soon"))));
-    } else if (isOverdue(active.grant().expiresAt())) {
-      takeAway(active, go);
+      return keepRunning(change(active.id(), new Command.Warned(act("ending-soon"))));
     }
+    return isOverdue(active.grant().expiresAt()) ? takeAway(active, go) : active;
   }
 
-  private void ending(Ending ending, Go go) {
-    if (ending.since().plus(GRACE).isAfter(clock.instant())) {
-      return;
-    }
-    takeAway(ending, go);
+  private Request ending(Ending ending, Go go) {
+    return isOverdue(ending.since()) ? takeAway(ending, go) : ending;
   }
 
-  private void takeAway(Request request, Go go) {
+  private Request takeAway(Request request, Go go) {
     var id = request.id();
-    var system = request.asked().plan().system();
-    var silent = go.silent().get(system);
-    if (silent != null) {
+    if (go.silent != null) {
       change(id, new Command.Expire(act("expire")));
-      handOver(id, silent, go.log());
-      return;
+      return handOver(id, go.silent, go.log);
     }
     try {
-      notices.send(reconcile.deprovision(id, "sweep"));
+      return reconcile.deprovision(id, "sweep");
     } catch (Busy | NotDue soon) {
-      go.log().accept("sweep leaves request " + id + " for the next minute: " + soon.getMessage());
+      go.log.accept("sweep leaves request " + id + " for the next minute: " + soon.getMessage());
+      return request;
     } catch (TargetUnavailable down) {
-      go.silent().put(system, down);
-      handOver(id, down, go.log());
+      go.silent = down;
+      return handOver(id, down, go.log);
     } catch (RuntimeException failure) {
-      handOver(id, failure, go.log());
+      return handOver(id, failure, go.log);
     }
   }
 
-  private void handOver(String id, RuntimeException failure, Consumer<String> log) {
-    var request = requests.find(id).orElseThrow(() -> new NoSuchRequest(id));
-    if (!(request instanceof Ending ending)
+  private Request handOver(String id, RuntimeException failure, Consumer<String> log) {
+    if (!(load(id) instanceof Ending ending)
         || clock.instant().isBefore(ending.since().plus(Times.REMOVAL_TASK_AFTER))) {
       throw failure;
     }
     var problem = String.valueOf(failure.getMessage());
-    notices.send(change(id, new Command.OpenTask(act("removal-task"), problem)));
+    var request = change(id, new Command.OpenTask(act("removal-task"), problem));
     // The alarm's metric filter in template.yaml looks for these words.
     log.accept("ALARM removal-task request=" + id + " " + problem);
+    return request;
   }
 
-  private void keepRunning(Request request) {
+  private Request keepRunning(Request request) {
     if (request.status().isFinal()) {
-      notices.send(request);
-      return;
+      return request;
     }
     int run = request.trail().run();
-    if (!workflow.isRunning(request.id(), run)) {
-      change(request.id(), new Command.StartRun(act("run#" + (run + 1)), run + 1));
+    if (workflow.isRunning(request.id(), run)) {
+      // Perhaps nobody told it; if somebody did, there is nothing left to wake.
+      return tokens.wake(request.id(), () -> load(request.id()));
     }
+    return change(request.id(), new Command.StartRun(act("run#" + (run + 1)), run + 1));
   }
 
   private boolean isOverdue(Instant at) {
     return !at.plus(GRACE).isAfter(clock.instant());
+  }
+
+  private Request load(String id) {
+    return requests.find(id).orElseThrow(() -> new NoSuchRequest(id));
   }
 
   private Request change(String id, Command command) {

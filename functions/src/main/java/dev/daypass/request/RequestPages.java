@@ -36,6 +36,7 @@ import dev.daypass.web.RequestView;
 import dev.daypass.web.Story;
 import dev.daypass.words.Chain;
 import dev.daypass.words.Paths;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -95,7 +96,12 @@ final class RequestPages {
     var frame = frames.of(me, token);
     var story = new Story(directory, frame.times());
     var lines = requests.of(me, LINES, null).lines();
-    var mine = lines.stream().map(line -> asked(line, story, frame)).toList();
+    // Open ones first; within both, newest first as the index has them.
+    var mine =
+        lines.stream()
+            .sorted(Comparator.comparing(line -> line.status().isFinal()))
+            .map(line -> asked(line, story, frame))
+            .toList();
     var access =
         lines.stream()
             .filter(line -> line.status() == Status.ACTIVE && line.expiresAt() != null)

@@ -10,7 +10,7 @@ import dev.daypass.access.Request.Pending;
 import dev.daypass.access.RequestId;
 import dev.daypass.access.Status;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -210,25 +210,39 @@ public final class Requests {
   }
 
   /**
-   * Ids of at most {@code most} requests that should have moved by then, the most overdue of each
-   * bucket first.
+   * Ids of requests that should have moved by then: of each bucket the most overdue ones, most
+   * overdue first, and if there are more, the ones that have just become overdue as well. So many
+   * that cannot move never hide a new one.
+   *
+   * @param most how many of each kind in a bucket, at least 1
    */
   public List<String> due(Instant by, int most) {
-    var ids = new ArrayList<String>();
+    var ids = new LinkedHashSet<String>();
     for (int bucket = 0; bucket < StoredRequest.DUE_BUCKETS; bucket++) {
-      var partition = "due#" + bucket;
-      dynamo
-          .query(
-              query ->
-                  query
-                      .tableName(table)
-                      .indexName("by-due")
-                      .keyConditionExpression("due = :due AND nextDue <= :by")
-                      .expressionAttributeValues(Map.of(":due", text(partition), ":by", moment(by)))
-                      .limit(Math.max(1, most / StoredRequest.DUE_BUCKETS)))
-          .items()
-          .forEach(item -> ids.add(Items.string(item, "id")));
+      var oldest = due(bucket, by, most, true);
+      ids.addAll(oldest);
+      if (oldest.size() == most) {
+        ids.addAll(due(bucket, by, most, false));
+      }
     }
-    return ids;
+    return List.copyOf(ids);
+  }
+
+  private List<String> due(int bucket, Instant by, int most, boolean oldestFirst) {
+    return dynamo
+        .query(
+            query ->
+                query
+                    .tableName(table)
+                    .indexName("by-due")
+                    .keyConditionExpression("due = :due AND nextDue <= :by")
+                    .expressionAttributeValues(
+                        Map.of(":due", text("due#" + bucket), ":by", moment(by)))
+                    .scanIndexForward(oldestFirst)
+                    .limit(most))
+        .items()
+        .stream()
+        .map(item -> Items.string(item, "id"))
+        .toList();
   }
 }

@@ -142,6 +142,37 @@ public final class Waits {
                         number(at.getEpochSecond()))));
   }
 
+  /**
+   * Marks a mail as sent before it is, for one that must not be sent twice.
+   *
+   * @return whether nobody had marked it
+   */
+  public boolean claim(String request, String mail, Instant at) {
+    try {
+      dynamo.putItem(
+          put ->
+              put.tableName(table)
+                  .item(
+                      Map.of(
+                          "request",
+                          text(request),
+                          "wait",
+                          text(SENT + mail),
+                          "at",
+                          number(at.getEpochSecond())))
+                  .conditionExpression("attribute_not_exists(#request)")
+                  .expressionAttributeNames(Map.of("#request", "request")));
+      return true;
+    } catch (ConditionalCheckFailedException claimedBefore) {
+      return false;
+    }
+  }
+
+  /** Takes a claim back, because the mail could not be sent. */
+  public void release(String request, String mail) {
+    dynamo.deleteItem(delete -> delete.tableName(table).key(key(request, SENT + mail)));
+  }
+
   private static Map<String, AttributeValue> key(String request, String wait) {
     return Map.of("request", text(request), "wait", text(wait));
   }

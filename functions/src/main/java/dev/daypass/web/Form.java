@@ -46,7 +46,7 @@ public record Form(Map<String, String> fields) {
         }
         String name = decode(body, start, equals);
         String value = equals < i ? decode(body, equals + 1, i) : "";
-        if (fields.put(name, clean(value)) != null) {
+        if (fields.put(name, Plain.text(value)) != null) {
           throw new HttpProblem(
               Problem.badInput(
                   "The form holds a field twice.",
@@ -87,16 +87,5 @@ public record Form(Map<String, String> fields) {
     } catch (CharacterCodingException e) {
       throw new HttpProblem(Problem.badInput("The form is damaged: its text is not UTF-8."));
     }
-  }
-
-  /** Browsers send line ends as CR LF; word processors leave other controls in what is pasted. */
-  private static String clean(String value) {
-    String lines = value.replace("\r\n", "\n").replace('\r', '\n');
-    StringBuilder clean = new StringBuilder(lines.length());
-    for (int i = 0; i < lines.length(); i++) {
-      char c = lines.charAt(i);
-      clean.append(Character.isISOControl(c) && c != '\n' && c != '\t' ? ' ' : c);
-    }
-    return clean.toString();
   }
 }

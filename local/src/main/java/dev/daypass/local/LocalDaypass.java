@@ -34,6 +34,7 @@ public final class LocalDaypass implements AutoCloseable {
   public static final String PUBLISHER = "ruth.adeyemi@example.com";
 
   private static final String SCIM = "/scim/v2";
+  private static final String SCIM_FAULTS = "/scim/faults";
   private static final JsonMapper JSON = new JsonMapper();
 
   private final LocalCloud cloud;
@@ -98,6 +99,7 @@ public final class LocalDaypass implements AutoCloseable {
                   scim.set(server);
                   return server;
                 })
+            .path(SCIM_FAULTS, parts -> scim.get().faults().handler())
             .service("secretsmanager", parts -> secrets(parts, files)::handle)
             .start();
     try (var dynamo = dynamo(cloud)) {

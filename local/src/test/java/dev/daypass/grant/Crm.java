@@ -60,7 +60,7 @@ final class Crm implements Connector, BeforeEachCallback, AfterAllCallback {
     tables.server().mount(PATH, exchange -> server.handle(exchange));
     real =
         new ScimConnector(
-            _ -> "{\"url\":\"%s\",\"token\":\"%s\"}".formatted(url, TOKEN),
+            _ -> secret(),
             http,
             _ -> {},
             InstantSource.system(),
@@ -82,6 +82,11 @@ final class Crm implements Connector, BeforeEachCallback, AfterAllCallback {
   @Override
   public void afterAll(ExtensionContext tests) {
     http.close();
+  }
+
+  /** What the secret of the connection holds. */
+  String secret() {
+    return "{\"url\":\"%s\",\"token\":\"%s\"}".formatted(url, TOKEN);
   }
 
   /** The server itself. */

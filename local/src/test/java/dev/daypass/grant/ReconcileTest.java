@@ -190,7 +190,8 @@ class ReconcileTest {
   void whatTheTargetSaidFirstCountsEvenIfItSaysOtherwiseByTheNextTry() {
     CRM.addSamByHand();
     var id = claimed("first");
-    TABLES.refuseNext("TransactWriteItems", new AwsException("ValidationException", 400, "any"));
+    TABLES.refuseNext(
+        "TransactWriteItems", "requests", new AwsException("ValidationException", 400, "any"));
     assertThatThrownBy(() -> provision(id)).isInstanceOf(DynamoDbException.class);
     CRM.removeSamByHand();
 
@@ -202,7 +203,8 @@ class ReconcileTest {
   void whatThePersonHadBeforeStaysWhenItIsGivenBackDuringTheSetUp() {
     CRM.addSamByHand();
     var id = claimed("first");
-    TABLES.refuseNext("TransactWriteItems", new AwsException("ValidationException", 400, "any"));
+    TABLES.refuseNext(
+        "TransactWriteItems", "requests", new AwsException("ValidationException", 400, "any"));
     assertThatThrownBy(() -> provision(id)).isInstanceOf(DynamoDbException.class);
     changed(requests, id, givenBack(now()));
 

@@ -5,6 +5,7 @@ import static dev.daypass.store.SamAsks.MONDAY;
 import static dev.daypass.store.SamAsks.OLGA;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.daypass.access.Life;
 import dev.daypass.store.Inbox.Entry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -39,6 +40,21 @@ class InboxTest {
     inbox.put(new Entry(MAX, MONDAY, "request", 0));
     inbox.put(new Entry(MAX, MONDAY, "request", 1));
     assertThat(inbox.of(MAX, 10)).extracting(Entry::stage).containsExactly(0, 1);
+  }
+
+  @Test
+  void theEntriesOfAClosedStageAreForgottenAndThoseOfAnOpenOneStay() {
+    var request = SamAsks.once("key");
+    var entry = new Entry(MAX, request.open().openedAt(), request.id(), 0);
+    inbox.put(entry);
+    inbox.put(new Entry(MAX, MONDAY, "another", 0));
+
+    inbox.forgetClosed(request);
+    assertThat(inbox.of(MAX, 10)).contains(entry).hasSize(2);
+
+    var denied = Life.apply(request, SamAsks.denial(MAX, MONDAY)).request();
+    inbox.forgetClosed(denied);
+    assertThat(inbox.of(MAX, 10)).extracting(Entry::request).containsExactly("another");
   }
 
   @Test

@@ -11,13 +11,13 @@ import dev.daypass.local.template.TableResource;
 import dev.daypass.local.template.Template;
 import dev.daypass.local.template.TemplateFile;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -40,12 +40,14 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 public final class LocalTables implements BeforeEachCallback, AfterAllCallback {
   private static final String AWS = "/_local/aws";
 
+  private record Refusal(String operation, String table, AwsException error) {}
+
   private final Timeline timeline = new Timeline(() -> SamAsks.MONDAY);
   private final Template template =
       TemplateFile.read(Path.of("..", "template.yaml")).resolve(Map.of(), Place.LOCAL);
   private final LocalServer server = LocalServer.bind(0);
   private final AwsEndpoint aws = new AwsEndpoint(AWS);
-  private final Map<String, Queue<AwsException>> refusals = new ConcurrentHashMap<>();
+  private final Queue<Refusal> refusals = new ConcurrentLinkedQueue<>();
   private final LocalDynamoDb database;
   private final DynamoDbClient client;
 
@@ -71,20 +73,21 @@ public final class LocalTables implements BeforeEachCallback, AfterAllCallback {
   }
 
   private AwsAnswer handle(String target, byte[] body) {
-    var refusal = refusals(target.substring(target.indexOf('.') + 1)).poll();
-    if (refusal != null) {
-      throw refusal;
+    var text = new String(body, StandardCharsets.UTF_8);
+    var refused =
+        refusals.stream()
+            .filter(refusal -> target.endsWith("." + refusal.operation()))
+            .filter(refusal -> text.contains('"' + refusal.table() + '"'))
+            .findFirst();
+    if (refused.isPresent() && refusals.remove(refused.get())) {
+      throw refused.get().error();
     }
     return database.handle(target, body);
   }
 
-  private Queue<AwsException> refusals(String operation) {
-    return refusals.computeIfAbsent(operation, _ -> new ConcurrentLinkedQueue<>());
-  }
-
-  /** The next call of this operation is answered with an error, and nothing is done. */
-  public void refuseNext(String operation, AwsException error) {
-    refusals(operation).add(error);
+  /** The next such call on this table is answered with an error, and nothing is done. */
+  public void refuseNext(String operation, String table, AwsException error) {
+    refusals.add(new Refusal(operation, name(table), error));
   }
 
   @Override

@@ -64,6 +64,8 @@ class RequestsTest {
   private static final Duration HOUR = Duration.ofHours(1);
   private static final Instant FAR = MONDAY.plus(Duration.ofDays(400));
 
+  private static final int MANY = 500;
+
   private final Requests requests = TABLES.requests();
 
   // Sending
@@ -271,7 +273,7 @@ class RequestsTest {
   @Test
   void aWriteThatMeetsAnotherTransactionIsMadeAgain() {
     var pending = requests.submit(SamAsks.once("key"));
-    TABLES.refuseNext("PutItem", inTransaction());
+    TABLES.refuseNext("PutItem", "requests", inTransaction());
     assertThat(changed(requests, pending.id(), approval(MAX, MONDAY)))
         .isInstanceOf(Scheduled.class);
     assertThat(requests.find(pending.id())).get().isInstanceOf(Scheduled.class);
@@ -280,7 +282,7 @@ class RequestsTest {
   @Test
   void sendingThatMeetsATransactionIsAnsweredWithWhatIsThere() {
     var pending = requests.submit(SamAsks.once("key"));
-    TABLES.refuseNext("PutItem", inTransaction());
+    TABLES.refuseNext("PutItem", "requests", inTransaction());
     assertThat(requests.submit(SamAsks.at(MONDAY.plus(HOUR), "key"))).isEqualTo(pending);
   }
 
@@ -507,38 +509,49 @@ class RequestsTest {
     }
     assertThat(ids.stream().map(StoredRequest::bucket).distinct())
         .hasSize(StoredRequest.DUE_BUCKETS);
-    assertThat(requests.due(FAR, 4000)).containsExactlyInAnyOrderElementsOf(ids);
+    assertThat(requests.due(FAR, MANY)).containsExactlyInAnyOrderElementsOf(ids);
   }
 
   @Test
   void nothingIsOverdueBeforeItsMoment() {
     var pending = requests.submit(SamAsks.once("key"));
     var due = pending.nextDue().orElseThrow();
-    assertThat(requests.due(due.minusMillis(1), 4000)).isEmpty();
-    assertThat(requests.due(due, 4000)).containsExactly(pending.id());
+    assertThat(requests.due(due.minusMillis(1), MANY)).isEmpty();
+    assertThat(requests.due(due, MANY)).containsExactly(pending.id());
   }
 
   @Test
   void theMomentMovesWithEachChange() {
     var active = stored(requests, Status.ACTIVE, MONDAY, "key");
     var due = active.nextDue().orElseThrow();
-    assertThat(requests.due(due.minusMillis(1), 4000)).isEmpty();
-    assertThat(requests.due(due, 4000)).containsExactly(active.id());
+    assertThat(requests.due(due.minusMillis(1), MANY)).isEmpty();
+    assertThat(requests.due(due, MANY)).containsExactly(active.id());
   }
 
   @Test
-  void theMostOverdueOfABucketComesFirstAndTheLimitLeavesOutTheLeastOverdue() {
-    var inOneBucket = new ArrayList<String>();
-    for (int i = 0; inOneBucket.size() < 5; i++) {
-      var key = "due " + i;
-      var later = SamAsks.at(MONDAY.minusSeconds(inOneBucket.size()), key);
-      if (StoredRequest.bucket(later.id()).equals("due#3")) {
-        inOneBucket.addFirst(requests.submit(later).id());
+  void theMostOverdueOfABucketComesFirst() {
+    var oldestFirst = inOneBucket(5);
+    assertThat(requests.due(FAR, MANY)).containsExactlyElementsOf(oldestFirst);
+  }
+
+  @Test
+  void manyThatCannotMoveNeverHideTheOneThatHasJustBecomeOverdue() {
+    var oldestFirst = inOneBucket(6);
+    assertThat(requests.due(FAR, 2))
+        .containsExactly(
+            oldestFirst.getFirst(), oldestFirst.get(1), oldestFirst.getLast(), oldestFirst.get(4));
+    assertThat(requests.due(FAR, 4)).containsExactlyInAnyOrderElementsOf(oldestFirst);
+  }
+
+  private List<String> inOneBucket(int number) {
+    var oldestFirst = new ArrayList<String>();
+    for (int i = 0; oldestFirst.size() < number; i++) {
+      var older = SamAsks.at(MONDAY.minusSeconds(oldestFirst.size()), "due " + i);
+      if (StoredRequest.bucket(older.id()).equals("due#3")) {
+        oldestFirst.addFirst(requests.submit(older).id());
       }
     }
-    assertThat(requests.due(FAR, 4000)).containsExactlyElementsOf(inOneBucket);
-    assertThat(requests.due(FAR, 2 * StoredRequest.DUE_BUCKETS))
-        .containsExactlyElementsOf(inOneBucket.subList(0, 2));
+    return oldestFirst;
   }
 
   @ParameterizedTest
@@ -546,10 +559,10 @@ class RequestsTest {
   void whatIsOverIsNeverOverdueAndEverythingElseIsOneDay(Status status) {
     var request = stored(requests, status, MONDAY, "key");
     if (status.isFinal()) {
-      assertThat(requests.due(FAR, 4000)).isEmpty();
+      assertThat(requests.due(FAR, MANY)).isEmpty();
       assertThat(itemOf(request.id())).doesNotContainKeys("due", "nextDue");
     } else {
-      assertThat(requests.due(FAR, 4000)).containsExactly(request.id());
+      assertThat(requests.due(FAR, MANY)).containsExactly(request.id());
     }
   }
 }
