@@ -94,6 +94,9 @@ public sealed interface Command {
    */
   record Gone(Act act, @Nullable String heldBy) implements Command {}
 
+  /** Setting up was given up before anything was added, so nothing of ours can be left. */
+  record NeverAdded(Act act) implements Command {}
+
   /** The workflow is not running any more: begin the next run. */
   record StartRun(Act act, int run) implements Command {}
 }

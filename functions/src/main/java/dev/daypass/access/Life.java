@@ -85,6 +85,7 @@ public final class Life {
       case Command.Expire expire -> expire(request, expire.act());
       case Command.OpenTask open -> openTask(request, open);
       case Command.Gone gone -> gone(request, gone);
+      case Command.NeverAdded never -> neverAdded(request, never.act());
       case Command.StartRun run -> startRun(request, run);
     };
   }
@@ -110,7 +111,8 @@ public final class Life {
           Command.Warned _,
           Command.Expire _,
           Command.OpenTask _,
-          Command.Gone _ ->
+          Command.Gone _,
+          Command.NeverAdded _ ->
           Integer.MAX_VALUE;
     };
   }
@@ -433,13 +435,7 @@ public final class Life {
             "heldBy",
             Optional.ofNullable(gone.heldBy()).orElse(""));
     if (ending.reason() == EndReason.GIVEN_UP) {
-      return new Changed(
-          new Failed(
-              ending.asked(),
-              ending.stages(),
-              Failed.Reason.NOT_SET_UP,
-              ending.why(),
-              ending.trail().plus(gone.act(), Kind.ENDED, Status.FAILED, details)));
+      return notSetUp(ending, gone.act(), details);
     }
     return new Changed(
         new Ended(
@@ -449,6 +445,25 @@ public final class Life {
             ending.reason(),
             gone.heldBy(),
             ending.trail().plus(gone.act(), Kind.ENDED, Status.ENDED, details)));
+  }
+
+  private static Outcome neverAdded(Request request, Act act) {
+    return request instanceof Ending ending && ending.reason() == EndReason.GIVEN_UP
+        ? notSetUp(
+            ending,
+            act,
+            Map.of("reason", ending.reason().name(), "readBack", "nothing had been added"))
+        : new Unchanged(request);
+  }
+
+  private static Outcome notSetUp(Ending ending, Act act, Map<String, String> details) {
+    return new Changed(
+        new Failed(
+            ending.asked(),
+            ending.stages(),
+            Failed.Reason.NOT_SET_UP,
+            ending.why(),
+            ending.trail().plus(act, Kind.ENDED, Status.FAILED, details)));
   }
 
   private static Outcome startRun(Request request, Command.StartRun start) {

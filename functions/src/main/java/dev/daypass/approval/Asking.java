@@ -117,8 +117,7 @@ public final class Asking {
    * for.
    */
   public Next handOver(String id, String error, Consumer<String> log) {
-    var problem = "Taking it away failed for a long time: the system " + Step.problem(error) + ".";
-    var request = change(id, new Command.OpenTask(act("removal-task"), problem));
+    var request = change(id, new Command.OpenTask(act("removal-task"), Step.problem(error)));
     // First, since a mail that cannot be sent must not keep the alarm off.
     log.accept("ALARM removal-task request=" + id + " " + error);
     notices.send(request);

@@ -1,6 +1,7 @@
 package dev.daypass.approval;
 
 import dev.daypass.access.Decision;
+import dev.daypass.access.EndReason;
 import dev.daypass.access.Event;
 import dev.daypass.access.Proof;
 import dev.daypass.access.Request;
@@ -119,8 +120,8 @@ public final class Letters {
               name(event.act().by()),
               detail(event, event.kind() == Event.Kind.CANCELLED ? "why" : "comment"));
       case LAPSED -> mails.nobodyAnswered(to, asked, lastAsked(request));
-      case CANCELLED -> mails.cancelled(to, asked, request.stages().size());
-      case ENDED -> mails.ended(to, asked, event.act().at(), ending((Ended) request));
+      case CANCELLED -> mails.cancelled(to, asked, request.stages().size(), name(event.act().by()));
+      case ENDED -> ended(to, asked, (Ended) request);
       case NOT_SET_UP -> mails.couldNotBeSetUp(to, asked);
       case ALREADY_HELD -> mails.alreadyHeld(to, asked);
       case OWNER_NOT_SET_UP -> mails.couldNotBeSetUpForOwner(to, asked, ((Failed) request).why());
@@ -149,19 +150,21 @@ public final class Letters {
             .toList();
   }
 
-  private Ending ending(Ended ended) {
-    return switch (ended.reason()) {
-      case EXPIRED, GIVEN_UP -> new Ending.Expired();
-      case RETURNED -> new Ending.Returned();
-      case REVOKED -> {
-        var revoked =
-            ended.trail().events().stream()
-                .filter(event -> event.kind() == Event.Kind.ENDING)
-                .reduce((first, last) -> last)
-                .orElseThrow();
-        yield new Ending.Revoked(name(revoked.act().by()), detail(revoked, "why"));
-      }
-    };
+  private Mail ended(Recipient to, Asked asked, Ended ended) {
+    var begun =
+        ended.trail().events().stream()
+            .filter(event -> event.kind() == Event.Kind.ENDING)
+            .reduce((first, last) -> last)
+            .orElseThrow();
+    var ending =
+        switch (ended.reason()) {
+          case EXPIRED, GIVEN_UP -> new Ending.Expired();
+          case RETURNED -> new Ending.Returned();
+          case REVOKED -> new Ending.Revoked(name(begun.act().by()), detail(begun, "why"));
+        };
+    // The target may have been down since: what counts for the reader is when the time was up.
+    var at = ended.reason() == EndReason.EXPIRED ? expiry(ended) : begun.act().at();
+    return mails.ended(to, asked, at, ending, ended.heldBy() != null);
   }
 
   private Asked asked(Request request) {

@@ -55,19 +55,28 @@ public record Step(
     return step;
   }
 
+  /**
+   * What went wrong, in words for the owners of the system.
+   *
+   * @param error name of the error that made the workflow give up: a class of ours, or one of the
+   *     service's own
+   */
+  public static String problem(@Nullable String error) {
+    return switch (error) {
+      case "dev.daypass.connector.TargetUnavailable" ->
+          "The system did not answer properly, however often it was tried.";
+      case "dev.daypass.connector.TargetRefused" ->
+          "The system refused it, and will until somebody mends the connection or the role.";
+      case null, default ->
+          "It failed on the way to the system ("
+              + error
+              + "); an administrator finds more in the logs.";
+    };
+  }
+
   /** Answers a step with what is next. */
   public static void answer(OutputStream output, Next next, Instant now) throws IOException {
     MAPPER.writeValue(output, Answer.of(next, now));
-  }
-
-  /** What an error's name means for people, to follow "the system". */
-  public static String problem(String error) {
-    return switch (error.substring(error.lastIndexOf('.') + 1)) {
-      case "TargetUnavailable" -> "did not answer";
-      case "TargetRefused" -> "answered and refused";
-      case "Busy" -> "was being changed by somebody else";
-      default -> "could not be reached because of a fault in Daypass (" + error + ")";
-    };
   }
 
   /** What is next, as the output of a wait. */

@@ -31,15 +31,10 @@ public final class ProvisionHandler implements RequestStreamHandler {
     var request =
         switch (step.step()) {
           case "provision" -> reconcile.provision(step.requestId(), "workflow");
-          case "give-up" -> reconcile.giveUp(step.requestId(), problem(step), "workflow");
+          case "give-up" ->
+              reconcile.giveUp(step.requestId(), Step.problem(step.error()), "workflow");
           default -> throw new IOException("no such step here: " + step.step());
         };
     Step.answer(output, Next.of(request), clock.instant());
-  }
-
-  private static String problem(Step step) {
-    return "Setting up failed for several minutes: the system "
-        + Step.problem(String.valueOf(step.error()))
-        + ".";
   }
 }

@@ -212,7 +212,11 @@ public final class Reconcile {
   /** Our first add never happened, so there is nothing of ours to take away. */
   private Request neverAdded(
       Ending ending, Entitlement entitlement, Target target, List<Held> held, String by) {
-    if (ending.reason() == EndReason.GIVEN_UP || !connector(target).holds(entitlement, target)) {
+    if (ending.reason() == EndReason.GIVEN_UP) {
+      // Most likely because the target is down: asking it would only hold up the answer.
+      return change(ending.id(), new Command.NeverAdded(act("never-added", by)));
+    }
+    if (!connector(target).holds(entitlement, target)) {
       return change(ending.id(), new Command.Gone(act("gone", by), null));
     }
     return held.stream()

@@ -150,8 +150,12 @@ public final class Mails {
             "Already " + verb, parts, "You get this mail because you were asked to decide."));
   }
 
-  /** To those who were asked, when the requester has taken the request back. */
-  public Mail cancelled(Recipient to, Asked asked, int stage) {
+  /**
+   * To those who were asked, when the request was taken back.
+   *
+   * @param by name of the requester, or of an owner who forestalled the decision
+   */
+  public Mail cancelled(Recipient to, Asked asked, int stage, String by) {
     return mail(
         "cancelled",
         to,
@@ -162,7 +166,7 @@ public final class Mails {
             "No answer needed any more",
             List.of(
                 new Say(
-                    who(asked)
+                    Typed.line(by)
                         + " has taken this request back. You need not do anything; your link"
                         + " decides nothing any more."),
                 facts(asked, true),
@@ -317,11 +321,20 @@ public final class Mails {
             youAsked()));
   }
 
-  /** To the requester, when the access is gone. */
-  public Mail ended(Recipient to, Asked asked, Instant at, Ending ending) {
+  /**
+   * To the requester, when the access is over.
+   *
+   * @param at when its time was up, or when somebody ended it
+   * @param isHeldOn whether another request of the same person still holds it: then it is not gone
+   */
+  public Mail ended(Recipient to, Asked asked, Instant at, Ending ending, boolean isHeldOn) {
     List<Part> parts = new ArrayList<>();
     String what =
-        "Your access is gone: " + Typed.line(asked.roleTitle()) + " in " + system(asked) + ". ";
+        (isHeldOn ? "This access is over: " : "Your access is gone: ")
+            + Typed.line(asked.roleTitle())
+            + " in "
+            + system(asked)
+            + ". ";
     String subject =
         switch (ending) {
           case Ending.Expired any -> {
@@ -339,7 +352,11 @@ public final class Mails {
             yield "Your access was taken away: ";
           }
         };
-    parts.add(new Say("We checked that it is gone. If you need it again, ask again."));
+    parts.add(
+        new Say(
+            isHeldOn
+                ? "You asked for the same another time, and until that ends you still have it."
+                : "We checked that it is gone. If you need it again, ask again."));
     parts.add(request("See your request", asked));
     return mail(
         "ended",

@@ -164,19 +164,19 @@ public final class Story {
                   Sentences.notGoneYet(request.asked().plan().systemTitle()),
                   detail(event, "problem"),
                   Tone.BAD));
-      case ENDED ->
-          past.add(
-              new RequestView.Happened(
-                  at,
-                  detail(event, "heldBy").isEmpty()
-                      ? Sentences.gone(request.asked().plan().systemTitle())
-                      : "This access is over; another request of the same person still holds it",
-                  "",
-                  Tone.OVER));
+      case ENDED -> past.add(new RequestView.Happened(at, ended(request, event), "", Tone.OVER));
       case ENDING_SOON, RUN_STARTED -> {
         // Of no interest to people; the trail has it.
       }
     }
+  }
+
+  private static String ended(Request request, Event event) {
+    return switch (detail(event, "readBack")) {
+      case "absent" -> Sentences.gone(request.asked().plan().systemTitle());
+      case "nothing had been added" -> Sentences.nothingWasAdded();
+      default -> Sentences.heldOn();
+    };
   }
 
   private void asked(Request request, Event event, List<RequestView.Happened> past) {

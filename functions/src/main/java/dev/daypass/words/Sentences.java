@@ -145,6 +145,14 @@ public final class Sentences {
     return system + " was read back: the access is gone";
   }
 
+  public static String nothingWasAdded() {
+    return "Nothing had been added yet, so nothing is left behind";
+  }
+
+  public static String heldOn() {
+    return "This access is over; another request of the same person still holds it";
+  }
+
   public static String notGoneYet(String system) {
     return "The access in " + system + " could not be taken away yet; its owners were told";
   }

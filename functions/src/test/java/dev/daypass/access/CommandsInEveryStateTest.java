@@ -40,6 +40,7 @@ class CommandsInEveryStateTest {
       Expire       =          =             =             ENDING  =       =       =       =          =      =
       OpenTask     =          =             =             =       ENDING  =       =       =          =      =
       Gone         =          =             =             =       ENDED   =       =       =          =      =
+      NeverAdded   =          =             =             =       =       =       =       =          =      =
       StartRun     PENDING    SCHEDULED     PROVISIONING  ACTIVE  ENDING  =       =       =          =      =
       """;
 
@@ -102,6 +103,7 @@ class CommandsInEveryStateTest {
       case "Expire" -> new Command.Expire(Acts.byTheWorkflow(LATER));
       case "OpenTask" -> new Command.OpenTask(Acts.byTheWorkflow(LATER), "It is down.");
       case "Gone" -> new Command.Gone(Acts.byTheWorkflow(LATER), null);
+      case "NeverAdded" -> new Command.NeverAdded(Acts.byTheWorkflow(LATER));
       case "StartRun" -> new Command.StartRun(Acts.byTheWorkflow(LATER), 2);
       default -> throw new AssertionError("no command is called " + name);
     };

@@ -66,6 +66,15 @@ class SettingUpTest {
   }
 
   @Test
+  void whatWasGivenUpBeforeAnythingWasAddedHasFailedWithoutAReadBack() {
+    var failed =
+        (Failed) after(ARequest.givenUp(), new Command.NeverAdded(Acts.byTheWorkflow(MONDAY)));
+
+    assertThat(failed.reason()).isEqualTo(Failed.Reason.NOT_SET_UP);
+    assertThat(failed.trail().last().details()).containsEntry("readBack", "nothing had been added");
+  }
+
+  @Test
   void accessThatWasThereBeforeIsNeitherGivenNorTakenAway() {
     var failed = (Failed) after(beingSetUp(), alreadyHeld());
 

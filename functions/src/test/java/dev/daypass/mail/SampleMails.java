@@ -68,7 +68,7 @@ final class SampleMails {
     all.put(
         "decided-by-somebody-else",
         MAILS.decidedBySomebodyElse(JONAS, asked, 1, "Petra Lang", true, typed));
-    all.put("cancelled", MAILS.cancelled(JONAS, asked, 1));
+    all.put("cancelled", MAILS.cancelled(JONAS, asked, 1, "Mia Torres"));
     all.put("access-until", MAILS.accessUntil(MIA, asked, until, List.of("Jonas Weber"), typed));
     all.put("denied", MAILS.denied(MIA, asked, "Jonas Weber", typed));
     all.put(
@@ -77,10 +77,12 @@ final class SampleMails {
         "approvers-not-reached",
         MAILS.approversNotReached(MIA, asked, List.of("Jonas Weber"), List.of("Petra Lang")));
     all.put("ending-soon", MAILS.endingSoon(MIA, asked, until));
-    all.put("ended-expired", MAILS.ended(MIA, asked, until, new Ending.Expired()));
-    all.put("ended-returned", MAILS.ended(MIA, asked, until, new Ending.Returned()));
+    all.put("ended-expired", MAILS.ended(MIA, asked, until, new Ending.Expired(), false));
+    all.put("ended-held-on", MAILS.ended(MIA, asked, until, new Ending.Expired(), true));
+    all.put("ended-returned", MAILS.ended(MIA, asked, until, new Ending.Returned(), false));
     all.put(
-        "ended-revoked", MAILS.ended(MIA, asked, until, new Ending.Revoked("Petra Lang", typed)));
+        "ended-revoked",
+        MAILS.ended(MIA, asked, until, new Ending.Revoked("Petra Lang", typed), false));
     all.put("could-not-be-set-up", MAILS.couldNotBeSetUp(MIA, asked));
     all.put("could-not-be-set-up-owner", MAILS.couldNotBeSetUpForOwner(JONAS, asked, typed));
     all.put("already-held", MAILS.alreadyHeld(MIA, asked));

@@ -262,6 +262,27 @@ class MainJobTest {
   }
 
   @Test
+  void anOwnerForestallsADecisionAndBothAreTold() {
+    var id = company.ask(DIEGO, CRM, ONE_HOUR);
+
+    company
+        .desk(OMAR)
+        .fill(
+            "/requests/" + id,
+            "/requests/" + id + "/revoke",
+            Map.of("reason", "The CRM is closed today."));
+    company.settle();
+
+    assertThat(company.status(id)).isEqualTo("CANCELLED");
+    assertThat(text(company.mail(id, DIEGO, "denied")))
+        .contains("Omar Farouk has denied", "The CRM is closed today.");
+    assertThat(text(company.mail(id, LENA, "cancelled")))
+        .contains("Omar Farouk has taken this request back.");
+    assertThat(company.members(VIEWERS)).isEmpty();
+    company.audited(id);
+  }
+
+  @Test
   void accessGivenBackEarlyIsGoneAtOnce() {
     var id = company.active(DIEGO, CRM, ONE_HOUR);
     assertThat(company.members(VIEWERS)).containsExactly(DIEGO);
@@ -438,6 +459,9 @@ class MainJobTest {
     assertThat(company.members(VIEWERS)).containsExactly(AMARA);
     assertThat(company.desk(AMARA).open("/requests/" + shorter).text())
         .contains("another request of the same person still holds it");
+    assertThat(text(company.mail(shorter, AMARA, "ended")))
+        .contains("You asked for the same another time, and until that ends you still have it.")
+        .doesNotContain("gone");
 
     company.passMinutes(20);
     assertThat(company.status(longer)).isEqualTo("ENDED");
