@@ -44,7 +44,8 @@ public final class LocalFunctions implements Functions {
   private final Map<String, Deque<RequestStreamHandler>> idle = new ConcurrentHashMap<>();
 
   /**
-   * @param common variables that every function gets besides its own
+   * @param common variables that every function gets besides its own; with no credentials among
+   *     them, each function's access key is its logical id
    * @param handlers what makes a handler for each new execution environment
    */
   public LocalFunctions(
@@ -79,8 +80,8 @@ public final class LocalFunctions implements Functions {
     var environment = new LinkedHashMap<>(resource.environment());
     environment.putAll(common);
     // Each function has credentials of its own, so whom it calls can tell who calls.
-    environment.put("AWS_ACCESS_KEY_ID", resource.logicalId());
-    environment.put("AWS_SECRET_ACCESS_KEY", "local");
+    environment.putIfAbsent("AWS_ACCESS_KEY_ID", resource.logicalId());
+    environment.putIfAbsent("AWS_SECRET_ACCESS_KEY", "local");
     environment.put("AWS_REGION", place.region());
     environment.put("AWS_DEFAULT_REGION", place.region());
     environment.put("AWS_LAMBDA_FUNCTION_NAME", resource.name());

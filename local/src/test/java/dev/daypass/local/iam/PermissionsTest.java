@@ -1,22 +1,36 @@
 package dev.daypass.local.iam;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.daypass.local.aws.AwsAnswer;
 import dev.daypass.local.aws.AwsEndpoint;
 import dev.daypass.local.aws.AwsException;
+import dev.daypass.local.gateway.LocalServer;
 import dev.daypass.local.template.Place;
 import dev.daypass.local.template.Template;
 import dev.daypass.local.template.TemplateFile;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.sesv2.SesV2Client;
+import software.amazon.awssdk.services.sfn.SfnClient;
 
 /** What functions may call, by the policies of a small template. */
 class PermissionsTest {
@@ -177,6 +191,48 @@ class PermissionsTest {
                     .check(
                         call("local", "DynamoDB_20120810.DeleteTable", "{'TableName': 'notes'}")))
         .doesNotThrowAnyException();
+  }
+
+  @Test
+  void knowsWhoCallsByTheSignature() {
+    var sent = new ArrayList<String>();
+    try (var server = LocalServer.bind(0)) {
+      server.mount(
+          "/",
+          new AwsEndpoint("")
+              .guard(permissions(POLICIES))
+              .json("AWSStepFunctions", (operation, input) -> input.deepCopy())
+              .path(
+                  "/v2/email",
+                  exchange -> {
+                    sent.add(new String(exchange.getRequestBody().readAllBytes(), UTF_8));
+                    AwsAnswer.json(JsonNodeFactory.instance.objectNode()).send(exchange);
+                  }));
+      server.start();
+      try (var workflow = client(SfnClient.builder(), server);
+          var mail = client(SesV2Client.builder(), server)) {
+        workflow.sendTaskSuccess(success -> success.taskToken("any").output("{}"));
+        assertThatThrownBy(() -> workflow.startExecution(start -> start.stateMachineArn("arn:any")))
+            .hasMessageContaining("states:StartExecution");
+        mail.sendEmail(email -> email.fromEmailAddress("notes@example.com"));
+        assertThatThrownBy(
+                () -> mail.sendEmail(email -> email.fromEmailAddress("boss@example.com")))
+            .hasMessageContaining("ses:SendEmail");
+      }
+    }
+
+    assertThat(sent).singleElement().asString().contains("notes@example.com");
+  }
+
+  private static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C client(
+      B builder, LocalServer server) {
+    return builder
+        .endpointOverride(URI.create(server.url()))
+        .region(Region.of(Place.LOCAL.region()))
+        .credentialsProvider(
+            StaticCredentialsProvider.create(AwsBasicCredentials.create("Keep", "any")))
+        .httpClientBuilder(UrlConnectionHttpClient.builder())
+        .build();
   }
 
   @Test

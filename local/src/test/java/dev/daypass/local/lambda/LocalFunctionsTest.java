@@ -155,6 +155,7 @@ class LocalFunctionsTest {
     assertThat(functions.environment("daypass-Fun"))
         .containsEntry("TABLE", "notes")
         .containsEntry("AWS_ENDPOINT_URL", "http://127.0.0.1:1/aws")
+        .containsEntry("AWS_ACCESS_KEY_ID", "Fun")
         .containsEntry("AWS_REGION", "eu-central-1")
         .containsEntry("AWS_LAMBDA_FUNCTION_NAME", "daypass-Fun");
   }
