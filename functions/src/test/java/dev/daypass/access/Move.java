@@ -20,6 +20,7 @@ sealed interface Move {
     EXPIRE,
     OPEN_TASK,
     GONE,
+    NEVER_ADDED,
     START_RUN
   }
 

@@ -208,6 +208,9 @@ final class Promises {
           assertThat(act.by()).isEqualTo(before.asked().requester());
       case Command.Provisioned _ -> assertThat(before.status()).isEqualTo(Status.PROVISIONING);
       case Command.Gone _ -> assertThat(before.status()).isEqualTo(Status.ENDING);
+      case Command.NeverAdded _ ->
+          // 2: only what was never there may end without a read-back.
+          assertThat(before.given()).isEmpty();
       case Command.Asked _,
           Command.Revoke _,
           Command.Claim _,
@@ -236,7 +239,8 @@ final class Promises {
           Command.GiveUp _,
           Command.Warned _,
           Command.OpenTask _,
-          Command.Gone _ ->
+          Command.Gone _,
+          Command.NeverAdded _ ->
           throw new AssertionError("never refused: " + command);
     }
   }
@@ -259,6 +263,7 @@ final class Promises {
               Command.Expire _,
               Command.OpenTask _,
               Command.Gone _,
+              Command.NeverAdded _,
               Command.StartRun _ ->
               false;
         };

@@ -196,6 +196,7 @@ final class Story {
       case EXPIRE -> new Command.Expire(act);
       case OPEN_TASK -> new Command.OpenTask(act, "It is down.");
       case GONE -> new Command.Gone(act, how % 2 == 0 ? null : "another-request");
+      case NEVER_ADDED -> new Command.NeverAdded(act);
       case START_RUN -> new Command.StartRun(act, request.trail().run() + how % 3 - 1);
     };
   }
