@@ -84,6 +84,12 @@ final class Company implements AutoCloseable {
     return new Company(LocalDaypass.start(Path.of(".."), 0));
   }
 
+  /** The company before sign-in has been set up. */
+  static Company closed() {
+    return new Company(
+        LocalDaypass.start(Path.of(".."), cloud -> cloud.port(0).parameter("TokenIssuer", "")));
+  }
+
   LocalDaypass daypass() {
     return daypass;
   }
