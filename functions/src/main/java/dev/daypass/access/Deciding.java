@@ -23,6 +23,16 @@ final class Deciding {
           Deciding::denialIsExplained,
           Deciding::commentIsNotTooLong);
 
+  /**
+   * The most characters of all comments of a request together, as long as that leaves everybody
+   * {@link #SHORTEST_LIMIT}: a request is one item of at most 400 KB, and what ends access must
+   * always fit into it.
+   */
+  static final int MOST_COMMENTS = 12_000;
+
+  /** So much may always be said. */
+  static final int SHORTEST_LIMIT = 100;
+
   private Deciding() {}
 
   static List<Refusal> refusals(Pending pending, Decide decide) {
@@ -91,12 +101,21 @@ final class Deciding {
   }
 
   private static Optional<Refusal> commentIsNotTooLong(Pending pending, Decide decide) {
+    int most = longestComment(pending);
     return when(
-        Texts.isTooLong(decide.comment()),
+        Texts.length(decide.comment()) > most,
         new Refusal(
-            "comment-too-long",
-            "comment",
-            "Please keep the comment to " + Texts.LONGEST + " characters."));
+            "comment-too-long", "comment", "Please keep the comment to " + most + " characters."));
+  }
+
+  /** Long ones for the first who decide, short ones for the hundredth. */
+  private static int longestComment(Pending pending) {
+    int used =
+        pending.stages().stream()
+            .flatMap(stage -> stage.decisions().stream())
+            .mapToInt(decision -> Texts.length(decision.comment()))
+            .sum();
+    return Math.clamp((long) MOST_COMMENTS - used, SHORTEST_LIMIT, Texts.LONGEST);
   }
 
   private static Optional<Refusal> when(boolean broken, Refusal refusal) {

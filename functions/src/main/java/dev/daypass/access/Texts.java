@@ -34,6 +34,11 @@ public final class Texts {
 
   /** Whether a text is longer than {@link #LONGEST}. */
   public static boolean isTooLong(@Nullable String text) {
-    return text != null && text.codePointCount(0, text.length()) > LONGEST;
+    return text != null && length(text) > LONGEST;
+  }
+
+  /** How many characters people would count. */
+  static int length(String text) {
+    return text.codePointCount(0, text.length());
   }
 }

@@ -41,7 +41,8 @@ import org.jspecify.annotations.Nullable;
  * is under way; starts the next run where none is.
  *
  * <p>What waits for different others is done side by side: each target, the mail system and the
- * workflow hold up nobody but themselves.
+ * workflow hold up nobody but themselves. That a request is over is told by a run, which {@link
+ * dev.daypass.approval.Dispatch} sees to: told from two sides, people would get two mails.
  */
 public final class Sweep {
   /** The workflow is given this long before the sweep does its work. */
@@ -119,6 +120,9 @@ public final class Sweep {
   private static final class Go {
     private final Consumer<String> log;
 
+    /** Whose owners have a task and are to be told. */
+    private final List<Request> handedOver = new ArrayList<>();
+
     /**
      * Set if the target did not answer, with what happened: waiting for it anew with each request
      * would use up the time of those that could still be handed over.
@@ -152,20 +156,19 @@ public final class Sweep {
   private Report drive(List<Request> lane, Enough enough, Consumer<String> log) {
     var report = new Report(0, 0);
     var go = new Go(log);
-    var untold = new ArrayList<Request>();
     for (var request : inTurn(lane)) {
       if (enough.reached()) {
         break;
       }
       try {
-        untold.add(drive(request, go));
+        drive(request, go);
         report = report.and(new Report(1, 0));
       } catch (RuntimeException failure) {
         report = report.and(failed(request.id(), failure, log));
       }
     }
     // Last, so that a mail system that does not answer keeps no access in place.
-    for (var request : untold) {
+    for (var request : go.handedOver) {
       try {
         notices.send(request);
       } catch (RuntimeException failure) {
@@ -196,18 +199,23 @@ public final class Sweep {
     return new Report(0, 1);
   }
 
-  /** Drives a request on and returns it as it is then. */
-  private Request drive(Request request, Go go) {
-    return switch (request) {
+  private void drive(Request request, Go go) {
+    switch (request) {
       case Pending pending -> pending(pending);
       case Scheduled _, Provisioning _ -> keepRunning(request);
       case Active active -> active(active, go);
-      case Ending ending -> ending(ending, go);
-      case Denied _, Lapsed _, Cancelled _, Ended _, Failed _ -> request;
-    };
+      case Ending ending -> {
+        if (isOverdue(ending.since())) {
+          takeAway(ending, go);
+        }
+      }
+      case Denied _, Lapsed _, Cancelled _, Ended _, Failed _ -> {
+        // The index lags behind.
+      }
+    }
   }
 
-  private Request pending(Pending pending) {
+  private void pending(Pending pending) {
     var open = pending.open();
     if (isOverdue(open.roundEndsAt())) {
       var round =
@@ -215,65 +223,61 @@ public final class Sweep {
               act("round-over#" + pending.stage() + "#" + open.round()),
               pending.stage(),
               open.round());
-      return keepRunning(change(pending.id(), round));
+      keepRunning(change(pending.id(), round));
+    } else if (!open.asked()) {
+      keepRunning(pending);
     }
-    return open.asked() ? pending : keepRunning(pending);
   }
 
-  private Request active(Active active, Go go) {
+  private void active(Active active, Go go) {
     var now = clock.instant();
     if (active.grant().expiresAt().isAfter(now)) {
       notices.endsSoon(active);
-      return keepRunning(change(active.id(), new Command.Warned(act("ending-soon"))));
+      keepRunning(change(active.id(), new Command.Warned(act("ending-soon"))));
+    } else if (isOverdue(active.grant().expiresAt())) {
+      takeAway(active, go);
     }
-    return isOverdue(active.grant().expiresAt()) ? takeAway(active, go) : active;
   }
 
-  private Request ending(Ending ending, Go go) {
-    return isOverdue(ending.since()) ? takeAway(ending, go) : ending;
-  }
-
-  private Request takeAway(Request request, Go go) {
+  private void takeAway(Request request, Go go) {
     var id = request.id();
     if (go.silent != null) {
       change(id, new Command.Expire(act("expire")));
-      return handOver(id, go.silent, go.log);
+      handOver(id, go.silent, go);
+      return;
     }
     try {
-      return reconcile.deprovision(id, "sweep");
+      reconcile.deprovision(id, "sweep");
     } catch (Busy | NotDue soon) {
       go.log.accept("sweep leaves request " + id + " for the next minute: " + soon.getMessage());
-      return request;
     } catch (TargetUnavailable down) {
       go.silent = down;
-      return handOver(id, down, go.log);
+      handOver(id, down, go);
     } catch (RuntimeException failure) {
-      return handOver(id, failure, go.log);
+      handOver(id, failure, go);
     }
   }
 
-  private Request handOver(String id, RuntimeException failure, Consumer<String> log) {
+  private void handOver(String id, RuntimeException failure, Go go) {
     if (!(load(id) instanceof Ending ending)
         || clock.instant().isBefore(ending.since().plus(Times.REMOVAL_TASK_AFTER))) {
       throw failure;
     }
     var problem = String.valueOf(failure.getMessage());
-    var request = change(id, new Command.OpenTask(act("removal-task"), problem));
+    go.handedOver.add(change(id, new Command.OpenTask(act("removal-task"), problem)));
     // The alarm's metric filter in template.yaml looks for these words.
-    log.accept("ALARM removal-task request=" + id + " " + problem);
-    return request;
+    go.log.accept("ALARM removal-task request=" + id + " " + problem);
   }
 
-  private Request keepRunning(Request request) {
-    if (request.status().isFinal()) {
-      return request;
-    }
+  private void keepRunning(Request request) {
+    var id = request.id();
     int run = request.trail().run();
-    if (workflow.isRunning(request.id(), run)) {
+    if (workflow.isRunning(id, run)) {
       // Perhaps nobody told it; if somebody did, there is nothing left to wake.
-      return tokens.wake(request.id(), () -> load(request.id()));
+      tokens.wake(id, () -> load(id));
+    } else {
+      change(id, new Command.StartRun(act("run#" + (run + 1)), run + 1));
     }
-    return change(request.id(), new Command.StartRun(act("run#" + (run + 1)), run + 1));
   }
 
   private boolean isOverdue(Instant at) {

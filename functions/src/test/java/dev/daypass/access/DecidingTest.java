@@ -25,6 +25,7 @@ import dev.daypass.access.Request.Pending;
 import dev.daypass.access.Request.Scheduled;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -141,6 +142,27 @@ class DecidingTest {
           .containsExactly(
               new Refusal(
                   "comment-too-long", "comment", "Please keep the comment to 2000 characters."));
+    }
+
+    @Test
+    void whoWritesTooMuchWhereManyHaveWrittenMuch() {
+      var everybody =
+          IntStream.range(0, 10).mapToObj("approver-%d@example.com"::formatted).toList();
+      Request request = sent(AStage.needsAllOf(everybody.toArray(String[]::new)));
+      var full = "x".repeat(Texts.LONGEST);
+      for (var person : everybody.subList(0, 6)) {
+        request = after(request, decision(person, MONDAY, Answer.APPROVE, full, Proof.MAILBOX));
+      }
+
+      var seventh = everybody.get(6);
+      assertThat(
+              refusals(
+                  request,
+                  decision(seventh, MONDAY, Answer.APPROVE, "x".repeat(101), Proof.MAILBOX)))
+          .containsExactly(
+              new Refusal(
+                  "comment-too-long", "comment", "Please keep the comment to 100 characters."));
+      after(request, decision(seventh, MONDAY, Answer.APPROVE, "x".repeat(100), Proof.MAILBOX));
     }
 
     @Test

@@ -27,16 +27,16 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * let things happen before and after single calls: the function dies, somebody gives access back.
  * Before each test it has an empty group and knows Sam.
  */
-final class Crm implements Connector, BeforeEachCallback, AfterAllCallback {
+public final class Crm implements Connector, BeforeEachCallback, AfterAllCallback {
   /** The calls of a connector. */
-  enum Call {
+  public enum Call {
     HOLDS,
     ADD,
     REMOVE
   }
 
   /** The function died here; nothing after it happened. */
-  static final class Died extends RuntimeException {
+  public static final class Died extends RuntimeException {
     private static final long serialVersionUID = 1L;
   }
 
@@ -53,7 +53,7 @@ final class Crm implements Connector, BeforeEachCallback, AfterAllCallback {
   private final List<Call> calls = new ArrayList<>();
   private volatile ScimServer server;
 
-  Crm(LocalTables tables) {
+  public Crm(LocalTables tables) {
     url = URI.create(tables.server().url() + PATH);
     clock = tables.timeline();
     server = new ScimServer(() -> url, TOKEN, clock);
@@ -85,33 +85,33 @@ final class Crm implements Connector, BeforeEachCallback, AfterAllCallback {
   }
 
   /** What the secret of the connection holds. */
-  String secret() {
+  public String secret() {
     return "{\"url\":\"%s\",\"token\":\"%s\"}".formatted(url, TOKEN);
   }
 
   /** The server itself. */
-  ScimServer server() {
+  public ScimServer server() {
     return server;
   }
 
   /** Another server with nothing in it takes its place. */
-  ScimServer replaced() {
+  public ScimServer replaced() {
     server = new ScimServer(() -> url, TOKEN, clock);
     return server;
   }
 
   /** Who is in the group. */
-  List<String> members() {
+  public List<String> members() {
     return server.members(SamAsks.GROUP);
   }
 
   /** Somebody adds Sam by hand. */
-  void addSamByHand() {
+  public void addSamByHand() {
     real.add(SAMS, TARGET);
   }
 
   /** Somebody removes Sam by hand. */
-  void removeSamByHand() {
+  public void removeSamByHand() {
     real.remove(SAMS, TARGET);
   }
 
@@ -119,17 +119,17 @@ final class Crm implements Connector, BeforeEachCallback, AfterAllCallback {
   private static final Target TARGET = SamAsks.once("any").asked().plan().target();
 
   /** This happens before the next call of the kind, once. */
-  void before(Call call, Runnable happens) {
+  public void before(Call call, Runnable happens) {
     before.computeIfAbsent(call, _ -> new ArrayDeque<>()).add(happens);
   }
 
   /** This happens after the next call of the kind, once. */
-  void after(Call call, Runnable happens) {
+  public void after(Call call, Runnable happens) {
     after.computeIfAbsent(call, _ -> new ArrayDeque<>()).add(happens);
   }
 
   /** The function dies before the next call of the kind. */
-  void diesBefore(Call call) {
+  public void diesBefore(Call call) {
     before(
         call,
         () -> {
@@ -138,7 +138,7 @@ final class Crm implements Connector, BeforeEachCallback, AfterAllCallback {
   }
 
   /** The function dies after the next call of the kind. */
-  void diesAfter(Call call) {
+  public void diesAfter(Call call) {
     after(
         call,
         () -> {
@@ -147,14 +147,14 @@ final class Crm implements Connector, BeforeEachCallback, AfterAllCallback {
   }
 
   /** The next read-backs answer so, as those of a target do that is slow to show a change. */
-  void shows(boolean... answers) {
+  public void shows(boolean... answers) {
     for (boolean answer : answers) {
       shown.add(answer);
     }
   }
 
   /** The calls made so far. */
-  synchronized List<Call> calls() {
+  public synchronized List<Call> calls() {
     return List.copyOf(calls);
   }
 

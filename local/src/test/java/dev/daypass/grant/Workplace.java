@@ -25,7 +25,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * all real, over HTTP. Two things are missing on purpose: the streams, so that nobody tells the
  * workflow what was written, and the schedule, so that a test says when the sweep goes.
  */
-final class Workplace implements BeforeEachCallback, AfterEachCallback {
+public final class Workplace implements BeforeEachCallback, AfterEachCallback {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final LocalTables tables;
@@ -36,7 +36,7 @@ final class Workplace implements BeforeEachCallback, AfterEachCallback {
   private LocalSes ses;
   private StepFunctions states;
 
-  Workplace(LocalTables tables, Crm crm) {
+  public Workplace(LocalTables tables, Crm crm) {
     this.tables = tables;
     this.crm = crm;
     var template = tables.template();
@@ -89,28 +89,32 @@ final class Workplace implements BeforeEachCallback, AfterEachCallback {
     settle();
   }
 
-  /** The sweep as its function builds it, new each time. */
-  Sweep sweep() {
-    return new App(functions.environment("SweepFunction"), tables.timeline(), new Random(1))
-        .sweep();
+  /** What a function is built from, new each time: {@code SweepFunction}. */
+  public App app(String function) {
+    return new App(functions.environment(function), tables.timeline(), new Random());
+  }
+
+  /** The sweep as its function builds it. */
+  public Sweep sweep() {
+    return app("SweepFunction").sweep();
   }
 
   /** One go of the sweep, with all the time it wants. */
-  Swept swept() {
+  public Swept swept() {
     var lines = new CopyOnWriteArrayList<String>();
     var report = sweep().run(() -> false, lines::add);
     return new Swept(report, lines);
   }
 
   /** A go of the sweep and what it logged. */
-  record Swept(Sweep.Report report, List<String> lines) {
-    Swept {
+  public record Swept(Sweep.Report report, List<String> lines) {
+    public Swept {
       lines = List.copyOf(lines);
     }
   }
 
   /** Starts a run and waits until it waits. */
-  void start(String request, int run) {
+  public void start(String request, int run) {
     states.handle(
         "StartExecution",
         JSON.createObjectNode()
@@ -121,7 +125,7 @@ final class Workplace implements BeforeEachCallback, AfterEachCallback {
   }
 
   /** Lets a run die. */
-  void kill(String request, int run) {
+  public void kill(String request, int run) {
     stop(machine.replace(":stateMachine:", ":execution:") + ":" + request + "-" + run);
   }
 
@@ -140,8 +144,29 @@ final class Workplace implements BeforeEachCallback, AfterEachCallback {
     return found;
   }
 
-  /** How many runs have been started and how many are under way. */
-  List<String> runs() {
+  /** The states that a run has entered, in order. */
+  public List<String> entered(String request, int run) {
+    var found = new ArrayList<String>();
+    states
+        .handle(
+            "GetExecutionHistory",
+            JSON.createObjectNode()
+                .put(
+                    "executionArn",
+                    machine.replace(":stateMachine:", ":execution:") + ":" + request + "-" + run)
+                .put("maxResults", 1000))
+        .path("events")
+        .forEach(
+            event -> {
+              if (event.path("type").asText().endsWith("StateEntered")) {
+                found.add(event.path("stateEnteredEventDetails").path("name").asText());
+              }
+            });
+    return found;
+  }
+
+  /** All runs and how they are, oldest first. */
+  public List<String> runs() {
     var found = new ArrayList<String>();
     states
         .handle("ListExecutions", JSON.createObjectNode().put("stateMachineArn", machine))
@@ -152,27 +177,27 @@ final class Workplace implements BeforeEachCallback, AfterEachCallback {
   }
 
   /** Waits until the workflow rests. */
-  void settle() {
+  public void settle() {
     tables.advance(Duration.ZERO);
   }
 
   /** The mail system. */
-  LocalSes ses() {
+  public LocalSes ses() {
     return ses;
   }
 
   /** What mails a person got, by subject. */
-  List<String> subjectsTo(String person) {
+  public List<String> subjectsTo(String person) {
     return ses.mails().stream().filter(mail -> mail.isFor(person)).map(Mail::subject).toList();
   }
 
   /** Another SCIM target under this name. */
-  void connection(String name, String url, String token) {
+  public void connection(String name, String url, String token) {
     secrets.put(name, "{\"url\":\"%s\",\"token\":\"%s\"}".formatted(url, token));
   }
 
   /** What the functions have logged. */
-  List<String> log(String function) {
+  public List<String> log(String function) {
     return functions.log().of(function);
   }
 }

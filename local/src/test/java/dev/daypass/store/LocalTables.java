@@ -40,14 +40,14 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 public final class LocalTables implements BeforeEachCallback, AfterAllCallback {
   private static final String AWS = "/_local/aws";
 
-  private record Refusal(String operation, String table, AwsException error) {}
+  private record Happening(String operation, String table, Runnable happens) {}
 
   private final Timeline timeline = new Timeline(() -> SamAsks.MONDAY);
   private final Template template =
       TemplateFile.read(Path.of("..", "template.yaml")).resolve(Map.of(), Place.LOCAL);
   private final LocalServer server = LocalServer.bind(0);
   private final AwsEndpoint aws = new AwsEndpoint(AWS);
-  private final Queue<Refusal> refusals = new ConcurrentLinkedQueue<>();
+  private final Queue<Happening> events = new ConcurrentLinkedQueue<>();
   private final LocalDynamoDb database;
   private final DynamoDbClient client;
 
@@ -74,25 +74,33 @@ public final class LocalTables implements BeforeEachCallback, AfterAllCallback {
 
   private AwsAnswer handle(String target, byte[] body) {
     var text = new String(body, StandardCharsets.UTF_8);
-    var refused =
-        refusals.stream()
-            .filter(refusal -> target.endsWith("." + refusal.operation()))
-            .filter(refusal -> text.contains('"' + refusal.table() + '"'))
-            .findFirst();
-    if (refused.isPresent() && refusals.remove(refused.get())) {
-      throw refused.get().error();
-    }
+    events.stream()
+        .filter(event -> target.endsWith("." + event.operation()))
+        .filter(event -> text.contains('"' + event.table() + '"'))
+        .findFirst()
+        .filter(events::remove)
+        .ifPresent(event -> event.happens().run());
     return database.handle(target, body);
   }
 
   /** The next such call on this table is answered with an error, and nothing is done. */
   public void refuseNext(String operation, String table, AwsException error) {
-    refusals.add(new Refusal(operation, name(table), error));
+    beforeNext(
+        operation,
+        table,
+        () -> {
+          throw error;
+        });
+  }
+
+  /** Something happens before the next such call on this table, as if by another function. */
+  public void beforeNext(String operation, String table, Runnable happens) {
+    events.add(new Happening(operation, name(table), happens));
   }
 
   @Override
   public void beforeEach(ExtensionContext test) {
-    refusals.clear();
+    events.clear();
     for (var table : template.tables().values()) {
       empty(table);
     }

@@ -65,18 +65,17 @@ public final class SamAsks {
 
   /** Sent at this moment by somebody. */
   public static Pending at(Instant at, String key, String requester) {
-    return with(planAsking(1, MAX), at, key, requester, FOUR_HOURS);
+    return with(planAsking(1, List.of(MAX)), at, key, requester, FOUR_HOURS);
   }
 
   /** For so long. */
   public static Pending lasting(Duration duration, Instant at, String key) {
-    return with(planAsking(1, MAX), at, key, SAM, duration);
+    return with(planAsking(1, List.of(MAX)), at, key, SAM, duration);
   }
 
   /** So many of these people must approve. */
   public static Pending of(int needed, List<String> approvers) {
-    return with(
-        planAsking(needed, approvers.toArray(String[]::new)), MONDAY, "many", SAM, FOUR_HOURS);
+    return with(planAsking(needed, approvers), MONDAY, "many", SAM, FOUR_HOURS);
   }
 
   /** This plan. */
@@ -94,8 +93,8 @@ public final class SamAsks {
         act(requester, at));
   }
 
-  private static Plan planAsking(int needed, String... approvers) {
-    var people = List.of(approvers);
+  /** A plan with one stage in which so many of these people must approve; one reminder. */
+  public static Plan planAsking(int needed, List<String> people) {
     return plan(
         new StagePlan(
             "Your manager",
