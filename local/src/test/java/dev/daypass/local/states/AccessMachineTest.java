@@ -567,7 +567,7 @@ class AccessMachineTest {
     if (wait == Does.AWAIT_END) {
       tellLast(new Next.Provision());
     }
-    sandbox.advance(A_DAY);
+    sandbox.advance(Duration.ofSeconds(100));
 
     var tries = taken(wait);
     assertThat(tries).extracting(each -> each.step().retry()).containsExactly(0, 1, 2, 3, 4, 5);
@@ -577,7 +577,7 @@ class AccessMachineTest {
         .containsOnly(tries.getFirst().step().entered());
     assertThat(Duration.between(tries.getFirst().at(), tries.getLast().at()))
         .isLessThan(Duration.ofMinutes(2));
-    assertThat(entered(arn)).endsWith("Broken");
+    assertThat(entered(arn)).endsWith(wait == Does.AWAIT_END ? "Pause" : "Broken");
   }
 
   @ParameterizedTest
@@ -596,18 +596,31 @@ class AccessMachineTest {
     assertThat(entered(arn)).endsWith("Done");
   }
 
-  @ParameterizedTest
-  @EnumSource(names = {"AWAIT_DECISION", "AWAIT_END"})
-  void breaksAtOnceWhenTheFunctionOfAWaitFailsByItself(Does wait) {
-    on(wait, fail("java.lang.IllegalStateException"));
+  @Test
+  void breaksAtOnceWhenAskingFailsByItself() {
+    on(Does.AWAIT_DECISION, fail("java.lang.IllegalStateException"));
     var arn = start();
-    if (wait == Does.AWAIT_END) {
-      tellLast(new Next.Provision());
-    }
 
-    assertThat(taken(wait)).hasSize(1);
+    assertThat(taken(Does.AWAIT_DECISION)).hasSize(1);
     assertThat(entered(arn)).endsWith("Broken");
     assertThat(sandbox.describe(arn).path("error").asText()).isEqualTo("Daypass.Broken");
+  }
+
+  @Test
+  void triesAgainAfterAPauseWhenTellingTheHolderFailsByItself() {
+    on(Does.LOOK, answer(decide(0, 0)), answer(awaitEnd()));
+    on(Does.AWAIT_DECISION, leaveWaiting(), answer(awaitEnd()));
+    on(Does.AWAIT_END, times(3, fail("java.lang.IllegalStateException"), leaveWaiting()));
+    var arn = start();
+    tellLast(new Next.Provision());
+    assertThat(entered(arn)).endsWith("AwaitEnd", "Pause");
+    sandbox.advance(Duration.ofMinutes(7));
+
+    assertThat(taken(Does.AWAIT_END)).hasSize(4);
+    assertThat(sandbox.describe(arn).path("status").asText()).isEqualTo("RUNNING");
+    tellLast(new Next.Deprovision());
+    assertThat(entered(arn))
+        .endsWith("Pause", "Look", "AwaitDecision", "Route", "AwaitEnd", "Deprovision", "Done");
   }
 
   @ParameterizedTest
