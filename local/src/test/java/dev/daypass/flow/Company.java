@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.daypass.access.Entitlement;
 import dev.daypass.access.Status;
 import dev.daypass.local.LocalDaypass;
 import dev.daypass.local.ses.Mail;
+import dev.daypass.runbook.Person;
+import dev.daypass.store.Grants;
+import dev.daypass.store.People;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -193,6 +197,43 @@ final class Company implements AutoCloseable {
   /** What happened, by kind, oldest first. */
   List<String> events(String id) {
     return each(json(id).path("events"), "kind");
+  }
+
+  // People
+
+  /** Somebody leaves the company. */
+  void leaves(String email) {
+    people().put(person(email).deactivated());
+  }
+
+  /** Somebody who left is here again. */
+  void comesBack(String email) {
+    var gone = person(email);
+    people()
+        .put(
+            new Person(
+                gone.email(),
+                gone.name(),
+                gone.manager(),
+                gone.groups(),
+                gone.zone(),
+                gone.language(),
+                true));
+  }
+
+  private Person person(String email) {
+    return people().directory().person(email).orElseThrow();
+  }
+
+  private People people() {
+    return new People(dynamo, table("PeopleTable"));
+  }
+
+  /** Locks an entitlement as a function does that then dies. */
+  void lock(Entitlement entitlement, Duration time) {
+    var now = daypass.cloud().timeline().instant();
+    var grants = new Grants(dynamo, table("GrantsTable"));
+    assertThat(grants.lock(entitlement, "somebody who died", now, now.plus(time))).isTrue();
   }
 
   // Mail
