@@ -13,6 +13,7 @@ import dev.daypass.web.HttpResponse;
 import dev.daypass.web.Identity;
 import dev.daypass.web.Problem;
 import dev.daypass.web.RequestJson;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +24,7 @@ final class ApprovalApi {
    *
    * @param decision {@code approve} or {@code deny}
    * @param stage which stage of the chain is meant, from 0; without it, the one that asks the
-   *     caller
+   *     caller, who must not have decided an earlier one
    */
   record DecisionBody(
       @Nullable String decision, @Nullable String comment, @Nullable Integer stage) {}
@@ -89,17 +90,34 @@ final class ApprovalApi {
         || request.stages().stream().anyMatch(stage -> stage.everybodyAsked().contains(person));
   }
 
-  /** The stage that asks this person; one that the person has decided; else the last. */
+  /**
+   * The stage that asks this person; one that the person has decided; else the last.
+   *
+   * @throws HttpProblem 422 if this person has decided a stage and the next one asks them too: then
+   *     a call that is sent again, because its answer got lost, would decide that one
+   */
   private static int stage(Request request, String person) {
     var stages = request.stages();
+    int decided = stages.size() - 1;
+    while (decided >= 0 && !stages.get(decided).isDecidedBy(person)) {
+      decided--;
+    }
     if (request instanceof Pending pending && pending.open().approvers().contains(person)) {
+      if (decided >= 0 && decided < pending.stage()) {
+        throw new HttpProblem(
+            Problem.refused(
+                List.of(
+                    new Refusal(
+                        "stage-missing",
+                        "stage",
+                        "You have already decided an earlier step of this request, and you are"
+                            + " asked again. Please say which step you mean; the open one is"
+                            + " \"stage\": "
+                            + pending.stage()
+                            + "."))));
+      }
       return pending.stage();
     }
-    for (int i = stages.size() - 1; i >= 0; i--) {
-      if (stages.get(i).isDecidedBy(person)) {
-        return i;
-      }
-    }
-    return stages.size() - 1;
+    return decided >= 0 ? decided : stages.size() - 1;
   }
 }

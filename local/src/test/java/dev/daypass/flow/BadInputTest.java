@@ -458,6 +458,29 @@ class BadInputTest {
   }
 
   @Test
+  void aDecisionSentAgainDoesNotDecideTheNextStage() {
+    // Henrik is asked as the manager, and then as an owner of payroll.
+    var id = company.ask("grace.mwangi@example.com", "payroll-view", SHORT);
+    var decision = JSON.createObjectNode().put("decision", "approve");
+    var henrik = company.desk(HENRIK);
+    var answer = henrik.post("/api/requests/" + id + "/decisions", decision);
+    assertThat(answer.at("/stages/1/state")).isEqualTo("OPEN");
+    company.settle();
+    assertUnchanged(
+        id,
+        () -> {
+          var again = henrik.post("/api/requests/" + id + "/decisions", decision);
+          assertProblem(again, 422, "refused");
+          assertThat(again.reasons()).containsExactly("stage-missing");
+        });
+
+    var meant = henrik.post("/api/requests/" + id + "/decisions", decision.put("stage", 1));
+    assertThat(meant.at("/stages/1/state")).isEqualTo("APPROVED");
+    company.settle();
+    assertThat(company.status(id)).isEqualTo("ACTIVE");
+  }
+
+  @Test
   void aDecisionForAStageThatHasNotBegunIsRefused() {
     var id = company.ask(PRIYA, "payroll-view", SHORT);
     assertUnchanged(
