@@ -45,19 +45,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
-import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
-import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
-import software.amazon.awssdk.services.sesv2.SesV2Client;
-import software.amazon.awssdk.services.sfn.SfnClient;
 
 /**
  * The composition root: one method for each function, each building only what that function uses.
@@ -68,6 +56,7 @@ public final class App {
   private final Function<String, @Nullable String> environment;
   private final InstantSource clock;
   private final RandomGenerator random;
+  private final Outside outside;
 
   /** The app of a function in Lambda. */
   public App() {
@@ -81,10 +70,28 @@ public final class App {
 
   /** An app that asks for each variable when it needs it, so that a test sees which it reads. */
   App(Function<String, @Nullable String> environment, InstantSource clock, RandomGenerator random) {
+    this(environment, clock, random, new AwsOutside(environment));
+  }
+
+  /** An app that reaches others in a way of its own. */
+  public App(
+      Map<String, String> environment,
+      InstantSource clock,
+      RandomGenerator random,
+      Outside outside) {
+    this(Map.copyOf(environment)::get, clock, random, outside);
+  }
+
+  private App(
+      Function<String, @Nullable String> environment,
+      InstantSource clock,
+      RandomGenerator random,
+      Outside outside) {
     this.environment = environment;
     // To the millisecond, as stored and as the workflow's timestamps are.
     this.clock = () -> clock.instant().truncatedTo(ChronoUnit.MILLIS);
     this.random = random;
+    this.outside = outside;
   }
 
   /** The clock, to the millisecond. */
@@ -96,7 +103,7 @@ public final class App {
 
   /** What {@code RequestFunction} calls. */
   public RequestHandler.Parts request() {
-    var dynamo = dynamo();
+    var dynamo = outside.dynamo();
     var directory = directory(dynamo);
     var identity = identity();
     return RequestHandler.parts(
@@ -116,7 +123,7 @@ public final class App {
 
   /** What {@code ApprovalFunction} calls. */
   public ApprovalHandler.Parts approval() {
-    var dynamo = dynamo();
+    var dynamo = outside.dynamo();
     var directory = directory(dynamo);
     var identity = identity();
     var catalog = catalog(dynamo);
@@ -142,7 +149,7 @@ public final class App {
 
   /** What {@code AuditQueryFunction} calls. */
   public AuditQueryHandler.Parts auditQuery() {
-    var dynamo = dynamo();
+    var dynamo = outside.dynamo();
     return new AuditQueryHandler.Parts(
         new FrontDoor(publicUrl(), new Pages(new Assets(), clock)),
         new AuditQuery(
@@ -155,12 +162,12 @@ public final class App {
 
   /** What {@code RoundFunction} calls. */
   public Rounds rounds() {
-    return new Rounds(requests(dynamo()), clock);
+    return new Rounds(requests(outside.dynamo()), clock);
   }
 
   /** What {@code NotifyFunction} calls. */
   public Asking asking() {
-    var dynamo = dynamo();
+    var dynamo = outside.dynamo();
     var waits = new Waits(dynamo, env("WAITS_TABLE"));
     var letters = letters(directory(dynamo), catalog(dynamo));
     var mailer = mailer();
@@ -175,14 +182,14 @@ public final class App {
             clock,
             random),
         new Notices(waits, letters, mailer, clock),
-        new Tokens(states(), waits, clock),
+        new Tokens(outside.states(), waits, clock),
         clock);
   }
 
   /** What {@code DispatchFunction} calls. */
   public Dispatch dispatch() {
-    var dynamo = dynamo();
-    var states = states();
+    var dynamo = outside.dynamo();
+    var states = outside.states();
     var waits = new Waits(dynamo, env("WAITS_TABLE"));
     return new Dispatch(
         requests(dynamo),
@@ -194,18 +201,18 @@ public final class App {
 
   /** What {@code ProvisionFunction} and {@code DeprovisionFunction} call. */
   public Reconcile reconcile() {
-    return reconcile(dynamo());
+    return reconcile(outside.dynamo());
   }
 
   /** What {@code AuditFunction} calls. */
   public Recorder audit() {
-    return new Recorder(new AuditRecords(dynamo(), env("AUDIT_TABLE")));
+    return new Recorder(new AuditRecords(outside.dynamo(), env("AUDIT_TABLE")));
   }
 
   /** What {@code SweepFunction} calls. */
   public Sweep sweep() {
-    var dynamo = dynamo();
-    var states = states();
+    var dynamo = outside.dynamo();
+    var states = outside.states();
     var waits = new Waits(dynamo, env("WAITS_TABLE"));
     return new Sweep(
         requests(dynamo),
@@ -213,7 +220,8 @@ public final class App {
         new Notices(waits, letters(directory(dynamo), catalog(dynamo)), mailer(), clock),
         new Workflow(states, env("STATE_MACHINE")),
         new Tokens(states, waits, clock),
-        clock);
+        clock,
+        outside::sideBySide);
   }
 
   // What they are made of
@@ -227,10 +235,9 @@ public final class App {
   }
 
   private Reconcile reconcile(DynamoDbClient dynamo) {
-    var secrets = new SecretsManagerSecrets(aws(SecretsManagerClient.builder()).build(), clock);
+    var secrets = new SecretsManagerSecrets(outside.secrets(), clock);
     var scim =
-        new ScimConnector(
-            secrets, ScimConnector.httpClient(), Thread::sleep, InstantSource.system());
+        new ScimConnector(secrets, outside.targets(), outside.sleeper(), outside.stopwatch());
     return new Reconcile(requests(dynamo), grants(dynamo), Map.of("scim", scim), clock, random);
   }
 
@@ -241,7 +248,7 @@ public final class App {
   }
 
   private Mailer mailer() {
-    return new Mailer(aws(SesV2Client.builder()).build(), env("MAIL_FROM"), null);
+    return new Mailer(outside.mail(), env("MAIL_FROM"), null);
   }
 
   private Supplier<Catalog> catalog(DynamoDbClient dynamo) {
@@ -270,42 +277,16 @@ public final class App {
     return URI.create(url.isEmpty() ? "https://localhost" : url);
   }
 
-  private DynamoDbClient dynamo() {
-    return aws(DynamoDbClient.builder()).build();
-  }
-
-  private SfnClient states() {
-    return aws(SfnClient.builder()).build();
-  }
-
-  /** One small HTTP client, no look-up of what the environment says already. */
-  private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B aws(B builder) {
-    builder
-        .httpClientBuilder(UrlConnectionHttpClient.builder())
-        .region(Region.of(env("AWS_REGION")))
-        .credentialsProvider(credentials());
-    var endpoint = environment.apply("AWS_ENDPOINT_URL");
-    if (endpoint != null) {
-      builder.endpointOverride(URI.create(endpoint));
-    }
-    return builder;
-  }
-
-  private AwsCredentialsProvider credentials() {
-    var id = environment.apply("AWS_ACCESS_KEY_ID");
-    var secret = environment.apply("AWS_SECRET_ACCESS_KEY");
-    if (id == null || secret == null) {
-      // After a SnapStart restore the credentials come from the container's endpoint.
-      return DefaultCredentialsProvider.builder().build();
-    }
-    var token = environment.apply("AWS_SESSION_TOKEN");
-    return StaticCredentialsProvider.create(
-        token == null
-            ? AwsBasicCredentials.create(id, secret)
-            : AwsSessionCredentials.create(id, secret, token));
-  }
-
   private String env(String name) {
+    return required(environment, name);
+  }
+
+  /**
+   * A variable that must be set.
+   *
+   * @throws IllegalStateException if it is not
+   */
+  static String required(Function<String, @Nullable String> environment, String name) {
     @Nullable String value = environment.apply(name);
     if (value == null) {
       throw new IllegalStateException(

@@ -31,8 +31,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
+import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,20 +65,26 @@ public final class Sweep {
   private final Workflow workflow;
   private final Tokens tokens;
   private final InstantSource clock;
+  private final Supplier<ExecutorService> sideBySide;
 
+  /**
+   * @param sideBySide threads for one go, closed after it
+   */
   public Sweep(
       Requests requests,
       Reconcile reconcile,
       Notices notices,
       Workflow workflow,
       Tokens tokens,
-      InstantSource clock) {
+      InstantSource clock,
+      Supplier<ExecutorService> sideBySide) {
     this.requests = requests;
     this.reconcile = reconcile;
     this.notices = notices;
     this.workflow = workflow;
     this.tokens = tokens;
     this.clock = clock;
+    this.sideBySide = sideBySide;
   }
 
   /**
@@ -98,7 +105,7 @@ public final class Sweep {
         unreadable = unreadable.and(failed(id, damaged, log));
       }
     }
-    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+    try (var threads = sideBySide.get()) {
       var drives =
           lanes.values().stream()
               .<Callable<Report>>map(lane -> () -> drive(lane, enough, log))

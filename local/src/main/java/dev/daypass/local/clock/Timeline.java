@@ -27,19 +27,7 @@ import org.jspecify.annotations.Nullable;
  * has settled (no {@link Work} open, nothing due), repeat. So a four-hour grant ends in seconds, in
  * the order in which it would have ended.
  */
-public final class Timeline implements InstantSource, AutoCloseable {
-  /** A thing that runs at its due instant unless it is cancelled first. */
-  public interface Due {
-    /** Prevents the run; does nothing if it has started. */
-    void cancel();
-  }
-
-  /** A piece of work under way; time does not move on before it is closed. */
-  public interface Work extends AutoCloseable {
-    @Override
-    void close();
-  }
-
+public final class Timeline implements Agenda, AutoCloseable {
   private static final class Entry implements Due, Comparable<Entry> {
     private final Instant at;
     private final long order;
@@ -120,7 +108,7 @@ public final class Timeline implements InstantSource, AutoCloseable {
     };
   }
 
-  /** Runs the task on a thread of its own when {@code at} has come, at once if it has passed. */
+  @Override
   public Due at(Instant at, Runnable task) {
     lock.lock();
     try {
@@ -133,7 +121,7 @@ public final class Timeline implements InstantSource, AutoCloseable {
     }
   }
 
-  /** Runs the task now on a thread of its own, as work that time waits for. */
+  @Override
   public void run(Runnable task) {
     var work = work();
     try {
@@ -150,7 +138,7 @@ public final class Timeline implements InstantSource, AutoCloseable {
     }
   }
 
-  /** Marks work that time must wait for, until it is closed; closing twice does no harm. */
+  @Override
   public Work work() {
     lock.lock();
     try {

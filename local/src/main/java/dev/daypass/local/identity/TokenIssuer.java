@@ -28,12 +28,22 @@ public final class TokenIssuer {
 
   private final String issuer;
   private final InstantSource clock;
-  private final CompletableFuture<RSAKey> key = CompletableFuture.supplyAsync(TokenIssuer::newKey);
+  private final CompletableFuture<RSAKey> key;
 
   /** An issuer under this address. */
   public TokenIssuer(String issuer, InstantSource clock) {
+    this(issuer, clock, CompletableFuture.supplyAsync(TokenIssuer::newKey));
+  }
+
+  private TokenIssuer(String issuer, InstantSource clock, CompletableFuture<RSAKey> key) {
     this.issuer = issuer;
     this.clock = clock;
+    this.key = key;
+  }
+
+  /** The same issuer with the same key, by another clock. */
+  public TokenIssuer by(InstantSource other) {
+    return new TokenIssuer(issuer, other, key);
   }
 
   /** The claim {@code iss}. */

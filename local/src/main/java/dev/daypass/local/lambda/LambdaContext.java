@@ -6,8 +6,8 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import dev.daypass.local.template.FunctionResource;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,28 +16,30 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/java-context.html">Using the Lambda
  *     context object in Java</a>
  */
-final class LambdaContext implements Context {
+public final class LambdaContext implements Context {
   private final FunctionResource function;
   private final String requestId;
   private final String arn;
   private final String version;
-  private final long deadlineNanos;
+  private final IntSupplier remaining;
   private final Consumer<String> log;
 
   /**
    * @param version {@code $LATEST}, or the published version behind an alias
+   * @param remaining milliseconds until the invocation is cut off
    */
-  LambdaContext(
+  public LambdaContext(
       FunctionResource function,
       String requestId,
       String arn,
       String version,
+      IntSupplier remaining,
       Consumer<String> log) {
     this.function = function;
     this.requestId = requestId;
     this.arn = arn;
     this.version = version;
-    this.deadlineNanos = System.nanoTime() + function.timeout().toNanos();
+    this.remaining = remaining;
     this.log = log;
   }
 
@@ -83,7 +85,7 @@ final class LambdaContext implements Context {
 
   @Override
   public int getRemainingTimeInMillis() {
-    return (int) Math.max(0, TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime()));
+    return Math.max(0, remaining.getAsInt());
   }
 
   @Override

@@ -130,12 +130,14 @@ public final class LocalFunctions implements Functions {
     var alias = function.alias();
     boolean aliased = alias != null && invokedAs.endsWith(":" + alias);
     var arn = place.arn("lambda", "function:" + function.name());
+    long end = System.nanoTime() + function.timeout().toNanos();
     var context =
         new LambdaContext(
             function,
             requestId,
             aliased ? arn + ":" + alias : arn,
             aliased ? "1" : "$LATEST",
+            () -> (int) TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime()),
             text -> log(function, text));
     var output = new ByteArrayOutputStream();
     var used = handler;
@@ -179,19 +181,27 @@ public final class LocalFunctions implements Functions {
     }
   }
 
+  private Result failed(FunctionResource function, Throwable threw) {
+    var printed = new StringBuilder();
+    var result = failed(threw, printed);
+    log(function, printed.toString());
+    return result;
+  }
+
   /**
    * The error document of the Java runtime: the class's full name, its message, its frames.
    *
+   * @param printed gets what the runtime logs
    * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/java-exceptions.html">Understanding
    *     Lambda function errors in Java</a>
    */
-  private Result failed(FunctionResource function, Throwable threw) {
+  public static Result failed(Throwable threw, StringBuilder printed) {
     var type = threw.getClass().getName();
     var message = threw.getLocalizedMessage() == null ? type : threw.getLocalizedMessage();
     var document = JSON.createObjectNode();
     document.put("errorMessage", message).put("errorType", type);
     var frames = document.putArray("stackTrace");
-    var printed = new StringBuilder(message).append(": ").append(type);
+    printed.append(message).append(": ").append(type);
     for (var frame : threw.getStackTrace()) {
       // The runtime's own frames are not part of it.
       if (frame.getClassName().split("\\$", 2)[0].equals(LocalFunctions.class.getName())) {
@@ -203,11 +213,11 @@ public final class LocalFunctions implements Functions {
     if (threw.getCause() != null) {
       printed.append("\nCaused by: ").append(threw.getCause());
     }
-    log(function, printed.toString());
     return new Result(document.toString(), "Unhandled");
   }
 
-  private static Result error(String type, String message) {
+  /** The error document of an invocation that the runtime or the sandbox has ended. */
+  public static Result error(String type, String message) {
     var document = JSON.createObjectNode().put("errorType", type).put("errorMessage", message);
     return new Result(document.toString(), "Unhandled");
   }

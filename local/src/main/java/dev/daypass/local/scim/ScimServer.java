@@ -190,7 +190,12 @@ public final class ScimServer implements HttpHandler {
     }
   }
 
-  private record Answer(int status, Map<String, String> headers, String body) {}
+  /** What is answered: the body is empty if there is none. */
+  public record Answer(int status, Map<String, String> headers, String body) {
+    public Answer {
+      headers = Map.copyOf(headers);
+    }
+  }
 
   private void answer(HttpExchange exchange) throws IOException {
     var answer = carryOut(exchange);
@@ -199,17 +204,27 @@ public final class ScimServer implements HttpHandler {
   }
 
   private Answer carryOut(HttpExchange exchange) throws IOException {
-    var method = method(exchange.getRequestMethod());
+    var body = exchange.getRequestBody().readNBytes(LARGEST_REQUEST + 1);
+    var headers = new HashMap<String, String>();
+    exchange.getRequestHeaders().forEach((name, values) -> headers.put(name, values.getFirst()));
+    return carryOut(exchange.getRequestMethod(), exchange.getRequestURI(), headers, body);
+  }
+
+  /**
+   * Carries a request out in the caller's thread, past the switch for faults.
+   *
+   * @param requested the address, or its path and query
+   */
+  public Answer carryOut(
+      String methodName, URI requested, Map<String, String> headers, byte[] body) {
+    var method = method(methodName);
     if (method == null) {
       return new Answer(405, Map.of(), error(405, "this method means nothing here"));
     }
-    var body = exchange.getRequestBody().readNBytes(LARGEST_REQUEST + 1);
     if (body.length > LARGEST_REQUEST) {
       return new Answer(413, Map.of(), error(413, "at most %d bytes".formatted(LARGEST_REQUEST)));
     }
-    var headers = new HashMap<String, String>();
-    exchange.getRequestHeaders().forEach((name, values) -> headers.put(name, values.getFirst()));
-    var url = requestUrl(exchange.getRequestURI());
+    var url = requestUrl(requested);
     var text = new String(body, UTF_8);
     return locked(
         () -> {

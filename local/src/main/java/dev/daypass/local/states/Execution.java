@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.daypass.local.aws.AwsException;
-import dev.daypass.local.clock.Timeline;
+import dev.daypass.local.clock.Agenda;
 import dev.daypass.local.lambda.Functions;
 import dev.daypass.local.states.State.Exit;
 import dev.daypass.local.states.State.Template;
@@ -47,7 +47,7 @@ final class Execution {
 
   /** What executions share. */
   record World(
-      Timeline timeline,
+      Agenda timeline,
       Functions functions,
       RandomGenerator random,
       TaskTokens tokens,
@@ -95,8 +95,8 @@ final class Execution {
     private final State.Task task;
     private final @Nullable String token;
     private long heartbeatSeconds;
-    private Timeline.@Nullable Due timeout;
-    private Timeline.@Nullable Due heartbeat;
+    private Agenda.@Nullable Due timeout;
+    private Agenda.@Nullable Due heartbeat;
     private boolean closed;
 
     private Attempt(Visit visit, State.Task task) {
@@ -152,8 +152,8 @@ final class Execution {
   private final ReentrantLock lock = new ReentrantLock();
   private final History history = new History();
   private final Map<String, JsonNode> variables = new HashMap<>();
-  private Timeline.@Nullable Due limit;
-  private Timeline.@Nullable Due waiting;
+  private Agenda.@Nullable Due limit;
+  private Agenda.@Nullable Due waiting;
   private @Nullable Visit current;
   private @Nullable End end;
 
@@ -447,7 +447,7 @@ final class Execution {
     return null;
   }
 
-  private Timeline.Due later(long seconds, Supplier<@Nullable Transition> step) {
+  private Agenda.Due later(long seconds, Supplier<@Nullable Transition> step) {
     return world.timeline().at(now().plusSeconds(seconds), () -> drive(step));
   }
 
@@ -803,7 +803,7 @@ final class Execution {
     return world.timeline().instant();
   }
 
-  private static void cancel(Timeline.@Nullable Due due) {
+  private static void cancel(Agenda.@Nullable Due due) {
     if (due != null) {
       due.cancel();
     }

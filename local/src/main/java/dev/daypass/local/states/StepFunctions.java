@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.daypass.local.aws.AwsException;
-import dev.daypass.local.clock.Timeline;
+import dev.daypass.local.clock.Agenda;
 import dev.daypass.local.lambda.Functions;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The Step Functions API over machines and executions in memory. Safe for threads. Everything that
- * takes time happens on the {@link Timeline}.
+ * takes time happens on the {@link Agenda}.
  *
  * @see <a href="https://docs.aws.amazon.com/step-functions/latest/apireference/Welcome.html">AWS
  *     Step Functions API Reference</a>
@@ -76,17 +76,13 @@ public final class StepFunctions {
   private long orders;
 
   /** An endpoint without machines. */
-  public StepFunctions(Timeline timeline, Functions functions, String region, String account) {
+  public StepFunctions(Agenda timeline, Functions functions, String region, String account) {
     this(timeline, functions, region, account, new SecureRandom());
   }
 
   /** An endpoint whose jitter and {@code $random()} come from {@code random}. */
   public StepFunctions(
-      Timeline timeline,
-      Functions functions,
-      String region,
-      String account,
-      RandomGenerator random) {
+      Agenda timeline, Functions functions, String region, String account, RandomGenerator random) {
     this.world = new Execution.World(timeline, functions, random, new TaskTokens(), region);
     this.region = region;
     this.account = account;

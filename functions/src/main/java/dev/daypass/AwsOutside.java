@@ -1,0 +1,100 @@
+package dev.daypass;
+
+import dev.daypass.connector.Sleeper;
+import dev.daypass.connector.scim.ScimConnector;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.InstantSource;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.sesv2.SesV2Client;
+import software.amazon.awssdk.services.sfn.SfnClient;
+
+/** AWS as the environment of a function describes it, and the network. */
+final class AwsOutside implements Outside {
+  private final Function<String, @Nullable String> environment;
+
+  AwsOutside(Function<String, @Nullable String> environment) {
+    this.environment = environment;
+  }
+
+  @Override
+  public DynamoDbClient dynamo() {
+    return aws(DynamoDbClient.builder()).build();
+  }
+
+  @Override
+  public SfnClient states() {
+    return aws(SfnClient.builder()).build();
+  }
+
+  @Override
+  public SesV2Client mail() {
+    return aws(SesV2Client.builder()).build();
+  }
+
+  @Override
+  public SecretsManagerClient secrets() {
+    return aws(SecretsManagerClient.builder()).build();
+  }
+
+  @Override
+  public HttpClient targets() {
+    return ScimConnector.httpClient();
+  }
+
+  @Override
+  public Sleeper sleeper() {
+    return Thread::sleep;
+  }
+
+  @Override
+  public InstantSource stopwatch() {
+    return InstantSource.system();
+  }
+
+  @Override
+  public ExecutorService sideBySide() {
+    return Executors.newVirtualThreadPerTaskExecutor();
+  }
+
+  /** One small HTTP client, no look-up of what the environment says already. */
+  private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B aws(B builder) {
+    builder
+        .httpClientBuilder(UrlConnectionHttpClient.builder())
+        .region(Region.of(App.required(environment, "AWS_REGION")))
+        .credentialsProvider(credentials());
+    var endpoint = environment.apply("AWS_ENDPOINT_URL");
+    if (endpoint != null) {
+      builder.endpointOverride(URI.create(endpoint));
+    }
+    return builder;
+  }
+
+  private AwsCredentialsProvider credentials() {
+    var id = environment.apply("AWS_ACCESS_KEY_ID");
+    var secret = environment.apply("AWS_SECRET_ACCESS_KEY");
+    if (id == null || secret == null) {
+      // After a SnapStart restore the credentials come from the container's endpoint.
+      return DefaultCredentialsProvider.builder().build();
+    }
+    var token = environment.apply("AWS_SESSION_TOKEN");
+    return StaticCredentialsProvider.create(
+        token == null
+            ? AwsBasicCredentials.create(id, secret)
+            : AwsSessionCredentials.create(id, secret, token));
+  }
+}

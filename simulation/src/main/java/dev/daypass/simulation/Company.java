@@ -1,0 +1,116 @@
+package dev.daypass.simulation;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.daypass.local.cli.PeopleImport;
+import dev.daypass.local.cli.PolicyFiles;
+import dev.daypass.local.cli.Publisher;
+import dev.daypass.local.identity.TokenIssuer;
+import dev.daypass.local.template.Place;
+import dev.daypass.local.template.Template;
+import dev.daypass.local.template.TemplateFile;
+import dev.daypass.runbook.Person;
+import dev.daypass.store.People;
+import dev.daypass.store.Policies;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * What is the same in many runs: the stack as {@code template.yaml} has it, the sample people, the
+ * published runbooks, and the issuer of tokens.
+ *
+ * @param template resolved for the simulation
+ * @param policies the runbooks and systems
+ * @param seeds the items of each table before anything happens
+ */
+record Company(
+    Template template, PolicyFiles policies, Map<String, List<Map<String, AttributeValue>>> seeds) {
+  /** When every run begins: a Monday, nine in the morning in London. */
+  static final Instant MONDAY = Instant.parse("2026-11-23T09:00:00Z");
+
+  /** Where people reach the simulated application. */
+  static final String PUBLIC_URL = "http://127.0.0.1";
+
+  private static final String PUBLISHER = "ruth.adeyemi@example.com";
+  private static final TokenIssuer ISSUER = issuer();
+
+  /**
+   * The company of this project.
+   *
+   * @param project the folder with {@code template.yaml} and {@code runbooks/}
+   */
+  static Company of(Path project) {
+    var files = PolicyFiles.load(project.resolve("runbooks"));
+    if (!files.isPublishable()) {
+      throw new IllegalArgumentException("runbooks/ has errors: " + files.findings());
+    }
+    return of(project, files);
+  }
+
+  /** The company with other runbooks and people. */
+  static Company of(Path project, PolicyFiles files) {
+    var template =
+        TemplateFile.read(project.resolve("template.yaml"))
+            .resolve(Map.of("PublicUrl", PUBLIC_URL, "TokenIssuer", ISSUER.issuer()), Place.LOCAL);
+    try (var database = new Database(template.tables().values())) {
+      var dynamo = database.client();
+      var people = template.table("PeopleTable").name();
+      var policies = template.table("PoliciesTable").name();
+      PeopleImport.load(files.people(), new People(dynamo, people));
+      new Publisher(new Policies(dynamo, policies), () -> MONDAY).publish(files, PUBLISHER);
+      var seeds = new LinkedHashMap<String, List<Map<String, AttributeValue>>>();
+      seeds.put(people, items(dynamo, people));
+      seeds.put(policies, items(dynamo, policies));
+      return new Company(template, files, Map.copyOf(seeds));
+    }
+  }
+
+  private static List<Map<String, AttributeValue>> items(DynamoDbClient dynamo, String table) {
+    return dynamo.scanPaginator(scan -> scan.tableName(table)).items().stream().toList();
+  }
+
+  /** Somebody of the people file. */
+  Person person(String email) {
+    return policies.people().stream()
+        .filter(person -> person.email().equals(email))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("nobody is called " + email));
+  }
+
+  /** The issuer that all runs trust; its key is made once. */
+  static TokenIssuer tokens() {
+    return ISSUER;
+  }
+
+  /** One server for all runs that gives the issuer's public key to whoever asks. */
+  private static TokenIssuer issuer() {
+    try {
+      var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      var issuer =
+          new TokenIssuer("http://127.0.0.1:" + server.getAddress().getPort(), () -> MONDAY);
+      server.setExecutor(task -> Thread.ofVirtual().start(task));
+      server.createContext(
+          "/jwks",
+          exchange -> {
+            try (exchange) {
+              var bytes = issuer.jwks().getBytes(StandardCharsets.UTF_8);
+              exchange.sendResponseHeaders(200, bytes.length);
+              exchange.getResponseBody().write(bytes);
+            }
+          });
+      Thread.ofPlatform().daemon().start(server::start);
+      return issuer;
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+}

@@ -1,0 +1,326 @@
+package dev.daypass.simulation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.daypass.access.Request;
+import dev.daypass.access.Status;
+import dev.daypass.local.LocalDaypass;
+import dev.daypass.local.ses.Mail;
+import dev.daypass.runbook.Runbook;
+import dev.daypass.simulation.World.Exchange;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where somebody of the company works: asks, reads mail, decides. Whoever gets no answer tries
+ * again, with the same key, as a browser or a person does.
+ */
+final class Desk {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int TRIES = 8;
+  private static final Duration BETWEEN_TRIES = Duration.ofSeconds(7);
+  private static final Duration LOOKS = Duration.ofSeconds(10);
+
+  private static final Pattern CODE = Pattern.compile("(?m)^\\s*Code: (\\d{6})$");
+  private static final Pattern FORM =
+      Pattern.compile("(?s)<form[^>]*action=\"([^\"]*)\"[^>]*>(.*?)</form>");
+  private static final Pattern HIDDEN =
+      Pattern.compile("<input type=\"hidden\" name=\"([^\"]*)\" value=\"([^\"]*)\">");
+
+  /** Tokens by person and hour: signing takes longer than anything else here. */
+  private static final Map<String, String> TOKENS = new ConcurrentHashMap<>();
+
+  private final World world;
+  private final String email;
+  private boolean asksSignedIn;
+
+  Desk(World world, String email) {
+    this.world = world;
+    this.email = email;
+  }
+
+  /** From now on pages are opened signed in. */
+  Desk signedIn() {
+    asksSignedIn = true;
+    return this;
+  }
+
+  /**
+   * Asks for something.
+   *
+   * @return the request's id; empty if it was refused or nobody answered
+   */
+  Optional<String> asks(String key, String runbook, Duration duration) {
+    var body =
+        JSON.createObjectNode()
+            .put("runbook", runbook)
+            .put("duration", duration.toString())
+            .put("reason", "The customer of ticket 4711 sees a wrong balance");
+    world.company().policies().runbooks().stream()
+        .filter(each -> each.id().equals(runbook))
+        .map(Runbook::ticket)
+        .filter(Objects::nonNull)
+        .forEach(rule -> body.put("ticket", rule.example()));
+    var answer = insist("POST /api/requests", null, Map.of(), body, Map.of("idempotency-key", key));
+    return answer.isAccepted() ? Optional.of(body(answer).path("id").asText()) : Optional.empty();
+  }
+
+  Exchange approves(String id) {
+    return decides(id, "approve", "");
+  }
+
+  Exchange denies(String id) {
+    return decides(id, "deny", "Please ask for the report instead");
+  }
+
+  private Exchange decides(String id, String decision, String comment) {
+    return decides(id, world.request(id).stages().size() - 1, decision, comment);
+  }
+
+  /** Decides the stage that was seen; the answer does not depend on what is open by then. */
+  Exchange decides(String id, int stage, String decision, String comment) {
+    var body =
+        JSON.createObjectNode()
+            .put("decision", decision)
+            .put("comment", comment)
+            .put("stage", stage);
+    return insist("POST /api/requests/{id}/decisions", id, Map.of("id", id), body, Map.of());
+  }
+
+  Exchange cancels(String id) {
+    return ends(id, "cancel");
+  }
+
+  Exchange returns(String id) {
+    return ends(id, "return");
+  }
+
+  Exchange revokes(String id) {
+    return revokes(id, "Not needed any more");
+  }
+
+  Exchange revokes(String id, String reason) {
+    var body = JSON.createObjectNode().put("reason", reason);
+    return insist("POST /api/requests/{id}/revoke", id, Map.of("id", id), body, Map.of());
+  }
+
+  private Exchange ends(String id, String how) {
+    var body = JSON.createObjectNode();
+    return insist("POST /api/requests/{id}/" + how, id, Map.of("id", id), body, Map.of());
+  }
+
+  /** Opens the link of the last invitation, types the code, presses the button. */
+  Optional<Exchange> decidesByLink(String id, String decision) {
+    return invitation(id).flatMap(mail -> decidesByLink(id, mail, decision, code(mail).orElse("")));
+  }
+
+  /** The last mail that asks this person to decide. */
+  Optional<Mail> invitation(String id) {
+    return mails(id).stream().filter(Desk::isInvitation).reduce((first, last) -> last);
+  }
+
+  /** The code in a mail. */
+  static Optional<String> code(Mail mail) {
+    return CODE.matcher(mail.text()).results().map(found -> found.group(1)).findFirst();
+  }
+
+  private static boolean isInvitation(Mail mail) {
+    return mail.links().stream().anyMatch(link -> link.contains("/decide/"));
+  }
+
+  /** As {@link #decidesByLink}, with the link of this mail, whoever it went to, and this code. */
+  Optional<Exchange> decidesByLink(String id, Mail mail, String decision, String code) {
+    var link = mail.links().getFirst();
+    var token = link.substring(link.lastIndexOf('/') + 1);
+    var parameters = Map.of("token", token);
+    var page = insist("GET /decide/{token}", id, parameters, JSON.missingNode(), Map.of());
+    var forms = FORM.matcher(page.answer().path("body").asText());
+    while (forms.find()) {
+      if (forms.group(1).equals("/decide/" + token)) {
+        var fields = new LinkedHashMap<String, String>();
+        HIDDEN
+            .matcher(forms.group(2))
+            .results()
+            .forEach(hidden -> fields.put(hidden.group(1), hidden.group(2)));
+        fields.put("code", code);
+        fields.put("comment", "");
+        fields.put("decision", decision);
+        var cookies = new ArrayList<String>();
+        page.answer()
+            .path("cookies")
+            .forEach(cookie -> cookies.add(cookie.asText().split(";", 2)[0]));
+        return Optional.of(form("POST /decide/{token}", id, parameters, fields, cookies));
+      }
+    }
+    return Optional.of(page);
+  }
+
+  /** The mails that this person has about a request, oldest first. */
+  List<Mail> mails(String id) {
+    return world.mails().stream()
+        .filter(mail -> id.equals(mail.tags().get("request")) && mail.isFor(email))
+        .toList();
+  }
+
+  /**
+   * Looks into the mailbox until there is one that asks for a decision on this request.
+   *
+   * @return whether there was one in time
+   */
+  boolean isAsked(String id, Duration patience) {
+    return waits(patience, () -> invitation(id).isPresent());
+  }
+
+  /**
+   * Waits for the request to come to one of these.
+   *
+   * @return whether it did in time
+   */
+  boolean sees(String id, Duration patience, Status... wanted) {
+    return waits(patience, () -> List.of(wanted).contains(world.status(id)));
+  }
+
+  private boolean waits(Duration patience, BooleanSupplier reached) {
+    var until = world.now().plus(patience);
+    while (!reached.getAsBoolean()) {
+      if (!world.now().isBefore(until)) {
+        return false;
+      }
+      world.pass(LOOKS);
+    }
+    return true;
+  }
+
+  /** The request as it is stored, for scripts that want to know more. */
+  Request request(String id) {
+    return world.request(id);
+  }
+
+  // The wire
+
+  private static JsonNode body(Exchange exchange) {
+    try {
+      return JSON.readTree(exchange.answer().path("body").asText());
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+
+  private Exchange insist(
+      String route,
+      @Nullable String request,
+      Map<String, String> parameters,
+      JsonNode body,
+      Map<String, String> headers) {
+    var event = event(route, parameters, headers);
+    if (body.isObject()) {
+      event.put("body", body.toString());
+      ((ObjectNode) event.path("headers")).put("content-type", "application/json");
+    }
+    event.put("isBase64Encoded", false);
+    return insist(route, request, body, event);
+  }
+
+  private Exchange form(
+      String route,
+      String request,
+      Map<String, String> parameters,
+      Map<String, String> fields,
+      List<String> cookies) {
+    var event = event(route, parameters, Map.of());
+    var text =
+        fields.entrySet().stream()
+            .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
+            .collect(Collectors.joining("&"));
+    event.put("body", Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)));
+    event.put("isBase64Encoded", true);
+    var list = event.withArray("cookies");
+    cookies.forEach(list::add);
+    var sentHeaders = (ObjectNode) event.path("headers");
+    sentHeaders.put("content-type", "application/x-www-form-urlencoded");
+    sentHeaders.put("origin", Company.PUBLIC_URL);
+    return insist(route, request, JSON.valueToTree(fields), event);
+  }
+
+  private Exchange insist(String route, @Nullable String request, JsonNode sent, ObjectNode event) {
+    var answer = world.send(email, route, request, sent, event);
+    for (int tries = 1; tries < TRIES && answer.status() >= 500; tries++) {
+      world.pass(BETWEEN_TRIES);
+      answer = world.send(email, route, request, sent, event);
+    }
+    return answer;
+  }
+
+  private ObjectNode event(
+      String route, Map<String, String> parameters, Map<String, String> headers) {
+    var method = route.substring(0, route.indexOf(' '));
+    var path = route.substring(route.indexOf(' ') + 1);
+    for (var parameter : parameters.entrySet()) {
+      path = path.replace("{" + parameter.getKey() + "}", parameter.getValue());
+    }
+    var event = JSON.createObjectNode();
+    event.put("version", "2.0").put("routeKey", route).put("rawPath", path);
+    event.put("rawQueryString", "");
+    var sent = event.putObject("headers");
+    sent.put("host", "127.0.0.1");
+    if (path.startsWith("/api/")) {
+      sent.put("authorization", "Bearer " + token());
+    }
+    if (route.contains("/decide") && asksSignedIn) {
+      event.putArray("cookies").add("daypass-local=" + token());
+    }
+    headers.forEach(sent::put);
+    var context = event.putObject("requestContext");
+    context.put("accountId", "000000000000").put("apiId", "simulated").put("routeKey", route);
+    context
+        .putObject("http")
+        .put("method", method)
+        .put("path", path)
+        .put("protocol", "HTTP/1.1")
+        .put("sourceIp", "127.0.0.1")
+        .put("userAgent", "simulation");
+    context.put("requestId", "simulated=").put("stage", "$default");
+    context.put("timeEpoch", world.now().toEpochMilli());
+    if (!parameters.isEmpty()) {
+      event.set("pathParameters", JSON.valueToTree(parameters));
+    }
+    return event;
+  }
+
+  private String token() {
+    var hour = world.now().truncatedTo(ChronoUnit.HOURS);
+    return TOKENS.computeIfAbsent(
+        email + " " + hour,
+        any ->
+            Company.tokens()
+                .by(() -> hour)
+                .token(LocalDaypass.sample(world.company().person(email))));
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  /** When it is, for scripts that decide at a given moment. */
+  Instant now() {
+    return world.now();
+  }
+}

@@ -1,0 +1,460 @@
+package dev.daypass.simulation;
+
+import static dev.daypass.access.Status.ACTIVE;
+import static dev.daypass.access.Status.PENDING;
+import static dev.daypass.simulation.Lives.AMARA;
+import static dev.daypass.simulation.Lives.DIEGO;
+import static dev.daypass.simulation.Lives.GRACE;
+import static dev.daypass.simulation.Lives.HENRIK;
+import static dev.daypass.simulation.Lives.LENA;
+import static dev.daypass.simulation.Lives.NOOR;
+import static dev.daypass.simulation.Lives.OMAR;
+import static dev.daypass.simulation.Lives.RUTH;
+
+import dev.daypass.access.Proof;
+import dev.daypass.local.cli.PolicyFiles;
+import dev.daypass.runbook.Runbook;
+import dev.daypass.runbook.TargetSystem;
+import dev.daypass.runbook.Who;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/** Lives with troubles of their own: what is rare, what people do by mistake, what is down. */
+final class FurtherLives {
+  private static final String RECORD = "crm-customer-record";
+  private static final String PAYROLL = "payroll-view";
+  private static final String AUDIT = "compliance-audit";
+  private static final String ELENA = "elena.petrova@example.com";
+  private static final Duration SHORT = Duration.ofMinutes(15);
+  private static final Duration HALF_HOUR = Duration.ofMinutes(30);
+  private static final Duration DAYS = Duration.ofDays(3);
+
+  private FurtherLives() {}
+
+  static List<Life> all() {
+    return List.of(
+        one("two-of-three", "ENDED RETURNED", ELENA, AUDIT, FurtherLives::twoOfThree),
+        one("one-of-two-needed", "LAPSED", ELENA, AUDIT, FurtherLives::oneOfTwoNeeded),
+        one("one-person-in-two-stages", "ENDED EXPIRED", GRACE, PAYROLL, FurtherLives::oneInTwo),
+        one("requester-left", "LAPSED", AMARA, RECORD, FurtherLives::requesterLeft),
+        one("runbook-withdrawn", "LAPSED", AMARA, RECORD, FurtherLives::runbookWithdrawn),
+        one("runbook-withdrawn-late", "ENDED RETURNED", AMARA, RECORD, FurtherLives::withdrawnLate),
+        one("owners-changed", "ENDED REVOKED", AMARA, RECORD, FurtherLives::ownersChanged),
+        one("code-guessed", "LAPSED", AMARA, RECORD, FurtherLives::codeGuessed),
+        life("link-forwarded", "LAPSED", FurtherLives::linkForwarded),
+        one("revoked-then-approved", "CANCELLED", AMARA, RECORD, FurtherLives::revokedThenApproved),
+        one("denied-then-approved", "DENIED", AMARA, RECORD, FurtherLives::deniedThenApproved),
+        one("approved-too-late", "LAPSED", AMARA, RECORD, FurtherLives::approvedTooLate),
+        life("cancelled-beside", "ENDED EXPIRED, CANCELLED", FurtherLives::cancelledBeside),
+        life(
+            "three-overlapping",
+            "ENDED EXPIRED, ENDED EXPIRED, ENDED EXPIRED",
+            FurtherLives::threeOverlapping),
+        life("revoked-beside", "ENDED REVOKED, ENDED EXPIRED", FurtherLives::revokedBeside),
+        life("many-at-once", "", FurtherLives::manyAtOnce),
+        one("mail-down-at-the-end", "ENDED EXPIRED", AMARA, RECORD, FurtherLives::mailDownAtTheEnd),
+        one("mail-down-at-the-start", "ENDED EXPIRED", AMARA, RECORD, FurtherLives::mailDownFirst),
+        one("rounds-down", "LAPSED", AMARA, RECORD, FurtherLives::roundsDown),
+        one("tables-down", "ENDED EXPIRED", AMARA, RECORD, FurtherLives::tablesDown),
+        one("only-the-ttl-is-left", "ENDED EXPIRED", AMARA, RECORD, FurtherLives::onlyTheTtl),
+        one("only-the-sweep-is-left", "ENDED EXPIRED", AMARA, RECORD, FurtherLives::onlyTheSweep),
+        one("audit-down", "ENDED RETURNED", AMARA, RECORD, FurtherLives::auditDown),
+        one("dispatch-down", "ENDED EXPIRED", AMARA, RECORD, FurtherLives::dispatchDown),
+        one("holder-deleted", "ENDED EXPIRED", AMARA, RECORD, FurtherLives::holderDeleted),
+        one("revoked-at-length", "ENDED REVOKED", AMARA, RECORD, FurtherLives::revokedAtLength),
+        one("returned-and-revoked", "ENDED REVOKED", AMARA, RECORD, FurtherLives::returnedToo),
+        one("asked-twice", "ENDED EXPIRED", AMARA, RECORD, FurtherLives::askedTwice),
+        one("approved-twice", "ENDED EXPIRED", AMARA, RECORD, FurtherLives::approvedTwice),
+        one("returned-at-the-end", "", AMARA, RECORD, FurtherLives::returnedAtTheEnd));
+  }
+
+  private static Life life(String name, String ends, Consumer<World> script) {
+    return new Life(name, ends, script);
+  }
+
+  private interface Rest {
+    void of(World world, String id);
+  }
+
+  private static Life one(String name, String ends, String who, String runbook, Rest rest) {
+    return new Life(
+        name,
+        ends,
+        world ->
+            world.play(
+                () ->
+                    new Desk(world, who)
+                        .asks("key-1", runbook, SHORT)
+                        .ifPresent(id -> rest.of(world, id))));
+  }
+
+  private static void approve(World world, String id, String who) {
+    var desk = new Desk(world, who);
+    if (desk.isAsked(id, HALF_HOUR)) {
+      desk.approves(id);
+    }
+  }
+
+  private static void active(World world, String id, String approver) {
+    approve(world, id, approver);
+    new Desk(world, approver).sees(id, HALF_HOUR, ACTIVE);
+  }
+
+  // Approvals
+
+  private static void twoOfThree(World world, String id) {
+    approve(world, id, RUTH);
+    approve(world, id, NOOR);
+    if (new Desk(world, ELENA).sees(id, HALF_HOUR, ACTIVE)) {
+      new Desk(world, ELENA).returns(id);
+    }
+  }
+
+  private static void oneOfTwoNeeded(World world, String id) {
+    var henrik = new Desk(world, HENRIK);
+    henrik.isAsked(id, HALF_HOUR);
+    // After the reminder, so that what one says in another round is counted rightly.
+    world.pass(Duration.ofHours(9));
+    henrik.approves(id);
+  }
+
+  /** Henrik is the manager and an owner: each stage is asked and decided on its own. */
+  private static void oneInTwo(World world, String id) {
+    var henrik = new Desk(world, HENRIK);
+    if (henrik.isAsked(id, HALF_HOUR)) {
+      henrik.decides(id, 0, "approve", "");
+    }
+    world.pass(Duration.ofMinutes(5));
+    henrik.decides(id, 1, "approve", "");
+  }
+
+  private static void requesterLeft(World world, String id) {
+    new Desk(world, LENA).isAsked(id, HALF_HOUR);
+    world.leaves(AMARA);
+    world.pass(Duration.ofMinutes(2));
+    new Desk(world, LENA).approves(id);
+  }
+
+  private static void runbookWithdrawn(World world, String id) {
+    new Desk(world, LENA).isAsked(id, HALF_HOUR);
+    world.publishes(with(world, RECORD, runbook -> mayAsk(runbook, "group:finance")));
+    world.pass(Duration.ofMinutes(2));
+    new Desk(world, LENA).approves(id);
+  }
+
+  /** Taking access away does not ask the policy. */
+  private static void withdrawnLate(World world, String id) {
+    active(world, id, LENA);
+    world.publishes(with(world, RECORD, runbook -> mayAsk(runbook, "group:finance")));
+    world.pass(Duration.ofMinutes(2));
+    new Desk(world, AMARA).returns(id);
+  }
+
+  private static void ownersChanged(World world, String id) {
+    active(world, id, LENA);
+    var files = world.company().policies();
+    world.publishes(
+        new PolicyFiles(
+            files.runbooks(),
+            files.systems().stream()
+                .map(
+                    system ->
+                        system.id().equals("crm")
+                            ? new TargetSystem(
+                                system.id(),
+                                system.title(),
+                                List.of(NOOR),
+                                system.connector(),
+                                system.roles())
+                            : system)
+                .toList(),
+            files.people(),
+            List.of()));
+    world.leaves(LENA);
+    world.pass(Duration.ofMinutes(2));
+    new Desk(world, OMAR).revokes(id);
+  }
+
+  private static void codeGuessed(World world, String id) {
+    var lena = new Desk(world, LENA);
+    if (!lena.isAsked(id, HALF_HOUR)) {
+      return;
+    }
+    lena.invitation(id)
+        .ifPresent(
+            mail -> {
+              var code = Desk.code(mail).orElse("");
+              for (int guess = 0; guess < 5; guess++) {
+                lena.decidesByLink(id, mail, "approve", code.equals("000000") ? "1" : "000000");
+              }
+              lena.decidesByLink(id, mail, "approve", code);
+            });
+  }
+
+  /** Where a session is demanded, a link that was forwarded lets nobody else decide. */
+  private static void linkForwarded(World world) {
+    world.publishes(with(world, RECORD, runbook -> proof(runbook, Proof.SESSION)));
+    world.play(
+        () -> {
+          world.pass(Duration.ofMinutes(2));
+          var amara = new Desk(world, AMARA).signedIn();
+          amara
+              .asks("key-1", RECORD, SHORT)
+              .ifPresent(
+                  id -> {
+                    var lena = new Desk(world, LENA);
+                    if (lena.isAsked(id, HALF_HOUR)) {
+                      lena.invitation(id)
+                          .ifPresent(mail -> amara.decidesByLink(id, mail, "approve", ""));
+                    }
+                  });
+        });
+  }
+
+  private static void revokedThenApproved(World world, String id) {
+    var lena = new Desk(world, LENA);
+    lena.isAsked(id, HALF_HOUR);
+    new Desk(world, OMAR).revokes(id);
+    lena.approves(id);
+    lena.decidesByLink(id, "approve");
+  }
+
+  private static void deniedThenApproved(World world, String id) {
+    var lena = new Desk(world, LENA);
+    if (lena.isAsked(id, HALF_HOUR)) {
+      lena.denies(id);
+    }
+    world.pass(Duration.ofSeconds(5));
+    lena.approves(id);
+    lena.decidesByLink(id, "approve");
+  }
+
+  private static void approvedTooLate(World world, String id) {
+    var lena = new Desk(world, LENA);
+    lena.isAsked(id, HALF_HOUR);
+    // A moment after the last deadline, when nobody has written the lapse yet.
+    var ends = lena.now().plus(Duration.ofHours(9));
+    while (lena.now().isBefore(ends) && world.status(id) == PENDING) {
+      var stage = world.request(id).stages().getLast();
+      if (stage.isLastRound()) {
+        world.isDown("RoundFunction", true);
+        world.pass(Duration.between(lena.now(), stage.roundEndsAt().plusMillis(200)));
+        lena.approves(id);
+        world.isDown("RoundFunction", false);
+        return;
+      }
+      world.pass(Duration.ofMinutes(1));
+    }
+  }
+
+  private static void approvedTwice(World world, String id) {
+    var lena = new Desk(world, LENA);
+    if (lena.isAsked(id, HALF_HOUR)) {
+      world.play(() -> lena.approves(id));
+      world.play(() -> new Desk(world, LENA).decidesByLink(id, "approve"));
+    }
+  }
+
+  // Several
+
+  private static void ask(World world, Duration after, String key, String who, Rest rest) {
+    world.play(
+        () -> {
+          world.pass(after);
+          new Desk(world, who).asks(key, RECORD, SHORT).ifPresent(id -> rest.of(world, id));
+        });
+  }
+
+  private static void cancelledBeside(World world) {
+    ask(world, Duration.ZERO, "key-1", AMARA, (w, id) -> approve(w, id, LENA));
+    ask(
+        world,
+        Duration.ofMinutes(4),
+        "key-2",
+        AMARA,
+        (w, id) -> {
+          new Desk(w, LENA).isAsked(id, HALF_HOUR);
+          // The approval and the withdrawal meet; the withdrawal comes before the set-up.
+          w.play(() -> new Desk(w, LENA).approves(id));
+          w.pass(Duration.ofMillis(40));
+          new Desk(w, AMARA).cancels(id);
+        });
+  }
+
+  private static void threeOverlapping(World world) {
+    ask(world, Duration.ZERO, "key-1", AMARA, (w, id) -> approve(w, id, LENA));
+    ask(world, Duration.ofMinutes(5), "key-2", AMARA, (w, id) -> approve(w, id, LENA));
+    ask(world, Duration.ofMinutes(18), "key-3", AMARA, (w, id) -> approve(w, id, LENA));
+  }
+
+  private static void revokedBeside(World world) {
+    ask(
+        world,
+        Duration.ZERO,
+        "key-1",
+        AMARA,
+        (w, id) -> {
+          active(w, id, LENA);
+          w.pass(Duration.ofMinutes(6));
+          new Desk(w, OMAR).revokes(id);
+        });
+    ask(world, Duration.ofMinutes(2), "key-2", AMARA, (w, id) -> approve(w, id, LENA));
+  }
+
+  private static void manyAtOnce(World world) {
+    for (int i = 0; i < 4; i++) {
+      var who = i % 2 == 0 ? AMARA : DIEGO;
+      ask(world, Duration.ZERO, "key-many-" + i, who, (w, id) -> approve(w, id, LENA));
+    }
+  }
+
+  private static void askedTwice(World world, String id) {
+    new Desk(world, AMARA).asks("key-1", RECORD, SHORT);
+    approve(world, id, LENA);
+  }
+
+  // What is down
+
+  private static void down(World world, String what, Duration duration) {
+    world.isDown(what, true);
+    world.pass(duration);
+    world.isDown(what, false);
+  }
+
+  private static void mailDownAtTheEnd(World world, String id) {
+    active(world, id, LENA);
+    world.pass(Duration.ofMinutes(14));
+    down(world, "MAIL", Duration.ofMinutes(10));
+  }
+
+  private static void mailDownFirst(World world, String id) {
+    down(world, "MAIL", Duration.ofMinutes(10));
+    approve(world, id, LENA);
+  }
+
+  private static void roundsDown(World world, String id) {
+    new Desk(world, LENA).isAsked(id, HALF_HOUR);
+    world.pass(Duration.ofMinutes(59));
+    down(world, "RoundFunction", Duration.ofMinutes(12));
+  }
+
+  private static void tablesDown(World world, String id) {
+    active(world, id, LENA);
+    world.pass(Duration.ofMinutes(12));
+    down(world, "DYNAMODB", Duration.ofMinutes(4));
+  }
+
+  /** Neither the workflow nor the sweep can do anything until the time to live is over. */
+  private static void onlyTheTtl(World world, String id) {
+    active(world, id, LENA);
+    world.onlyTheTtlIsLeft();
+    world.isDown("DeprovisionFunction", true);
+    world.isDown("SweepFunction", true);
+    world.pass(Duration.ofMinutes(34));
+    world.isDown("DeprovisionFunction", false);
+    world.pass(DAYS.dividedBy(24));
+    world.isDown("SweepFunction", false);
+  }
+
+  private static void onlyTheSweep(World world, String id) {
+    active(world, id, LENA);
+    world.pass(Duration.ofMinutes(12));
+    down(world, "DeprovisionFunction", Duration.ofMinutes(20));
+  }
+
+  /** So long that the stream gives records up; a later one heals the gap. */
+  private static void auditDown(World world, String id) {
+    new Desk(world, LENA).isAsked(id, HALF_HOUR);
+    world.isDown("AuditFunction", true);
+    approve(world, id, LENA);
+    new Desk(world, AMARA).sees(id, HALF_HOUR, ACTIVE);
+    world.pass(Duration.ofMinutes(12));
+    world.isDown("AuditFunction", false);
+    new Desk(world, AMARA).returns(id);
+  }
+
+  private static void dispatchDown(World world, String id) {
+    world.isDown("DispatchFunction", true);
+    world.pass(Duration.ofMinutes(12));
+    world.isDown("DispatchFunction", false);
+    approve(world, id, LENA);
+  }
+
+  private static void holderDeleted(World world, String id) {
+    active(world, id, LENA);
+    world.forgets(AMARA);
+  }
+
+  // Ends
+
+  private static void revokedAtLength(World world, String id) {
+    active(world, id, LENA);
+    new Desk(world, OMAR).revokes(id, "Not needed any more. ".repeat(200));
+  }
+
+  private static void returnedToo(World world, String id) {
+    active(world, id, LENA);
+    world.play(() -> new Desk(world, OMAR).revokes(id));
+    world.pass(Duration.ofMillis(30));
+    new Desk(world, AMARA).returns(id);
+  }
+
+  /** Given back in the very moment in which it ends by itself. */
+  private static void returnedAtTheEnd(World world, String id) {
+    active(world, id, LENA);
+    world
+        .request(id)
+        .given()
+        .ifPresent(
+            grant -> {
+              world.pass(Duration.between(world.now(), grant.expiresAt()).minusMillis(3));
+              new Desk(world, AMARA).returns(id);
+            });
+  }
+
+  // Policies
+
+  /** The published runbooks with one of them changed. */
+  static PolicyFiles with(World world, String id, UnaryOperator<Runbook> change) {
+    var files = world.company().policies();
+    return new PolicyFiles(
+        files.runbooks().stream()
+            .map(runbook -> runbook.id().equals(id) ? change.apply(runbook) : runbook)
+            .toList(),
+        files.systems(),
+        files.people(),
+        List.of());
+  }
+
+  static Runbook mayAsk(Runbook runbook, String who) {
+    return new Runbook(
+        runbook.id(),
+        runbook.title(),
+        runbook.system(),
+        runbook.role(),
+        List.of(Who.of(who)),
+        runbook.duration(),
+        runbook.reason(),
+        runbook.ticket(),
+        runbook.approval(),
+        runbook.proof(),
+        runbook.guidance());
+  }
+
+  private static Runbook proof(Runbook runbook, Proof proof) {
+    return new Runbook(
+        runbook.id(),
+        runbook.title(),
+        runbook.system(),
+        runbook.role(),
+        runbook.mayAsk(),
+        runbook.duration(),
+        runbook.reason(),
+        runbook.ticket(),
+        runbook.approval(),
+        proof,
+        runbook.guidance());
+  }
+}

@@ -1,0 +1,751 @@
+package dev.daypass.simulation;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.daypass.access.EndReason;
+import dev.daypass.access.Event;
+import dev.daypass.access.Event.Kind;
+import dev.daypass.access.Request;
+import dev.daypass.access.Status;
+import dev.daypass.audit.Chain;
+import dev.daypass.audit.Verdict;
+import dev.daypass.runbook.Person;
+import dev.daypass.runbook.Runbook;
+import dev.daypass.runbook.TargetSystem;
+import dev.daypass.runbook.Who;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The eight promises, checked on what can be seen from outside when a run has come to rest: the
+ * tables, the target, the mailbox, the workflow, the audit records and the answers people got. Who
+ * may approve is worked out here from the runbooks, independently of what was frozen.
+ */
+final class Promises {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** How long access may outlive its end when nothing goes wrong. */
+  private static final Duration PROMPTLY = Duration.ofSeconds(60);
+
+  /** How long if the sweep must end it. */
+  private static final Duration BY_THE_SWEEP = Duration.ofMinutes(5);
+
+  /** How long if nothing but the time to live of the grant is left: it is late, and then begins. */
+  private static final Duration BY_THE_TTL = Duration.ofMinutes(25);
+
+  /** Clocks that are wrong may be wrong by so much together. */
+  private static final Duration CLOCKS = Duration.ofSeconds(10);
+
+  private final World world;
+  private final boolean troubled;
+  private final boolean rested;
+  private final List<Broken> broken = new ArrayList<>();
+  private final Map<String, Request> requests = new LinkedHashMap<>();
+
+  private Promises(World world, boolean rested, boolean troubled) {
+    this.world = world;
+    this.rested = rested;
+    this.troubled = troubled || world.isTroubled();
+    for (var id : world.requestIds()) {
+      requests.put(id, world.request(id));
+    }
+  }
+
+  /**
+   * What was not kept.
+   *
+   * @param rested whether the run came to rest in time
+   * @param troubled whether anything went wrong in it
+   */
+  static List<Broken> broken(World world, boolean rested, boolean troubled) {
+    var promises = new Promises(world, rested, troubled);
+    promises.check();
+    return List.copyOf(promises.broken);
+  }
+
+  private void check() {
+    for (var request : requests.values()) {
+      approvedByThoseWhoMay(request);
+      goneWhenEnded(request);
+      auditedOnce(request);
+      oneOutcomeForEachStage(request);
+      decidedInTime(request);
+      reachesAnEnd(request);
+      neverSetUpAfterNo(request);
+      heldUntilTheEnd(request);
+    }
+    everyAccessIsExplained();
+    everyAccessEnds();
+    whatIsForeignStays();
+    answersAreTrue();
+    acceptedIsKept();
+    endingIsNotRefused();
+    nothingIsLeft();
+  }
+
+  private void say(int promise, @Nullable Instant at, String what) {
+    broken.add(new Broken(promise, at, what));
+  }
+
+  // 1
+
+  private void approvedByThoseWhoMay(Request request) {
+    var started = first(request, Kind.PROVISIONING_STARTED);
+    if (started == null) {
+      return;
+    }
+    var runbook = runbook(request);
+    var requester = request.asked().requester();
+    for (int stage = 0; stage < runbook.approval().size(); stage++) {
+      var approvals = new HashSet<String>();
+      for (var event : request.trail().events()) {
+        if (event.kind() == Kind.DECIDED
+            && event.version() < started.version()
+            && event.details().getOrDefault("stage", "").equals(String.valueOf(stage))
+            && event.details().getOrDefault("answer", "").equals("APPROVE")) {
+          var by = event.act().by();
+          if (by.equals(requester)) {
+            say(1, event.act().at(), "%s approved the own request %s".formatted(by, request.id()));
+          } else if (!mayDecide(runbook, stage, requester).contains(by)) {
+            say(1, event.act().at(), "%s approved stage %d and may not".formatted(by, stage));
+          } else if (!wasHere(by, event.act().at())) {
+            say(1, event.act().at(), "%s approved stage %d after leaving".formatted(by, stage));
+          } else if (!wasHere(requester, event.act().at())) {
+            say(
+                1,
+                event.act().at(),
+                "stage %d was approved for somebody who has left".formatted(stage));
+          } else {
+            approvals.add(by);
+          }
+        }
+      }
+      int needed = needed(runbook, stage, requester);
+      if (approvals.size() < needed) {
+        say(
+            1,
+            started.act().at(),
+            "access was set up with %d of %d approvals of stage %d"
+                .formatted(approvals.size(), needed, stage));
+      }
+    }
+  }
+
+  private boolean wasHere(String person, Instant at) {
+    var left = world.departures().get(person);
+    return left == null || at.isBefore(left.plus(CLOCKS));
+  }
+
+  /** All who may decide in a stage, in any of its rounds. */
+  private Set<String> mayDecide(Runbook runbook, int stage, String requester) {
+    var rule = runbook.approval().get(stage);
+    var all = new LinkedHashSet<String>();
+    rule.by().forEach(who -> all.addAll(people(who, runbook, requester)));
+    if (rule.escalation() != null) {
+      rule.escalation().to().forEach(who -> all.addAll(people(who, runbook, requester)));
+    }
+    // Where a kind comes to nobody, the owners stand in.
+    all.addAll(system(runbook).owners());
+    all.remove(requester);
+    return all;
+  }
+
+  /** How many must approve, as the runbook says. */
+  private int needed(Runbook runbook, int stage, String requester) {
+    var rule = runbook.approval().get(stage);
+    var asked = new HashSet<String>();
+    rule.by().forEach(who -> asked.addAll(people(who, runbook, requester)));
+    asked.remove(requester);
+    asked.removeAll(world.departures().keySet());
+    return Math.max(1, Math.min(rule.needed().of(asked.size()), Math.max(1, asked.size())));
+  }
+
+  private List<String> people(Who who, Runbook runbook, String requester) {
+    var everybody = world.company().policies().people();
+    return switch (who) {
+      case Who.Everyone _ -> everybody.stream().map(Person::email).toList();
+      case Who.Manager _ -> {
+        var manager = world.company().person(requester).manager();
+        yield manager == null ? List.of() : List.of(manager);
+      }
+      case Who.Owners _ -> system(runbook).owners();
+      case Who.Group group ->
+          everybody.stream()
+              .filter(person -> person.isIn(group.name()))
+              .map(Person::email)
+              .toList();
+      case Who.Named named -> List.of(named.email());
+    };
+  }
+
+  private Runbook runbook(Request request) {
+    return world.company().policies().runbooks().stream()
+        .filter(each -> each.id().equals(request.asked().plan().runbook()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private TargetSystem system(Runbook runbook) {
+    return world.company().policies().systems().stream()
+        .filter(each -> each.id().equals(runbook.system()))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private String group(Request request) {
+    var runbook = runbook(request);
+    return system(runbook).roles().stream()
+        .filter(role -> role.id().equals(runbook.role()))
+        .findFirst()
+        .orElseThrow()
+        .group();
+  }
+
+  // 1 and 6: nobody is in a group without a request that says so
+
+  private void everyAccessIsExplained() {
+    for (var span : world.memberships()) {
+      if (isForeign(span)) {
+        continue;
+      }
+      boolean explained =
+          of(span).stream()
+              .anyMatch(
+                  request -> {
+                    var from = first(request, Kind.PROVISIONING_STARTED);
+                    var end = last(request);
+                    return from != null
+                        && !span.from().isBefore(from.act().at().minus(CLOCKS))
+                        && (!end.status().isFinal()
+                            || !span.from().isAfter(end.act().at().plus(CLOCKS)));
+                  });
+      if (!explained) {
+        say(
+            1,
+            span.from(),
+            "%s is in %s and no request explains it".formatted(span.person(), span.group()));
+      }
+    }
+  }
+
+  private boolean isForeign(Memberships.Span span) {
+    return world.foreign().stream()
+        .anyMatch(each -> each.group().equals(span.group()) && each.person().equals(span.person()));
+  }
+
+  private List<Request> of(Memberships.Span span) {
+    return requests.values().stream()
+        .filter(
+            request ->
+                request.asked().requester().equals(span.person())
+                    && group(request).equals(span.group()))
+        .toList();
+  }
+
+  // 2
+
+  private void everyAccessEnds() {
+    for (var span : world.memberships()) {
+      if (isForeign(span)) {
+        continue;
+      }
+      var due =
+          of(span).stream()
+              .filter(request -> first(request, Kind.PROVISIONING_STARTED) != null)
+              .map(this::dueEnd)
+              .max(Instant::compareTo);
+      if (due.isEmpty()) {
+        continue;
+      }
+      if (span.to() == null) {
+        say(2, due.get(), "%s is still in %s".formatted(span.person(), span.group()));
+        continue;
+      }
+      var late = Duration.between(due.get(), span.to());
+      var most =
+          world.isOnlyTheTtlLeft() ? BY_THE_TTL : troubled ? BY_THE_SWEEP.plus(CLOCKS) : PROMPTLY;
+      if (late.compareTo(most) > 0 && !isHandedOver(span, due.get().plus(BY_THE_SWEEP))) {
+        say(
+            2,
+            span.to(),
+            "%s was in %s for %s after its end, and nobody had a task about it"
+                .formatted(span.person(), span.group(), late));
+      }
+    }
+  }
+
+  /** When the access of a request has to be taken away. */
+  private Instant dueEnd(Request request) {
+    var due = Instant.MAX;
+    for (var event : request.trail().events()) {
+      var moment =
+          switch (event.kind()) {
+            case ACTIVATED -> event.act().at().plus(request.asked().duration());
+            case ENDING, GIVEN_UP, ALREADY_HELD -> event.act().at();
+            case SUBMITTED,
+                ASKED,
+                DECIDED,
+                ROUND_OVER,
+                CANCELLED,
+                PROVISIONING_STARTED,
+                ENDING_SOON,
+                REMOVAL_TASK_OPENED,
+                ENDED,
+                RUN_STARTED ->
+                Instant.MAX;
+          };
+      due = moment.isBefore(due) ? moment : due;
+    }
+    return due;
+  }
+
+  /** Whether by that moment the owners had been given a task and the alarm had been heard. */
+  private boolean isHandedOver(Memberships.Span span, Instant by) {
+    var latest = by.plus(CLOCKS);
+    return of(span).stream()
+        .anyMatch(
+            request -> {
+              var task = first(request, Kind.REMOVAL_TASK_OPENED);
+              return task != null
+                  && !task.act().at().isAfter(latest)
+                  && world.log().stream()
+                      .anyMatch(
+                          line ->
+                              line.text().contains("ALARM removal-task request=" + request.id()));
+            });
+  }
+
+  /** What is written as gone was gone at that moment, unless another grant holds it. */
+  private void goneWhenEnded(Request request) {
+    var ended = first(request, Kind.ENDED);
+    if (ended == null || !ended.details().getOrDefault("heldBy", "").isEmpty()) {
+      return;
+    }
+    var at = ended.act().at();
+    for (var span : world.memberships()) {
+      if (!isForeign(span) && of(span).contains(request) && span.covers(at.plus(CLOCKS))) {
+        boolean new_ =
+            of(span).stream()
+                .anyMatch(
+                    other -> {
+                      var from = first(other, Kind.PROVISIONING_STARTED);
+                      return !other.id().equals(request.id())
+                          && from != null
+                          && !dueEnd(other).isBefore(at);
+                    });
+        if (!new_) {
+          say(
+              2,
+              at,
+              "request %s is ENDED and %s is in %s"
+                  .formatted(request.id(), span.person(), span.group()));
+        }
+      }
+    }
+  }
+
+  private void nothingIsLeft() {
+    if (!rested) {
+      return;
+    }
+    for (var item : world.items("GrantsTable")) {
+      var request = item.get("request");
+      if (request != null && !"lock".equals(request.s())) {
+        say(2, null, "a grant of request %s is left with nobody to end it".formatted(request.s()));
+      }
+    }
+  }
+
+  private void whatIsForeignStays() {
+    for (var foreign : world.foreign()) {
+      boolean there =
+          world.memberships().stream()
+              .anyMatch(
+                  span ->
+                      span.group().equals(foreign.group())
+                          && span.person().equals(foreign.person())
+                          && span.to() == null
+                          && span.from().equals(foreign.from()));
+      if (!there) {
+        say(
+            2,
+            null,
+            "%s was taken out of %s, where Daypass had not put them"
+                .formatted(foreign.person(), foreign.group()));
+      }
+    }
+  }
+
+  // 3
+
+  private void auditedOnce(Request request) {
+    var entries = world.audit(request.id());
+    var events = request.trail().events();
+    if (entries.size() != events.size()) {
+      say(
+          3,
+          null,
+          "request %s has %d versions and %d audit records"
+              .formatted(request.id(), events.size(), entries.size()));
+      return;
+    }
+    var verdict = Chain.verify(entries, request.asked(), events);
+    if (!(verdict instanceof Verdict.Verified)) {
+      say(3, null, "the chain of request %s does not verify: %s".formatted(request.id(), verdict));
+    }
+    var previous = "0".repeat(64);
+    for (int i = 0; i < entries.size(); i++) {
+      var entry = entries.get(i);
+      try {
+        var record = JSON.readTree(entry.record());
+        if (entry.version() != i + 1 || !record.path("previous").asText().equals(previous)) {
+          say(
+              3,
+              null,
+              "record %d of request %s does not follow the one before"
+                  .formatted(i + 1, request.id()));
+        }
+        if (!record.path("status").asText().equals(events.get(i).status().name())) {
+          say(
+              3,
+              null,
+              "record %d of request %s tells another status".formatted(i + 1, request.id()));
+        }
+      } catch (JsonProcessingException unreadable) {
+        say(3, null, "record %d of request %s cannot be read".formatted(i + 1, request.id()));
+      }
+      previous = sha256(entry.record());
+      if (!entry.hash().equals(previous)) {
+        say(3, null, "record %d of request %s has another hash".formatted(i + 1, request.id()));
+      }
+    }
+  }
+
+  private static String sha256(String text) {
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  // 4
+
+  private void oneOutcomeForEachStage(Request request) {
+    var closed = new HashMap<String, String>();
+    var voted = new HashSet<String>();
+    for (var event : request.trail().events()) {
+      if (event.kind() != Kind.DECIDED) {
+        continue;
+      }
+      var stage = event.details().getOrDefault("stage", "");
+      if (closed.containsKey(stage)) {
+        say(4, event.act().at(), "stage %s of %s was decided twice".formatted(stage, request.id()));
+      }
+      if (!voted.add(stage + " " + event.act().by())) {
+        say(4, event.act().at(), "%s decided stage %s twice".formatted(event.act().by(), stage));
+      }
+      var result = event.details().getOrDefault("result", "");
+      if (!result.equals("OPEN")) {
+        closed.put(stage, result);
+      }
+    }
+  }
+
+  /** Nobody decides once the last round of a stage is over. */
+  private void decidedInTime(Request request) {
+    var stages = request.asked().plan().stages();
+    int stage = 0;
+    int round = 0;
+    var opened = request.trail().events().getFirst().act().at();
+    for (var event : request.trail().events()) {
+      switch (event.kind()) {
+        case DECIDED -> {
+          var rounds = stages.get(stage).rounds();
+          var ends = opened.plus(rounds.get(round).lasts());
+          if (round == rounds.size() - 1 && !event.act().at().isBefore(ends)) {
+            say(4, event.act().at(), "stage %d was decided after %s".formatted(stage, ends));
+          }
+          if (event.details().getOrDefault("result", "").equals("APPROVED")) {
+            stage = Math.min(stage + 1, stages.size() - 1);
+            round = 0;
+            opened = event.act().at();
+          }
+        }
+        case ROUND_OVER -> {
+          var ends = opened.plus(stages.get(stage).rounds().get(round).lasts());
+          if (event.act().at().isBefore(ends)) {
+            say(
+                4,
+                event.act().at(),
+                "round %d of stage %d was over before %s".formatted(round, stage, ends));
+          }
+          round = Math.min(round + 1, stages.get(stage).rounds().size() - 1);
+          opened = event.act().at();
+        }
+        case ASKED -> {
+          if (event.details().getOrDefault("reached", "").isEmpty()
+              && !event.details().getOrDefault("refused", "").isEmpty()) {
+            round = Math.min(round + 1, stages.get(stage).rounds().size() - 1);
+            opened = event.act().at();
+          }
+        }
+        case SUBMITTED,
+            CANCELLED,
+            PROVISIONING_STARTED,
+            ACTIVATED,
+            ALREADY_HELD,
+            GIVEN_UP,
+            ENDING_SOON,
+            ENDING,
+            REMOVAL_TASK_OPENED,
+            ENDED,
+            RUN_STARTED -> {
+          // Not about rounds.
+        }
+      }
+    }
+  }
+
+  /** Whoever was told that a decision counts finds it in the request; whoever was not, does not. */
+  private void answersAreTrue() {
+    for (var exchange : world.exchanges()) {
+      var request = exchange.request() == null ? null : requests.get(exchange.request());
+      if (request == null || !exchange.route().equals("POST /api/requests/{id}/decisions")) {
+        continue;
+      }
+      var wanted = exchange.sent().path("decision").asText();
+      var answer = wanted.equals("approve") ? "APPROVE" : "DENY";
+      boolean recorded =
+          request.trail().events().stream()
+              .anyMatch(
+                  event ->
+                      event.kind() == Kind.DECIDED
+                          && event.act().by().equals(exchange.who())
+                          && event.details().getOrDefault("answer", "").equals(answer));
+      if (exchange.isAccepted() && !recorded) {
+        say(
+            4,
+            exchange.at(),
+            "%s was told that the decision counts, and it is not there".formatted(exchange.who()));
+      }
+      if (exchange.status() == 409 && recorded && isFirst(exchange)) {
+        say(
+            4,
+            exchange.at(),
+            "%s was refused, and the decision is there".formatted(exchange.who()));
+      }
+      if (exchange.status() == 409) {
+        var told = exchange.answer().path("body").asText();
+        toldWhoDecided(request, exchange, told, "lready approved", "APPROVE");
+        toldWhoDecided(request, exchange, told, "lready denied", "DENY");
+      }
+    }
+  }
+
+  /** Whoever comes too late hears of all who gave that answer in that stage, and of nobody else. */
+  private void toldWhoDecided(
+      Request request, World.Exchange exchange, String told, String words, String answer) {
+    if (!told.contains(words)) {
+      return;
+    }
+    var stage = exchange.sent().path("stage").asText();
+    for (var event : request.trail().events()) {
+      if (event.kind() == Kind.DECIDED
+          && event.details().getOrDefault("stage", "").equals(stage)
+          && event.details().getOrDefault("answer", "").equals(answer)
+              != told.contains(event.act().by())) {
+        say(
+            4,
+            exchange.at(),
+            "%s was told wrongly who decided: %s".formatted(exchange.who(), told));
+      }
+    }
+  }
+
+  private boolean isFirst(World.Exchange exchange) {
+    return world.exchanges().stream()
+        .noneMatch(
+            other ->
+                other.who().equals(exchange.who())
+                    && other.route().equals(exchange.route())
+                    && other.at().isBefore(exchange.at()));
+  }
+
+  // 5
+
+  private void acceptedIsKept() {
+    for (var exchange : world.exchanges()) {
+      if (exchange.route().equals("POST /api/requests") && exchange.isAccepted()) {
+        try {
+          var id = JSON.readTree(exchange.answer().path("body").asText()).path("id").asText();
+          if (!requests.containsKey(id)) {
+            say(5, exchange.at(), "request %s was accepted and is not there".formatted(id));
+          }
+        } catch (JsonProcessingException unreadable) {
+          say(5, exchange.at(), "the answer to a request cannot be read");
+        }
+      }
+    }
+    if (!rested) {
+      say(5, null, "the run did not come to rest; running: %s".formatted(world.running()));
+    }
+    world.torn().forEach(torn -> say(4, null, torn));
+  }
+
+  private void reachesAnEnd(Request request) {
+    var last = last(request);
+    if (!request.status().isFinal()) {
+      say(5, last.act().at(), "request %s is still %s".formatted(request.id(), request.status()));
+      return;
+    }
+    var requester = request.asked().requester();
+    if (request.status() == Status.CANCELLED && last.act().by().equals(requester)) {
+      // Who withdraws it knows.
+      return;
+    }
+    boolean told =
+        world.mails().stream()
+            .anyMatch(
+                mail ->
+                    mail.isFor(requester)
+                        && request.id().equals(mail.tags().get("request"))
+                        && !mail.at().isBefore(last.act().at().minus(CLOCKS)));
+    if (!told) {
+      say(
+          5,
+          last.act().at(),
+          "%s was not told that %s is %s".formatted(requester, request.id(), request.status()));
+    }
+    if (first(request, Kind.ACTIVATED) != null
+        && world.mails().stream()
+            .noneMatch(
+                mail -> mail.isFor(requester) && request.id().equals(mail.tags().get("request")))) {
+      say(5, last.act().at(), "%s was never told of the access".formatted(requester));
+    }
+  }
+
+  // 6
+
+  private void neverSetUpAfterNo(Request request) {
+    switch (request.status()) {
+      case DENIED, LAPSED, CANCELLED -> {
+        var started = first(request, Kind.PROVISIONING_STARTED);
+        if (started != null) {
+          say(
+              6,
+              started.act().at(),
+              "request %s is %s and was set up".formatted(request.id(), request.status()));
+        }
+        boolean alone =
+            requests.values().stream()
+                .noneMatch(
+                    other ->
+                        !other.id().equals(request.id())
+                            && other.asked().entitlement().equals(request.asked().entitlement()));
+        for (var span : world.memberships()) {
+          if (alone && !isForeign(span) && of(span).contains(request)) {
+            say(
+                6,
+                span.from(),
+                "request %s is %s and %s got the access"
+                    .formatted(request.id(), request.status(), span.person()));
+          }
+        }
+      }
+      case PENDING, SCHEDULED, PROVISIONING, ACTIVE, ENDING, ENDED, FAILED -> {
+        // Not a no.
+      }
+    }
+  }
+
+  // 7
+
+  /** From the proof that it works to its end the access is there. */
+  private void heldUntilTheEnd(Request request) {
+    var activated = first(request, Kind.ACTIVATED);
+    if (activated == null || world.forgotten().contains(request.asked().requester())) {
+      return;
+    }
+    var from = activated.act().at().plus(CLOCKS);
+    var to = dueEnd(request).minus(CLOCKS);
+    if (!from.isBefore(to)) {
+      return;
+    }
+    boolean throughout =
+        world.memberships().stream()
+            .anyMatch(span -> of(span).contains(request) && span.covers(from) && span.covers(to));
+    if (!throughout) {
+      say(
+          7,
+          from,
+          "%s should be in %s until %s: %s"
+              .formatted(request.asked().requester(), group(request), to, world.memberships()));
+    }
+    for (var event : request.trail().events()) {
+      if (event.kind() == Kind.ENDING
+          && event.details().getOrDefault("reason", "").equals(EndReason.EXPIRED.name())
+          && event.act().at().isBefore(activated.act().at().plus(request.asked().duration()))) {
+        say(7, event.act().at(), "request %s expired before its time".formatted(request.id()));
+      }
+    }
+  }
+
+  // 8
+
+  private void endingIsNotRefused() {
+    for (var exchange : world.exchanges()) {
+      boolean ends = exchange.route().endsWith("/return") || exchange.route().endsWith("/revoke");
+      if (!ends || exchange.request() == null) {
+        continue;
+      }
+      var request = requests.get(exchange.request());
+      if (exchange.status() >= 400 && exchange.status() < 500) {
+        say(
+            8,
+            exchange.at(),
+            "%s %s was refused: %s".formatted(exchange.who(), exchange.route(), exchange.answer()));
+      }
+      if (exchange.isAccepted() && request != null && exchange.before() != null) {
+        boolean ended =
+            request.trail().events().stream()
+                .anyMatch(
+                    event ->
+                        !event.act().at().isAfter(exchange.until().plus(CLOCKS))
+                            && (event.status().isFinal() || event.status() == Status.ENDING));
+        if (!ended) {
+          say(
+              8,
+              exchange.at(),
+              "%s was told that %s ends, and it does not".formatted(exchange.who(), request.id()));
+        }
+      }
+    }
+  }
+
+  private static @Nullable Event first(Request request, Kind kind) {
+    return request.trail().events().stream()
+        .filter(event -> event.kind() == kind)
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static Event last(Request request) {
+    return request.trail().events().getLast();
+  }
+}

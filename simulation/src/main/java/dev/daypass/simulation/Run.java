@@ -1,0 +1,175 @@
+package dev.daypass.simulation;
+
+import dev.daypass.access.Request;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * One life lived once, with what went wrong and what came of it.
+ *
+ * @param calls all outgoing calls in order
+ * @param broken the promises that were not kept; empty if all is well
+ * @param conditions the condition expressions that were met
+ * @param took real time
+ */
+record Run(
+    Life life,
+    List<Fault> faults,
+    long seed,
+    List<Call> calls,
+    List<Broken> broken,
+    java.util.Set<Conditions.Condition> conditions,
+    Duration took,
+    String story) {
+  /** After so long nothing can be under way any more. */
+  private static final Duration HORIZON = Duration.ofDays(4);
+
+  /** Lives a life with all code and all conditions as they are. */
+  static Run of(Company company, Life life, List<Fault> faults, long seed) {
+    return of(company, life, faults, seed, Conditions.all());
+  }
+
+  static Run of(Company company, Life life, List<Fault> faults, long seed, Conditions conditions) {
+    long began = System.nanoTime();
+    try (var world = new World(company, faults, seed, conditions)) {
+      life.script().accept(world);
+      boolean rested = world.run(Company.MONDAY.plus(HORIZON));
+      var broken = new ArrayList<>(Promises.broken(world, rested, !faults.isEmpty()));
+      if (faults.isEmpty()) {
+        claims(world, life, broken);
+      }
+      return new Run(
+          life,
+          List.copyOf(faults),
+          seed,
+          world.calls(),
+          List.copyOf(broken),
+          conditions.met(),
+          Duration.ofNanos(System.nanoTime() - began),
+          broken.isEmpty() ? "" : story(world));
+    }
+  }
+
+  private static void claims(World world, Life life, List<Broken> broken) {
+    var ends =
+        world.requestIds().stream()
+            .map(world::request)
+            .map(Run::end)
+            .collect(Collectors.joining(", "));
+    if (!life.ends().isEmpty() && !ends.equals(life.ends())) {
+      broken.add(new Broken(0, null, "it ends %s and says %s".formatted(ends, life.ends())));
+    }
+    var seen = new java.util.HashSet<String>();
+    for (var mail : world.mails()) {
+      var key = mail.to() + " " + mail.tags() + " " + mail.subject() + " " + mail.text();
+      if (!seen.add(key)) {
+        broken.add(
+            new Broken(
+                0, mail.at(), "the same mail twice: " + mail.subject() + " to " + mail.to()));
+      }
+    }
+  }
+
+  private static String end(Request request) {
+    return switch (request) {
+      case Request.Ended ended -> "ENDED " + ended.reason();
+      case Request.Failed failed -> "FAILED " + failed.reason();
+      case Request.Pending _,
+          Request.Scheduled _,
+          Request.Provisioning _,
+          Request.Active _,
+          Request.Ending _,
+          Request.Denied _,
+          Request.Lapsed _,
+          Request.Cancelled _ ->
+          request.status().name();
+    };
+  }
+
+  /** What happened, in order, for whoever looks for the reason. */
+  private static String story(World world) {
+    record Line(Instant at, String text) {}
+    var lines = new ArrayList<Line>();
+    world.calls().forEach(call -> lines.add(new Line(call.at(), call.toString())));
+    world
+        .log()
+        .forEach(
+            line ->
+                lines.add(
+                    new Line(
+                        line.at(),
+                        "       %s  %s says: %s"
+                            .formatted(line.at(), line.function(), line.text()))));
+    for (var id : world.requestIds()) {
+      for (var event : world.request(id).trail().events()) {
+        lines.add(
+            new Line(
+                event.act().at(),
+                "       %s  == %s v%d %s -> %s by %s %s"
+                    .formatted(
+                        event.act().at(),
+                        id,
+                        event.version(),
+                        event.kind(),
+                        event.status(),
+                        event.act().by(),
+                        event.details())));
+      }
+    }
+    for (var exchange : world.exchanges()) {
+      lines.add(
+          new Line(
+              exchange.until(),
+              "       %s  >> %s %s: %d"
+                  .formatted(
+                      exchange.until(), exchange.who(), exchange.route(), exchange.status())));
+    }
+    for (var mail : world.mails()) {
+      lines.add(
+          new Line(
+              mail.at(), "       %s  @@ %s: %s".formatted(mail.at(), mail.to(), mail.subject())));
+    }
+    for (var span : world.memberships()) {
+      lines.add(
+          new Line(
+              span.from(),
+              "       %s  ++ %s in %s".formatted(span.from(), span.person(), span.group())));
+      if (span.to() != null) {
+        lines.add(
+            new Line(
+                span.to(),
+                "       %s  -- %s in %s".formatted(span.to(), span.person(), span.group())));
+      }
+    }
+    lines.sort(java.util.Comparator.comparing(Line::at));
+    return lines.stream().map(Line::text).collect(Collectors.joining("\n"));
+  }
+
+  /** The command that lives it once more. */
+  String replay() {
+    return "./daypass chaos --life %s --seed %d%s"
+        .formatted(
+            life.name(),
+            seed,
+            faults.isEmpty()
+                ? ""
+                : " --faults "
+                    + faults.stream().map(Fault::toString).collect(Collectors.joining(",")));
+  }
+
+  /** What went wrong on purpose, with the call it went wrong with. */
+  String cause() {
+    return faults.stream()
+        .map(
+            fault ->
+                switch (fault) {
+                  case Fault.AtCall(int call, Fault.Kind kind) when call < calls.size() ->
+                      kind + " at " + calls.get(call).toString().strip();
+                  case Fault.AtCall _, Fault.Skewed _ -> fault.toString();
+                })
+        .collect(Collectors.joining("; "));
+  }
+}

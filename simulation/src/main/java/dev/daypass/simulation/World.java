@@ -1,0 +1,712 @@
+package dev.daypass.simulation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.daypass.Outside;
+import dev.daypass.access.Request;
+import dev.daypass.access.Status;
+import dev.daypass.connector.Sleeper;
+import dev.daypass.local.LocalDaypass;
+import dev.daypass.local.aws.AwsException;
+import dev.daypass.local.cli.PolicyFiles;
+import dev.daypass.local.cli.Publisher;
+import dev.daypass.local.scim.ScimServer;
+import dev.daypass.local.secrets.LocalSecrets;
+import dev.daypass.local.ses.LocalSes;
+import dev.daypass.local.ses.Mail;
+import dev.daypass.local.states.StepFunctions;
+import dev.daypass.local.template.Place;
+import dev.daypass.runbook.TargetSystem;
+import dev.daypass.store.AuditRecords;
+import dev.daypass.store.Grants;
+import dev.daypass.store.People;
+import dev.daypass.store.Policies;
+import dev.daypass.store.Requests;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.AbstractExecutorService;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.sesv2.SesV2Client;
+import software.amazon.awssdk.services.sfn.SfnClient;
+
+/**
+ * One run: the stack with everything around it, on a database of its own, and all that can be seen
+ * of it from outside.
+ */
+final class World implements AutoCloseable {
+  /** How late an expired item is deleted; in AWS it can be days. */
+  private static final Duration TTL_IS_LATE = Duration.ofMinutes(3);
+
+  /** After the last thing has happened, so long nothing may stir any more. */
+  private static final Duration QUIET = Duration.ofMinutes(5);
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /**
+   * A request of a person to the application and its answer.
+   *
+   * @param status 503 if no answer came
+   * @param before the status of the request in question before, as stored
+   */
+  record Exchange(
+      Instant at,
+      Instant until,
+      String who,
+      String route,
+      @Nullable String request,
+      JsonNode sent,
+      int status,
+      JsonNode answer,
+      @Nullable Status before) {
+    boolean isAccepted() {
+      return status >= 200 && status < 400;
+    }
+  }
+
+  private final Company company;
+  private final Conditions conditions;
+  private final Clockwork clockwork = new Clockwork(Company.MONDAY);
+  private final Calls calls;
+  private final Database database;
+  private final DynamoDbClient raw;
+  private final StepFunctions workflow;
+  private final LocalSes ses = new LocalSes(clockwork);
+  private final ScimServer target;
+  private final Memberships memberships;
+  private final SimulatedFunctions functions;
+  private final Streams streams;
+  private final String machine;
+  private final Map<String, Instant> due = new TreeMap<>();
+  private final Map<String, Status> statuses = new LinkedHashMap<>();
+  private final Map<String, Integer> versions = new HashMap<>();
+  private final List<String> torn = new ArrayList<>();
+  private final List<Exchange> exchanges = new ArrayList<>();
+  private final Map<String, Instant> departures = new HashMap<>();
+  private final List<Memberships.Span> foreign = new ArrayList<>();
+  private int scripts;
+  private boolean targetDown;
+  private boolean troubled;
+  private boolean lastNet;
+  private final Set<String> forgotten = new HashSet<>();
+  private @Nullable Instant restingSince;
+
+  /**
+   * @param conditions how the database is tampered with; usually not at all
+   */
+  World(Company company, List<Fault> faults, long seed, Conditions conditions) {
+    this.company = company;
+    this.conditions = conditions;
+    this.calls = new Calls(clockwork, faults);
+    var template = company.template();
+    this.database = new Database(template.tables().values());
+    this.raw = database.client();
+    company.seeds().forEach(database::put);
+    this.target = target();
+    this.memberships =
+        new Memberships(
+            target,
+            company.policies().systems().stream()
+                .flatMap(system -> system.roles().stream())
+                .map(TargetSystem.Role::group)
+                .collect(Collectors.toSet()));
+    var random = new Random(seed);
+    this.functions =
+        new SimulatedFunctions(
+            template.functions().values(),
+            Map.of("AWS_ENDPOINT_URL", "http://127.0.0.1:1"),
+            clockwork,
+            new Inside(),
+            faults,
+            seed);
+    this.workflow =
+        new StepFunctions(
+            clockwork,
+            new Steps(functions, calls, clockwork),
+            Place.LOCAL.region(),
+            Place.LOCAL.account(),
+            random);
+    this.machine = createMachine();
+    this.streams =
+        new Streams(
+            clockwork,
+            calls,
+            functions,
+            raw,
+            database.streams(),
+            template.streams(),
+            this::changed);
+    clockwork.at(Company.MONDAY.plus(Duration.ofMinutes(1)), this::minute);
+  }
+
+  private String createMachine() {
+    var definition = company.template().stateMachines().values().iterator().next();
+    return workflow
+        .handle(
+            "CreateStateMachine",
+            JSON.createObjectNode()
+                .put("name", definition.name())
+                .put("definition", definition.definition())
+                .put("roleArn", "arn:aws:iam::" + Place.LOCAL.account() + ":role/machine")
+                .put("type", definition.type()))
+        .path("stateMachineArn")
+        .asText();
+  }
+
+  private ScimServer target() {
+    var server =
+        new ScimServer(
+            () -> URI.create("https://target.invalid/scim/v2"), LocalDaypass.SCIM_TOKEN, clockwork);
+    for (var person : company.policies().people()) {
+      server.addUser(person.email(), person.name());
+    }
+    company.policies().systems().stream()
+        .flatMap(system -> system.roles().stream())
+        .map(TargetSystem.Role::group)
+        .distinct()
+        .forEach(server::addGroup);
+    return server;
+  }
+
+  /** What functions call. */
+  private final class Inside implements Outside {
+    private final Clients clients = new Clients(calls);
+    private final LocalSecrets kept = connections(company);
+    private final DynamoDbClient dynamo =
+        clients.dynamo(raw, conditions::tamper, table -> streams().written(table));
+    private final SfnClient states =
+        clients.states(
+            InProcess.client(
+                SfnClient.builder(),
+                (target, input) ->
+                    workflow().handle(target.substring(target.indexOf('.') + 1), input)));
+    private final SesV2Client mail =
+        clients.mail(
+            InProcess.client(
+                SesV2Client.builder(),
+                (target, input) -> {
+                  var parts = target.split(" ", 2);
+                  return ses.handle(parts[0], parts[1], input);
+                }));
+    private final SecretsManagerClient secrets =
+        clients.secrets(
+            InProcess.client(
+                SecretsManagerClient.builder(),
+                (target, input) -> kept.handle(target.substring(target.indexOf('.') + 1), input)));
+    private final HttpClient targets =
+        new TargetHttp(
+            calls,
+            World.this.target,
+            () -> targetDown,
+            () -> memberships.look(clockwork.instant()));
+
+    private Streams streams() {
+      return World.this.streams;
+    }
+
+    private StepFunctions workflow() {
+      return World.this.workflow;
+    }
+
+    @Override
+    public DynamoDbClient dynamo() {
+      return dynamo;
+    }
+
+    @Override
+    public SfnClient states() {
+      return states;
+    }
+
+    @Override
+    public SesV2Client mail() {
+      return mail;
+    }
+
+    @Override
+    public SecretsManagerClient secrets() {
+      return secrets;
+    }
+
+    @Override
+    public HttpClient targets() {
+      return targets;
+    }
+
+    @Override
+    public Sleeper sleeper() {
+      return calls::pause;
+    }
+
+    @Override
+    public InstantSource stopwatch() {
+      return clockwork;
+    }
+
+    @Override
+    public ExecutorService sideBySide() {
+      return new OneAfterTheOther();
+    }
+  }
+
+  /** Carries out each task when it is given, so that a run is the same each time. */
+  private static final class OneAfterTheOther extends AbstractExecutorService {
+    private boolean shut;
+
+    @Override
+    public void execute(Runnable task) {
+      task.run();
+    }
+
+    @Override
+    public void shutdown() {
+      shut = true;
+    }
+
+    @Override
+    public List<Runnable> shutdownNow() {
+      shut = true;
+      return List.of();
+    }
+
+    @Override
+    public boolean isShutdown() {
+      return shut;
+    }
+
+    @Override
+    public boolean isTerminated() {
+      return shut;
+    }
+
+    @Override
+    public boolean awaitTermination(long timeout, TimeUnit unit) {
+      return shut;
+    }
+  }
+
+  private LocalSecrets connections(Company of) {
+    var secrets = new LocalSecrets(clockwork);
+    var connection =
+        JSON.createObjectNode()
+            .put("url", "https://target.invalid/scim/v2")
+            .put("token", LocalDaypass.SCIM_TOKEN)
+            .toString();
+    of.policies().systems().stream()
+        .map(system -> system.connector().connection())
+        .distinct()
+        .forEach(name -> secrets.put(name, connection));
+    return secrets;
+  }
+
+  // What happens by itself
+
+  private void changed(String table, JsonNode record) {
+    restingSince = null;
+    var image = record.path("dynamodb").path("NewImage");
+    if (table.equals(name("RequestsTable"))) {
+      calls.changed();
+      var id = record.at("/dynamodb/Keys/id/S").asText();
+      var next = Streams.text(image, "nextDue");
+      if (next == null) {
+        due.remove(id);
+      } else {
+        due.put(id, Instant.parse(next));
+      }
+      var status = Streams.text(image, "status");
+      if (status != null) {
+        statuses.put(id, Status.valueOf(status));
+      }
+      var written = Streams.text(image, "version");
+      int version = written == null ? 0 : Integer.parseInt(written);
+      int before = versions.getOrDefault(id, 0);
+      if (version != before + 1) {
+        torn.add(
+            "request %s was written as version %d after version %d".formatted(id, version, before));
+      }
+      versions.put(id, version);
+    } else if (table.equals(name("GrantsTable"))) {
+      var ttl = Streams.text(image, "ttl");
+      if (ttl != null) {
+        clockwork.at(
+            Instant.ofEpochSecond(Long.parseLong(ttl)).plus(TTL_IS_LATE),
+            () -> expire(record.path("dynamodb").path("Keys")));
+      }
+    }
+  }
+
+  /** Deletes a grant whose time to live is over, as DynamoDB does. */
+  private void expire(JsonNode keys) {
+    var key =
+        Map.of(
+            "entitlement",
+            AttributeValue.fromS(keys.at("/entitlement/S").asText()),
+            "request",
+            AttributeValue.fromS(keys.at("/request/S").asText()));
+    try {
+      raw.deleteItem(
+          delete ->
+              delete
+                  .tableName(name("GrantsTable"))
+                  .key(key)
+                  .conditionExpression("#ttl <= :now")
+                  .expressionAttributeNames(Map.of("#ttl", "ttl"))
+                  .expressionAttributeValues(
+                      Map.of(
+                          ":now",
+                          AttributeValue.fromN(
+                              String.valueOf(clockwork.instant().getEpochSecond())))));
+      streams.expired(name("GrantsTable"));
+    } catch (ConditionalCheckFailedException movedOrGone) {
+      // Nothing has expired.
+    }
+  }
+
+  /** The schedule's minute. A sweep that would find nothing only reads, and is left out. */
+  private void minute() {
+    var now = clockwork.instant();
+    clockwork.at(now.truncatedTo(ChronoUnit.MINUTES).plus(Duration.ofMinutes(1)), this::minute);
+    if (due.values().stream().noneMatch(moment -> !moment.isAfter(now))) {
+      return;
+    }
+    var schedule = company.template().schedules().getFirst();
+    var input = schedule.input() == null ? "{}" : schedule.input();
+    var fault = calls.next("schedule", Callee.SCHEDULE, schedule.name());
+    if (calls.isDown("SweepFunction")) {
+      return;
+    }
+    switch (fault) {
+      case FAILS_BEFORE -> {
+        // This minute has none.
+      }
+      case TWICE -> {
+        functions.invoke(schedule.function(), input);
+        functions.invoke(schedule.function(), input);
+      }
+      case null, default -> functions.invoke(schedule.function(), input);
+    }
+  }
+
+  // What scripts do
+
+  /** Begins something that people do; the run is not over before it is done. */
+  void play(Runnable script) {
+    scripts++;
+    clockwork.run(
+        () -> {
+          script.run();
+          scripts--;
+        });
+  }
+
+  void pass(Duration duration) {
+    clockwork.pause(duration);
+  }
+
+  Instant now() {
+    return clockwork.instant();
+  }
+
+  /** The target answers nobody until this is called with false. */
+  void targetIsDown(boolean down) {
+    targetDown = down;
+  }
+
+  /**
+   * Something answers nobody until it is up again.
+   *
+   * @param what a function by logical id, or a {@link Callee}
+   */
+  void isDown(String what, boolean down) {
+    troubled = true;
+    calls.isDown(what, down);
+  }
+
+  /** Whether something was down. */
+  boolean isTroubled() {
+    return troubled;
+  }
+
+  /** Only the last net is left, which is slower than what is promised of the other two. */
+  void onlyTheTtlIsLeft() {
+    lastNet = true;
+  }
+
+  boolean isOnlyTheTtlLeft() {
+    return lastNet;
+  }
+
+  /** The target forgets somebody altogether. */
+  void forgets(String email) {
+    var user = directory("/Users?filter=" + equal("userName", email));
+    target.carryOut(
+        "DELETE",
+        URI.create("https://target.invalid/scim/v2/Users/" + user.at("/Resources/0/id").asText()),
+        headers(),
+        new byte[0]);
+    memberships.look(now());
+    forgotten.add(email);
+  }
+
+  /** Whom the target has forgotten. */
+  Set<String> forgotten() {
+    return Set.copyOf(forgotten);
+  }
+
+  /** Other runbooks and systems are published. */
+  void publishes(PolicyFiles files) {
+    new Publisher(new Policies(raw, name("PoliciesTable")), clockwork).publish(files, Lives.RUTH);
+  }
+
+  /** The mail system takes nothing for this person any more. */
+  void mailIsRefused(String person) {
+    ses.refuse(
+        person::equals, new AwsException("MessageRejected", 400, "Email address is suppressed"));
+  }
+
+  /** Somebody leaves the company. */
+  void leaves(String email) {
+    new People(raw, name("PeopleTable")).put(company.person(email).deactivated());
+    departures.put(email, now());
+  }
+
+  /** Somebody gets a membership in the target past Daypass. */
+  void putIn(String group, String email) {
+    var user = directory("/Users?filter=" + equal("userName", email));
+    var found = directory("/Groups?filter=" + equal("displayName", group));
+    target.carryOut(
+        "PATCH",
+        URI.create("https://target.invalid/scim/v2/Groups/" + found.at("/Resources/0/id").asText()),
+        headers(),
+        "{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:PatchOp\"],\"Operations\":[{\"op\":\"add\",\"path\":\"members\",\"value\":[{\"value\":\"%s\"}]}]}"
+            .formatted(user.at("/Resources/0/id").asText())
+            .getBytes(StandardCharsets.UTF_8));
+    memberships.look(now());
+    foreign.add(new Memberships.Span(group, email, now(), null));
+  }
+
+  private JsonNode directory(String path) {
+    var answer =
+        target.carryOut(
+            "GET", URI.create("https://target.invalid/scim/v2" + path), headers(), new byte[0]);
+    try {
+      return JSON.readTree(answer.body());
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+
+  private static String equal(String attribute, String value) {
+    return URLEncoder.encode(attribute + " eq \"" + value + "\"", StandardCharsets.UTF_8);
+  }
+
+  private static Map<String, String> headers() {
+    return Map.of(
+        "Authorization",
+        "Bearer " + LocalDaypass.SCIM_TOKEN,
+        "Content-Type",
+        "application/scim+json");
+  }
+
+  /** Sends an event to the function behind a route, and writes the answer down. */
+  Exchange send(
+      String who, String route, @Nullable String request, JsonNode sent, ObjectNode event) {
+    var began = now();
+    var before = request == null ? null : statuses.get(request);
+    var function =
+        company.template().routes().stream()
+            .filter(each -> each.key().equals(route))
+            .findFirst()
+            .orElseThrow(() -> new IllegalArgumentException("there is no route " + route))
+            .function();
+    var answer =
+        switch (calls.next(who, Callee.HTTP, route)) {
+          case FAILS_BEFORE -> unavailable();
+          case FAILS_AFTER -> {
+            http(function, event);
+            yield unavailable();
+          }
+          case TWICE -> {
+            http(function, event);
+            yield http(function, event);
+          }
+          case null, default -> http(function, event);
+        };
+    var exchange =
+        new Exchange(
+            began,
+            now(),
+            who,
+            route,
+            request,
+            sent,
+            answer.path("statusCode").asInt(),
+            answer,
+            before);
+    exchanges.add(exchange);
+    return exchange;
+  }
+
+  private ObjectNode http(String function, ObjectNode event) {
+    var result = functions.invoke(function, event.toString());
+    if (result.functionError() != null) {
+      return unavailable();
+    }
+    try {
+      return (ObjectNode) JSON.readTree(result.payload());
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+
+  private static ObjectNode unavailable() {
+    return JSON.createObjectNode().put("statusCode", 503).put("body", "{}");
+  }
+
+  // How it goes on
+
+  /**
+   * Lets everything happen until it has come to rest.
+   *
+   * @return whether it has, before the horizon
+   */
+  boolean run(Instant horizon) {
+    return clockwork.runUntil(horizon, this::rests);
+  }
+
+  private boolean rests() {
+    boolean quiet =
+        scripts == 0
+            && streams.areQuiet()
+            && statuses.values().stream().allMatch(Status::isFinal)
+            && running().isEmpty();
+    if (!quiet) {
+      restingSince = null;
+      return false;
+    }
+    if (restingSince == null) {
+      restingSince = clockwork.instant();
+    }
+    return !clockwork.instant().isBefore(restingSince.plus(QUIET));
+  }
+
+  // What can be seen from outside
+
+  /** Executions that have not ended. */
+  List<String> running() {
+    return executions("RUNNING");
+  }
+
+  /** Names of executions with this status. */
+  List<String> executions(String status) {
+    var names = new ArrayList<String>();
+    workflow
+        .handle(
+            "ListExecutions",
+            JSON.createObjectNode().put("stateMachineArn", machine).put("statusFilter", status))
+        .path("executions")
+        .forEach(execution -> names.add(execution.path("name").asText()));
+    return names;
+  }
+
+  Company company() {
+    return company;
+  }
+
+  List<Call> calls() {
+    return calls.all();
+  }
+
+  List<Exchange> exchanges() {
+    return List.copyOf(exchanges);
+  }
+
+  List<Mail> mails() {
+    return ses.mails();
+  }
+
+  List<SimulatedFunctions.Line> log() {
+    return functions.log();
+  }
+
+  List<Streams.Lost> lost() {
+    return streams.lost();
+  }
+
+  List<Memberships.Span> memberships() {
+    return memberships.spans();
+  }
+
+  /** Writes of a request that did not follow the one before. */
+  List<String> torn() {
+    return List.copyOf(torn);
+  }
+
+  /** Memberships that Daypass neither gave nor may take. */
+  List<Memberships.Span> foreign() {
+    return List.copyOf(foreign);
+  }
+
+  /** Who has left, and when. */
+  Map<String, Instant> departures() {
+    return Map.copyOf(departures);
+  }
+
+  /** Ids of all stored requests, in the order in which they were first seen. */
+  List<String> requestIds() {
+    return List.copyOf(statuses.keySet());
+  }
+
+  @Nullable Status status(String id) {
+    return statuses.get(id);
+  }
+
+  Request request(String id) {
+    return new Requests(raw, name("RequestsTable"), new Grants(raw, name("GrantsTable")))
+        .find(id)
+        .orElseThrow();
+  }
+
+  List<AuditRecords.Entry> audit(String id) {
+    return new AuditRecords(raw, name("AuditTable")).of(id);
+  }
+
+  /** All items of a table. */
+  List<Map<String, AttributeValue>> items(String logicalId) {
+    return raw.scanPaginator(scan -> scan.tableName(name(logicalId))).items().stream().toList();
+  }
+
+  private String name(String logicalId) {
+    return company.template().table(logicalId).name();
+  }
+
+  @Override
+  public void close() {
+    clockwork.close();
+    database.close();
+  }
+}
