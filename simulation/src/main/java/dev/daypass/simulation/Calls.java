@@ -88,7 +88,13 @@ final class Calls {
     var call =
         new Call(calls.size(), clockwork.instant(), caller, 0, callee, operation, true, changes);
     calls.add(call);
-    return faults.get(call.index());
+    return fault(call);
+  }
+
+  /** What is to go wrong; after something else has gone wrong, other calls may stand in the place. */
+  private Fault.@Nullable Kind fault(Call call) {
+    var kind = faults.get(call.index());
+    return kind != null && kind.happensTo(call) ? kind : null;
   }
 
   /** A call out of the function that runs. */
@@ -113,7 +119,7 @@ final class Calls {
     if (isDown(callee.name())) {
       throw failures.broken();
     }
-    return switch (faults.get(call.index())) {
+    return switch (fault(call)) {
       case null -> effect.happens();
       case FAILS_BEFORE -> throw failures.broken();
       case THROTTLED -> throw failures.throttled();

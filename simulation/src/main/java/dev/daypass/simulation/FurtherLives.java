@@ -67,6 +67,7 @@ final class FurtherLives {
         one("returned-and-revoked", "ENDED REVOKED", AMARA, RECORD, FurtherLives::returnedToo),
         one("asked-twice", "ENDED EXPIRED", AMARA, RECORD, FurtherLives::askedTwice),
         one("approved-twice", "ENDED EXPIRED", AMARA, RECORD, FurtherLives::approvedTwice),
+        life("published-twice-at-once", "", FurtherLives::publishedTwice),
         one("returned-at-the-end", "", AMARA, RECORD, FurtherLives::returnedAtTheEnd));
   }
 
@@ -139,7 +140,7 @@ final class FurtherLives {
 
   private static void runbookWithdrawn(World world, String id) {
     new Desk(world, LENA).isAsked(id, HALF_HOUR);
-    world.publishes(with(world, RECORD, runbook -> mayAsk(runbook, "group:finance")));
+    world.withdraws(RECORD);
     world.pass(Duration.ofMinutes(2));
     new Desk(world, LENA).approves(id);
   }
@@ -147,7 +148,7 @@ final class FurtherLives {
   /** Taking access away does not ask the policy. */
   private static void withdrawnLate(World world, String id) {
     active(world, id, LENA);
-    world.publishes(with(world, RECORD, runbook -> mayAsk(runbook, "group:finance")));
+    world.withdraws(RECORD);
     world.pass(Duration.ofMinutes(2));
     new Desk(world, AMARA).returns(id);
   }
@@ -412,6 +413,35 @@ final class FurtherLives {
               world.pass(Duration.between(world.now(), grant.expiresAt()).minusMillis(3));
               new Desk(world, AMARA).returns(id);
             });
+  }
+
+  /** Two administrators publish in the same moment, both the same runbook. */
+  private static void publishedTwice(World world) {
+    for (var runbook : List.of(RECORD, "payroll-view")) {
+      world.play(
+          () -> {
+            var before = world.policies();
+            world.publishes(
+                with(
+                    world,
+                    RECORD,
+                    each -> mayAsk(each, runbook.equals(RECORD) ? "group:support" : "everyone")));
+            var published = world.policies();
+            world.mustBe(
+                1,
+                "a published version was changed afterwards",
+                () ->
+                    published.entrySet().stream()
+                        .filter(item -> !item.getKey().contains("catalog#"))
+                        .allMatch(
+                            item ->
+                                item.getValue().equals(world.policies().get(item.getKey()))));
+            if (before.equals(published)) {
+              throw new IllegalStateException("nothing was published");
+            }
+          });
+    }
+    ask(world, Duration.ofMinutes(2), "key-1", AMARA, (w, id) -> approve(w, id, LENA));
   }
 
   // Policies

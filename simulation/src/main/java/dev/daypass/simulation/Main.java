@@ -1,82 +1,154 @@
 package dev.daypass.simulation;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
+/** {@code ./daypass chaos}, {@code faults} and {@code defects}. */
 public final class Main {
+  private static final String HELP =
+      """
+      ./daypass chaos --minutes N [--seed S]
+          lives lives with pairs of faults and random histories for N minutes, two at a time, and
+          checks the eight promises after each. The same seed draws the same trials.
+      ./daypass chaos --life NAME [--faults LIST] [--seed S]
+          lives one life once and tells it call by call. What is found says how it is called:
+          --life plain --faults 62:FAILS_AFTER
+      ./daypass faults [--life NAME]
+          tries every single fault of every life, or of one.
+      ./daypass defects [--only NAME] [--minutes N]
+          makes each deliberate defect, leaves out each condition of a write, and shows what finds it.
+
+      Exit status: 0 all promises kept (or all defects found), 1 not so, 2 a mistake in the call.
+      """;
+
+  private Main() {}
+
+  /** Runs one command and ends with its status. */
   public static void main(String[] arguments) {
-    var company = Company.of(Path.of(System.getProperty("daypass.home", ".")));
-    if (arguments.length > 0 && arguments[0].equals("all")) {
-      int every = Integer.parseInt(arguments[1]);
-      var lives = arguments.length < 3 ? Lives.all() : List.of(Lives.named(arguments[2]));
-      var before = 0;
-      for (int i = 1; i <= lives.size(); i++) {
-        if (every == 0) {
-          int n = SingleFaults.of(company, lives.subList(0, i), 1).size();
-          System.out.println(lives.get(i - 1).name() + " " + (n - before));
-          before = n;
-        }
-      }
-      if (every == 0) System.exit(0);
-      var trials = SingleFaults.of(company, lives, 1);
-      System.out.println(trials.size() + " in all");
-      var some = new ArrayList<SingleFaults.Trial>();
-      for (int i = 0; i < trials.size(); i += every) {
-        some.add(trials.get(i));
-      }
-      var result = SingleFaults.tried(company, some, 1, 2, System.out::println);
-      System.out.println(
-          result.trials()
-              + " "
-              + result.kinds()
-              + " failed "
-              + result.failed().size()
-              + " in "
-              + result.took());
-      System.exit(0);
+    int status;
+    try {
+      status = run(List.of(arguments));
+    } catch (IllegalArgumentException mistake) {
+      System.err.println(mistake.getMessage());
+      System.err.println("./daypass chaos --help shows how it is called.");
+      status = 2;
     }
-    if (arguments.length > 0 && arguments[0].equals("further")) {
-      for (var life : FurtherLives.all()) {
-        if (arguments.length > 1 && !life.name().equals(arguments[1])) continue;
-        var run = Run.of(company, life, List.of(), 1);
-        System.out.println(
-            life.name()
-                + " "
-                + run.calls().size()
-                + " calls "
-                + run.took().toMillis()
-                + " ms "
-                + run.broken());
-      }
-      System.exit(0);
+    System.exit(status);
+  }
+
+  private static int run(List<String> arguments) {
+    if (arguments.isEmpty() || arguments.contains("--help")) {
+      System.out.print(HELP);
+      return arguments.isEmpty() ? 2 : 0;
     }
-    if (arguments.length > 0) {
-      var faults = new ArrayList<Fault>();
-      for (int i = 1; i < arguments.length; i++) {
-        faults.add(Fault.parse(arguments[i]));
+    var companies = new Companies(Path.of(System.getProperty("daypass.home", ".")));
+    return switch (arguments.getFirst()) {
+      case "chaos" -> chaos(companies, options(arguments, Set.of("minutes", "seed", "life", "faults")));
+      case "faults" -> faults(companies, options(arguments, Set.of("life")));
+      case "defects" ->
+          new DefectTable(companies, Path.of(System.getProperty("daypass.home", ".")))
+              .print(options(arguments, Set.of("only")).getOrDefault("only", ""));
+      default ->
+          throw new IllegalArgumentException("there is no command " + arguments.getFirst());
+    };
+  }
+
+  private static Map<String, String> options(List<String> arguments, Set<String> known) {
+    var options = new LinkedHashMap<String, String>();
+    for (int i = 1; i < arguments.size(); i += 2) {
+      var name = arguments.get(i).startsWith("--") ? arguments.get(i).substring(2) : "";
+      if (!known.contains(name)) {
+        throw new IllegalArgumentException(
+            "\"%s\" is no option here; there are %s"
+                .formatted(arguments.get(i), known.stream().sorted().map(each -> "--" + each).toList()));
       }
-      var run = Run.of(company, Lives.named(arguments[0]), faults, 1);
-      System.out.println(run.story());
-      run.calls().forEach(System.out::println);
-      run.broken().forEach(System.out::println);
-      System.out.println(run.took());
-      return;
+      if (i + 1 == arguments.size()) {
+        throw new IllegalArgumentException("--" + name + " needs a value");
+      }
+      options.put(name, arguments.get(i + 1));
     }
-    for (int i = 0; i < 3; i++) {
-      for (var life : Lives.all()) {
-        var run = Run.of(company, life, List.of(), 1);
-        System.out.println(
-            life.name()
-                + " "
-                + run.calls().size()
-                + " calls, faults "
-                + run.calls().stream().mapToInt(call -> call.faults().size()).sum()
-                + ", "
-                + run.took().toMillis()
-                + " ms "
-                + run.broken());
+    return options;
+  }
+
+  private static long number(Map<String, String> options, String name, long usual, long least) {
+    var text = options.get(name);
+    if (text == null) {
+      return usual;
+    }
+    try {
+      long number = Long.parseLong(text);
+      if (number >= least) {
+        return number;
+      }
+    } catch (NumberFormatException none) {
+      // Said below.
+    }
+    throw new IllegalArgumentException(
+        "--%s is a whole number from %d on, not \"%s\"".formatted(name, least, text));
+  }
+
+  private static int chaos(Companies companies, Map<String, String> options) {
+    long seed = number(options, "seed", 1, 0);
+    if (options.containsKey("life")) {
+      return once(companies, options, seed);
+    }
+    if (options.containsKey("faults")) {
+      throw new IllegalArgumentException("--faults goes with --life");
+    }
+    long minutes = number(options, "minutes", 1, 1);
+    System.out.printf("Chaos for %d min, seed %d.%n", minutes, seed);
+    var result =
+        new Chaos(companies, seed)
+            .forTime(Duration.ofMinutes(minutes), 2, line -> System.out.println(line));
+    System.out.printf(
+        """
+
+        %d lives lived in %d s: %d with a pair of faults, %d random histories.
+        %d outgoing calls, %d faults. %s
+        """,
+        result.runs(),
+        result.took().toSeconds(),
+        result.pairs(),
+        result.histories(),
+        result.calls(),
+        result.faults(),
+        result.failed().isEmpty()
+            ? "All eight promises were kept in every one."
+            : result.failed().size() + " in which a promise was not kept, see above.");
+    return result.failed().isEmpty() ? 0 : 1;
+  }
+
+  private static int once(Companies companies, Map<String, String> options, long seed) {
+    var life = companies.named(options.getOrDefault("life", ""));
+    var faults = new ArrayList<Fault>();
+    for (var text : options.getOrDefault("faults", "").split(",", -1)) {
+      if (!text.isBlank()) {
+        faults.add(Fault.parse(text.strip()));
       }
     }
+    var run = Run.of(companies.of(life), life, faults, seed, Conditions.all(), true);
+    System.out.println(run.story());
+    System.out.println();
+    System.out.println(
+        run.broken().isEmpty() ? "All eight promises were kept." : run.report());
+    return run.broken().isEmpty() ? 0 : 1;
+  }
+
+  private static int faults(Companies companies, Map<String, String> options) {
+    var lives =
+        options.containsKey("life")
+            ? List.of(Lives.named(options.getOrDefault("life", "")))
+            : Lives.all();
+    var trials = SingleFaults.of(companies.sample(), lives, 1);
+    System.out.printf("%d single faults of %d lives.%n", trials.size(), lives.size());
+    var result =
+        SingleFaults.tried(companies.sample(), trials, 1, 2, line -> System.out.println(line));
+    System.out.println(result);
+    return result.failed().isEmpty() ? 0 : 1;
   }
 }

@@ -94,6 +94,7 @@ final class Promises {
     acceptedIsKept();
     endingIsNotRefused();
     nothingIsLeft();
+    broken.addAll(world.claimsBroken());
   }
 
   private void say(int promise, @Nullable Instant at, String what) {
@@ -128,6 +129,8 @@ final class Promises {
                 1,
                 event.act().at(),
                 "stage %d was approved for somebody who has left".formatted(stage));
+          } else if (isWithdrawn(runbook, event.act().at())) {
+            say(1, event.act().at(), "stage %d was approved of a withdrawn runbook".formatted(stage));
           } else {
             approvals.add(by);
           }
@@ -142,6 +145,12 @@ final class Promises {
                 .formatted(approvals.size(), needed, stage));
       }
     }
+  }
+
+  /** Functions believe what they have read for a minute. */
+  private boolean isWithdrawn(Runbook runbook, Instant at) {
+    var since = world.withdrawn().get(runbook.id());
+    return since != null && at.isAfter(since.plus(Duration.ofMinutes(1)).plus(CLOCKS));
   }
 
   private boolean wasHere(String person, Instant at) {
@@ -537,6 +546,10 @@ final class Promises {
                   event ->
                       event.kind() == Kind.DECIDED
                           && event.act().by().equals(exchange.who())
+                          && event
+                              .details()
+                              .getOrDefault("stage", "")
+                              .equals(exchange.sent().path("stage").asText())
                           && event.details().getOrDefault("answer", "").equals(answer));
       if (exchange.isAccepted() && !recorded) {
         say(
@@ -584,6 +597,7 @@ final class Promises {
             other ->
                 other.who().equals(exchange.who())
                     && other.route().equals(exchange.route())
+                    && other.sent().equals(exchange.sent())
                     && other.at().isBefore(exchange.at()));
   }
 
@@ -617,6 +631,9 @@ final class Promises {
     var requester = request.asked().requester();
     if (request.status() == Status.CANCELLED && last.act().by().equals(requester)) {
       // Who withdraws it knows.
+      return;
+    }
+    if (world.refused().contains(requester)) {
       return;
     }
     boolean told =

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -21,7 +22,7 @@ record Run(
     long seed,
     List<Call> calls,
     List<Broken> broken,
-    java.util.Set<Conditions.Condition> conditions,
+    Set<Conditions.Condition> conditions,
     Duration took,
     String story) {
   /** After so long nothing can be under way any more. */
@@ -32,7 +33,23 @@ record Run(
     return of(company, life, faults, seed, Conditions.all());
   }
 
-  static Run of(Company company, Life life, List<Fault> faults, long seed, Conditions conditions) {
+  static Run of(
+      Company company, Life life, List<Fault> faults, long seed, Conditions conditions) {
+    return of(company, life, faults, seed, conditions, false);
+  }
+
+  /**
+   * Lives a life.
+   *
+   * @param told whether its story is wanted in any case, not only if something is broken
+   */
+  static Run of(
+      Company company,
+      Life life,
+      List<Fault> faults,
+      long seed,
+      Conditions conditions,
+      boolean told) {
     long began = System.nanoTime();
     try (var world = new World(company, faults, seed, conditions)) {
       life.script().accept(world);
@@ -49,7 +66,7 @@ record Run(
           List.copyOf(broken),
           conditions.met(),
           Duration.ofNanos(System.nanoTime() - began),
-          broken.isEmpty() ? "" : story(world));
+          told || !broken.isEmpty() ? story(world) : "");
     }
   }
 
@@ -158,6 +175,18 @@ record Run(
                 ? ""
                 : " --faults "
                     + faults.stream().map(Fault::toString).collect(Collectors.joining(",")));
+  }
+
+  /** The same life with something going wrong, yet to be lived. */
+  Run with(Fault fault) {
+    return new Run(life, List.of(fault), seed, List.of(), List.of(), Set.of(), Duration.ZERO, "");
+  }
+
+  /** What was not kept, why, and how to see it again. */
+  String report() {
+    return replay()
+        + (faults.isEmpty() ? "" : "\n    " + cause())
+        + broken.stream().map(each -> "\n    " + each).collect(Collectors.joining());
   }
 
   /** What went wrong on purpose, with the call it went wrong with. */

@@ -122,7 +122,7 @@ final class SingleFaults {
         kinds.merge(kind(run.faults().getFirst()), 1, Integer::sum);
         if (!run.broken().isEmpty()) {
           failed.add(run);
-          progress.accept(run.replay() + "\n    " + run.cause() + "\n    " + run.broken());
+          progress.accept(run.report());
         }
         if (++done % 500 == 0) {
           progress.accept(

@@ -39,12 +39,15 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -64,6 +67,8 @@ final class World implements AutoCloseable {
 
   /** After the last thing has happened, so long nothing may stir any more. */
   private static final Duration QUIET = Duration.ofMinutes(5);
+
+  private static final int MOST_PUBLICATIONS = 100;
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -109,6 +114,10 @@ final class World implements AutoCloseable {
   private final Map<String, Instant> departures = new HashMap<>();
   private final List<Memberships.Span> foreign = new ArrayList<>();
   private int scripts;
+  private final Inside outside;
+  private final Map<String, Instant> withdrawn = new HashMap<>();
+  private final List<Supplier<Optional<Broken>>> claims = new ArrayList<>();
+  private final Set<String> refused = new HashSet<>();
   private boolean targetDown;
   private boolean troubled;
   private boolean lastNet;
@@ -135,12 +144,13 @@ final class World implements AutoCloseable {
                 .map(TargetSystem.Role::group)
                 .collect(Collectors.toSet()));
     var random = new Random(seed);
+    this.outside = new Inside();
     this.functions =
         new SimulatedFunctions(
             template.functions().values(),
             Map.of("AWS_ENDPOINT_URL", "http://127.0.0.1:1"),
             clockwork,
-            new Inside(),
+            outside,
             faults,
             seed);
     this.workflow =
@@ -433,6 +443,7 @@ final class World implements AutoCloseable {
 
   /** The target answers nobody until this is called with false. */
   void targetIsDown(boolean down) {
+    troubled = true;
     targetDown = down;
   }
 
@@ -477,15 +488,76 @@ final class World implements AutoCloseable {
     return Set.copyOf(forgotten);
   }
 
-  /** Other runbooks and systems are published. */
+  /** Nobody who asks may ask for this any more. */
+  void withdraws(String runbook) {
+    publishes(
+        FurtherLives.with(this, runbook, each -> FurtherLives.mayAsk(each, "group:nobody")));
+    withdrawn.putIfAbsent(runbook, now());
+  }
+
+  /** From when on which runbook was withdrawn. */
+  Map<String, Instant> withdrawn() {
+    return Map.copyOf(withdrawn);
+  }
+
+  /** Other runbooks and systems are published, again until it has worked. */
   void publishes(PolicyFiles files) {
-    new Publisher(new Policies(raw, name("PoliciesTable")), clockwork).publish(files, Lives.RUTH);
+    var inside = clockwork.isInside();
+    var policies = new Policies(inside ? outside.dynamo() : raw, name("PoliciesTable"));
+    for (int tries = 1; tries <= MOST_PUBLICATIONS; tries++) {
+      // A program of its own beside the functions, with the same calls and faults.
+      var invocation =
+          new Invocation(0, "publish", now().plus(Duration.ofMinutes(10)), Duration.ZERO);
+      if (inside) {
+        clockwork.strand().invocations.addFirst(invocation);
+      }
+      try {
+        new Publisher(policies, clockwork).publish(files, Lives.RUTH);
+        return;
+      } catch (RuntimeException | Invocation.Killed unfinished) {
+        // Whoever publishes reads the message and calls it again.
+        restingSince = null;
+      } finally {
+        if (inside) {
+          clockwork.strand().invocations.remove(invocation);
+        }
+      }
+      if (inside) {
+        clockwork.pause(Duration.ofSeconds(7));
+      }
+    }
+    throw new IllegalStateException("publishing failed " + MOST_PUBLICATIONS + " times");
+  }
+
+  /** The policies as they are stored: key and body of every item. */
+  Map<String, String> policies() {
+    var bodies = new TreeMap<String, String>();
+    for (var item : items("PoliciesTable")) {
+      bodies.put(item.get("id") + " " + item.get("version"), String.valueOf(item.get("body")));
+    }
+    return bodies;
+  }
+
+  /** Something that must be true when everything has come to rest. */
+  void mustBe(int promise, String what, BooleanSupplier truth) {
+    claims.add(
+        () -> truth.getAsBoolean() ? Optional.empty() : Optional.of(new Broken(promise, null, what)));
+  }
+
+  List<Broken> claimsBroken() {
+    return claims.stream().flatMap(claim -> claim.get().stream()).toList();
   }
 
   /** The mail system takes nothing for this person any more. */
   void mailIsRefused(String person) {
+    refused.add(person);
     ses.refuse(
         person::equals, new AwsException("MessageRejected", 400, "Email address is suppressed"));
+  }
+
+  /** Whose mail is refused. */
+  Set<String> refused() {
+    return Set.copyOf(refused);
   }
 
   /** Somebody leaves the company. */

@@ -1,0 +1,82 @@
+package dev.daypass.simulation;
+
+import dev.daypass.access.Proof;
+import dev.daypass.local.cli.PolicyFiles;
+import dev.daypass.runbook.Runbook;
+import dev.daypass.runbook.Who;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/** Runbooks drawn at random: one to three stages, all kinds of approvers, all kinds of times. */
+final class RandomPolicies {
+  /** So many different sets of runbooks. */
+  static final int KINDS = 12;
+
+  /** The runbooks of each set are called {@code task-0} to {@code task-3}. */
+  static final int RUNBOOKS = 4;
+
+  private static final List<String> APPROVERS =
+      List.of("manager", "owners", "group:security", "group:leadership", "henrik.larsen@example.com");
+
+  private RandomPolicies() {}
+
+  /** The systems and people of the sample with runbooks of this kind. */
+  static PolicyFiles of(int kind, PolicyFiles sample) {
+    var random = new Random(kind * 7919L + 13);
+    var runbooks = new ArrayList<Runbook>();
+    for (int i = 0; i < RUNBOOKS; i++) {
+      var system = sample.systems().get(random.nextInt(3));
+      var role = system.roles().get(random.nextInt(system.roles().size()));
+      var stages = new ArrayList<Runbook.Stage>();
+      int many = 1 + random.nextInt(3);
+      for (int stage = 0; stage < many; stage++) {
+        stages.add(stage(random));
+      }
+      runbooks.add(
+          new Runbook(
+              "task-" + i,
+              "Do task " + i,
+              system.id(),
+              role.id(),
+              List.of(Who.of("everyone")),
+              new Runbook.Span(Duration.ofMinutes(15), Duration.ofHours(4)),
+              new Runbook.ReasonRule(1, ""),
+              null,
+              stages,
+              random.nextInt(4) == 0 ? Proof.SESSION : Proof.MAILBOX,
+              new Runbook.Guidance("", "")));
+    }
+    return new PolicyFiles(runbooks, sample.systems(), sample.people(), List.of());
+  }
+
+  private static Runbook.Stage stage(Random random) {
+    var by = some(random);
+    var remind = Duration.ofMinutes(3 + random.nextInt(40));
+    var end = remind.plus(Duration.ofMinutes(5 + random.nextInt(90)));
+    Runbook.@Nullable Escalation escalation = null;
+    if (random.nextBoolean()) {
+      escalation = new Runbook.Escalation(end, some(random));
+      end = end.plus(Duration.ofMinutes(5 + random.nextInt(60)));
+    }
+    var needed =
+        switch (random.nextInt(4)) {
+          case 0 -> new Runbook.Needed.All();
+          case 1 -> new Runbook.Needed.AtLeast(2);
+          default -> new Runbook.Needed.AtLeast(1);
+        };
+    return new Runbook.Stage(null, by, needed, remind, escalation, end);
+  }
+
+  private static List<Who> some(Random random) {
+    var some = new LinkedHashSet<Who>();
+    int many = 1 + random.nextInt(2);
+    for (int i = 0; i < many; i++) {
+      some.add(Who.of(APPROVERS.get(random.nextInt(APPROVERS.size()))));
+    }
+    return List.copyOf(some);
+  }
+}
