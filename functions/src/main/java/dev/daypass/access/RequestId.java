@@ -23,7 +23,8 @@ public final class RequestId {
       sha256.update(requester.getBytes(StandardCharsets.UTF_8));
       sha256.update((byte) 0);
       sha256.update(idempotencyKey.getBytes(StandardCharsets.UTF_8));
-      var digits = "0".repeat(LENGTH) + new BigInteger(1, sha256.digest()).toString(36);
+      // About fifty digits: fewer than half of them come once in 10^38 times.
+      var digits = new BigInteger(1, sha256.digest()).toString(36);
       return digits.substring(digits.length() - LENGTH);
     } catch (NoSuchAlgorithmException impossible) {
       throw new AssertionError("every Java platform has SHA-256", impossible);
