@@ -59,7 +59,7 @@ public final class Mutants {
 
     @Override
     public String toString() {
-      return where + ", " + code + ", " + change;
+      return where + ", \"" + code + "\": " + change;
     }
   }
 

@@ -84,7 +84,7 @@ class MutantsTest {
     assertThat(Mutants.judge(List.of(SURVIVED, SURVIVED), List.of(equivalent(1))).problems())
         .containsExactly(
             "The table has 1 and PIT leaves 2 of these:"
-                + " Times.patience, a > b, changed conditional boundary");
+                + " Times.patience, \"a > b\": changed conditional boundary");
     assertThat(Mutants.judge(List.of(KILLED), List.of(equivalent(1))).problems()).hasSize(1);
   }
 
