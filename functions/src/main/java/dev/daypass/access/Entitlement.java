@@ -11,8 +11,6 @@ import java.util.Objects;
  */
 public record Entitlement(String system, String role, String person) {
   public Entitlement {
-    Objects.requireNonNull(system);
-    Objects.requireNonNull(role);
     Objects.requireNonNull(person);
     if (system.contains("#") || role.contains("#")) {
       throw new IllegalArgumentException(

@@ -1,7 +1,6 @@
 package dev.daypass.access;
 
 import java.time.Instant;
-import java.util.Objects;
 
 /**
  * The access itself.
@@ -11,7 +10,6 @@ import java.util.Objects;
  */
 public record Grant(Instant startedAt, Instant expiresAt) {
   public Grant {
-    Objects.requireNonNull(startedAt);
     if (!expiresAt.isAfter(startedAt)) {
       throw new IllegalArgumentException("a grant ends after it starts");
     }

@@ -467,7 +467,7 @@ public final class Life {
   }
 
   private static Outcome startRun(Request request, Command.StartRun start) {
-    if (request.status().isFinal() || request.trail().run() >= start.run()) {
+    if (request.trail().run() >= start.run()) {
       return new Unchanged(request);
     }
     var trail =
@@ -479,14 +479,14 @@ public final class Life {
                 Kind.RUN_STARTED,
                 request.status(),
                 Map.of("run", Integer.toString(start.run())));
-    return new Changed(
-        switch (request) {
-          case Pending each -> new Pending(each.asked(), each.stages(), trail);
-          case Scheduled each -> new Scheduled(each.asked(), each.stages(), trail);
-          case Provisioning each -> new Provisioning(each.asked(), each.stages(), trail);
-          case Active each ->
-              new Active(each.asked(), each.stages(), each.grant(), each.warned(), trail);
-          case Ending each ->
+    return switch (request) {
+      case Pending each -> new Changed(new Pending(each.asked(), each.stages(), trail));
+      case Scheduled each -> new Changed(new Scheduled(each.asked(), each.stages(), trail));
+      case Provisioning each -> new Changed(new Provisioning(each.asked(), each.stages(), trail));
+      case Active each ->
+          new Changed(new Active(each.asked(), each.stages(), each.grant(), each.warned(), trail));
+      case Ending each ->
+          new Changed(
               new Ending(
                   each.asked(),
                   each.stages(),
@@ -495,10 +495,9 @@ public final class Life {
                   each.why(),
                   each.since(),
                   each.task(),
-                  trail);
-          case Denied _, Lapsed _, Cancelled _, Ended _, Failed _ ->
-              throw new IllegalStateException("what is over is not run again");
-        });
+                  trail));
+      case Denied _, Lapsed _, Cancelled _, Ended _, Failed _ -> new Unchanged(request);
+    };
   }
 
   private static List<Stage> replaceLast(List<Stage> stages, Stage last) {

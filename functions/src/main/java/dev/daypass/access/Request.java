@@ -50,6 +50,7 @@ public sealed interface Request {
   record Pending(Submission asked, List<Stage> stages, Trail trail) implements Request {
     public Pending {
       stages = Stage.chain(asked.plan(), stages, Stage.Result.OPEN);
+      Objects.requireNonNull(trail);
     }
 
     /** The open stage. */
@@ -78,6 +79,7 @@ public sealed interface Request {
   record Scheduled(Submission asked, List<Stage> stages, Trail trail) implements Request {
     public Scheduled {
       stages = Stage.approvedChain(asked.plan(), stages);
+      Objects.requireNonNull(trail);
     }
 
     @Override
@@ -95,6 +97,7 @@ public sealed interface Request {
   record Provisioning(Submission asked, List<Stage> stages, Trail trail) implements Request {
     public Provisioning {
       stages = Stage.approvedChain(asked.plan(), stages);
+      Objects.requireNonNull(trail);
     }
 
     @Override
@@ -118,6 +121,7 @@ public sealed interface Request {
     public Active {
       stages = Stage.approvedChain(asked.plan(), stages);
       Objects.requireNonNull(grant);
+      Objects.requireNonNull(trail);
     }
 
     @Override
@@ -164,6 +168,7 @@ public sealed interface Request {
       Objects.requireNonNull(reason);
       Objects.requireNonNull(why);
       Objects.requireNonNull(since);
+      Objects.requireNonNull(trail);
     }
 
     @Override
@@ -186,6 +191,7 @@ public sealed interface Request {
   record Denied(Submission asked, List<Stage> stages, Trail trail) implements Request {
     public Denied {
       stages = Stage.chain(asked.plan(), stages, Stage.Result.DENIED);
+      Objects.requireNonNull(trail);
     }
 
     @Override
@@ -203,6 +209,7 @@ public sealed interface Request {
   record Lapsed(Submission asked, List<Stage> stages, Trail trail) implements Request {
     public Lapsed {
       stages = Stage.chain(asked.plan(), stages, Stage.Result.LAPSED);
+      Objects.requireNonNull(trail);
     }
 
     @Override
@@ -223,6 +230,7 @@ public sealed interface Request {
           stages.getLast().result() == Stage.Result.CANCELLED
               ? Stage.chain(asked.plan(), stages, Stage.Result.CANCELLED)
               : Stage.approvedChain(asked.plan(), stages);
+      Objects.requireNonNull(trail);
     }
 
     @Override
@@ -252,9 +260,11 @@ public sealed interface Request {
       implements Request {
     public Ended {
       stages = Stage.approvedChain(asked.plan(), stages);
+      Objects.requireNonNull(reason);
       if (reason == EndReason.GIVEN_UP) {
         throw new IllegalArgumentException("what could not be set up has failed, not ended");
       }
+      Objects.requireNonNull(trail);
     }
 
     @Override
@@ -293,6 +303,7 @@ public sealed interface Request {
       stages = Stage.approvedChain(asked.plan(), stages);
       Objects.requireNonNull(reason);
       Objects.requireNonNull(why);
+      Objects.requireNonNull(trail);
     }
 
     @Override

@@ -23,9 +23,9 @@ public final class RequestId {
       sha256.update(requester.getBytes(StandardCharsets.UTF_8));
       sha256.update((byte) 0);
       sha256.update(idempotencyKey.getBytes(StandardCharsets.UTF_8));
+      // About fifty digits: fewer than half of them come once in 10^38 times.
       var digits = new BigInteger(1, sha256.digest()).toString(36);
-      return "0".repeat(Math.max(0, LENGTH - digits.length()))
-          + digits.substring(Math.max(0, digits.length() - LENGTH));
+      return digits.substring(digits.length() - LENGTH);
     } catch (NoSuchAlgorithmException impossible) {
       throw new AssertionError("every Java platform has SHA-256", impossible);
     }

@@ -36,7 +36,6 @@ public record Stage(
   }
 
   public Stage {
-    Objects.requireNonNull(plan);
     Objects.requireNonNull(openedAt);
     Objects.requireNonNull(roundEndsAt);
     Objects.requireNonNull(result);

@@ -26,8 +26,6 @@ public record Submission(
     Instant at) {
   public Submission {
     Objects.requireNonNull(id);
-    Objects.requireNonNull(requester);
-    Objects.requireNonNull(plan);
     Objects.requireNonNull(reason);
     Objects.requireNonNull(at);
     Texts.requireLowerCase(requester);

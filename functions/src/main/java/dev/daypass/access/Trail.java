@@ -67,11 +67,10 @@ public record Trail(int run, List<Event> events) {
 
   /** How many runs have been begun since anything else happened. */
   private int runsInVain() {
-    int others = events.size();
-    while (others > 0 && events.get(others - 1).kind() == Event.Kind.RUN_STARTED) {
-      others--;
-    }
-    return events.size() - others;
+    return (int)
+        events.reversed().stream()
+            .takeWhile(event -> event.kind() == Event.Kind.RUN_STARTED)
+            .count();
   }
 
   /** When the current run must have moved the request, if nothing else says when. */

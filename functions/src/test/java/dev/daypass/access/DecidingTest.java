@@ -357,6 +357,13 @@ class DecidingTest {
     }
 
     @Test
+    void aDecisionIsRecordedWithItsStage() {
+      var second = after(pending, approval(MAX, 0), approval(OTTO, 1));
+
+      assertThat(second.trail().last().details()).containsEntry("stage", "1");
+    }
+
+    @Test
     void onlyTheLastApprovalSchedulesTheAccess() {
       var nearly = after(pending, approval(MAX, 0), approval(OTTO, 1), approval(OLGA, 1));
 
@@ -394,6 +401,11 @@ class DecidingTest {
 
       assertRefusedSaying(
           second, denial(STELLA, 0), "stage-closed", "Already approved by " + MAX + ".");
+      assertRefusedSaying(
+          after(second, approval(OLGA, 1)),
+          denial(STELLA, 1),
+          "stage-closed",
+          "Already approved by " + OTTO + " and " + OLGA + ".");
     }
   }
 

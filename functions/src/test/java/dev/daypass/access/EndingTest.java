@@ -96,6 +96,7 @@ class EndingTest {
       var ending = ARequest.returnedWhileBeingSetUp();
 
       assertThat(ending.grant()).isNull();
+      assertThat(ending.given()).isEmpty();
       assertThat(ending.reason()).isEqualTo(EndReason.RETURNED);
       assertThat(after(ending, gone())).isInstanceOf(Ended.class);
     }
@@ -107,6 +108,7 @@ class EndingTest {
       var ending = (Ending) after(active, giveBack());
 
       assertThat(ending.grant()).isEqualTo(active.grant());
+      assertThat(ending.given()).contains(active.grant());
       assertThat(ending.reason()).isEqualTo(EndReason.RETURNED);
       assertThat(ending.since()).isEqualTo(MONDAY);
       assertThat(ending.trail().last().kind()).isEqualTo(Event.Kind.ENDING);
@@ -143,6 +145,13 @@ class EndingTest {
 
       assertThat(cancelled).isInstanceOf(Cancelled.class);
       assertThat(cancelled.trail().last().details()).containsEntry("why", "The case is closed.");
+    }
+
+    @Test
+    void theReasonIsKeptWithoutTheSpaceAroundIt() {
+      var spacious = new Command.Revoke(Acts.by(OLGA, MONDAY), " \n The case is closed.  ");
+
+      assertThat(((Ending) after(active(), spacious)).why()).isEqualTo("The case is closed.");
     }
 
     @Test
@@ -221,6 +230,7 @@ class EndingTest {
       assertThat(ending.task())
           .isEqualTo(new RemovalTask(at, List.of(OLGA, OTTO), "The target is down."));
       assertThat(ending.reason()).isEqualTo(EndReason.EXPIRED);
+      assertThat(ending.grant()).isEqualTo(active().grant());
       assertThat(ending.trail().last().kind()).isEqualTo(Event.Kind.REMOVAL_TASK_OPENED);
       assertThat(ending.trail().last().details())
           .containsEntry("for", OLGA + " " + OTTO)

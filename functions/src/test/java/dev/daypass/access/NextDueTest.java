@@ -67,6 +67,15 @@ class NextDueTest {
     }
 
     @Test
+    void aVoteAfterTheEndOfTheRoundDoesNotPutItOff() {
+      var pending = told(sent(AStage.needsAllOf(MAX, OLGA).thenReminds()));
+      var deadline = pending.open().roundEndsAt();
+
+      assertThat(due(after(pending, approval(MAX, 0, deadline.plusSeconds(30)))))
+          .isEqualTo(deadline);
+    }
+
+    @Test
     void theNextStageMustBeToldWithinTwoMinutesOfTheDecision() {
       var at = MONDAY.plusSeconds(600);
       var pending = told(sent(AStage.needsOneOf(MAX), AStage.needsOneOf(OLGA)));
@@ -80,6 +89,15 @@ class NextDueTest {
       var late = told.open().roundEndsAt().plusSeconds(30);
 
       assertThat(due(runStarted(told, late))).isEqualTo(late.plus(TWO_MINUTES.multipliedBy(2)));
+    }
+
+    @Test
+    void aRunBegunAtTheVeryEndOfTheRoundGetsItsTime() {
+      var told = ARequest.waitingForTheManager();
+      var deadline = told.open().roundEndsAt();
+
+      assertThat(due(runStarted(told, deadline)))
+          .isEqualTo(deadline.plus(TWO_MINUTES.multipliedBy(2)));
     }
 
     @Test
@@ -144,6 +162,14 @@ class NextDueTest {
       var late = expiry().plusSeconds(30);
 
       assertThat(due(runStarted(active(), late))).isEqualTo(late.plus(TWO_MINUTES.multipliedBy(2)));
+    }
+
+    @Test
+    void aWarningThatComesTooLateDoesNotPutOffTheEnd() {
+      var late = expiry().plusSeconds(30);
+
+      assertThat(due(after(active(), new Command.Warned(Acts.byTheWorkflow(late)))))
+          .isEqualTo(expiry());
     }
 
     @Test

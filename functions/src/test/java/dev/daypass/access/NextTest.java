@@ -1,5 +1,7 @@
 package dev.daypass.access;
 
+import static dev.daypass.access.People.MAX;
+import static dev.daypass.access.People.OLGA;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
@@ -18,6 +20,14 @@ class NextTest {
 
     assertThat(Next.of(pending)).isEqualTo(new Next.Decide(0, 0, pending.open().roundEndsAt()));
     assertThat(Next.of(reminded)).isEqualTo(new Next.Decide(0, 1, reminded.open().roundEndsAt()));
+  }
+
+  @Test
+  void whileALaterStageIsOpenSomebodyDecidesThatOne() {
+    var first = ARequest.sent(AStage.needsOneOf(MAX), AStage.needsOneOf(OLGA));
+    var second = (Request.Pending) ARequest.after(first, ARequest.approval(MAX, 0));
+
+    assertThat(Next.of(second)).isEqualTo(new Next.Decide(1, 0, second.open().roundEndsAt()));
   }
 
   @ParameterizedTest

@@ -59,6 +59,14 @@ class RepeatedCommandsTest {
   }
 
   @Test
+  void whatComesUnderAnIdThatThePersonHasUsedIsTheSameCommandWhateverItSays() {
+    var submitted = Acts.by(SAM, MONDAY);
+    var pending = Life.submit(ARequest.asking(APlan.forTheManager()), submitted);
+
+    assertChangesNothing(pending, new Command.Cancel(submitted));
+  }
+
+  @Test
   void nobodysIdStandsInTheWayOfSomebodyElsesCommand() {
     var planted = new Act("expire-1", MONDAY, SAM, "api");
     var active =

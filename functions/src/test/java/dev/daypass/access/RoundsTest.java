@@ -37,7 +37,11 @@ class RoundsTest {
   }
 
   private static Command asked(int round, List<String> reached, List<String> refused) {
-    return new Command.Asked(Acts.byTheWorkflow(MONDAY), 0, round, reached, refused);
+    return asked(0, round, reached, refused);
+  }
+
+  private static Command asked(int stage, int round, List<String> reached, List<String> refused) {
+    return new Command.Asked(Acts.byTheWorkflow(MONDAY), stage, round, reached, refused);
   }
 
   @Test
@@ -131,7 +135,11 @@ class RoundsTest {
                 approval(MAX, 0, at));
 
     assertThat(second.open().roundEndsAt()).isEqualTo(at.plus(HOUR));
-    assertThat(after(second, roundOver(1, 0, at.plus(HOUR)))).isInstanceOf(Lapsed.class);
+    var lapsed = after(second, roundOver(1, 0, at.plus(HOUR)));
+    assertThat(lapsed).isInstanceOf(Lapsed.class);
+    assertThat(lapsed.trail().last().details())
+        .containsEntry("stage", "1")
+        .containsEntry("round", "0");
   }
 
   @Test
@@ -147,7 +155,21 @@ class RoundsTest {
 
   @Test
   void theMarkOfAnotherRoundChangesNothing() {
+    var reminded = after(patient, roundOver(0, 0, MONDAY.plus(HOUR)));
+
     assertChangesNothing(patient, asked(1, List.of(MAX), List.of()));
+    assertChangesNothing(reminded, asked(0, List.of(MAX), List.of()));
+    assertThat(after(reminded, asked(1, List.of(MAX), List.of())).trail().last().details())
+        .containsEntry("round", "1");
+  }
+
+  @Test
+  void theMarkOfAnotherStageChangesNothing() {
+    var second = after(sent(AStage.needsOneOf(MAX), AStage.needsOneOf(OLGA)), approval(MAX, 0));
+
+    assertChangesNothing(second, asked(0, List.of(MAX), List.of()));
+    assertThat(after(second, asked(1, 0, List.of(OLGA), List.of())).trail().last().details())
+        .containsEntry("stage", "1");
   }
 
   @Test

@@ -48,6 +48,14 @@ class RunsTest {
   }
 
   @Test
+  void whoHasBeenWarnedStaysWarnedInANewRun() {
+    var active =
+        after(ARequest.active(), new Command.Warned(Acts.byTheWorkflow(MONDAY)), startRun(2));
+
+    assertThat(((Request.Active) active).warned()).isTrue();
+  }
+
+  @Test
   void aTaskSurvivesANewRun() {
     var ending =
         after(

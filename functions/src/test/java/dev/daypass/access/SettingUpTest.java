@@ -29,6 +29,7 @@ class SettingUpTest {
     var active = (Active) after(beingSetUp(), new Command.Provisioned(Acts.byTheWorkflow(at)));
 
     assertThat(active.grant()).isEqualTo(new Grant(at, at.plus(ARequest.FOUR_HOURS)));
+    assertThat(active.given()).contains(active.grant());
     assertThat(active.warned()).isFalse();
     assertThat(active.trail().last().details()).containsEntry("expiresAt", "2026-03-02T12:07:00Z");
   }
@@ -63,6 +64,16 @@ class SettingUpTest {
     assertThat(failed.why()).isEqualTo("No such group.");
     assertThat(failed.trail().last().kind()).isEqualTo(Event.Kind.ENDED);
     assertThat(failed.trail().last().status()).isEqualTo(Status.FAILED);
+  }
+
+  @Test
+  void whateverTheTargetAnsweredFitsIntoTheRequest() {
+    var novel = "word ".repeat(100_000);
+
+    var ending =
+        (Ending) after(beingSetUp(), new Command.GiveUp(Acts.byTheWorkflow(MONDAY), novel));
+
+    assertThat(ending.why()).hasSize(Texts.LONGEST);
   }
 
   @Test

@@ -7,6 +7,7 @@ import static dev.daypass.access.People.MAX;
 import static dev.daypass.access.People.OLGA;
 import static dev.daypass.access.People.SAM;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.daypass.access.Decision.Answer;
@@ -76,7 +77,8 @@ class ValidityTest {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> ARequest.asking(APlan.forTheManager(), Duration.ZERO));
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> ARequest.asking(APlan.forTheManager(), Duration.ofSeconds(-1)));
+          .isThrownBy(() -> ARequest.asking(APlan.forTheManager(), Duration.ofSeconds(-1)))
+          .withMessage("access lasts some time, not PT-1S");
     }
 
     @Test
@@ -131,7 +133,8 @@ class ValidityTest {
       assertThatIllegalArgumentException().isThrownBy(() -> APlan.of());
       assertThat(APlan.of(stage, stage, stage, stage, stage).stages()).hasSize(5);
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> APlan.of(stage, stage, stage, stage, stage, stage));
+          .isThrownBy(() -> APlan.of(stage, stage, stage, stage, stage, stage))
+          .withMessage("a plan has 1 to 5 stages, not 6");
     }
 
     @Test
@@ -143,6 +146,10 @@ class ValidityTest {
               () ->
                   new Plan(
                       "r", 0, "t", "s", "S", "x", "X", APlan.anyTarget(), List.of(OLGA), stages));
+      assertThat(
+              new Plan("r", 1, "t", "s", "S", "x", "X", APlan.anyTarget(), List.of(OLGA), stages)
+                  .runbookVersion())
+          .isEqualTo(1);
       assertThatIllegalArgumentException()
           .isThrownBy(
               () ->
@@ -154,7 +161,8 @@ class ValidityTest {
       var reminder = new RoundPlan(RoundPlan.Kind.REMINDER, AStage.ANY_ROUND, List.of(MAX), 1);
 
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> new StagePlan("Max", Proof.SESSION, List.of(reminder)));
+          .isThrownBy(() -> new StagePlan("Max", Proof.SESSION, List.of(reminder)))
+          .withMessage("a stage begins with a notice: " + List.of(reminder));
       assertThatIllegalArgumentException()
           .isThrownBy(() -> new StagePlan("Max", Proof.SESSION, List.of()));
     }
@@ -164,13 +172,17 @@ class ValidityTest {
       var five = AStage.needsOneOf(MAX).thenReminds().thenReminds().thenReminds().thenReminds();
 
       assertThat(five.planned().rounds()).hasSize(5);
-      assertThatIllegalArgumentException().isThrownBy(() -> five.thenReminds().planned());
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> five.thenReminds().planned())
+          .withMessage("a stage has 1 to 5 rounds, not 6");
     }
 
     @Test
     void asksAtMostTwentyFivePeopleAStage() {
       assertThat(AStage.needsOneOf(people(0, 25)).planned().rounds()).hasSize(1);
-      assertThatIllegalArgumentException().isThrownBy(() -> AStage.needsOneOf(people(0, 26)));
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> AStage.needsOneOf(people(0, 26)))
+          .withMessage("a round asks 1 to 25 people, not 26");
       assertThatIllegalArgumentException()
           .isThrownBy(
               () -> AStage.needsOneOf(people(0, 20)).thenEscalatesTo(1, people(20, 26)).planned())
@@ -178,9 +190,18 @@ class ValidityTest {
     }
 
     @Test
+    void countsThoseWhoAreAskedAgainOnce() {
+      assertThat(AStage.needsOneOf(people(0, 25)).thenReminds().planned().rounds()).hasSize(2);
+    }
+
+    @Test
     void asksAtLeastOnePersonAndNobodyTwice() {
-      assertThatIllegalArgumentException().isThrownBy(() -> AStage.needsOneOf());
-      assertThatIllegalArgumentException().isThrownBy(() -> AStage.needsOneOf(MAX, MAX));
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> AStage.needsOneOf())
+          .withMessage("a round asks 1 to 25 people, not 0");
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> AStage.needsOneOf(MAX, MAX))
+          .withMessage("an approver is named twice: " + List.of(MAX, MAX));
       assertThatIllegalArgumentException()
           .isThrownBy(() -> AStage.needsOneOf("Max.Manager@example.com"));
     }
@@ -188,13 +209,16 @@ class ValidityTest {
     @Test
     void needsNoMoreThanThereAreToAsk() {
       assertThatIllegalArgumentException().isThrownBy(() -> AStage.needs(0, MAX));
-      assertThatIllegalArgumentException().isThrownBy(() -> AStage.needs(3, MAX, OLGA));
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> AStage.needs(3, MAX, OLGA))
+          .withMessage("needed is 1 to 2 (those asked), not 3");
     }
 
     @Test
     void hasRoundsThatLast() {
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> AStage.needsOneOf(MAX).lasting(Duration.ZERO));
+          .isThrownBy(() -> AStage.needsOneOf(MAX).lasting(Duration.ZERO))
+          .withMessage("a round lasts some time, not PT0S");
     }
 
     @Test
@@ -269,6 +293,13 @@ class ValidityTest {
     }
 
     @Test
+    void saysHowManyApprovalsAreMissing() {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> new Request.Scheduled(asked, List.of(firstApproved()), trail))
+          .withMessage("1 of 2 stages are not approval enough");
+    }
+
+    @Test
     void isPendingWithItsLastStageOpenAndTheOnesBeforeApproved() {
       var open = stage(second, Stage.Result.OPEN);
 
@@ -283,7 +314,13 @@ class ValidityTest {
           .withMessage("stage 0 is OPEN and must be APPROVED");
       assertThatIllegalArgumentException()
           .isThrownBy(() -> new Request.Pending(asked, List.of(open), trail))
-          .withMessageStartingWith("these are not the stages of the plan");
+          .withMessage("these are not the stages of the plan: " + List.of(second));
+      for (var stages :
+          List.of(List.<Stage>of(), List.of(firstApproved(), secondApproved(), open))) {
+        assertThatIllegalArgumentException()
+            .isThrownBy(() -> new Request.Pending(asked, stages, trail))
+            .withMessageStartingWith("these are not the stages of the plan");
+      }
     }
 
     @Test
@@ -301,6 +338,14 @@ class ValidityTest {
           .isThrownBy(() -> new Request.Lapsed(asked, cancelled, trail));
       assertThatIllegalArgumentException()
           .isThrownBy(() -> new Request.Cancelled(asked, denied, trail));
+      assertThatIllegalArgumentException()
+          .isThrownBy(
+              () ->
+                  new Request.Cancelled(
+                      asked,
+                      List.of(
+                          stage(first, Stage.Result.OPEN), stage(second, Stage.Result.CANCELLED)),
+                      trail));
     }
 
     @Test
@@ -311,7 +356,8 @@ class ValidityTest {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> stage(first, Stage.Result.DENIED, said(MAX, Answer.APPROVE)));
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> stage(first, Stage.Result.OPEN, said(MAX, Answer.DENY)));
+          .isThrownBy(() -> stage(first, Stage.Result.OPEN, said(MAX, Answer.DENY)))
+          .withMessage("one denial denies, and nothing else does: OPEN");
       assertThatIllegalArgumentException()
           .isThrownBy(() -> stage(first, Stage.Result.OPEN, said(ERIN, Answer.APPROVE)))
           .withMessage(ERIN + " was not asked");
@@ -323,6 +369,25 @@ class ValidityTest {
                       Stage.Result.APPROVED,
                       said(MAX, Answer.APPROVE),
                       said(MAX, Answer.APPROVE)));
+    }
+
+    @Test
+    void countsWhoDecidedTwiceInDifferentWordsOnce() {
+      var again = new Decision(MAX, Answer.APPROVE, "As I said.", Proof.FRESH, MONDAY);
+
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> stage(first, Stage.Result.APPROVED, said(MAX, Answer.APPROVE), again))
+          .withMessage(
+              "a person decides once in a stage: " + List.of(said(MAX, Answer.APPROVE), again));
+    }
+
+    @Test
+    void isInARoundOfItsPlan() {
+      for (var round : List.of(-1, 1)) {
+        assertThatExceptionOfType(IndexOutOfBoundsException.class)
+            .isThrownBy(
+                () -> new Stage(first, MONDAY, round, MONDAY, true, List.of(), Stage.Result.OPEN));
+      }
     }
 
     @Test
@@ -349,7 +414,8 @@ class ValidityTest {
       var events = trail.events();
 
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> new Trail(1, events.subList(1, events.size())));
+          .isThrownBy(() -> new Trail(1, events.subList(1, 2)))
+          .withMessage("event 1 has version 2");
       assertThatIllegalArgumentException().isThrownBy(() -> new Trail(0, events));
       assertThatIllegalArgumentException()
           .isThrownBy(() -> new Event(0, Acts.any(), Event.Kind.ASKED, Status.PENDING, Map.of()));

@@ -37,6 +37,7 @@ class WaitTest {
         "decision",
         "decision#1",
         "decision#1#2#3",
+        "decision#1#2#",
         "decision#x#1",
         "decision##",
         "other#1#2",

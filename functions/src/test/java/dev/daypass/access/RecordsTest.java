@@ -1,0 +1,239 @@
+package dev.daypass.access;
+
+import static dev.daypass.access.Acts.MONDAY;
+import static dev.daypass.access.People.DORA;
+import static dev.daypass.access.People.ERIN;
+import static dev.daypass.access.People.MAX;
+import static dev.daypass.access.People.OLGA;
+import static dev.daypass.access.People.SAM;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.daypass.access.Decision.Answer;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What holds of every record of the core, each shown by an example with all its parts filled. */
+class RecordsTest {
+  private static final Act ACT = Acts.by(OLGA, MONDAY);
+
+  private static final Refusal REFUSAL = new Refusal("too-long", "reason", "That is too long.");
+
+  static Stream<Record> examples() {
+    return Stream.of(commands(), requests(), parts(), answers()).flatMap(List::stream);
+  }
+
+  private static List<Record> commands() {
+    return List.of(
+        new Command.Asked(ACT, 1, 2, List.of(MAX), List.of(DORA)),
+        new Command.Decide(ACT, 1, Answer.DENY, "No.", Proof.FRESH, List.of(REFUSAL)),
+        new Command.RoundOver(ACT, 1, 2),
+        new Command.Cancel(ACT),
+        new Command.Return(ACT),
+        new Command.Revoke(ACT, "The case is closed."),
+        new Command.Claim(ACT),
+        new Command.Provisioned(ACT),
+        new Command.AlreadyHeld(ACT),
+        new Command.GiveUp(ACT, "No such group."),
+        new Command.Warned(ACT),
+        new Command.Expire(ACT),
+        new Command.OpenTask(ACT, "It is down."),
+        new Command.Gone(ACT, "another"),
+        new Command.NeverAdded(ACT),
+        new Command.StartRun(ACT, 2));
+  }
+
+  private static List<Record> requests() {
+    var task = new Command.OpenTask(Acts.byTheWorkflow(MONDAY), "It is down.");
+    var warned = new Command.Warned(Acts.byTheWorkflow(MONDAY));
+    return List.of(
+        ARequest.waitingForTheManager(),
+        ARequest.approvedByTheManager(),
+        ARequest.beingSetUp(),
+        (Request.Active) ARequest.after(ARequest.active(), warned),
+        (Request.Ending) ARequest.after(ARequest.active(), ARequest.revocation(MONDAY), task),
+        ARequest.deniedByTheManager(),
+        ARequest.lapsed(),
+        ARequest.cancelled(),
+        (Request.Ended)
+            ARequest.after(
+                ARequest.ending(), new Command.Gone(Acts.byTheWorkflow(MONDAY), "another")),
+        ARequest.failed());
+  }
+
+  private static List<Record> parts() {
+    var asked = ARequest.asking(APlan.forTheManager());
+    var stage = asked.plan().stages().getFirst();
+    var said = new Decision(MAX, Answer.APPROVE, "Good reason.", Proof.FRESH, MONDAY);
+    var event = new Event(1, ACT, Event.Kind.ASKED, Status.PENDING, Map.of("stage", "0"));
+    return List.of(
+        ACT,
+        said,
+        new Entitlement("crm", "viewer", SAM),
+        event,
+        new Grant(MONDAY, MONDAY.plusSeconds(1)),
+        asked.plan(),
+        asked.plan().target(),
+        REFUSAL,
+        new RemovalTask(MONDAY, List.of(OLGA), "It is down."),
+        stage.rounds().getFirst(),
+        new Stage(stage, MONDAY, 1, MONDAY, true, List.of(said), Stage.Result.APPROVED),
+        stage,
+        asked,
+        new Trail(1, List.of(event)));
+  }
+
+  private static List<Record> answers() {
+    var request = ARequest.active();
+    return List.of(
+        new Next.Decide(1, 2, MONDAY),
+        new Next.Provision(),
+        new Next.AwaitEnd(MONDAY),
+        new Next.Deprovision(),
+        new Next.Done(),
+        new Outcome.Changed(request),
+        new Outcome.Unchanged(request),
+        new Outcome.Refused(request, List.of(REFUSAL)),
+        new Wait.ForDecision(1, 2),
+        new Wait.ForEnd());
+  }
+
+  /** Those that can be read from a store or a wire, where null is what is missing. */
+  static Stream<Record> kept() {
+    return examples()
+        .filter(
+            each ->
+                !(each instanceof Command
+                    || each instanceof Next
+                    || each instanceof Outcome
+                    || each instanceof Wait));
+  }
+
+  @Test
+  void noneIsForgotten() throws Exception {
+    var folder =
+        Path.of(Request.class.getProtectionDomain().getCodeSource().getLocation().toURI())
+            .resolve(Request.class.getPackageName().replace('.', '/'));
+    try (var files = Files.list(folder)) {
+      var names = files.map(file -> file.getFileName().toString()).toList();
+      var records = new ArrayList<Class<?>>();
+      for (var name : names) {
+        var type =
+            Class.forName(
+                Request.class.getPackageName() + "." + name.replaceFirst("[.]class$", ""));
+        if (type.isRecord()) {
+          records.add(type);
+        }
+      }
+
+      assertThat(examples().map(Object::getClass).toList())
+          .isEqualTo(examples().map(Object::getClass).distinct().toList())
+          .hasSameElementsAs(records);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("examples")
+  void eachKeepsEveryPart(Record example) {
+    for (var part : example.getClass().getRecordComponents()) {
+      assertThat(valueOf(part, example))
+          .as(part.getName())
+          .isNotIn(null, "", 0, false, List.of(), Map.of());
+    }
+    assertThat(made(example, Map.of())).isEqualTo(example);
+  }
+
+  @ParameterizedTest
+  @MethodSource("kept")
+  void noneIsMadeWithoutWhatItNeeds(Record example) {
+    for (var part : example.getClass().getRecordComponents()) {
+      if (!part.getType().isPrimitive()
+          && !part.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
+        var without = new HashMap<String, @Nullable Object>();
+        without.put(part.getName(), null);
+
+        assertThatExceptionOfType(NullPointerException.class)
+            .as(part.getName())
+            .isThrownBy(() -> made(example, without));
+      }
+    }
+  }
+
+  @Test
+  void noDecisionIsSentWithoutAnAnswer() {
+    var without = new HashMap<String, @Nullable Object>();
+    without.put("answer", null);
+
+    assertThatExceptionOfType(NullPointerException.class)
+        .isThrownBy(() -> made((Record) ARequest.approval(ERIN, 0, Instant.EPOCH), without));
+  }
+
+  @ParameterizedTest
+  @MethodSource("examples")
+  void noneChangesWithTheListsItWasMadeFrom(Record example) {
+    for (var part : example.getClass().getRecordComponents()) {
+      switch (valueOf(part, example)) {
+        case List<?> list -> {
+          var loose = new ArrayList<Object>(list);
+          var made = made(example, Map.of(part.getName(), loose));
+          loose.clear();
+          assertThat(made).isEqualTo(example);
+          assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(list::clear);
+        }
+        case Map<?, ?> map -> {
+          var loose = new HashMap<Object, Object>(map);
+          var made = made(example, Map.of(part.getName(), loose));
+          loose.clear();
+          assertThat(made).isEqualTo(example);
+          assertThatExceptionOfType(UnsupportedOperationException.class).isThrownBy(map::clear);
+        }
+        default -> {}
+      }
+    }
+  }
+
+  /** A record made anew from the parts of this one, but for these. */
+  private static Record made(Record example, Map<String, ? extends @Nullable Object> otherwise) {
+    var parts = example.getClass().getRecordComponents();
+    var types = Arrays.stream(parts).map(RecordComponent::getType).toArray(Class<?>[]::new);
+    var values =
+        Arrays.stream(parts)
+            .map(
+                part ->
+                    otherwise.containsKey(part.getName())
+                        ? otherwise.get(part.getName())
+                        : valueOf(part, example))
+            .toArray();
+    try {
+      return example.getClass().getDeclaredConstructor(types).newInstance(values);
+    } catch (InvocationTargetException thrown) {
+      if (thrown.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new AssertionError(thrown);
+    } catch (ReflectiveOperationException impossible) {
+      throw new LinkageError(impossible.getMessage(), impossible);
+    }
+  }
+
+  private static Object valueOf(RecordComponent part, Record example) {
+    try {
+      return part.getAccessor().invoke(example);
+    } catch (ReflectiveOperationException impossible) {
+      throw new LinkageError(impossible.getMessage(), impossible);
+    }
+  }
+}
