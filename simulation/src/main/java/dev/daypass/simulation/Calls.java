@@ -91,7 +91,9 @@ final class Calls {
     return fault(call);
   }
 
-  /** What is to go wrong; after something else has gone wrong, other calls may stand in the place. */
+  /**
+   * What is to go wrong; after something else has gone wrong, other calls may stand in the place.
+   */
   private Fault.@Nullable Kind fault(Call call) {
     var kind = faults.get(call.index());
     return kind != null && kind.happensTo(call) ? kind : null;

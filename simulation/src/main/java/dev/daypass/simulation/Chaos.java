@@ -53,7 +53,13 @@ final class Chaos {
    * @param failed those in which a promise was not kept
    */
   record Result(
-      int runs, int pairs, int histories, long calls, int faults, List<Run> failed, Duration took) {}
+      int runs,
+      int pairs,
+      int histories,
+      long calls,
+      int faults,
+      List<Run> failed,
+      Duration took) {}
 
   /** Goes on for so long, some at a time. */
   Result forTime(Duration time, int atATime, Consumer<String> progress) {

@@ -29,7 +29,7 @@ final class Companies {
     return Histories.seed(life.name()).isEmpty()
         ? sample
         : random.computeIfAbsent(
-            (int) Math.floorMod(Histories.seed(life.name()).getAsLong(), RandomPolicies.KINDS),
+            Math.floorMod(Histories.seed(life.name()).getAsLong(), RandomPolicies.KINDS),
             kind -> Company.of(project, files(kind)));
   }
 

@@ -111,7 +111,8 @@ final class DefectTable {
       throw new IllegalStateException("stopped", stopped);
     } catch (ExecutionException broke) {
       // A program that breaks off is found out too, but not by a promise: so it is looked at.
-      return "0\tthe run itself\t\t\t" + String.valueOf(broke.getCause()).lines().findFirst().orElse("");
+      return "0\tthe run itself\t\t\t"
+          + String.valueOf(broke.getCause()).lines().findFirst().orElse("");
     }
   }
 

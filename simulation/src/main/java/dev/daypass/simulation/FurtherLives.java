@@ -434,8 +434,7 @@ final class FurtherLives {
                     published.entrySet().stream()
                         .filter(item -> !item.getKey().contains("catalog#"))
                         .allMatch(
-                            item ->
-                                item.getValue().equals(world.policies().get(item.getKey()))));
+                            item -> item.getValue().equals(world.policies().get(item.getKey()))));
             if (before.equals(published)) {
               throw new IllegalStateException("nothing was published");
             }

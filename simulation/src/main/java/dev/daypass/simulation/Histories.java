@@ -155,11 +155,19 @@ final class Histories {
   /** What goes wrong beside single calls. */
   private void trouble(HashSet<String> requesters) {
     if (random.nextInt(8) == 0) {
-      downFor(minutes(1, 60), minutes(1, 9), () -> world.targetIsDown(true), () -> world.targetIsDown(false));
+      downFor(
+          minutes(1, 60),
+          minutes(1, 9),
+          () -> world.targetIsDown(true),
+          () -> world.targetIsDown(false));
     }
     if (random.nextInt(8) == 0) {
       var what = any(BREAK_DOWN);
-      downFor(minutes(0, 60), minutes(1, 6), () -> world.isDown(what, true), () -> world.isDown(what, false));
+      downFor(
+          minutes(0, 60),
+          minutes(1, 6),
+          () -> world.isDown(what, true),
+          () -> world.isDown(what, false));
     }
     if (random.nextInt(7) == 0) {
       var left = any(world.company().policies().people().stream().map(Person::email).toList());

@@ -16,10 +16,10 @@ import java.util.function.Function;
  */
 public final class Hunt implements Function<String, String> {
   /** How many single faults are tried at most. */
-  private static final int SINGLE_FAULTS = 1500;
+  private static final int SINGLE_FAULTS = 500;
 
   /** How many random histories at most. */
-  private static final int HISTORIES = 250;
+  private static final int HISTORIES = 80;
 
   /**
    * @param project the folder with {@code template.yaml} and {@code runbooks/}
@@ -67,8 +67,7 @@ public final class Hunt implements Function<String, String> {
     Collections.shuffle(trials, new Random(1));
     for (var trial : trials.subList(0, Math.min(trials.size(), SINGLE_FAULTS))) {
       var run =
-          Run.of(
-              companies.of(trial.life()), trial.life(), trial.faults(), 1, tampering.fresh());
+          Run.of(companies.of(trial.life()), trial.life(), trial.faults(), 1, tampering.fresh());
       if (!run.broken().isEmpty()) {
         return Optional.of(run);
       }
@@ -93,7 +92,10 @@ public final class Hunt implements Function<String, String> {
   /** The first promise broken, the life, the faults, in one line each. */
   static String line(Run run) {
     var first =
-        run.broken().stream().filter(each -> each.promise() > 0).findFirst().orElse(run.broken().getFirst());
+        run.broken().stream()
+            .filter(each -> each.promise() > 0)
+            .findFirst()
+            .orElse(run.broken().getFirst());
     return first.promise()
         + "\t"
         + run.life().name()

@@ -48,13 +48,13 @@ public final class Main {
     }
     var companies = new Companies(Path.of(System.getProperty("daypass.home", ".")));
     return switch (arguments.getFirst()) {
-      case "chaos" -> chaos(companies, options(arguments, Set.of("minutes", "seed", "life", "faults")));
+      case "chaos" ->
+          chaos(companies, options(arguments, Set.of("minutes", "seed", "life", "faults")));
       case "faults" -> faults(companies, options(arguments, Set.of("life")));
       case "defects" ->
           new DefectTable(companies, Path.of(System.getProperty("daypass.home", ".")))
               .print(options(arguments, Set.of("only")).getOrDefault("only", ""));
-      default ->
-          throw new IllegalArgumentException("there is no command " + arguments.getFirst());
+      default -> throw new IllegalArgumentException("there is no command " + arguments.getFirst());
     };
   }
 
@@ -65,7 +65,8 @@ public final class Main {
       if (!known.contains(name)) {
         throw new IllegalArgumentException(
             "\"%s\" is no option here; there are %s"
-                .formatted(arguments.get(i), known.stream().sorted().map(each -> "--" + each).toList()));
+                .formatted(
+                    arguments.get(i), known.stream().sorted().map(each -> "--" + each).toList()));
       }
       if (i + 1 == arguments.size()) {
         throw new IllegalArgumentException("--" + name + " needs a value");
@@ -134,8 +135,7 @@ public final class Main {
     var run = Run.of(companies.of(life), life, faults, seed, Conditions.all(), true);
     System.out.println(run.story());
     System.out.println();
-    System.out.println(
-        run.broken().isEmpty() ? "All eight promises were kept." : run.report());
+    System.out.println(run.broken().isEmpty() ? "All eight promises were kept." : run.report());
     return run.broken().isEmpty() ? 0 : 1;
   }
 

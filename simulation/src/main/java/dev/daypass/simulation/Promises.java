@@ -130,7 +130,10 @@ final class Promises {
                 event.act().at(),
                 "stage %d was approved for somebody who has left".formatted(stage));
           } else if (isWithdrawn(runbook, event.act().at())) {
-            say(1, event.act().at(), "stage %d was approved of a withdrawn runbook".formatted(stage));
+            say(
+                1,
+                event.act().at(),
+                "stage %d was approved of a withdrawn runbook".formatted(stage));
           } else {
             approvals.add(by);
           }

@@ -20,7 +20,8 @@ final class RandomPolicies {
   static final int RUNBOOKS = 4;
 
   private static final List<String> APPROVERS =
-      List.of("manager", "owners", "group:security", "group:leadership", "henrik.larsen@example.com");
+      List.of(
+          "manager", "owners", "group:security", "group:leadership", "henrik.larsen@example.com");
 
   private RandomPolicies() {}
 

@@ -33,8 +33,7 @@ record Run(
     return of(company, life, faults, seed, Conditions.all());
   }
 
-  static Run of(
-      Company company, Life life, List<Fault> faults, long seed, Conditions conditions) {
+  static Run of(Company company, Life life, List<Fault> faults, long seed, Conditions conditions) {
     return of(company, life, faults, seed, conditions, false);
   }
 

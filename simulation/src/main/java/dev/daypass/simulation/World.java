@@ -490,8 +490,7 @@ final class World implements AutoCloseable {
 
   /** Nobody who asks may ask for this any more. */
   void withdraws(String runbook) {
-    publishes(
-        FurtherLives.with(this, runbook, each -> FurtherLives.mayAsk(each, "group:nobody")));
+    publishes(FurtherLives.with(this, runbook, each -> FurtherLives.mayAsk(each, "group:nobody")));
     withdrawn.putIfAbsent(runbook, now());
   }
 
@@ -541,7 +540,8 @@ final class World implements AutoCloseable {
   /** Something that must be true when everything has come to rest. */
   void mustBe(int promise, String what, BooleanSupplier truth) {
     claims.add(
-        () -> truth.getAsBoolean() ? Optional.empty() : Optional.of(new Broken(promise, null, what)));
+        () ->
+            truth.getAsBoolean() ? Optional.empty() : Optional.of(new Broken(promise, null, what)));
   }
 
   List<Broken> claimsBroken() {
