@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -153,7 +154,7 @@ final class Histories {
   }
 
   /** What goes wrong beside single calls. */
-  private void trouble(HashSet<String> requesters) {
+  private void trouble(Set<String> requesters) {
     if (random.nextInt(8) == 0) {
       downFor(
           minutes(1, 60),
