@@ -21,6 +21,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -210,7 +212,69 @@ class EndingRacesTest {
     WORLD.theTargetAgrees(now.asked().entitlement());
   }
 
+  @Test
+  void whoeverWasSlowToSetItUpAndComesWhenAllIsOverSetsNothingUp() {
+    var person = WORLD.somebody();
+    var id = WORLD.claimed(person, "key");
+    var slow = new ArrayList<Callable<Request>>();
+    var prompt = new ArrayList<Callable<Request>>();
+    for (int i = 0; i < RACERS / 2; i++) {
+      var one = WORLD.environment();
+      prompt.add(
+          () -> {
+            patiently(() -> one.reconcile().provision(id, "workflow"));
+            one.endings().giveBack(id, person, "page");
+            return patiently(() -> one.reconcile().deprovision(id, "workflow"));
+          });
+      var other = WORLD.environment();
+      slow.add(() -> patiently(() -> other.reconcile().provision(id, "workflow")));
+    }
+
+    var answers = WORLD.raceWithSlowOnes(prompt, slow);
+
+    var now = WORLD.verified(id);
+    assertThat(now).isInstanceOf(Ended.class);
+    assertThat(answers).containsOnly(now);
+    // None if all prompt ones met somebody who had given it back.
+    assertThat(WORLD.crm().calls("add", person)).isLessThanOrEqualTo(1);
+    assertThat(WORLD.crm().has(person)).isFalse();
+    WORLD.theTargetAgrees(now.asked().entitlement());
+  }
+
+  @Test
+  void whoeverWasSlowToTakeItAwayAndComesWhenItIsGoneTakesNothingAway() {
+    var person = WORLD.somebody();
+    var id = WORLD.active(person, "key");
+    WORLD.environment().endings().giveBack(id, person, "page");
+    var slow = new ArrayList<Callable<Request>>();
+    var prompt = new ArrayList<Callable<Request>>();
+    for (int i = 0; i < RACERS; i++) {
+      var in = WORLD.environment();
+      (i % 2 == 0 ? prompt : slow)
+          .add(() -> patiently(() -> in.reconcile().deprovision(id, "workflow")));
+    }
+
+    var answers = WORLD.raceWithSlowOnes(prompt, slow);
+
+    var now = WORLD.verified(id);
+    assertThat(now).isInstanceOf(Ended.class);
+    assertThat(answers).containsOnly(now);
+    assertThat(WORLD.crm().calls("remove", person)).isEqualTo(1);
+    WORLD.theTargetAgrees(now.asked().entitlement());
+  }
+
   // Words for all that
+
+  /** Again and again, as the workflow does while somebody else is at work. */
+  private static Request patiently(Supplier<Request> step) {
+    while (true) {
+      try {
+        return step.get();
+      } catch (Busy comeAgain) {
+        Thread.onSpinWait();
+      }
+    }
+  }
 
   private static Event only(Request request, Kind kind) {
     var events = request.trail().events().stream().filter(event -> event.kind() == kind).toList();

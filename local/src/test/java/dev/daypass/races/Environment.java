@@ -7,6 +7,7 @@ import dev.daypass.grant.Reconcile;
 import dev.daypass.grant.Sweep;
 import dev.daypass.request.Asks;
 import dev.daypass.request.Endings;
+import dev.daypass.store.Grants;
 import dev.daypass.store.Requests;
 
 /**
@@ -15,6 +16,7 @@ import dev.daypass.store.Requests;
  */
 record Environment(
     Requests requests,
+    Grants grants,
     Asks asks,
     Decisions decisions,
     Endings endings,

@@ -45,25 +45,34 @@ final class Race {
    * @throws AssertionError if one of them failed
    */
   static <T> List<T> run(Turnstile turnstile, Start start, List<Callable<T>> racers) {
-    turnstile.begin(start == Start.ALL_HAVE_READ ? racers.size() : 0);
-    var ready = new CountDownLatch(racers.size());
+    turnstile.begin(start == Start.ALL_HAVE_READ ? racers.size() : 0, 0);
+    return run(turnstile, racers, List.of());
+  }
+
+  /**
+   * Lets all run, but holds the slow ones between what they have read and their first write until
+   * all prompt ones are done.
+   *
+   * @return the answers, first those of the prompt ones
+   */
+  static <T> List<T> runWithSlowOnes(
+      Turnstile turnstile, List<Callable<T>> prompt, List<Callable<T>> slow) {
+    turnstile.begin(prompt.size(), slow.size());
+    return run(turnstile, prompt, slow);
+  }
+
+  private static <T> List<T> run(
+      Turnstile turnstile, List<Callable<T>> prompt, List<Callable<T>> slow) {
+    var ready = new CountDownLatch(prompt.size() + slow.size());
     var begin = new CountDownLatch(1);
     var running = new ArrayList<Future<T>>();
     // Threads of the machine, which it stops and lets go on wherever it likes.
     try (var threads = Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
-      for (var racer : racers) {
-        running.add(
-            threads.submit(
-                () -> {
-                  turnstile.enter();
-                  try {
-                    ready.countDown();
-                    begin.await();
-                    return racer.call();
-                  } finally {
-                    turnstile.leave();
-                  }
-                }));
+      for (var racer : prompt) {
+        running.add(threads.submit(held(turnstile, false, ready, begin, racer)));
+      }
+      for (var racer : slow) {
+        running.add(threads.submit(held(turnstile, true, ready, begin, racer)));
       }
       ready.await();
       begin.countDown();
@@ -78,5 +87,23 @@ final class Race {
     } catch (ExecutionException failed) {
       throw new AssertionError("one of the racers failed: " + failed.getCause(), failed);
     }
+  }
+
+  private static <T> Callable<T> held(
+      Turnstile turnstile,
+      boolean slow,
+      CountDownLatch ready,
+      CountDownLatch begin,
+      Callable<T> racer) {
+    return () -> {
+      turnstile.enter(slow);
+      try {
+        ready.countDown();
+        begin.await();
+        return racer.call();
+      } finally {
+        turnstile.leave();
+      }
+    };
   }
 }

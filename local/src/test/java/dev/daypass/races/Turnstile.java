@@ -1,6 +1,7 @@
 package dev.daypass.races;
 
 import java.util.concurrent.Phaser;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -26,13 +27,13 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
  * until every racer has come to its own or is done. It changes nothing on the way.
  */
 final class Turnstile implements DynamoDbClient {
-  /** What the calling thread has yet to wait for. */
-  private static final ThreadLocal<@Nullable Phaser> HELD = new ThreadLocal<>();
+  /** What the calling thread, and each that it starts, has to pass before it writes. */
+  private static final ThreadLocal<@Nullable Ticket> TICKET = new InheritableThreadLocal<>();
 
   private final DynamoDbClient tables;
   private final AtomicInteger tried = new AtomicInteger();
   private final AtomicInteger lost = new AtomicInteger();
-  private volatile @Nullable Phaser race;
+  private volatile @Nullable Held race;
 
   Turnstile(DynamoDbClient tables) {
     this.tables = tables;
@@ -41,25 +42,69 @@ final class Turnstile implements DynamoDbClient {
   /**
    * A race begins.
    *
-   * @param racers how many are held before their first write; 0 if nobody is
+   * @param prompt how many are held before their first write until all have come to theirs; 0 if
+   *     nobody is
+   * @param slow how many are held there until all prompt ones are done
    */
-  void begin(int racers) {
+  void begin(int prompt, int slow) {
     tried.set(0);
     lost.set(0);
-    race = racers == 0 ? null : new Phaser(racers);
+    race = prompt == 0 ? null : new Held(new Phaser(prompt + slow), new Phaser(prompt));
+  }
+
+  /** Those who have yet to come to their first write, and those who have yet to be done. */
+  private record Held(Phaser reading, Phaser working) {}
+
+  /** One racer's part in a race that is held. */
+  private static final class Ticket {
+    private final Held race;
+    private final boolean slow;
+    private final AtomicBoolean shown = new AtomicBoolean();
+
+    Ticket(Held race, boolean slow) {
+      this.race = race;
+      this.slow = slow;
+    }
+
+    /** The racer has come to its first write, or is done without one. */
+    void show() {
+      if (!shown.getAndSet(true)) {
+        race.reading().arriveAndDeregister();
+      }
+    }
+
+    /** Returns when it is the racer's turn to write. */
+    void pass() {
+      show();
+      race.reading().awaitAdvance(0);
+      if (slow) {
+        race.working().awaitAdvance(0);
+      }
+    }
+
+    /** The racer is done. */
+    void giveUp() {
+      show();
+      if (!slow) {
+        race.working().arriveAndDeregister();
+      }
+    }
   }
 
   /** The calling thread is one of the racers. */
-  void enter() {
-    HELD.set(race);
+  void enter(boolean slow) {
+    var held = race;
+    if (held != null) {
+      TICKET.set(new Ticket(held, slow));
+    }
   }
 
   /** The calling thread is done. */
   void leave() {
-    var phaser = HELD.get();
-    HELD.remove();
-    if (phaser != null) {
-      phaser.arriveAndDeregister();
+    var ticket = TICKET.get();
+    TICKET.remove();
+    if (ticket != null) {
+      ticket.giveUp();
     }
   }
 
@@ -74,10 +119,9 @@ final class Turnstile implements DynamoDbClient {
   }
 
   private <T> T write(Supplier<T> call) {
-    var phaser = HELD.get();
-    if (phaser != null) {
-      HELD.remove();
-      phaser.awaitAdvance(phaser.arriveAndDeregister());
+    var ticket = TICKET.get();
+    if (ticket != null) {
+      ticket.pass();
     }
     tried.incrementAndGet();
     try {

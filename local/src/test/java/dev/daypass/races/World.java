@@ -3,14 +3,17 @@ package dev.daypass.races;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daypass.access.Act;
+import dev.daypass.access.Command;
 import dev.daypass.access.Decision.Answer;
 import dev.daypass.access.Entitlement;
 import dev.daypass.access.Event;
 import dev.daypass.access.Event.Kind;
+import dev.daypass.access.Life;
 import dev.daypass.access.Outcome;
 import dev.daypass.access.Proof;
 import dev.daypass.access.Request;
 import dev.daypass.access.Request.Active;
+import dev.daypass.access.Request.Provisioning;
 import dev.daypass.access.Request.Scheduled;
 import dev.daypass.access.Status;
 import dev.daypass.approval.Decisions;
@@ -207,6 +210,7 @@ final class World implements AfterAllCallback {
     var notices = new Notices(waits, letters, new Mailer(ses, "daypass@example.com", null), clock);
     return new Environment(
         requests,
+        grants,
         new Asks(requests, () -> Office.CATALOG, Office.DIRECTORY, clock),
         new Decisions(requests, () -> Office.CATALOG, Office.DIRECTORY, clock),
         new Endings(requests, standing, clock),
@@ -223,6 +227,11 @@ final class World implements AfterAllCallback {
     var shuffled = new ArrayList<Callable<T>>(racers);
     Collections.shuffle(shuffled, new Random(seed));
     return Race.run(tables, start, shuffled);
+  }
+
+  /** All at once, but the slow ones write only when the prompt ones are done. */
+  <T> List<T> raceWithSlowOnes(List<Callable<T>> prompt, List<Callable<T>> slow) {
+    return Race.runWithSlowOnes(tables, prompt, slow);
   }
 
   /** In the last race at least so many writes came too late: it was one. */
@@ -260,6 +269,19 @@ final class World implements AfterAllCallback {
   String active(String requester, String key) {
     var id = approved(requester, key);
     assertThat(environment().reconcile().provision(id, "workflow")).isInstanceOf(Active.class);
+    return id;
+  }
+
+  /** Somebody claimed it and died before taking the lock. */
+  String claimed(String requester, String key) {
+    var id = approved(requester, key);
+    var act = new Act("claim", now(), "workflow", "workflow");
+    var claimed =
+        environment()
+            .requests()
+            .change(id, request -> Life.apply(request, new Command.Claim(act)))
+            .orElseThrow();
+    assertThat(claimed.request()).isInstanceOf(Provisioning.class);
     return id;
   }
 
