@@ -3,6 +3,7 @@ package dev.daypass.grant;
 import dev.daypass.access.Act;
 import dev.daypass.access.Command;
 import dev.daypass.access.Life;
+import dev.daypass.access.Outcome;
 import dev.daypass.access.Request;
 import dev.daypass.access.Request.Active;
 import dev.daypass.access.Request.Cancelled;
@@ -100,7 +101,9 @@ public final class Sweep {
     for (var id : requests.due(clock.instant(), MOST)) {
       try {
         var request = load(id);
-        lanes.computeIfAbsent(lane(request), _ -> new ArrayList<>()).add(request);
+        if (isStillDue(request)) {
+          lanes.computeIfAbsent(lane(request), _ -> new ArrayList<>()).add(request);
+        }
       } catch (RuntimeException damaged) {
         unreadable = unreadable.and(failed(id, damaged, log));
       }
@@ -121,6 +124,13 @@ public final class Sweep {
     } catch (ExecutionException failure) {
       throw new IllegalStateException("the sweep failed", failure.getCause());
     }
+  }
+
+  /**
+   * The index lags behind, and schedules can fire twice: another go may have been here just now.
+   */
+  private boolean isStillDue(Request request) {
+    return request.nextDue().filter(due -> !due.isAfter(clock.instant())).isPresent();
   }
 
   /** One lane of one go. */
@@ -230,7 +240,7 @@ public final class Sweep {
               act("round-over#" + pending.stage() + "#" + open.round()),
               pending.stage(),
               open.round());
-      keepRunning(change(pending.id(), round));
+      keepRunningIfChanged(pending.id(), round);
     } else if (!open.asked()) {
       keepRunning(pending);
     }
@@ -240,7 +250,7 @@ public final class Sweep {
     var now = clock.instant();
     if (active.grant().expiresAt().isAfter(now)) {
       notices.endsSoon(active);
-      keepRunning(change(active.id(), new Command.Warned(act("ending-soon"))));
+      keepRunningIfChanged(active.id(), new Command.Warned(act("ending-soon")));
     } else if (isOverdue(active.grant().expiresAt())) {
       takeAway(active, go);
     }
@@ -276,6 +286,13 @@ public final class Sweep {
     go.log.accept("ALARM removal-task request=" + id + " " + problem);
   }
 
+  /** Whoever else has changed it looks after it. */
+  private void keepRunningIfChanged(String id, Command command) {
+    if (outcome(id, command) instanceof Outcome.Changed changed) {
+      keepRunning(changed.request());
+    }
+  }
+
   private void keepRunning(Request request) {
     var id = request.id();
     int run = request.trail().run();
@@ -296,10 +313,13 @@ public final class Sweep {
   }
 
   private Request change(String id, Command command) {
+    return outcome(id, command).request();
+  }
+
+  private Outcome outcome(String id, Command command) {
     return requests
         .change(id, request -> Life.apply(request, command))
-        .orElseThrow(() -> new NoSuchRequest(id))
-        .request();
+        .orElseThrow(() -> new NoSuchRequest(id));
   }
 
   private Act act(String command) {

@@ -10,22 +10,24 @@ import dev.daypass.web.Problem;
 import java.time.InstantSource;
 
 /** Cancelling, giving back and revoking: the same for pages and for the API. */
-final class Endings {
+public final class Endings {
   private final Requests requests;
   private final Standing standing;
   private final InstantSource clock;
 
-  Endings(Requests requests, Standing standing, InstantSource clock) {
+  public Endings(Requests requests, Standing standing, InstantSource clock) {
     this.requests = requests;
     this.standing = standing;
     this.clock = clock;
   }
 
-  Outcome cancel(String id, String by, String via) {
+  /** Withdraws a request that has not started; only its requester may. */
+  public Outcome cancel(String id, String by, String via) {
     return change(id, by, new Command.Cancel(act("cancel", by, via)));
   }
 
-  Outcome giveBack(String id, String by, String via) {
+  /** Gives the access back, or withdraws what has not started; only its requester may. */
+  public Outcome giveBack(String id, String by, String via) {
     return change(id, by, new Command.Return(act("return", by, via)));
   }
 
@@ -35,7 +37,7 @@ final class Endings {
    * @throws HttpProblem 404 if the person may not know of the request, 403 if they may but are
    *     neither an owner nor an administrator
    */
-  Outcome revoke(String id, String by, String reason, String via) {
+  public Outcome revoke(String id, String by, String reason, String via) {
     var request =
         requests
             .find(id)

@@ -32,9 +32,12 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionConflictExcepti
  */
 public final class Requests {
   /**
-   * With each failure somebody else has succeeded; more than this is not contention but a defect.
+   * So many tries may come to nothing while nobody else succeeds either, because transactions meet;
+   * more is not contention but a defect. A try lost to somebody who succeeded is not counted: what
+   * a request can go through is bounded, so there is an end to those, and whoever revokes while
+   * many are at work must not be turned away.
    */
-  private static final int MOST_TRIES = 25;
+  private static final int MOST_TRIES_IN_VAIN = 25;
 
   private final DynamoDbClient dynamo;
   private final String table;
@@ -92,11 +95,15 @@ public final class Requests {
    *     request
    */
   public Optional<Outcome> change(String id, Function<Request, Outcome> step) {
-    for (int tries = 0; tries < MOST_TRIES; tries++) {
+    int inVain = 0;
+    int last = 0;
+    while (inVain < MOST_TRIES_IN_VAIN) {
       var found = find(id);
       if (found.isEmpty()) {
         return Optional.empty();
       }
+      inVain = found.get().version() == last ? inVain + 1 : 0;
+      last = found.get().version();
       var outcome = step.apply(found.get());
       switch (outcome) {
         case Outcome.Unchanged _, Outcome.Refused _ -> {
@@ -109,7 +116,8 @@ public final class Requests {
         }
       }
     }
-    throw new IllegalStateException("request " + id + " changed under " + MOST_TRIES + " tries");
+    throw new IllegalStateException(
+        "request " + id + " could not be written in " + MOST_TRIES_IN_VAIN + " tries");
   }
 
   private boolean write(Request before, Request after) {

@@ -126,6 +126,31 @@ class SweepTest {
     assertThat(request(id)).isInstanceOf(Ended.class);
   }
 
+  // Two goes at once, since a schedule can fire twice
+
+  @Test
+  void aGoThatMeetsAnotherOneStartsNoSecondRun() {
+    var id = stored(requests, Status.SCHEDULED, now(), "first").id();
+    TABLES.advance(Duration.ofMinutes(2));
+    // Both have found it in the index; the other one drives it on first.
+    TABLES.beforeNext("GetItem", "requests", WORK::swept);
+    WORK.swept();
+    assertThat(request(id).trail().run()).isEqualTo(2);
+  }
+
+  @Test
+  void aGoThatMeetsAnotherOneAtTheEndOfARoundStartsNoSecondRun() {
+    var id = requests.submit(SamAsks.at(now(), "first")).id();
+    changed(requests, id, told(request(id), now()));
+    TABLES.advance(ROUND.plus(MINUTE));
+    // Both have read it; the other one ends the round first.
+    TABLES.beforeNext(
+        "GetItem", "requests", () -> TABLES.beforeNext("GetItem", "requests", WORK::swept));
+    WORK.swept();
+    assertThat(((Pending) request(id)).open().round()).isEqualTo(1);
+    assertThat(request(id).trail().run()).isEqualTo(2);
+  }
+
   // Access that cannot be taken away
 
   @Test

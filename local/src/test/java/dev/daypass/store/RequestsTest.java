@@ -334,22 +334,32 @@ class RequestsTest {
   }
 
   @Test
-  void whatIsChangedAgainAndAgainUnderItIsGivenUpWithoutLosingAnything() {
+  void whoeverIsOvertakenAgainAndAgainIsNotTurnedAwayBecauseThereIsAnEndToIt() {
     var pending = requests.submit(SamAsks.once("key"));
-    var runs = new AtomicInteger(1);
-    assertThatThrownBy(
-            () ->
-                requests.change(
-                    pending.id(),
-                    request -> {
-                      changed(requests, pending.id(), nextRun(runs.incrementAndGet(), MONDAY));
-                      return Life.apply(request, cancel(MONDAY));
-                    }))
+    var others = new AtomicInteger();
+    var outcome =
+        requests.change(
+            pending.id(),
+            request -> {
+              if (others.get() < 100) {
+                changed(requests, pending.id(), nextRun(others.incrementAndGet() + 1, MONDAY));
+              }
+              return Life.apply(request, revocation(MONDAY));
+            });
+    assertThat(outcome).get().isInstanceOf(Outcome.Changed.class);
+    assertThat(requests.find(pending.id())).get().isInstanceOf(Cancelled.class);
+  }
+
+  @Test
+  void aWriteThatNeverSucceedsThoughNobodyElseWritesIsGivenUpWithoutLosingAnything() {
+    var pending = requests.submit(SamAsks.once("key"));
+    for (int i = 0; i < 100; i++) {
+      TABLES.refuseNext("PutItem", "requests", inTransaction());
+    }
+    assertThatThrownBy(() -> applied(pending.id(), cancel(MONDAY)))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining(pending.id());
-    var now = requests.find(pending.id()).orElseThrow();
-    assertThat(now).isInstanceOf(Pending.class);
-    assertThat(now.trail().run()).isEqualTo(runs.get());
+    assertThat(requests.find(pending.id())).contains(pending);
   }
 
   // Races
