@@ -66,6 +66,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -217,7 +218,8 @@ final class World implements AfterAllCallback {
         new Rounds(requests, clock),
         reconcile,
         new Dispatch(requests, new Inbox(tables, name("inbox")), workflow, tokens, clock),
-        new Sweep(requests, reconcile, notices, workflow, tokens, clock));
+        new Sweep(requests, reconcile, notices, workflow, tokens, clock),
+        Executors::newVirtualThreadPerTaskExecutor);
   }
 
   // Races
