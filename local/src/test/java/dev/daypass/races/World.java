@@ -218,8 +218,14 @@ final class World implements AfterAllCallback {
         new Rounds(requests, clock),
         reconcile,
         new Dispatch(requests, new Inbox(tables, name("inbox")), workflow, tokens, clock),
-        new Sweep(requests, reconcile, notices, workflow, tokens, clock),
-        Executors::newVirtualThreadPerTaskExecutor);
+        new Sweep(
+            requests,
+            reconcile,
+            notices,
+            workflow,
+            tokens,
+            clock,
+            Executors::newVirtualThreadPerTaskExecutor));
   }
 
   // Races
