@@ -118,10 +118,20 @@ final class DefectTable {
 
   private String hunt(Defect defect) {
     try (var code = DefectiveCode.of(project, defect)) {
-      @SuppressWarnings("unchecked")
-      Function<String, String> hunt =
-          (Function<String, String>) code.make(Hunt.class.getName(), Function.class);
-      return hunt.apply(code.project().toString());
+      return hunted(code.loader(), code.make(Hunt.class.getName(), Function.class), code.project());
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private static String hunted(ClassLoader loader, Function<?, ?> hunt, Path project) {
+    var thread = Thread.currentThread();
+    var usual = thread.getContextClassLoader();
+    // Templates are looked for where the thread says.
+    thread.setContextClassLoader(loader);
+    try {
+      return ((Function<String, String>) hunt).apply(project.toString());
+    } finally {
+      thread.setContextClassLoader(usual);
     }
   }
 

@@ -44,7 +44,7 @@ final class Lives {
         one("revoked-during", "ENDED REVOKED", Lives::revokedDuring),
         one("revoked-after", "ENDED REVOKED", Lives::revokedAfter),
         new Life("two-stages", "ENDED EXPIRED", Lives::twoStages),
-        new Life("decided-at-once", "DENIED", Lives::decidedAtOnce),
+        new Life("decided-at-once", "", Lives::decidedAtOnce),
         new Life("overlapping", "ENDED EXPIRED, ENDED EXPIRED", Lives::overlapping),
         new Life(
             "overlapping-returned", "ENDED EXPIRED, ENDED RETURNED", Lives::overlappingReturned),
