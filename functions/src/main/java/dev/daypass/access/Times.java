@@ -17,8 +17,11 @@ public final class Times {
   /** Shorter grants are not announced to end: whoever asked for so little knows. */
   static final Duration LONG_ENOUGH_TO_ANNOUNCE = Duration.ofHours(1);
 
-  /** After this time of trying in vain to take access away, a person gets a task. */
-  public static final Duration REMOVAL_TASK_AFTER = Duration.ofMinutes(10);
+  /**
+   * After this time of trying in vain to take access away, a person gets a task: early enough for
+   * the task to be open five minutes after the end, even if a sweep or two come to nothing.
+   */
+  public static final Duration REMOVAL_TASK_AFTER = Duration.ofMinutes(3);
 
   private Times() {}
 

@@ -12,7 +12,7 @@ import java.util.List;
  * @param invocation the run of the function that calls, 0 if it is none
  * @param operation what is called, with the table or path where that helps a reader
  * @param writes whether it changes anything
- * @param changes how often any request had changed before
+ * @param point how far the requests had come: what had happened to them, as one number
  */
 record Call(
     int index,
@@ -22,7 +22,7 @@ record Call(
     Callee callee,
     String operation,
     boolean writes,
-    int changes) {
+    int point) {
   /** Everything that can go wrong with this call. */
   List<Fault.Kind> faults() {
     var kinds = new ArrayList<Fault.Kind>();

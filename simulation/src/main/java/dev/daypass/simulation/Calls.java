@@ -46,7 +46,7 @@ final class Calls {
   private final Map<Integer, Fault.Kind> faults = new HashMap<>();
   private final List<Call> calls = new ArrayList<>();
   private final Set<String> down = new HashSet<>();
-  private int changes;
+  private int point;
 
   Calls(Clockwork clockwork, List<Fault> faults) {
     this.clockwork = clockwork;
@@ -78,15 +78,15 @@ final class Calls {
     return down.contains(what);
   }
 
-  /** A request has changed. */
-  void changed() {
-    changes++;
+  /** Something has happened to a request. */
+  void happened(String what) {
+    point = 31 * point + what.hashCode();
   }
 
   /** Writes a call down that is carried out elsewhere, and says what is to go wrong with it. */
   Fault.@Nullable Kind next(String caller, Callee callee, String operation) {
     var call =
-        new Call(calls.size(), clockwork.instant(), caller, 0, callee, operation, true, changes);
+        new Call(calls.size(), clockwork.instant(), caller, 0, callee, operation, true, point);
     calls.add(call);
     return fault(call);
   }
@@ -115,7 +115,7 @@ final class Calls {
             callee,
             operation,
             writes,
-            changes);
+            point);
     calls.add(call);
     pause(invocation, MOMENT);
     if (isDown(callee.name())) {

@@ -26,7 +26,7 @@ final class Chaos {
 
   private final Companies companies;
   private final long seed;
-  private final List<Life> lives = new ArrayList<>(Lives.all());
+  private final List<Life> lives = Lives.everyone();
   private final Map<String, List<Call>> quiet = new ConcurrentHashMap<>();
 
   private final AtomicInteger runs = new AtomicInteger();
@@ -39,7 +39,6 @@ final class Chaos {
   Chaos(Companies companies, long seed) {
     this.companies = companies;
     this.seed = seed;
-    lives.addAll(FurtherLives.all());
   }
 
   /**

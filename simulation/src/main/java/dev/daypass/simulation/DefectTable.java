@@ -138,8 +138,7 @@ final class DefectTable {
   /** Every condition that any life meets. */
   List<Conditions.Condition> conditions() {
     var met = new TreeSet<>(Comparator.comparing(Conditions.Condition::toString));
-    var lives = new ArrayList<>(Lives.all());
-    lives.addAll(FurtherLives.all());
+    var lives = Lives.everyone();
     for (var life : lives) {
       met.addAll(Run.of(companies.sample(), life, List.of(), 1).conditions());
     }

@@ -36,8 +36,7 @@ public final class Hunt implements Function<String, String> {
   }
 
   static Optional<Run> found(Companies companies, Tampering tampering) {
-    var lives = new ArrayList<>(Lives.all());
-    lives.addAll(FurtherLives.all());
+    var lives = Lives.everyone();
     var quiet = new ArrayList<Run>();
     for (var life : lives) {
       var run = Run.of(companies.of(life), life, List.of(), 1, tampering.fresh());

@@ -2,11 +2,10 @@ package dev.daypass.simulation;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -33,14 +32,20 @@ final class SingleFaults {
   private SingleFaults() {}
 
   /**
-   * The faults of these lives. Lives branch off each other: what two of them have in common, call
-   * by call and moment by moment, is tried in the first one only; and what is only repeated, once.
+   * What makes a call another one: the same caller with the same calls before it in that run of a
+   * function, when the requests have come to the same point, does the same again.
+   */
+  private record Place(String caller, int point, List<String> operations) {}
+
+  /**
+   * The faults of these lives. Lives branch off each other and repeat themselves; each place is
+   * tried in the life in which it comes first.
    *
    * @throws IllegalStateException if one of them is broken without any fault
    */
   static List<Trial> of(Company company, List<Life> lives, long seed) {
     var trials = new ArrayList<Trial>();
-    var told = new HashSet<List<String>>();
+    var told = new HashSet<Place>();
     for (var life : lives) {
       var quiet = Run.of(company, life, List.of(), seed);
       if (!quiet.broken().isEmpty()) {
@@ -48,14 +53,17 @@ final class SingleFaults {
             "the life %s is broken without any fault: %s\n%s"
                 .formatted(life.name(), quiet.broken(), quiet.story()));
       }
-      var calls = quiet.calls().stream().map(Call::toString).toList();
+      var before = new HashMap<Integer, List<String>>();
       var functions = new TreeSet<String>();
-      var again = repeated(quiet.calls());
       for (var call : quiet.calls()) {
-        if (again.contains(call.index())) {
-          continue;
+        var operation = call.callee() + " " + call.operation();
+        var operations = new ArrayList<>(before.getOrDefault(call.invocation(), List.of()));
+        if (call.invocation() == 0) {
+          operations.clear();
         }
-        if (told.add(calls.subList(0, call.index() + 1))) {
+        operations.add(operation);
+        before.put(call.invocation(), operations);
+        if (told.add(new Place(call.caller(), call.point(), List.copyOf(operations)))) {
           for (var kind : call.faults()) {
             trials.add(new Trial(life, new Fault.AtCall(call.index(), kind)));
           }
@@ -70,33 +78,6 @@ final class SingleFaults {
       }
     }
     return trials;
-  }
-
-  /**
-   * The calls of invocations that do what one before them did, with no request changed meanwhile:
-   * tries of the workflow and minutes of the sweep while a target is down.
-   */
-  private static Set<Integer> repeated(List<Call> calls) {
-    record Does(String caller, int changes, List<String> operations) {}
-    var seen = new HashSet<Does>();
-    var repeated = new HashSet<Integer>();
-    var invocations = new LinkedHashMap<Integer, List<Call>>();
-    for (var call : calls) {
-      if (call.invocation() > 0) {
-        invocations.computeIfAbsent(call.invocation(), any -> new ArrayList<>()).add(call);
-      } else if ((call.callee() == Callee.STEP || call.callee() == Callee.SCHEDULE)
-          && !seen.add(new Does(call.caller(), call.changes(), List.of(call.operation())))) {
-        repeated.add(call.index());
-      }
-    }
-    for (var invocation : invocations.values()) {
-      var first = invocation.getFirst();
-      var operations = invocation.stream().map(call -> call.callee() + call.operation()).toList();
-      if (!seen.add(new Does(first.caller(), first.changes(), operations))) {
-        invocation.forEach(call -> repeated.add(call.index()));
-      }
-    }
-    return repeated;
   }
 
   /**

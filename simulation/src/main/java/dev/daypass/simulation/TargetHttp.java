@@ -25,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Flow;
 import java.util.function.BooleanSupplier;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSession;
@@ -79,6 +80,9 @@ final class TargetHttp extends HttpClient {
         }
       };
 
+  /** The target's ids are different in each run. */
+  private static final Pattern ID = Pattern.compile("[0-9a-f]{8}-[0-9a-f-]{27}");
+
   private final Calls calls;
   private final ScimServer server;
   private final BooleanSupplier down;
@@ -103,7 +107,7 @@ final class TargetHttp extends HttpClient {
       var answer =
           calls.call(
               Callee.TARGET,
-              request.method() + " " + request.uri().getPath(),
+              request.method() + " " + ID.matcher(request.uri().getPath()).replaceAll("{id}"),
               writes,
               FAILURES,
               () -> {

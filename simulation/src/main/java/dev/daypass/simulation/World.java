@@ -339,7 +339,6 @@ final class World implements AutoCloseable {
     restingSince = null;
     var image = record.path("dynamodb").path("NewImage");
     if (table.equals(name("RequestsTable"))) {
-      calls.changed();
       var id = record.at("/dynamodb/Keys/id/S").asText();
       var next = Streams.text(image, "nextDue");
       if (next == null) {
@@ -359,6 +358,7 @@ final class World implements AutoCloseable {
             "request %s was written as version %d after version %d".formatted(id, version, before));
       }
       versions.put(id, version);
+      calls.happened(versions.keySet().size() + " " + version + " " + status);
     } else if (table.equals(name("GrantsTable"))) {
       var ttl = Streams.text(image, "ttl");
       if (ttl != null) {
