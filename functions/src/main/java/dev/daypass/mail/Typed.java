@@ -53,9 +53,13 @@ final class Typed {
         .replaceAll("\\s+", " ");
   }
 
-  /** One line of bounded length, cut between characters, of parts that were made lines before. */
+  /**
+   * One line of bounded length, cut between characters, of parts that were made lines before. What
+   * a mail program would take for an encoded word (RFC 2047, section 2) and show as something else
+   * is broken up.
+   */
   static String subject(String sentence) {
-    String line = sentence.replaceAll("\\s+", " ");
+    String line = sentence.replaceAll("\\s+", " ").replace("=?", "= ?");
     return line.codePointCount(0, line.length()) <= LONGEST_SUBJECT
         ? line
         : line.substring(0, line.offsetByCodePoints(0, LONGEST_SUBJECT - 1)) + "…";

@@ -122,26 +122,39 @@ final class Json {
         throw new HttpProblem(unknown(unknown, known));
       }
       return value;
-    } catch (JsonMappingException e) {
-      throw e.getCause() instanceof HttpProblem problem ? problem : new HttpProblem(mismatch(e));
-    } catch (StreamConstraintsException e) {
-      throw new HttpProblem(
-          Problem.badInput(
+    } catch (JsonProcessingException e) {
+      throw problem(e);
+    }
+  }
+
+  private static HttpProblem problem(JsonProcessingException e) {
+    return switch (e) {
+      // What a field's value could not be read for is the reason, and the mapping only says where.
+      case JsonMappingException mapping when mapping.getCause() instanceof HttpProblem problem ->
+          problem;
+      case JsonMappingException mapping
+          when mapping.getCause() instanceof JsonProcessingException why ->
+          problem(why);
+      case JsonMappingException mapping -> new HttpProblem(mismatch(mapping));
+      case StreamConstraintsException beyond ->
+          badInput(
               "The body holds more than is read: at most "
                   + DEEPEST
                   + " levels of nesting, numbers of "
                   + LONGEST_NUMBER
-                  + " digits"
-                  + at(e)));
-    } catch (InputCoercionException e) {
-      throw new HttpProblem(Problem.badInput("There is a number that is too large" + at(e)));
-    } catch (JsonProcessingException e) {
-      throw new HttpProblem(
-          Problem.badInput(
+                  + " digits",
+              beyond);
+      case InputCoercionException large -> badInput("There is a number that is too large", large);
+      default ->
+          badInput(
               "The body is not valid JSON: "
-                  + Texts.visibleLine(String.valueOf(e.getOriginalMessage()))
-                  + at(e)));
-    }
+                  + Texts.visibleLine(String.valueOf(e.getOriginalMessage())),
+              e);
+    };
+  }
+
+  private static HttpProblem badInput(String detail, JsonProcessingException where) {
+    return new HttpProblem(Problem.badInput(detail + at(where)));
   }
 
   /**

@@ -73,6 +73,14 @@ class MailsTest {
   }
 
   @Test
+  void aNameIsNoEncodedWordInTheSubject() {
+    var asked = SampleMails.asked("=?UTF-8?Q?=0D=0ABcc:?= Eve", REASON);
+    assertThat(SampleMails.MAILS.cancelled(SampleMails.MIA, asked, 1, "Eve").subject())
+        .contains("= ?UTF-8?Q?=0D=0ABcc:?= Eve asked for")
+        .doesNotContain("=?");
+  }
+
+  @Test
   void theTextPartIsNotEscapedAndKeepsLines() {
     Mail mail =
         SampleMails.MAILS.pleaseDecide(SampleMails.pleaseDecide(SampleMails.asked("a < b & c\nd")));
