@@ -50,11 +50,12 @@ public sealed interface Command {
   /**
    * An owner or administrator takes the access away.
    *
-   * @param reason too long a one is shortened: taking away is never refused
+   * @param reason too long a one is shortened and strange characters are made visible: taking away
+   *     is never refused
    */
   record Revoke(Act act, String reason) implements Command {
     public Revoke {
-      reason = Texts.shortened(reason.strip());
+      reason = Texts.shortened(Texts.visible(reason.strip()));
     }
   }
 
@@ -70,7 +71,7 @@ public sealed interface Command {
   /** The access cannot be set up: undo what was done. */
   record GiveUp(Act act, String problem) implements Command {
     public GiveUp {
-      problem = Texts.shortened(problem);
+      problem = Texts.shortened(Texts.visible(problem));
     }
   }
 
@@ -83,7 +84,7 @@ public sealed interface Command {
   /** Taking away has failed for long: the owners get a task. */
   record OpenTask(Act act, String problem) implements Command {
     public OpenTask {
-      problem = Texts.shortened(problem);
+      problem = Texts.shortened(Texts.visible(problem));
     }
   }
 

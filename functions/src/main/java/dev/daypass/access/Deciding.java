@@ -21,7 +21,8 @@ final class Deciding {
           Deciding::inTime,
           Deciding::proofSuffices,
           Deciding::denialIsExplained,
-          Deciding::commentIsNotTooLong);
+          Deciding::commentIsNotTooLong,
+          Deciding::commentCanBeShown);
 
   /**
    * The most characters of all comments of a request together, as long as that leaves everybody
@@ -93,7 +94,7 @@ final class Deciding {
 
   private static Optional<Refusal> denialIsExplained(Pending pending, Decide decide) {
     return when(
-        decide.answer() == Answer.DENY && decide.comment().isEmpty(),
+        decide.answer() == Answer.DENY && Texts.saysNothing(decide.comment()),
         new Refusal(
             "comment-missing",
             "comment",
@@ -106,6 +107,11 @@ final class Deciding {
         Texts.length(decide.comment()) > most,
         new Refusal(
             "comment-too-long", "comment", "Please keep the comment to " + most + " characters."));
+  }
+
+  private static Optional<Refusal> commentCanBeShown(Pending pending, Decide decide) {
+    return Texts.flaw(decide.comment())
+        .map(flaw -> new Refusal("comment-character", "comment", flaw));
   }
 
   /** Long ones for the first who decide, short ones for the hundredth. */

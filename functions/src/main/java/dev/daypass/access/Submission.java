@@ -35,6 +35,9 @@ public record Submission(
     if (Texts.isTooLong(reason) || Texts.isTooLong(ticket)) {
       throw new IllegalArgumentException("a text is at most " + Texts.LONGEST + " characters");
     }
+    if (Texts.flaw(reason).isPresent() || (ticket != null && Texts.flaw(ticket).isPresent())) {
+      throw new IllegalArgumentException("a text holds what cannot be shown");
+    }
     for (var stage : plan.stages()) {
       for (var round : stage.rounds()) {
         if (round.approvers().contains(requester)) {

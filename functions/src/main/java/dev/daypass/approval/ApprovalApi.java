@@ -51,7 +51,10 @@ final class ApprovalApi {
             .flatMap(requests::find)
             .filter(each -> isAsked(each, me))
             .orElseThrow(HttpProblem::noSuchRequest);
-    var stage = Optional.ofNullable(body.stage()).orElseGet(() -> stage(request, me));
+    var stage =
+        Optional.ofNullable(body.stage())
+            .map(meant -> known(meant, request))
+            .orElseGet(() -> stage(request, me));
     var comment = Optional.ofNullable(body.comment()).orElse("");
     var outcome =
         decisions.decide(
@@ -67,6 +70,16 @@ final class ApprovalApi {
           throw new HttpProblem(
               Problem.conflict(refused.refusals().getFirst().message(), refused.refusals()));
     };
+  }
+
+  private static int known(int stage, Request request) {
+    int last = request.asked().plan().stages().size() - 1;
+    if (stage < 0 || stage > last) {
+      var message = "There is no such stage: stage is a number from 0 to " + last + ".";
+      throw new HttpProblem(
+          Problem.badInput(message, new Refusal("stage-unknown", "stage", message)));
+    }
+    return stage;
   }
 
   private static Answer answer(String word) {

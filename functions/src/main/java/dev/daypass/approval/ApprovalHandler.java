@@ -88,7 +88,7 @@ public final class ApprovalHandler implements RequestStreamHandler {
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
-    parts.door.serve(input, output, this::answer);
+    parts.door.serve(input, output, this::answer, line -> context.getLogger().log(line));
   }
 
   private HttpResponse answer(HttpRequest call) {

@@ -147,18 +147,29 @@ final class ApprovalPages {
 
   private Optional<Reader> linked(HttpRequest call) {
     var secret = call.pathParameter("token");
-    return links
-        .find(secret, clock.instant())
-        .map(
-            link ->
-                new Reader(
-                    requests
-                        .find(link.request())
-                        .orElseThrow(() -> new NoSuchRequest(link.request())),
-                    link.stage(),
-                    link.approver(),
-                    link,
-                    Paths.decide(secret)));
+    var now = clock.instant();
+    if (links.isGuessing(call.sourceIp(), now)) {
+      throw new HttpProblem(
+          Problem.tooMany(
+              "Too many links that we do not know were opened from your network, so for up to "
+                  + Links.MISSES_COUNT_FOR.toMinutes()
+                  + " minutes no link from there is looked up. Nothing was changed. Please try"
+                  + " again then, or decide on the start page of Daypass."));
+    }
+    var link = links.find(secret, now);
+    if (link.isEmpty()) {
+      links.missed(call.sourceIp(), now);
+    }
+    return link.map(
+        known ->
+            new Reader(
+                requests
+                    .find(known.request())
+                    .orElseThrow(() -> new NoSuchRequest(known.request())),
+                known.stage(),
+                known.approver(),
+                known,
+                Paths.decide(secret)));
   }
 
   private HttpResponse unknownLink(HttpRequest call) {

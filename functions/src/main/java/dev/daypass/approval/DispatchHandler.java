@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.daypass.App;
+import dev.daypass.access.Texts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -47,7 +48,9 @@ public final class DispatchHandler implements RequestStreamHandler {
         handle(each);
       } catch (RuntimeException failure) {
         var number = each.path("dynamodb").path("SequenceNumber").asText();
-        context.getLogger().log("dispatch of record " + number + " failed: " + failure);
+        context
+            .getLogger()
+            .log(Texts.visibleLine("dispatch of record " + number + " failed: " + failure));
         return number;
       }
     }

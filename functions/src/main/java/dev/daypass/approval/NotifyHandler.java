@@ -3,6 +3,7 @@ package dev.daypass.approval;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.daypass.App;
+import dev.daypass.access.Texts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -38,7 +39,7 @@ public final class NotifyHandler implements RequestStreamHandler {
               asking.handOver(
                   step.requestId(),
                   String.valueOf(step.error()),
-                  line -> context.getLogger().log(line)),
+                  line -> context.getLogger().log(Texts.visibleLine(line))),
               clock.instant());
       case "done" -> Step.answer(output, asking.done(step.requestId()), clock.instant());
       default -> throw new IOException("no such step here: " + step.step());

@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.daypass.App;
+import dev.daypass.access.Texts;
 import dev.daypass.store.AuditMismatch;
 import dev.daypass.store.StreamImage;
 import java.io.IOException;
@@ -40,7 +41,9 @@ public final class AuditHandler implements RequestStreamHandler {
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
     var failed =
-        firstFailed(MAPPER.readTree(input).path("Records"), line -> context.getLogger().log(line));
+        firstFailed(
+            MAPPER.readTree(input).path("Records"),
+            line -> context.getLogger().log(Texts.visibleLine(line)));
     MAPPER.writeValue(
         output,
         Map.of(

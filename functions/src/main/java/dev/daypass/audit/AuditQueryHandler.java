@@ -30,6 +30,6 @@ public final class AuditQueryHandler implements RequestStreamHandler {
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
-    parts.door().serve(input, output, parts.query()::answer);
+    parts.door().serve(input, output, parts.query()::answer, line -> context.getLogger().log(line));
   }
 }

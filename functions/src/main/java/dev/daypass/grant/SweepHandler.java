@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.daypass.App;
+import dev.daypass.access.Texts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -31,7 +32,7 @@ public final class SweepHandler implements RequestStreamHandler {
     var report =
         sweep.run(
             () -> context.getRemainingTimeInMillis() < MILLIS_KEPT_BACK,
-            line -> context.getLogger().log(line));
+            line -> context.getLogger().log(Texts.visibleLine(line)));
     MAPPER.writeValue(output, report);
   }
 }

@@ -63,9 +63,10 @@ public record Letter(String heading, List<Part> parts, String foot) {
       Objects.requireNonNull(value);
     }
 
+    /** Further lines are marked, so that none can pass for a line of ours. */
     private String aligned() {
       return ("  " + name + ":" + " ".repeat(Math.max(1, 10 - name.length())) + value)
-          .replace("\n", "\n" + " ".repeat(13));
+          .replace("\n", "\n" + " ".repeat(11) + "> ");
     }
   }
 

@@ -94,7 +94,7 @@ public final class Mails {
     parts.add(facts(asked, true));
     if (!view.earlier().isEmpty()) {
       parts.add(new Say("Decided so far:"));
-      parts.add(new Points(view.earlier().stream().map(Typed::line).toList()));
+      parts.add(new Points(view.earlier().stream().map(Typed::sentence).toList()));
     }
     if (!view.guidance().isBlank()) {
       parts.add(new Quote("Before you decide", Typed.lines(view.guidance())));
@@ -565,7 +565,8 @@ public final class Mails {
 
   private static String next(Next next, Recipient to) {
     Instant at = next.at();
-    return at == null ? next.what() + "." : at(at, to) + ": " + Typed.line(next.what()) + ".";
+    String what = Typed.sentence(next.what());
+    return at == null ? what + "." : at(at, to) + ": " + what + ".";
   }
 
   private static String who(Asked asked) {

@@ -1,39 +1,65 @@
 package dev.daypass.mail;
 
+import dev.daypass.words.Words;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** What people typed, made harmless for a mail without changing what it says. */
 final class Typed {
   private static final int LONGEST_SUBJECT = 160;
 
-  /** Turn the direction of text around them: could make a line of ours read as another. */
-  private static final Pattern DIRECTION =
-      Pattern.compile("[\\u061C\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069]");
-
-  private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}&&[^\\n\\t]]");
   private static final Pattern LINE_END = Pattern.compile("\\r\\n|[\\r\\u2028\\u2029\\u0085]");
   private static final Pattern ADDRESS = Pattern.compile("://");
+
+  /** One that stands between a word and another, so that a mail program makes no link of it. */
+  private static final Pattern BARE_ADDRESS =
+      Pattern.compile("\\b(www)\\.", Pattern.CASE_INSENSITIVE);
+
+  /** Before and after each of the two signs. */
+  private static final Pattern APART =
+      Pattern.compile("(?=[\\u2068\\u2069])|(?<=[\\u2068\\u2069])");
 
   private Typed() {}
 
   /**
    * Keeps lines. Addresses are broken up, because mail programs make links of them: the one link of
-   * a mail is ours.
+   * a mail is ours. What must not be in a text is refused where it is typed; if some comes all the
+   * same, from a file say, it is made visible.
    */
   static String lines(String typed) {
+    return plain(typed).strip();
+  }
+
+  private static String plain(String typed) {
     String lines = LINE_END.matcher(typed).replaceAll("\n");
-    String plain = CONTROL.matcher(lines).replaceAll(" ");
-    return ADDRESS.matcher(DIRECTION.matcher(plain).replaceAll("")).replaceAll(": //").strip();
+    String unlinked = ADDRESS.matcher(Words.visible(lines)).replaceAll(": //");
+    return BARE_ADDRESS.matcher(unlinked).replaceAll("$1 .");
   }
 
-  /** For the middle of a sentence, and for headers: no line ends at all. */
+  /**
+   * For the middle of a sentence, and for headers: no line ends at all. Kept apart from what stands
+   * around it if it is read from right to left.
+   */
   static String line(String typed) {
-    return lines(typed).replaceAll("\\s+", " ");
+    return Words.apart(lines(typed).replaceAll("\\s+", " "));
   }
 
-  /** One line of bounded length, cut between characters. */
+  /** A sentence of ours, whose names {@link Words#apart} has kept apart: those signs stay. */
+  static String sentence(String sentence) {
+    return APART
+        .splitAsStream(sentence)
+        .map(part -> part.equals("\u2068") || part.equals("\u2069") ? part : plain(part))
+        .collect(Collectors.joining())
+        .replaceAll("\\s+", " ");
+  }
+
+  /**
+   * One line of bounded length, cut between characters, of parts that were made lines before. What
+   * a mail program would take for an encoded word (RFC 2047, section 2) and show as something else
+   * is broken up.
+   */
   static String subject(String sentence) {
-    String line = line(sentence);
+    String line = sentence.replaceAll("\\s+", " ").replace("=?", "= ?");
     return line.codePointCount(0, line.length()) <= LONGEST_SUBJECT
         ? line
         : line.substring(0, line.offsetByCodePoints(0, LONGEST_SUBJECT - 1)) + "…";

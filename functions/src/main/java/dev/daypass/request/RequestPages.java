@@ -10,6 +10,7 @@ import dev.daypass.access.Request.Pending;
 import dev.daypass.access.Request.Provisioning;
 import dev.daypass.access.Request.Scheduled;
 import dev.daypass.access.Status;
+import dev.daypass.access.Texts;
 import dev.daypass.runbook.Ask;
 import dev.daypass.runbook.Catalog;
 import dev.daypass.runbook.Check;
@@ -366,7 +367,7 @@ final class RequestPages {
     var me = identity.require(call).email();
     var id = posted(call);
     var reason = call.form().get("reason").strip();
-    if (reason.isEmpty()) {
+    if (Texts.saysNothing(reason)) {
       return see(
           call,
           422,

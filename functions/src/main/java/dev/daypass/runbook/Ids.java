@@ -1,5 +1,6 @@
 package dev.daypass.runbook;
 
+import dev.daypass.access.Texts;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -8,8 +9,13 @@ final class Ids {
   static final String RULE = "lower case letters, digits and dashes";
 
   private static final Pattern ID = Pattern.compile("[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?");
+
+  /**
+   * RFC 5321, sections 4.1.2 and 4.5.3.1, without quoted local parts. ASCII only: letters of other
+   * scripts that look alike, or become ASCII in lower case, would make two people of one.
+   */
   private static final Pattern EMAIL =
-      Pattern.compile("[^@\\s#,;<>\"]{1,64}@[^@\\s#,;<>\"]{1,190}");
+      Pattern.compile("[A-Za-z0-9!$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9_.-]{1,190}");
 
   private Ids() {}
 
@@ -24,19 +30,41 @@ final class Ids {
     return text;
   }
 
-  /** The address in lower case, as it serves as an id everywhere. */
-  static String email(String text) {
-    var email = text.strip().toLowerCase(Locale.ROOT);
-    if (!EMAIL.matcher(email).matches()) {
-      throw new IllegalArgumentException("not an email address: " + text);
-    }
-    return email;
+  static boolean isEmail(String text) {
+    return EMAIL.matcher(text).matches();
   }
 
+  /** The address in lower case, as it serves as an id everywhere. */
+  static String email(String text) {
+    var email = text.strip();
+    if (!isEmail(email)) {
+      throw new IllegalArgumentException("not an email address: " + Texts.visibleLine(text));
+    }
+    return email.toLowerCase(Locale.ROOT);
+  }
+
+  /** Several lines that may be empty, without white space around them. */
+  static String lines(String text, String what) {
+    var lines = text.strip();
+    Texts.flaw(lines)
+        .ifPresent(
+            flaw -> {
+              throw new IllegalArgumentException(what + " cannot be shown. " + flaw);
+            });
+    return lines;
+  }
+
+  /** One line that a reader sees something of, without white space around it. */
   static String filled(String text, String what) {
-    if (text.isBlank()) {
+    if (Texts.saysNothing(text)) {
       throw new IllegalArgumentException(what + " is empty");
     }
-    return text.strip();
+    var line = text.strip();
+    Texts.flawOfLine(line)
+        .ifPresent(
+            flaw -> {
+              throw new IllegalArgumentException(what + " cannot be shown. " + flaw);
+            });
+    return line;
   }
 }

@@ -34,6 +34,11 @@ public record Person(
     groups.forEach(group -> Ids.id(group, "group"));
   }
 
+  /** Whether a text, in whatever case, is an email address that can name a person. */
+  public static boolean isEmail(String text) {
+    return Ids.isEmail(text);
+  }
+
   /** Whether the person is a member of the group. */
   public boolean isIn(String group) {
     return groups.contains(group);

@@ -2,6 +2,7 @@ package dev.daypass.runbook;
 
 import dev.daypass.access.Plan;
 import dev.daypass.access.Refusal;
+import dev.daypass.access.Texts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -272,8 +273,12 @@ public final class Planner {
     var reason = situation.reason();
     var rule = situation.runbook().reason();
     var hint = rule.hint().isEmpty() ? "" : " " + rule.hint();
-    // People count characters, not UTF-16 units.
-    int characters = reason.codePointCount(0, reason.length());
+    var flaw = Texts.flaw(reason);
+    if (flaw.isPresent()) {
+      return List.of(Check.refused("reason-character", "reason", flaw.get()));
+    }
+    // People count what they see, not UTF-16 units.
+    int characters = Texts.seen(reason);
     if (characters == 0) {
       return List.of(
           Check.refused("reason-missing", "reason", "Please say why you need this access." + hint));
@@ -288,13 +293,14 @@ public final class Planner {
                   + ")."
                   + hint));
     }
-    if (reason.length() > Runbook.MOST_CHARACTERS) {
+    int length = reason.codePointCount(0, reason.length());
+    if (length > Runbook.MOST_CHARACTERS) {
       return List.of(
           Check.refused(
               "reason-too-long",
               "reason",
               "Please keep the reason under 2,000 characters; yours has "
-                  + String.format(Locale.ENGLISH, "%,d", reason.length())
+                  + String.format(Locale.ENGLISH, "%,d", length)
                   + "."));
     }
     return List.of(Check.satisfied("reason", "A reason is given."));
@@ -309,6 +315,10 @@ public final class Planner {
               "ticket-too-long",
               "ticket",
               "A ticket number has at most " + Runbook.MOST_TICKET_CHARACTERS + " characters."));
+    }
+    var flaw = Texts.flawOfLine(ticket);
+    if (flaw.isPresent()) {
+      return List.of(Check.refused("ticket-character", "ticket", flaw.get()));
     }
     if (rule == null) {
       return List.of(Check.satisfied("ticket", "No ticket is needed."));
@@ -345,6 +355,7 @@ public final class Planner {
 
   /** Something typed, bounded so that a message stays a message. */
   private static String shown(String typed) {
-    return typed.length() <= 60 ? typed : typed.substring(0, 60) + "…";
+    var some = typed.length() <= 60 ? typed : typed.substring(0, 60) + "…";
+    return Texts.visibleLine(some);
   }
 }

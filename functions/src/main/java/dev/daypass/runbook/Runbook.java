@@ -81,7 +81,7 @@ public record Runbook(
     public static final int USUAL = 10;
 
     public ReasonRule {
-      hint = hint.strip();
+      hint = Ids.lines(hint, "the hint about the reason");
       if (atLeast < 1 || atLeast > 500) {
         throw new IllegalArgumentException("a reason has at least 1 to 500 characters: " + atLeast);
       }
@@ -97,6 +97,7 @@ public record Runbook(
    */
   public record TicketRule(Pattern pattern, String example, String hint) {
     public TicketRule {
+      example = Ids.filled(example, "the example of a ticket");
       hint = Ids.filled(hint, "the hint about the ticket");
       if (!pattern.matcher(example).matches()) {
         throw new IllegalArgumentException(
@@ -177,6 +178,7 @@ public record Runbook(
     public static final Duration USUAL_LAPSE = Duration.ofDays(1);
 
     public Stage {
+      title = title == null ? null : Ids.filled(title, "the title of a stage");
       Objects.requireNonNull(needed);
       by = List.copyOf(by);
       if (by.isEmpty() || by.contains(new Who.Everyone())) {
@@ -223,8 +225,8 @@ public record Runbook(
    */
   public record Guidance(String requester, String approver) {
     public Guidance {
-      requester = requester.strip();
-      approver = approver.strip();
+      requester = Ids.lines(requester, "the guidance for requesters");
+      approver = Ids.lines(approver, "the guidance for approvers");
     }
   }
 

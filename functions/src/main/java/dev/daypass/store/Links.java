@@ -3,6 +3,7 @@ package dev.daypass.store;
 import static dev.daypass.store.Items.number;
 import static dev.daypass.store.Items.text;
 
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -26,6 +27,12 @@ public final class Links {
 
   /** How long a link still shows what happened. */
   public static final Duration KEPT_FOR = Duration.ofDays(90);
+
+  /** So many unknown links may be opened from one place within {@link #MISSES_COUNT_FOR}. */
+  public static final int MOST_MISSES = 30;
+
+  /** How long unknown links are counted together: from one full ten minutes to the next. */
+  public static final Duration MISSES_COUNT_FOR = Duration.ofMinutes(10);
 
   private final DynamoDbClient dynamo;
   private final String table;
@@ -137,6 +144,56 @@ public final class Links {
     return item.isEmpty()
         ? Optional.empty()
         : Optional.of(link(item)).filter(link -> link.expiresAt().isAfter(now));
+  }
+
+  /**
+   * Whether so many unknown links were opened from there that none is looked up any more.
+   *
+   * @param source the address of whoever calls
+   */
+  public boolean isGuessing(String source, Instant now) {
+    var item =
+        dynamo
+            .getItem(
+                get ->
+                    get.tableName(table)
+                        .key(Map.of("token", text(missesOf(source, now))))
+                        .consistentRead(true))
+            .item();
+    return !item.isEmpty() && Items.integer(item, "misses") >= MOST_MISSES;
+  }
+
+  /** Counts a link that was not known. */
+  public void missed(String source, Instant now) {
+    dynamo.updateItem(
+        update ->
+            update
+                .tableName(table)
+                .key(Map.of("token", text(missesOf(source, now))))
+                .updateExpression("ADD misses :one SET #ttl = :ttl")
+                .expressionAttributeNames(Map.of("#ttl", "ttl"))
+                .expressionAttributeValues(
+                    Map.of(
+                        ":one",
+                        number(1),
+                        ":ttl",
+                        number(now.plus(MISSES_COUNT_FOR.multipliedBy(2)).getEpochSecond()))));
+  }
+
+  /** Holds no address, and cannot be the hash of a link. */
+  private static String missesOf(String source, Instant now) {
+    long span = now.getEpochSecond() / MISSES_COUNT_FOR.toSeconds();
+    return "misses#" + span + "#" + sha256(network(source)).substring(0, 32);
+  }
+
+  /** Of IPv6, the first 64 bits: the rest is the caller's own to choose (RFC 4291, 2.5.4). */
+  private static String network(String source) {
+    try {
+      var bytes = InetAddress.ofLiteral(source).getAddress();
+      return HexFormat.of().formatHex(bytes, 0, Math.min(bytes.length, 8));
+    } catch (IllegalArgumentException noAddress) {
+      return source;
+    }
   }
 
   /**

@@ -2,16 +2,22 @@ package dev.daypass.web;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.daypass.access.Texts;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /** The body of a call: bytes and what they are said to be. */
 public final class Body {
   /** No body. */
   public static final Body EMPTY = new Body(new byte[0], "");
 
+  private static final Pattern CHARSET =
+      Pattern.compile(";\\s*charset\\s*=\\s*\"?([^\";\\s]*)", Pattern.CASE_INSENSITIVE);
+
   private final byte[] bytes;
   private final String contentType;
+  private final boolean damaged;
 
   /**
    * A body as it came.
@@ -19,8 +25,18 @@ public final class Body {
    * @param contentType the header's value with its parameters; empty if there is none
    */
   public Body(byte[] bytes, String contentType) {
-    this.bytes = bytes.clone();
+    this(bytes.clone(), contentType, false);
+  }
+
+  private Body(byte[] bytes, String contentType, boolean damaged) {
+    this.bytes = bytes;
     this.contentType = Objects.requireNonNull(contentType);
+    this.damaged = damaged;
+  }
+
+  /** A body that did not survive its way to us: reading it is a problem of its sender's. */
+  static Body damaged(String contentType) {
+    return new Body(new byte[0], contentType, true);
   }
 
   /** The bytes as text, malformed ones replaced: to compare or hash, not to read from. */
@@ -46,6 +62,10 @@ public final class Body {
     if (bytes.length > HttpRequest.LARGEST_BODY) {
       throw new HttpProblem(Problem.tooLarge(HttpRequest.LARGEST_BODY));
     }
+    if (damaged) {
+      throw new HttpProblem(
+          Problem.badInput("The body is damaged: it is said to be base64 and is not."));
+    }
     String said = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     if (!said.equals(type)) {
       throw new HttpProblem(
@@ -55,7 +75,15 @@ public final class Body {
                   + " (content type "
                   + type
                   + "), not "
-                  + (said.isEmpty() ? "of an unnamed type." : said + ".")));
+                  + (said.isEmpty() ? "of an unnamed type." : Texts.visibleLine(said) + ".")));
+    }
+    var charset = CHARSET.matcher(contentType);
+    if (charset.find() && !UTF_8.name().equalsIgnoreCase(charset.group(1))) {
+      throw new HttpProblem(
+          Problem.badInput(
+              "The body must be text in UTF-8, not in "
+                  + Texts.visibleLine(charset.group(1))
+                  + "."));
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.daypass.web;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.daypass.access.Refusal;
+import dev.daypass.access.Texts;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -13,8 +14,7 @@ import java.util.Map;
  * The fields of a posted form ({@code application/x-www-form-urlencoded}, UTF-8; URL Standard,
  * section 5).
  *
- * @param fields each name once; line ends are {@code \n}; no control characters but tab and line
- *     end
+ * @param fields each name once; line ends are {@code \n}; no half surrogate pairs
  */
 public record Form(Map<String, String> fields) {
   private static final int MOST_FIELDS = 100;
@@ -46,11 +46,12 @@ public record Form(Map<String, String> fields) {
         }
         String name = decode(body, start, equals);
         String value = equals < i ? decode(body, equals + 1, i) : "";
-        if (fields.put(name, Plain.text(value)) != null) {
+        var shown = Texts.visibleLine(name);
+        if (fields.put(name, Plain.text(shown, value)) != null) {
           throw new HttpProblem(
               Problem.badInput(
                   "The form holds a field twice.",
-                  new Refusal("duplicate-field", name, "\"" + name + "\" was sent twice.")));
+                  new Refusal("duplicate-field", shown, "\"" + shown + "\" was sent twice.")));
         }
         if (fields.size() > MOST_FIELDS) {
           throw new HttpProblem(

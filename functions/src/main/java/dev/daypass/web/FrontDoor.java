@@ -2,15 +2,16 @@ package dev.daypass.web;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.daypass.access.Texts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.net.URLEncoder;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * security headers on everything.
  */
 public final class FrontDoor {
-  private static final Logger LOG = System.getLogger(FrontDoor.class.getName());
+  private static final int MOST_CAUSES = 5;
+  private static final int MOST_FRAMES = 20;
 
   /** Answers a call, or throws {@link HttpProblem}. */
   @FunctionalInterface
@@ -43,17 +45,31 @@ public final class FrontDoor {
 
   /** Answers one event of payload format 2.0. Only a broken event or stream makes it throw. */
   public void serve(InputStream event, OutputStream payload, Inside inside) throws IOException {
-    payload.write(answer(HttpRequest.read(event), inside).toPayload().getBytes(UTF_8));
+    serve(event, payload, inside, System.err::println);
+  }
+
+  /**
+   * As {@link #serve(InputStream, OutputStream, Inside)}.
+   *
+   * @param log gets a failure, on one line: the function's own logger, which keeps it one event
+   */
+  public void serve(InputStream event, OutputStream payload, Inside inside, Consumer<String> log)
+      throws IOException {
+    payload.write(answer(HttpRequest.read(event), inside, log).toPayload().getBytes(UTF_8));
   }
 
   /** Answers one call; whatever is thrown inside becomes an answer. */
   public HttpResponse answer(HttpRequest request, Inside inside) {
-    return guarded(answerOrProblem(request, inside));
+    return answer(request, inside, System.err::println);
+  }
+
+  private HttpResponse answer(HttpRequest request, Inside inside, Consumer<String> log) {
+    return guarded(answerOrProblem(request, inside, log));
   }
 
   // A bug must not leave a person without an answer: whatever comes out of the inside is caught.
   @SuppressWarnings("CatchingUnchecked")
-  private HttpResponse answerOrProblem(HttpRequest request, Inside inside) {
+  private HttpResponse answerOrProblem(HttpRequest request, Inside inside, Consumer<String> log) {
     try {
       if (request.body().size() > HttpRequest.LARGEST_BODY) {
         return problem(request, Problem.tooLarge(HttpRequest.LARGEST_BODY), null);
@@ -66,10 +82,24 @@ public final class FrontDoor {
       }
       return problem(request, e.problem(), signIn);
     } catch (RuntimeException e) {
-      LOG.log(
-          Level.ERROR, "call " + request.requestId() + " to " + request.routeKey() + " failed", e);
+      log.accept(
+          "call " + request.requestId() + " to " + request.routeKey() + " failed: " + oneLine(e));
       return problem(request, Problem.broken(request.requestId()), null);
     }
+  }
+
+  /** One event is one line: what somebody typed, in a message, must not begin another. */
+  private static String oneLine(RuntimeException failure) {
+    var told = new StringBuilder();
+    Throwable cause = failure;
+    for (int i = 0; cause != null && i < MOST_CAUSES; i++) {
+      told.append(i == 0 ? "" : " caused by ").append(cause);
+      Arrays.stream(cause.getStackTrace())
+          .limit(MOST_FRAMES)
+          .forEach(frame -> told.append(" | ").append(frame));
+      cause = cause.getCause();
+    }
+    return Texts.visibleLine(told.toString());
   }
 
   private HttpResponse problem(HttpRequest request, Problem problem, @Nullable String signIn) {

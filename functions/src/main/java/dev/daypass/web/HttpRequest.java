@@ -3,6 +3,7 @@ package dev.daypass.web;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.daypass.access.Texts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
@@ -88,7 +89,7 @@ public record HttpRequest(
         texts(root.path("queryStringParameters")),
         headers,
         cookies(root.path("cookies")),
-        new Body(bytes(root), headers.getOrDefault("content-type", "")),
+        body(root, headers.getOrDefault("content-type", "")),
         http.path("sourceIp").asText(),
         context.path("requestId").asText(),
         Instant.ofEpochMilli(context.path("timeEpoch").asLong()));
@@ -123,7 +124,7 @@ public record HttpRequest(
    * @throws HttpProblem 400 if the body is something else or damaged, 413 if it is too large
    */
   public Form form() {
-    return body.form();
+    return readable().form();
   }
 
   /**
@@ -133,7 +134,20 @@ public record HttpRequest(
    *     it is too large
    */
   public <T> T json(Class<T> type) {
-    return body.json(type);
+    return readable().json(type);
+  }
+
+  /** RFC 9110, section 8.4: a coding that we do not undo leaves bytes that we cannot read. */
+  private Body readable() {
+    var coding = header("content-encoding").orElse("identity").strip();
+    if (!coding.isEmpty() && !coding.equalsIgnoreCase("identity")) {
+      throw new HttpProblem(
+          Problem.badInput(
+              "The body must be sent as it is, without a content encoding such as \""
+                  + Texts.visibleLine(coding)
+                  + "\"."));
+    }
+    return body;
   }
 
   private static Map<String, String> texts(JsonNode object) {
@@ -155,10 +169,15 @@ public record HttpRequest(
     return cookies;
   }
 
-  private static byte[] bytes(JsonNode root) {
+  private static Body body(JsonNode root, String contentType) {
     String text = root.path("body").asText("");
-    return root.path("isBase64Encoded").asBoolean()
-        ? Base64.getDecoder().decode(text)
-        : text.getBytes(UTF_8);
+    if (!root.path("isBase64Encoded").asBoolean()) {
+      return new Body(text.getBytes(UTF_8), contentType);
+    }
+    try {
+      return new Body(Base64.getDecoder().decode(text), contentType);
+    } catch (IllegalArgumentException noBase64) {
+      return Body.damaged(contentType);
+    }
   }
 }

@@ -1,5 +1,7 @@
 package dev.daypass.web;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -7,6 +9,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonDeserializer;
@@ -25,8 +29,11 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.daypass.access.Refusal;
+import dev.daypass.access.Texts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -38,6 +45,7 @@ import java.util.stream.Collectors;
  */
 final class Json {
   private static final int DEEPEST = 20;
+  private static final int LONGEST_NUMBER = 30;
 
   /** For what API Gateway sends, which may grow fields, and for what we send. */
   static final JsonMapper WIRE =
@@ -58,7 +66,7 @@ final class Json {
                   .streamReadConstraints(
                       StreamReadConstraints.builder()
                           .maxNestingDepth(DEEPEST)
-                          .maxNumberLength(30)
+                          .maxNumberLength(LONGEST_NUMBER)
                           .build())
                   .build())
           .addModule(new JavaTimeModule())
@@ -72,10 +80,14 @@ final class Json {
                         @Override
                         public String deserialize(JsonParser json, DeserializationContext context)
                             throws IOException {
-                          return Plain.text(StringDeserializer.instance.deserialize(json, context));
+                          var field = json.currentName();
+                          return Plain.text(
+                              field == null ? "body" : field,
+                              StringDeserializer.instance.deserialize(json, context));
                         }
                       }))
           .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
           .withCoercionConfig(
               LogicalType.Textual,
               config ->
@@ -99,9 +111,10 @@ final class Json {
   static <T> T read(byte[] json, Class<T> type) {
     List<String> unknown = new ArrayList<>();
     TreeSet<String> known = new TreeSet<>();
+    var text = utf8(json);
     try {
       T value =
-          STRICT.readerFor(type).withHandler(new UnknownFields(unknown, known)).readValue(json);
+          STRICT.readerFor(type).withHandler(new UnknownFields(unknown, known)).readValue(text);
       if (value == null) {
         throw new HttpProblem(Problem.badInput("The body must be a JSON object, not null."));
       }
@@ -109,13 +122,50 @@ final class Json {
         throw new HttpProblem(unknown(unknown, known));
       }
       return value;
-    } catch (JsonMappingException e) {
-      throw new HttpProblem(mismatch(e));
     } catch (JsonProcessingException e) {
-      throw new HttpProblem(
-          Problem.badInput("The body is not valid JSON: " + e.getOriginalMessage() + at(e)));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw problem(e);
+    }
+  }
+
+  private static HttpProblem problem(JsonProcessingException e) {
+    return switch (e) {
+      // What a field's value could not be read for is the reason, and the mapping only says where.
+      case JsonMappingException mapping when mapping.getCause() instanceof HttpProblem problem ->
+          problem;
+      case JsonMappingException mapping
+          when mapping.getCause() instanceof JsonProcessingException why ->
+          problem(why);
+      case JsonMappingException mapping -> new HttpProblem(mismatch(mapping));
+      case StreamConstraintsException beyond ->
+          badInput(
+              "The body holds more than is read: at most "
+                  + DEEPEST
+                  + " levels of nesting, numbers of "
+                  + LONGEST_NUMBER
+                  + " digits",
+              beyond);
+      case InputCoercionException large -> badInput("There is a number that is too large", large);
+      default ->
+          badInput(
+              "The body is not valid JSON: "
+                  + Texts.visibleLine(String.valueOf(e.getOriginalMessage())),
+              e);
+    };
+  }
+
+  private static HttpProblem badInput(String detail, JsonProcessingException where) {
+    return new HttpProblem(Problem.badInput(detail + at(where)));
+  }
+
+  /**
+   * RFC 8259, section 8.1: UTF-8 and nothing else; the parser would guess UTF-16, and take what is
+   * no text in any encoding.
+   */
+  private static String utf8(byte[] json) {
+    try {
+      return UTF_8.newDecoder().decode(ByteBuffer.wrap(json)).toString();
+    } catch (CharacterCodingException e) {
+      throw new HttpProblem(Problem.badInput("The body is damaged: its text is not UTF-8."));
     }
   }
 
@@ -154,7 +204,9 @@ final class Json {
         e.getPath().stream()
             .map(
                 step ->
-                    step.getFieldName() == null ? "[" + step.getIndex() + "]" : step.getFieldName())
+                    step.getFieldName() == null
+                        ? "[" + step.getIndex() + "]"
+                        : Texts.visibleLine(step.getFieldName()))
             .collect(Collectors.joining("."));
     if (field.isEmpty()) {
       return Problem.badInput(
@@ -214,7 +266,7 @@ final class Json {
         Object beanOrClass,
         String name)
         throws IOException {
-      unknown.add(name);
+      unknown.add(Texts.visibleLine(name));
       Collection<Object> names = deserializer.getKnownPropertyNames();
       if (names != null) {
         names.forEach(one -> known.add(String.valueOf(one)));

@@ -1,5 +1,7 @@
 package dev.daypass.web;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
@@ -106,6 +108,10 @@ final class LocalIdentity implements Identity {
     }
     if (email == null || email.isBlank()) {
       return unknown("The token names nobody.");
+    }
+    // In lower case some other letters become ASCII, and their owner somebody else.
+    if (!US_ASCII.newEncoder().canEncode(email)) {
+      return unknown("The token names an address with letters outside ASCII.");
     }
     return new Visitor.Known(
         email.strip().toLowerCase(Locale.ROOT), proof(claims.getDateClaim("auth_time"), now));

@@ -1,35 +1,38 @@
 package dev.daypass.web;
 
+import dev.daypass.access.Refusal;
 import java.util.regex.Pattern;
 
 /**
- * What a person typed, made plain at the door, so that everything behind it stores and shows the
- * same.
+ * What a person typed, as one text whatever the machine they typed it on. What a text may hold is
+ * for {@link dev.daypass.access.Texts} to say, where it is known what the text is for.
  */
 final class Plain {
   private static final Pattern HALF_PAIR = Pattern.compile("\\p{Cs}");
-  private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}&&[^\\n\\t]]");
 
-  /**
-   * Characters that turn the direction of what follows: they make a text read as what it is not.
-   */
-  private static final Pattern TURNING = Pattern.compile("[\\u202a-\\u202e\\u2066-\\u2069]");
+  /** All that the Unicode Standard, section 5.8, calls a new line. */
+  private static final Pattern LINE_END =
+      Pattern.compile("\\r\\n|[\\r\\u000b\\f\\u0085\\u2028\\u2029]");
 
   private Plain() {}
 
   /**
-   * The text with line ends as LF, other control characters as blanks, and without characters that
-   * turn the direction of reading.
+   * The text with line ends as LF.
    *
+   * @param field where it was typed, for the problem
    * @throws HttpProblem 400 if it holds half of a surrogate pair: no text in any encoding does
    */
-  static String text(String typed) {
-    if (HALF_PAIR.matcher(typed).find()) {
-      throw new HttpProblem(
-          Problem.badInput(
-              "The text is damaged: it holds half of a character (an unpaired surrogate)."));
+  static String text(String field, String typed) {
+    var half = HALF_PAIR.matcher(typed);
+    if (half.find()) {
+      var message =
+          "The text is damaged: character %,d of \"%s\" is half of a character (an unpaired surrogate, U+%04X)."
+              .formatted(
+                  typed.codePointCount(0, half.start()) + 1,
+                  field,
+                  (int) typed.charAt(half.start()));
+      throw new HttpProblem(Problem.badInput(message, new Refusal("text-damaged", field, message)));
     }
-    var lines = typed.replace("\r\n", "\n").replace('\r', '\n');
-    return TURNING.matcher(CONTROL.matcher(lines).replaceAll(" ")).replaceAll("");
+    return LINE_END.matcher(typed).replaceAll("\n");
   }
 }

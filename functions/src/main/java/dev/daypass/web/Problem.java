@@ -102,6 +102,11 @@ public record Problem(
     return of("refused", "This cannot be done", 422, detail, reasons);
   }
 
+  /** 429: more often than is right. */
+  public static Problem tooMany(String detail) {
+    return of("too-many", "Please wait a little", 429, detail, List.of());
+  }
+
   /** 500: our fault. */
   public static Problem broken(String reference) {
     return new Problem(

@@ -23,6 +23,7 @@ import dev.daypass.words.Sentence;
 import dev.daypass.words.Sentence.Tone;
 import dev.daypass.words.Sentences;
 import dev.daypass.words.Times;
+import dev.daypass.words.Words;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -80,14 +81,14 @@ public final class Story {
       case Scheduled _, Provisioning _ -> Sentences.approvedSettingUp();
       case Active each -> Sentences.accessUntil(each.grant().expiresAt(), times);
       case Ending _ -> Sentences.beingTakenAway();
-      case Denied each -> Sentences.deniedBy(names.apply(denial(each).by()));
+      case Denied each -> Sentences.deniedBy(name(denial(each).by()));
       case Lapsed _ -> Sentences.nobodyAnswered();
       case Cancelled _ -> Sentences.cancelled();
       case Ended each ->
           switch (each.reason()) {
             case EXPIRED, GIVEN_UP -> Sentences.ended();
             case RETURNED -> Sentences.givenBack();
-            case REVOKED -> Sentences.takenAwayBy(names.apply(endedBy(each)));
+            case REVOKED -> Sentences.takenAwayBy(name(endedBy(each)));
           };
       case Failed each ->
           switch (each.reason()) {
@@ -127,7 +128,7 @@ public final class Story {
   private void happened(Request request, Event event, List<RequestView.Happened> past) {
     var act = event.act();
     var at = act.at();
-    var by = names.apply(act.by());
+    var by = name(act.by());
     switch (event.kind()) {
       case SUBMITTED -> past.add(new RequestView.Happened(at, Sentences.asked(by), "", Tone.OVER));
       case ASKED -> asked(request, event, past);
@@ -161,7 +162,7 @@ public final class Story {
           past.add(
               new RequestView.Happened(
                   at,
-                  Sentences.notGoneYet(request.asked().plan().systemTitle()),
+                  Sentences.notGoneYet(systemTitle(request)),
                   detail(event, "problem"),
                   Tone.BAD));
       case ENDED -> past.add(new RequestView.Happened(at, ended(request, event), "", Tone.OVER));
@@ -173,7 +174,7 @@ public final class Story {
 
   private static String ended(Request request, Event event) {
     return switch (detail(event, "readBack")) {
-      case "absent" -> Sentences.gone(request.asked().plan().systemTitle());
+      case "absent" -> Sentences.gone(systemTitle(request));
       case "nothing had been added" -> Sentences.nothingWasAdded();
       default -> Sentences.heldOn();
     };
@@ -190,8 +191,7 @@ public final class Story {
               at, Sentences.wereAsked(kind, named(reached)), "", Tone.WAITING));
     }
     for (var refused : addresses(detail(event, "refused"))) {
-      past.add(
-          new RequestView.Happened(at, Sentences.mailRefused(names.apply(refused)), "", Tone.BAD));
+      past.add(new RequestView.Happened(at, Sentences.mailRefused(name(refused)), "", Tone.BAD));
     }
     if (event.status() == Status.LAPSED) {
       past.add(new RequestView.Happened(at, Sentences.nobodyToAsk(), "", Tone.BAD));
@@ -227,7 +227,7 @@ public final class Story {
         next.addAll(ifNothing(each));
         var chain = each.asked().plan().stages();
         for (int i = each.stages().size(); i < chain.size(); i++) {
-          next.add(new Next(null, Sentences.nextStage(chain.get(i).title())));
+          next.add(new Next(null, Sentences.nextStage(Words.apart(chain.get(i).title()))));
         }
         next.add(new Next(null, Sentences.nextAccess(each.asked().duration())));
       }
@@ -235,10 +235,7 @@ public final class Story {
           next.add(new Next(null, Sentences.nextAccess(request.asked().duration())));
       case Active each -> next.add(new Next(each.grant().expiresAt(), Sentences.nextEnd()));
       case Ending _ ->
-          next.add(
-              new Next(
-                  null,
-                  request.asked().plan().systemTitle() + " is read until the access is gone"));
+          next.add(new Next(null, systemTitle(request) + " is read until the access is gone"));
       case Denied _, Lapsed _, Cancelled _, Ended _, Failed _ -> {
         // Nothing can happen any more.
       }
@@ -281,7 +278,7 @@ public final class Story {
   public List<RequestView.Happened> decisions(Request request) {
     return request.trail().events().stream()
         .filter(event -> event.kind() == Event.Kind.DECIDED)
-        .map(event -> decided(event, names.apply(event.act().by())))
+        .map(event -> decided(event, name(event.act().by())))
         .toList();
   }
 
@@ -340,7 +337,16 @@ public final class Story {
   }
 
   private List<String> named(List<String> emails) {
-    return emails.stream().map(names).toList();
+    return emails.stream().map(this::name).toList();
+  }
+
+  /** For the middle of a sentence. */
+  private String name(String email) {
+    return Words.apart(names.apply(email));
+  }
+
+  private static String systemTitle(Request request) {
+    return Words.apart(request.asked().plan().systemTitle());
   }
 
   private static List<String> addresses(String joined) {

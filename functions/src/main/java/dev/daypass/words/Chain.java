@@ -86,6 +86,6 @@ public final class Chain {
   }
 
   private static List<String> named(List<String> emails, UnaryOperator<String> names) {
-    return emails.stream().map(names).toList();
+    return emails.stream().map(names).map(Words::apart).toList();
   }
 }

@@ -39,6 +39,24 @@ class DecidingTest {
     return new Command.Decide(Acts.by(by, at), 0, answer, comment, proof, List.of(standing));
   }
 
+  @Test
+  void aCommentThatCannotBeShownIsRefusedWithThePlace() {
+    var decide = decision(MAX, MONDAY, Answer.APPROVE, "fine\u2066", Proof.SESSION);
+    assertThat(refusals(waitingForTheManager(), decide))
+        .containsExactly(
+            new Refusal(
+                "comment-character",
+                "comment",
+                "Please take out character 5 (U+2066): it turns the direction in which text is"
+                    + " read."));
+  }
+
+  @Test
+  void aDenialWithNothingToReadIsNotExplained() {
+    var decide = decision(MAX, MONDAY, Answer.DENY, "\u200b\u3164", Proof.SESSION);
+    assertRefused(waitingForTheManager(), decide, "comment-missing");
+  }
+
   @Nested
   class WhoDecidesWell {
     @Test

@@ -3,6 +3,7 @@ package dev.daypass.mail;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.daypass.words.Words;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,11 +63,29 @@ class MailsTest {
   }
 
   @Test
+  void aNameReadFromTheRightTurnsNothingAroundIt() {
+    var asked = SampleMails.asked(REASON);
+    var mail = SampleMails.MAILS.denied(SampleMails.MIA, asked, "\u0645\u0631\u064a\u0645", "7");
+
+    assertThat(mail.text())
+        .contains("\u2068\u0645\u0631\u064a\u0645\u2069 has denied what you asked for");
+    assertThat(Words.apart("Mari")).isEqualTo("Mari");
+  }
+
+  @Test
+  void aNameIsNoEncodedWordInTheSubject() {
+    var asked = SampleMails.asked("=?UTF-8?Q?=0D=0ABcc:?= Eve", REASON);
+    assertThat(SampleMails.MAILS.cancelled(SampleMails.MIA, asked, 1, "Eve").subject())
+        .contains("= ?UTF-8?Q?=0D=0ABcc:?= Eve asked for")
+        .doesNotContain("=?");
+  }
+
+  @Test
   void theTextPartIsNotEscapedAndKeepsLines() {
     Mail mail =
         SampleMails.MAILS.pleaseDecide(SampleMails.pleaseDecide(SampleMails.asked("a < b & c\nd")));
     assertThat(mail.text())
-        .contains("  Why:       a < b & c\n             d\n")
+        .contains("  Why:       a < b & c\n           > d\n")
         .contains("  Code: 482913\n\n")
         .contains("\n  Ticket:    SUP-1234\n\nDecided so far:\n\n  - Aisha Khan approved\n\nBefore")
         .contains("nothing is set up.\n\n-- \nDaypass.")

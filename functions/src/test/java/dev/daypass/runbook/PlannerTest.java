@@ -193,6 +193,26 @@ class PlannerTest {
     }
 
     @Test
+    void tenCharactersThatCannotBeSeenAreNoReason() {
+      for (var nothing : List.of("\u200b", "\u3164", "\u2800", "\u00ad", "\u00a0")) {
+        assertThat(refused(BY_MANAGER, company(), because(nothing.repeat(20))))
+            .extracting(Refusal::code)
+            .containsExactly("reason-missing");
+      }
+    }
+
+    @Test
+    void aReasonThatTurnsTheDirectionIsRefusedWithThePlace() {
+      assertThat(refused(BY_MANAGER, company(), because("Customer \u202E4711 calls again")))
+          .containsExactly(
+              new Refusal(
+                  "reason-character",
+                  "reason",
+                  "Please take out character 10 (U+202E): it turns the direction in which text is"
+                      + " read."));
+    }
+
+    @Test
     void aReasonOverTwoThousandCharactersIsRefused() {
       assertThat(planned(BY_MANAGER, company(), because("x".repeat(2_000))).reason())
           .hasSize(2_000);

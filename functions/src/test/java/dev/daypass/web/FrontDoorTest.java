@@ -12,11 +12,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.logging.Level;
-import java.util.logging.Logger;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class FrontDoorTest {
@@ -24,11 +22,6 @@ class FrontDoorTest {
       new Pages(new Assets(), InstantSource.fixed(Instant.parse("2026-11-26T13:05:00Z")));
   private final FrontDoor https = new FrontDoor(URI.create("https://daypass.example.com"), PAGES);
   private final FrontDoor http = new FrontDoor(URI.create("http://127.0.0.1:8080"), PAGES);
-
-  @BeforeAll
-  static void keepExpectedFailuresOutOfTheBuildLog() {
-    Logger.getLogger(FrontDoor.class.getName()).setLevel(Level.OFF);
-  }
 
   private static FrontDoor.Inside fails(Problem problem) {
     return request -> {
@@ -106,6 +99,47 @@ class FrontDoorTest {
     HttpResponse page = https.answer(Calls.get("/"), broken);
     assertThat(page.body()).contains("JKJaXmPLvHcESHA=");
     assertThat(page.body() + document.body()).doesNotContain("secret");
+  }
+
+  @Test
+  void aFailureIsOneLineInTheLogWhateverItsMessageHolds() throws IOException {
+    var lines = new ArrayList<String>();
+    https.serve(
+        new ByteArrayInputStream(
+            """
+            {"version":"2.0","routeKey":"GET /","rawPath":"/","headers":{},
+             "requestContext":{"http":{"method":"GET"},"requestId":"id","timeEpoch":0}}
+            """
+                .getBytes(UTF_8)),
+        new ByteArrayOutputStream(),
+        request -> {
+          throw new IllegalStateException("x\r\nALARM removal-task request=y\u2028\u001b[31m");
+        },
+        lines::add);
+    assertThat(lines)
+        .singleElement()
+        .asString()
+        .matches("[^\\p{Cntrl}\\u0085\\u2028\\u2029]+")
+        .startsWith("call ")
+        .contains("ALARM removal-task", "FrontDoorTest");
+  }
+
+  @Test
+  void aBodyThatIsSaidToBeBase64AndIsNotIsItsSendersProblem() throws IOException {
+    var out = new ByteArrayOutputStream();
+    https.serve(
+        new ByteArrayInputStream(
+            """
+            {"version":"2.0","routeKey":"POST /api/requests","rawPath":"/api/requests",
+             "headers":{"content-type":"application/json"},"body":"{}!","isBase64Encoded":true,
+             "requestContext":{"http":{"method":"POST"},"requestId":"id","timeEpoch":0}}
+            """
+                .getBytes(UTF_8)),
+        out,
+        request -> HttpResponse.json(200, request.json(Map.class)));
+    JsonNode payload = Json.WIRE.readTree(out.toByteArray());
+    assertThat(payload.path("statusCode").asInt()).isEqualTo(400);
+    assertThat(payload.path("body").asText()).contains("said to be base64 and is not");
   }
 
   @Test

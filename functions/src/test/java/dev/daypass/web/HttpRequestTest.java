@@ -136,12 +136,21 @@ class HttpRequestTest {
 
   @Test
   void oddButValidFormsAreRead() {
-    Form form = Calls.post("/x", Calls.FORM + "; charset=UTF-8", "&&a=&b&c==&d=%00x%0B").form();
+    Form form =
+        Calls.post("/x", Calls.FORM + "; charset=UTF-8", "&&a=&b&c==&d=x%0D%0Ay%0Bz%E2%80%A8%00")
+            .form();
     assertThat(form.fields())
         .containsEntry("a", "")
         .containsEntry("b", "")
         .containsEntry("c", "=")
-        .containsEntry("d", " x ");
+        .containsEntry("d", "x\ny\nz\n\u0000");
+  }
+
+  @Test
+  void aBodyInAnotherCharsetOrCodingIsRefusedByName() {
+    assertThatThrownBy(() -> Calls.post("/x", Calls.FORM + ";charset=\"UTF-16\"", "a=1").form())
+        .isInstanceOf(HttpProblem.class)
+        .hasMessage("The body must be text in UTF-8, not in UTF-16.");
   }
 
   @Test

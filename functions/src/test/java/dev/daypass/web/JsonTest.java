@@ -1,6 +1,7 @@
 package dev.daypass.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
@@ -79,6 +80,36 @@ class JsonTest {
             "{\"runbook\":\"\u0001\"}")) {
       assertThat(refused(json).detail()).as(json).isNotBlank().doesNotContain("com.fasterxml");
     }
+  }
+
+  @Test
+  void halfOfACharacterIsRefusedWithFieldAndPlace() {
+    for (String half : List.of("\\ud83d", "\\ude00", "\\ude00\\ud83d")) {
+      Problem problem = refused("{\"runbook\":\"ab" + half + "\"}");
+      assertThat(problem.detail()).startsWith("The text is damaged: character 3 of \"runbook\"");
+      assertThat(problem.errors()).extracting("field").containsExactly("runbook");
+    }
+    assertThat(read("{\"runbook\":\"\\ud83d\\ude00\"}").runbook()).isEqualTo("\ud83d\ude00");
+  }
+
+  @Test
+  void bytesThatAreNoUtf8AreRefused() {
+    for (byte[] bytes :
+        List.of(
+            new byte[] {'{', '"', (byte) 0xc3, '"', '}'},
+            new byte[] {'{', '"', (byte) 0xed, (byte) 0xa0, (byte) 0x80, '"', '}'},
+            "{\"runbook\":\"a\"}".getBytes(java.nio.charset.StandardCharsets.UTF_16))) {
+      assertThatThrownBy(() -> new Body(bytes, "application/json").json(Wire.class))
+          .hasMessage("The body is damaged: its text is not UTF-8.");
+    }
+  }
+
+  @Test
+  void numbersThatDoNotFitAreRefusedAndNeverRounded() {
+    assertThat(refused("{\"inner\":{\"number\":99999999999}}").detail()).isNotBlank();
+    assertThat(refused("{\"inner\":{\"number\":1.5}}").detail()).contains("\"inner.number\"");
+    assertThat(refused("{\"inner\":{\"number\":1e999999999}}").detail()).isNotBlank();
+    assertThat(refused("{\"x\":" + "9".repeat(5_000) + "}").detail()).isNotBlank();
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.daypass.local.clock.Timeline;
 import dev.daypass.local.dynamodb.LocalDynamoDb;
 import dev.daypass.local.gateway.HttpApi;
 import dev.daypass.local.gateway.LocalServer;
+import dev.daypass.local.gateway.Throttle;
 import dev.daypass.local.iam.Permissions;
 import dev.daypass.local.identity.LocalPages;
 import dev.daypass.local.identity.SamplePerson;
@@ -68,6 +69,7 @@ public final class LocalCloud implements AutoCloseable {
     private RandomGenerator random = new SecureRandom();
     private InstantSource clock = InstantSource.system();
     private boolean permits = true;
+    private boolean throttles = true;
     private @Nullable Function<InstantSource, Handlers> handlers;
     private Supplier<List<SamplePerson>> people = List::of;
     private final Map<String, String> parameters = new LinkedHashMap<>();
@@ -107,6 +109,15 @@ public final class LocalCloud implements AutoCloseable {
     /** Lets functions do what no policy in the template allows; without this, that is denied. */
     public Builder withoutPermissions() {
       permits = false;
+      return this;
+    }
+
+    /**
+     * Takes every request however many there are; without this, the API's throttling in the
+     * template holds, by wall time.
+     */
+    public Builder withoutThrottling() {
+      throttles = false;
       return this;
     }
 
@@ -227,6 +238,12 @@ public final class LocalCloud implements AutoCloseable {
     stepFunctions =
         new StepFunctions(timeline, functions, place.region(), place.account(), builder.random);
     api = new HttpApi(template.routes(), template.apiId(), functions, timeline, place);
+    if (builder.throttles) {
+      template.resources().values().stream()
+          .filter(each -> each.has("DefaultRouteSettings") || each.has("RouteSettings"))
+          .findFirst()
+          .ifPresent(settings -> api.throttle(Throttle.of(settings)));
+    }
     var pages = new LocalPages(timeline, issuer, builder.people);
     var parts = new Parts(timeline, functions, place, server.url(), pages);
     mount(builder, parts, pages);

@@ -176,7 +176,7 @@ class AuditQueryTest {
   void aRecordCanBeVerifiedFromTheAnswerAlone() {
     var request =
         ledger.happens(
-            asks(SAM, "crm", "\u201cWhy\u201d? \"\n\\ \u0001\u007f\u00fc\ud83d\ude00", NOVEMBER),
+            asks(SAM, "crm", "\u201cWhy\u201d? \"\n\\ \t\u200b\u00fc\ud83d\ude00", NOVEMBER),
             theWholeLife(NOVEMBER));
 
     for (var record : answered(SAM, Map.of("request", request.id())).path("records")) {

@@ -253,8 +253,8 @@ class AuditTrailTest {
   @Test
   void hostileTextIsKeptToTheLetter() {
     var hostile =
-        "\",\"status\":\"ACTIVE\"}\n{'$':1} \u0000\u0001\u007f\u2028 \\u0041 <script> #2026-11 "
-            + "\ud83d\ude00 \u202e e\u0301";
+        "\",\"status\":\"ACTIVE\"}\n{'$':1} \t\u200b\u200f\ufeff \\u0041 <script> #2026-11 "
+            + "\ud83d\ude00 \u061c e\u0301";
     var request =
         ledger.happens(
             asks(SAM, "crm", hostile, NOVEMBER), decides(Answer.DENY, hostile, NOVEMBER));

@@ -6,23 +6,23 @@ import java.util.List;
 import java.util.stream.StreamSupport;
 
 /** What the JSON API answered. */
-record Answer(int status, HttpHeaders headers, JsonNode body) {
+public record Answer(int status, HttpHeaders headers, JsonNode body) {
   /** A field of the answer as text, by its JSON pointer. */
-  String at(String pointer) {
+  public String at(String pointer) {
     return body.at(pointer).asText();
   }
 
-  String contentType() {
+  public String contentType() {
     return headers.firstValue("content-type").orElse("");
   }
 
   /** The codes of all reasons of a problem document. */
-  List<String> reasons() {
+  public List<String> reasons() {
     return each("code");
   }
 
   /** The messages of all reasons of a problem document. */
-  List<String> messages() {
+  public List<String> messages() {
     return each("message");
   }
 

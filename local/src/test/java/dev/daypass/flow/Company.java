@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.daypass.access.Entitlement;
 import dev.daypass.access.Status;
+import dev.daypass.local.LocalCloud;
 import dev.daypass.local.LocalDaypass;
 import dev.daypass.local.ses.Mail;
 import dev.daypass.runbook.Person;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
@@ -43,25 +45,25 @@ import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
 import software.amazon.awssdk.services.sfn.model.HistoryEvent;
 
 /** The sample company with Daypass running in it, and what one can find out from outside. */
-final class Company implements AutoCloseable {
-  static final String AMARA = "amara.okafor@example.com";
-  static final String DIEGO = "diego.ramirez@example.com";
-  static final String MEI_LING = "mei-ling.chen@example.com";
-  static final String LENA = "lena.fischer@example.com";
-  static final String PRIYA = "priya.nair@example.com";
-  static final String TOMASZ = "tomasz.kowalski@example.com";
-  static final String JOANA = "joana.silva@example.com";
-  static final String HENRIK = "henrik.larsen@example.com";
-  static final String GRACE = "grace.mwangi@example.com";
-  static final String YUKI = "yuki.tanaka@example.com";
-  static final String OMAR = "omar.farouk@example.com";
-  static final String INGRID = "ingrid.solberg@example.com";
-  static final String NOOR = "noor.haddad@example.com";
+public final class Company implements AutoCloseable {
+  public static final String AMARA = "amara.okafor@example.com";
+  public static final String DIEGO = "diego.ramirez@example.com";
+  public static final String MEI_LING = "mei-ling.chen@example.com";
+  public static final String LENA = "lena.fischer@example.com";
+  public static final String PRIYA = "priya.nair@example.com";
+  public static final String TOMASZ = "tomasz.kowalski@example.com";
+  public static final String JOANA = "joana.silva@example.com";
+  public static final String HENRIK = "henrik.larsen@example.com";
+  public static final String GRACE = "grace.mwangi@example.com";
+  public static final String YUKI = "yuki.tanaka@example.com";
+  public static final String OMAR = "omar.farouk@example.com";
+  public static final String INGRID = "ingrid.solberg@example.com";
+  public static final String NOOR = "noor.haddad@example.com";
 
   /** An administrator, who may see and end everything. */
-  static final String RUTH = "ruth.adeyemi@example.com";
+  public static final String RUTH = "ruth.adeyemi@example.com";
 
-  static final String ELENA = "elena.petrova@example.com";
+  public static final String ELENA = "elena.petrova@example.com";
 
   private static final Pattern CODE = Pattern.compile("(?m)^\\s*Code: (\\d{6})$");
   private static final JsonMapper JSON = new JsonMapper();
@@ -84,49 +86,59 @@ final class Company implements AutoCloseable {
     this.dynamo = LocalDaypass.dynamo(daypass.cloud());
   }
 
-  static Company open() {
+  public static Company open() {
     return new Company(LocalDaypass.start(Path.of(".."), 0));
   }
 
+  /** The company in a run that is changed first. */
+  public static Company open(UnaryOperator<LocalCloud.Builder> change) {
+    return open(Path.of(".."), change);
+  }
+
+  /** The company with another template or other policies. */
+  public static Company open(Path project, UnaryOperator<LocalCloud.Builder> change) {
+    return new Company(LocalDaypass.start(project, cloud -> change.apply(cloud.port(0))));
+  }
+
   /** The company before sign-in has been set up. */
-  static Company closed() {
+  public static Company closed() {
     return new Company(
         LocalDaypass.start(Path.of(".."), cloud -> cloud.port(0).parameter("TokenIssuer", "")));
   }
 
-  LocalDaypass daypass() {
+  public LocalDaypass daypass() {
     return daypass;
   }
 
-  Desk desk(String email) {
+  public Desk desk(String email) {
     return new Desk(daypass.url(), email);
   }
 
   /** Somebody who is not signed in. */
-  Desk stranger() {
+  public Desk stranger() {
     return desk("");
   }
 
   // Time
 
   /** Waits until everything that was set off is done. */
-  void settle() {
+  public void settle() {
     daypass.cloud().settle();
   }
 
   /** Time passes. */
-  void pass(Duration duration) {
+  public void pass(Duration duration) {
     daypass.cloud().advance(duration);
   }
 
-  void passMinutes(long minutes) {
+  public void passMinutes(long minutes) {
     pass(Duration.ofMinutes(minutes));
   }
 
   // Requests
 
   /** Asks through the API, with a reason that is long enough everywhere. */
-  String ask(String who, String runbook, Duration duration) {
+  public String ask(String who, String runbook, Duration duration) {
     var answer =
         desk(who)
             .ask(
@@ -138,7 +150,7 @@ final class Company implements AutoCloseable {
     return remember(answer.at("/id"));
   }
 
-  ObjectNode body(String runbook, Duration duration, String reason) {
+  public ObjectNode body(String runbook, Duration duration, String reason) {
     return JSON.createObjectNode()
         .put("runbook", runbook)
         .put("duration", duration.toString())
@@ -146,13 +158,13 @@ final class Company implements AutoCloseable {
   }
 
   /** Remembers a request that was asked another way, so that {@link #tidy} ends it. */
-  String remember(String id) {
+  public String remember(String id) {
     asked.add(id);
     return id;
   }
 
   /** Asks and has it approved by link: whoever is asked first says yes, stage by stage. */
-  String active(String who, String runbook, Duration duration) {
+  public String active(String who, String runbook, Duration duration) {
     var id = ask(who, runbook, duration);
     for (var stage : json(id).path("stages")) {
       approve(id, stage.path("asks").path(0).asText());
@@ -162,11 +174,11 @@ final class Company implements AutoCloseable {
   }
 
   /** Approves by the link of the last mail to this person. */
-  Page approve(String id, String approver) {
+  public Page approve(String id, String approver) {
     return decide(id, approver, "approve", "");
   }
 
-  Page deny(String id, String approver, String comment) {
+  public Page deny(String id, String approver, String comment) {
     return decide(id, approver, "deny", comment);
   }
 
@@ -184,30 +196,30 @@ final class Company implements AutoCloseable {
   }
 
   /** The request as the API shows it to an administrator. */
-  JsonNode json(String id) {
+  public JsonNode json(String id) {
     var answer = desk(RUTH).get("/api/requests/" + id);
     assertThat(answer.status()).isEqualTo(200);
     return answer.body();
   }
 
-  String status(String id) {
+  public String status(String id) {
     return json(id).path("status").asText();
   }
 
   /** What happened, by kind, oldest first. */
-  List<String> events(String id) {
+  public List<String> events(String id) {
     return each(json(id).path("events"), "kind");
   }
 
   // People
 
   /** Somebody leaves the company. */
-  void leaves(String email) {
+  public void leaves(String email) {
     people().put(person(email).deactivated());
   }
 
   /** Somebody who left is here again. */
-  void comesBack(String email) {
+  public void comesBack(String email) {
     var gone = person(email);
     people()
         .put(
@@ -230,7 +242,7 @@ final class Company implements AutoCloseable {
   }
 
   /** Locks an entitlement as a function does that then dies. */
-  void lock(Entitlement entitlement, Duration time) {
+  public void lock(Entitlement entitlement, Duration time) {
     var now = daypass.cloud().timeline().instant();
     var grants = new Grants(dynamo, table("GrantsTable"));
     assertThat(grants.lock(entitlement, "somebody who died", now, now.plus(time))).isTrue();
@@ -239,24 +251,24 @@ final class Company implements AutoCloseable {
   // Mail
 
   /** All mails about a request, oldest first. */
-  List<Mail> mails(String id) {
+  public List<Mail> mails(String id) {
     return daypass.ses().mails().stream()
         .filter(mail -> id.equals(mail.tags().get("request")))
         .toList();
   }
 
   /** The mails about a request to one person, oldest first. */
-  List<Mail> mails(String id, String to) {
+  public List<Mail> mails(String id, String to) {
     return mails(id).stream().filter(mail -> mail.isFor(to)).toList();
   }
 
   /** The kinds of the mails about a request to one person, oldest first. */
-  List<String> kinds(String id, String to) {
+  public List<String> kinds(String id, String to) {
     return mails(id, to).stream().map(mail -> String.valueOf(mail.tags().get("mail"))).toList();
   }
 
   /** The last mail of this kind about a request to this person. */
-  Mail mail(String id, String to, String kind) {
+  public Mail mail(String id, String to, String kind) {
     return mails(id, to).stream()
         .filter(mail -> kind.equals(mail.tags().get("mail")))
         .reduce((first, last) -> last)
@@ -265,38 +277,38 @@ final class Company implements AutoCloseable {
   }
 
   /** The last mail that asks this person to decide. */
-  Mail invitation(String id, String to) {
+  public Mail invitation(String id, String to) {
     return mails(id, to).stream()
         .filter(mail -> CODE.matcher(mail.text()).find())
         .reduce((first, last) -> last)
         .orElseThrow(() -> new AssertionError(to + " was not asked, but has " + kinds(id, to)));
   }
 
-  static String code(Mail mail) {
+  public static String code(Mail mail) {
     var code = CODE.matcher(mail.text());
     assertThat(code.find()).as(mail.text()).isTrue();
     return code.group(1);
   }
 
-  static String link(Mail mail) {
+  public static String link(Mail mail) {
     assertThat(mail.links()).hasSize(1);
     return mail.links().getFirst();
   }
 
   /** The text of a mail as one line. */
-  static String text(Mail mail) {
+  public static String text(Mail mail) {
     return mail.text().replaceAll("\\s+", " ");
   }
 
   // What is true
 
   /** Who is in a group of the target, read from the target itself. */
-  List<String> members(String group) {
+  public List<String> members(String group) {
     return daypass.scim().members(group);
   }
 
   /** Gives somebody the membership in the target itself, past Daypass. */
-  void putIn(String group, String email) {
+  public void putIn(String group, String email) {
     var user = target("GET", "/Users?filter=" + equal("userName", email), null);
     patch(
         group,
@@ -306,7 +318,7 @@ final class Company implements AutoCloseable {
   }
 
   /** Takes everybody out of a group in the target itself. */
-  void empty(String group) {
+  public void empty(String group) {
     patch(group, "{\"op\":\"remove\",\"path\":\"members\"}");
   }
 
@@ -343,7 +355,7 @@ final class Company implements AutoCloseable {
   }
 
   /** The token of the workflow's wait of this name, as stored; empty if there is none. */
-  Optional<String> token(String id, String wait) {
+  public Optional<String> token(String id, String wait) {
     return Optional.ofNullable(
             dynamo
                 .getItem(
@@ -360,7 +372,7 @@ final class Company implements AutoCloseable {
   }
 
   /** What the auditor reads about a request; the chain verifies and holds every version. */
-  List<String> audited(String id) {
+  public List<String> audited(String id) {
     settle();
     var answer = desk(ELENA).get("/api/audit?request=" + id);
     assertThat(answer.status()).isEqualTo(200);
@@ -375,7 +387,7 @@ final class Company implements AutoCloseable {
   }
 
   /** The runs of the workflow for a request, first to last. */
-  List<ExecutionListItem> runs(String id) {
+  public List<ExecutionListItem> runs(String id) {
     return workflow
         .listExecutionsPaginator(list -> list.stateMachineArn(machine()))
         .executions()
@@ -386,7 +398,7 @@ final class Company implements AutoCloseable {
   }
 
   /** The states a run entered, in order, from its history. */
-  List<String> statesEntered(ExecutionListItem run) {
+  public List<String> statesEntered(ExecutionListItem run) {
     return workflow
         .getExecutionHistoryPaginator(history -> history.executionArn(run.executionArn()))
         .events()
@@ -397,12 +409,12 @@ final class Company implements AutoCloseable {
         .toList();
   }
 
-  SfnClient workflow() {
+  public SfnClient workflow() {
     return workflow;
   }
 
   /** Stops the run that is under way, as an operator can. */
-  void stopWorkflow(String id) {
+  public void stopWorkflow(String id) {
     var run = runs(id).getLast();
     assertThat(run.statusAsString()).isEqualTo("RUNNING");
     workflow.stopExecution(
@@ -411,7 +423,7 @@ final class Company implements AutoCloseable {
   }
 
   /** Takes a request out of the index of what is due, so that the sweep does not see it. */
-  void hideFromSweep(String id) {
+  public void hideFromSweep(String id) {
     dynamo.updateItem(
         update ->
             update
@@ -426,17 +438,17 @@ final class Company implements AutoCloseable {
     return workflow.listStateMachines().stateMachines().getFirst().stateMachineArn();
   }
 
-  DynamoDbClient dynamo() {
+  public DynamoDbClient dynamo() {
     return dynamo;
   }
 
   /** The name of a table by its logical id in the template. */
-  String table(String logicalId) {
+  public String table(String logicalId) {
     return daypass.cloud().template().table(logicalId).name();
   }
 
   /** What the stored request is, item by item: for what must leave it as it was. */
-  Map<String, AttributeValue> stored(String id) {
+  public Map<String, AttributeValue> stored(String id) {
     return dynamo
         .getItem(
             get ->
@@ -447,14 +459,14 @@ final class Company implements AutoCloseable {
   }
 
   /** How many items a table holds. */
-  int count(String logicalId) {
+  public int count(String logicalId) {
     return dynamo.scanPaginator(scan -> scan.tableName(table(logicalId))).items().stream()
         .toList()
         .size();
   }
 
   /** Lines that functions logged and that begin so. */
-  List<String> logged(String beginning) {
+  public List<String> logged(String beginning) {
     return daypass.cloud().functions().log().entries().stream()
         .map(entry -> entry.text())
         .filter(text -> text.startsWith(beginning))
@@ -462,7 +474,7 @@ final class Company implements AutoCloseable {
   }
 
   /** Repairs the target and ends whatever a test has left: taking away cannot be refused. */
-  void tidy() {
+  public void tidy() {
     daypass.scim().faults().clear();
     var ruth = desk(RUTH);
     for (var id : asked) {

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Where somebody works: a browser with cookies of its own, and a program that calls the API. */
-final class Desk {
+public final class Desk {
   private static final JsonMapper JSON = new JsonMapper();
 
   private final String url;
@@ -33,7 +33,7 @@ final class Desk {
   /**
    * @param email who works here; empty for somebody who is not signed in
    */
-  Desk(String url, String email) {
+  public Desk(String url, String email) {
     this.url = url;
     this.email = email;
   }
@@ -41,7 +41,7 @@ final class Desk {
   // Pages
 
   /** Opens a page, signed in as the person of this desk. */
-  Page open(String path) {
+  public Page open(String path) {
     if (!email.isEmpty()) {
       // Anew each time, since tokens age with the moved clock.
       send(form("/_local/who", Map.of("as", email, "next", "/_local/clock")));
@@ -52,24 +52,24 @@ final class Desk {
   /**
    * Opens a page, fills in the form that posts to {@code action} and sends it as a browser does.
    */
-  Page fill(String path, String action, Map<String, String> typed) {
+  public Page fill(String path, String action, Map<String, String> typed) {
     return send(open(path).form(action), typed);
   }
 
   /** Sends a form that was shown before: the first time, again, or from the history. */
-  Page send(Page.PostForm form, Map<String, String> typed) {
+  public Page send(Page.PostForm form, Map<String, String> typed) {
     var fields = new LinkedHashMap<>(form.hidden());
     fields.putAll(typed);
     return post(form.action(), fields);
   }
 
   /** Posts fields as they are, whatever the form says. */
-  Page post(String path, Map<String, String> fields) {
+  public Page post(String path, Map<String, String> fields) {
     return page(form(path, fields));
   }
 
   /** Posts a body that no browser would send. */
-  Page postRaw(String path, String contentType, String body) {
+  public Page postRaw(String path, String contentType, String body) {
     return page(
         HttpRequest.newBuilder(address(path))
             .header("Content-Type", contentType)
@@ -77,7 +77,7 @@ final class Desk {
   }
 
   /** As {@link #post}, with a header that the browser adds. */
-  Page post(String path, Map<String, String> fields, String header, String value) {
+  public Page post(String path, Map<String, String> fields, String header, String value) {
     return page(form(path, fields).header(header, value));
   }
 
@@ -98,12 +98,12 @@ final class Desk {
 
   // The API
 
-  Answer get(String path) {
+  public Answer get(String path) {
     return answer(api(path));
   }
 
   /** Posts JSON; null for no body. */
-  Answer post(String path, JsonNode body) {
+  public Answer post(String path, JsonNode body) {
     return answer(
         api(path)
             .header("Content-Type", "application/json")
@@ -111,12 +111,12 @@ final class Desk {
   }
 
   /** Posts without a body. */
-  Answer post(String path) {
+  public Answer post(String path) {
     return answer(api(path).POST(BodyPublishers.noBody()));
   }
 
   /** Asks under a key, with a body that may be anything. */
-  Answer ask(String key, String body) {
+  public Answer ask(String key, String body) {
     return answer(
         api("/api/requests")
             .header("Content-Type", "application/json")

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * @param path where the browser is now
  * @param html the source
  */
-record Page(int status, String path, String html) {
+public record Page(int status, String path, String html) {
   private static final Pattern FORM =
       Pattern.compile(
           "<form method=\"post\" action=\"([^\"]*)\"[^>]*>(.*?)</form>", Pattern.DOTALL);
@@ -21,10 +21,10 @@ record Page(int status, String path, String html) {
       Pattern.compile("<input type=\"hidden\" name=\"([^\"]*)\" value=\"([^\"]*)\">");
 
   /** A form with what it sends by itself. */
-  record PostForm(String action, Map<String, String> hidden) {}
+  public record PostForm(String action, Map<String, String> hidden) {}
 
   /** What a reader sees: words only, white space as one blank. */
-  String text() {
+  public String text() {
     var body = html.replaceFirst("(?s)^.*<body[^>]*>", "").replaceFirst("(?s)</body>.*$", "");
     // What stands in blocks of its own is read as words of its own.
     return unescaped(
@@ -35,12 +35,12 @@ record Page(int status, String path, String html) {
   }
 
   /** All forms of the page. */
-  List<PostForm> forms() {
+  public List<PostForm> forms() {
     return FORM.matcher(html).results().map(form -> form(form.group(1), form.group(2))).toList();
   }
 
   /** The form that posts to this path. */
-  PostForm form(String action) {
+  public PostForm form(String action) {
     return forms().stream()
         .filter(form -> form.action().equals(action))
         .findFirst()

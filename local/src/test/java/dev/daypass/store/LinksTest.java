@@ -56,6 +56,20 @@ class LinksTest {
   }
 
   @Test
+  void whoeverGuessesIsShutOutForAWhileAndNobodyElse() {
+    var guesser = "2001:db8:1:2:aaaa::1";
+    for (int i = 0; i < Links.MOST_MISSES; i++) {
+      assertThat(links.isGuessing(guesser, MONDAY)).isFalse();
+      links.missed(guesser, MONDAY);
+    }
+    assertThat(links.isGuessing(guesser, MONDAY)).isTrue();
+    assertThat(links.isGuessing("2001:db8:1:2:ffff:ffff:ffff:ffff", MONDAY)).isTrue();
+    assertThat(links.isGuessing("2001:db8:1:3::1", MONDAY)).isFalse();
+    assertThat(links.isGuessing("192.0.2.1", MONDAY)).isFalse();
+    assertThat(links.isGuessing(guesser, MONDAY.plus(Links.MISSES_COUNT_FOR))).isFalse();
+  }
+
+  @Test
   void neitherTheSecretNorTheCodeIsStored() throws NoSuchAlgorithmException {
     links.put(anyLink());
     assertThat(TABLES.items("links"))

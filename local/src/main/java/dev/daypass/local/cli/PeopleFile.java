@@ -4,6 +4,7 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import dev.daypass.access.Texts;
 import dev.daypass.runbook.Person;
 import dev.daypass.runbook.Spoken;
 import java.io.IOException;
@@ -114,12 +115,15 @@ record PeopleFile(List<Person> people, Map<String, Integer> lines, List<Finding>
         if (!COLUMNS.contains(title)) {
           error(
               line,
-              "there is no column “" + title + "”",
+              "there is no column “" + Texts.visibleLine(title) + "”",
               Nearest.to(title, COLUMNS)
                   .map(near -> "did you mean “" + near + "”?")
                   .orElse("the columns are " + HEADER));
         } else if (columns.put(title, i) != null) {
-          error(line, "the column “" + title + "” is here twice", "keep one of them");
+          error(
+              line,
+              "the column “" + Texts.visibleLine(title) + "” is here twice",
+              "keep one of them");
         }
       }
       for (var required : REQUIRED) {
@@ -143,9 +147,16 @@ record PeopleFile(List<Person> people, Map<String, Integer> lines, List<Finding>
       }
       int before = findings.size();
       var fullName = field(record, "name");
-      if (fullName.isEmpty()) {
+      if (Texts.saysNothing(fullName)) {
         error(line, "the name is missing", "write the name as people know it");
       }
+      Texts.flawOfLine(fullName)
+          .ifPresent(
+              flaw ->
+                  error(
+                      line,
+                      "the name “" + Texts.visibleLine(fullName) + "” cannot be shown",
+                      flaw.replaceFirst("^Please ", "").replaceFirst("\\.$", "")));
       var email = email(field(record, "email"), line, "the email address");
       var manager = field(record, "manager");
       var managerEmail = manager.isEmpty() ? null : email(manager, line, "the manager");
@@ -179,15 +190,16 @@ record PeopleFile(List<Person> people, Map<String, Integer> lines, List<Finding>
     }
 
     private @Nullable String email(String text, int line, String what) {
-      var email = text.toLowerCase(Locale.ROOT);
-      if (!email.matches("[^@\\s#,;<>\"]{1,64}@[^@\\s#,;<>\"]{1,190}")) {
+      if (!Person.isEmail(text)) {
         error(
             line,
-            email.isEmpty() ? what + " is missing" : what + " “" + text + "” is no email address",
+            text.isEmpty()
+                ? what + " is missing"
+                : what + " “" + Texts.visibleLine(text) + "” is no email address",
             "write it like ann@example.com");
         return null;
       }
-      return email;
+      return text.toLowerCase(Locale.ROOT);
     }
 
     private List<String> groups(String text, int line) {
@@ -200,7 +212,7 @@ record PeopleFile(List<Person> people, Map<String, Integer> lines, List<Finding>
         if (!word.matches("[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?")) {
           error(
               line,
-              "“" + word + "” is no name of a group",
+              "“" + Texts.visibleLine(word) + "” is no name of a group",
               "use lower case letters, digits and dashes, and ; between groups");
         } else {
           groups.add(word);
@@ -218,7 +230,7 @@ record PeopleFile(List<Person> people, Map<String, Integer> lines, List<Finding>
       } catch (DateTimeException unknown) {
         error(
             line,
-            "there is no time zone “" + text + "”",
+            "there is no time zone “" + Texts.visibleLine(text) + "”",
             Nearest.to(text, ZoneId.getAvailableZoneIds())
                 .map(near -> "did you mean " + near + "?")
                 .orElse("write it like Europe/Berlin"));
@@ -233,7 +245,10 @@ record PeopleFile(List<Person> people, Map<String, Integer> lines, List<Finding>
       if (!text.matches("[a-z]{2,3}(-[A-Z]{2})?")
           || Arrays.stream(Locale.getISOLanguages())
               .noneMatch(Locale.forLanguageTag(text).getLanguage()::equals)) {
-        error(line, "there is no language “" + text + "”", "write it like en, de or pt-BR");
+        error(
+            line,
+            "there is no language “" + Texts.visibleLine(text) + "”",
+            "write it like en, de or pt-BR");
         return Locale.ENGLISH;
       }
       return Locale.forLanguageTag(text);

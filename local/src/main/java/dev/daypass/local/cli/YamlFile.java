@@ -2,6 +2,7 @@ package dev.daypass.local.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.daypass.access.Texts;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.HashMap;
@@ -173,6 +174,14 @@ final class YamlFile {
       var text = scalar.getValue();
       var tag = scalar.getTag();
       if (tag.equals(Tag.STR)) {
+        // One that cannot be shown would make policies that nobody can read.
+        Texts.flaw(text)
+            .ifPresent(
+                flaw ->
+                    fail(
+                        scalar,
+                        "the text “" + Texts.visibleLine(text.strip()) + "” cannot be shown",
+                        flaw.replaceFirst("^Please ", "").replaceFirst("\\.$", "")));
         return NODES.textNode(text);
       }
       if (tag.equals(Tag.NULL)) {

@@ -58,6 +58,7 @@ public final class HttpApi implements HttpHandler {
   private final Timeline timeline;
   private final Place place;
   private volatile Consumer<Access> accessLog = access -> {};
+  private volatile Throttle throttle = Throttle.NONE;
 
   /** An API with these routes. */
   public HttpApi(
@@ -67,6 +68,11 @@ public final class HttpApi implements HttpHandler {
     this.functions = functions;
     this.timeline = timeline;
     this.place = place;
+  }
+
+  /** Holds every route to these limits; without this, there are none. */
+  public void throttle(Throttle limits) {
+    throttle = limits;
   }
 
   /** Hands every request to this listener once it is answered. */
@@ -79,7 +85,7 @@ public final class HttpApi implements HttpHandler {
     long started = System.nanoTime();
     var method = exchange.getRequestMethod().toUpperCase(Locale.ROOT);
     var match = router.match(method, rawPath(exchange));
-    int status = match.isPresent() ? integrate(exchange, match.get()) : noRoute(exchange);
+    int status = match.isPresent() ? admit(exchange, match.get()) : noRoute(exchange);
     accessLog.accept(
         new Access(
             method,
@@ -90,6 +96,12 @@ public final class HttpApi implements HttpHandler {
 
   private static int noRoute(HttpExchange exchange) throws IOException {
     return message(exchange, 404, "Not Found");
+  }
+
+  private int admit(HttpExchange exchange, Router.Match match) throws IOException {
+    return throttle.admits(match.route().key())
+        ? integrate(exchange, match)
+        : message(exchange, 429, "Too Many Requests");
   }
 
   private int integrate(HttpExchange exchange, Router.Match match) throws IOException {

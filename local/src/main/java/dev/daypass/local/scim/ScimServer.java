@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +62,7 @@ public final class ScimServer implements HttpHandler {
   private final Directory directory;
   private final ResourceEndpoint endpoint;
   private final Faults faults = new Faults();
+  private volatile Consumer<Heard> listener = heard -> {};
   private final ReentrantLock lock = new ReentrantLock();
 
   /**
@@ -168,6 +170,18 @@ public final class ScimServer implements HttpHandler {
     return faults;
   }
 
+  /**
+   * A request as it came.
+   *
+   * @param target path and query, still encoded
+   */
+  public record Heard(String method, String target, String body) {}
+
+  /** Hands every further request to this listener; it replaces the one before. */
+  public void listen(Consumer<Heard> newListener) {
+    listener = newListener;
+  }
+
   @Override
   public void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
@@ -226,6 +240,8 @@ public final class ScimServer implements HttpHandler {
     }
     var url = requestUrl(requested);
     var text = new String(body, UTF_8);
+    listener.accept(
+        new Heard(exchange.getRequestMethod(), exchange.getRequestURI().toString(), text));
     return locked(
         () -> {
           var response =

@@ -86,7 +86,8 @@ final class ResourceReader {
           "KmsKeyArn");
   private static final Set<String> HTTP_EVENT =
       Set.of("ApiId", "Path", "Method", "PayloadFormatVersion");
-  private static final Set<String> HTTP_EVENT_IN_AWS = Set.of("RouteSettings", "TimeoutInMillis");
+  // Throttling that is written with an event is not carried out here: write it with the API.
+  private static final Set<String> HTTP_EVENT_IN_AWS = Set.of("TimeoutInMillis");
   private static final Set<String> SCHEDULE =
       Set.of(
           "Name",
@@ -107,12 +108,11 @@ final class ResourceReader {
           "PermissionsBoundary",
           "RoleArn",
           "OmitName");
-  private static final Set<String> API = Set.of("StageName", "Name");
+  private static final Set<String> API =
+      Set.of("StageName", "Name", "DefaultRouteSettings", "RouteSettings");
   private static final Set<String> API_IN_AWS =
       Set.of(
           "AccessLogSettings",
-          "DefaultRouteSettings",
-          "RouteSettings",
           "Description",
           "DisableExecuteApiEndpoint",
           "Domain",
