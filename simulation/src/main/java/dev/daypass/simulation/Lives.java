@@ -79,11 +79,7 @@ final class Lives {
             () ->
                 new IllegalArgumentException(
                     "there is no life \"%s\"; there are %s"
-                        .formatted(
-                            name,
-                            everyone().stream()
-                                .map(Life::name)
-                                .toList())));
+                        .formatted(name, everyone().stream().map(Life::name).toList())));
   }
 
   /** Amara asks to see a customer record; what follows is up to the others. */

@@ -240,8 +240,7 @@ public final class ScimServer implements HttpHandler {
     }
     var url = requestUrl(requested);
     var text = new String(body, UTF_8);
-    listener.accept(
-        new Heard(exchange.getRequestMethod(), exchange.getRequestURI().toString(), text));
+    listener.accept(new Heard(methodName, requested.toString(), text));
     return locked(
         () -> {
           var response =
