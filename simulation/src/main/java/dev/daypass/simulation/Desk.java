@@ -137,6 +137,11 @@ final class Desk {
     return mails(id).stream().filter(Desk::isInvitation).reduce((first, last) -> last);
   }
 
+  /** How often this person was asked by mail. */
+  long invitations(String id) {
+    return mails(id).stream().filter(Desk::isInvitation).count();
+  }
+
   /** The code in a mail. */
   static Optional<String> code(Mail mail) {
     return CODE.matcher(mail.text()).results().map(found -> found.group(1)).findFirst();
@@ -148,29 +153,38 @@ final class Desk {
 
   /** As {@link #decidesByLink}, with the link of this mail, whoever it went to, and this code. */
   Optional<Exchange> decidesByLink(String id, Mail mail, String decision, String code) {
+    return Optional.of(
+        presses(id, mail, "", Map.of("code", code, "comment", "", "decision", decision)));
+  }
+
+  /** Asks on the page of the link for a new mail. */
+  Exchange asksForAnotherMail(String id, Mail mail) {
+    return presses(id, mail, "/mail", Map.of());
+  }
+
+  /** Opens the link of a mail and sends the form that leads there; the page, if it has none. */
+  private Exchange presses(String id, Mail mail, String where, Map<String, String> typed) {
     var link = mail.links().getFirst();
     var token = link.substring(link.lastIndexOf('/') + 1);
     var parameters = Map.of("token", token);
     var page = insist("GET /decide/{token}", id, parameters, JSON.missingNode(), Map.of());
     var forms = FORM.matcher(page.answer().path("body").asText());
     while (forms.find()) {
-      if (forms.group(1).equals("/decide/" + token)) {
+      if (forms.group(1).equals("/decide/" + token + where)) {
         var fields = new LinkedHashMap<String, String>();
         HIDDEN
             .matcher(forms.group(2))
             .results()
             .forEach(hidden -> fields.put(hidden.group(1), hidden.group(2)));
-        fields.put("code", code);
-        fields.put("comment", "");
-        fields.put("decision", decision);
+        fields.putAll(typed);
         var cookies = new ArrayList<String>();
         page.answer()
             .path("cookies")
             .forEach(cookie -> cookies.add(cookie.asText().split(";", 2)[0]));
-        return Optional.of(form("POST /decide/{token}", id, parameters, fields, cookies));
+        return form("POST /decide/{token}" + where, id, parameters, fields, cookies);
       }
     }
-    return Optional.of(page);
+    return page;
   }
 
   /** The mails that this person has about a request, oldest first. */

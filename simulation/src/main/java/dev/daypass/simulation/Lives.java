@@ -34,6 +34,7 @@ final class Lives {
   static List<Life> longer() {
     return List.of(
         new Life("two-stages", "ENDED EXPIRED", Lives::twoStages),
+        new Life("decided-at-once", "", Lives::decidedAtOnce),
         new Life(
             "overlapping-returned", "ENDED EXPIRED, ENDED RETURNED", Lives::overlappingReturned),
         one("target-down-for-hours", "ENDED EXPIRED", Lives::targetDownForHours),
@@ -58,7 +59,6 @@ final class Lives {
         one("revoked-before", "CANCELLED", Lives::revokedBefore),
         one("revoked-during", "ENDED REVOKED", Lives::revokedDuring),
         one("revoked-after", "ENDED REVOKED", Lives::revokedAfter),
-        new Life("decided-at-once", "", Lives::decidedAtOnce),
         new Life("overlapping", "ENDED EXPIRED, ENDED EXPIRED", Lives::overlapping),
         one("already-held", "FAILED ALREADY_HELD", Lives::alreadyHeld),
         one("target-down-at-the-start", "FAILED NOT_SET_UP", Lives::targetDownAtTheStart),

@@ -39,6 +39,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -48,6 +49,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -62,11 +65,14 @@ import software.amazon.awssdk.services.sfn.SfnClient;
  * of it from outside.
  */
 final class World implements AutoCloseable {
+  /** What functions log about failures that are made on purpose would fill screens. */
+  private static final Logger QUIET = quiet();
+
   /** How late an expired item is deleted; in AWS it can be days. */
   private static final Duration TTL_IS_LATE = Duration.ofMinutes(3);
 
   /** After the last thing has happened, so long nothing may stir any more. */
-  private static final Duration QUIET = Duration.ofMinutes(5);
+  private static final Duration REST = Duration.ofMinutes(5);
 
   private static final int MOST_PUBLICATIONS = 100;
 
@@ -121,6 +127,7 @@ final class World implements AutoCloseable {
   private boolean targetDown;
   private boolean troubled;
   private boolean lastNet;
+  private final boolean faulty;
   private final Set<String> forgotten = new HashSet<>();
   private @Nullable Instant restingSince;
 
@@ -129,6 +136,8 @@ final class World implements AutoCloseable {
    */
   World(Company company, List<Fault> faults, long seed, Conditions conditions) {
     this.company = company;
+    this.faulty = !faults.isEmpty();
+    Objects.requireNonNull(QUIET);
     this.conditions = conditions;
     this.calls = new Calls(clockwork, faults);
     var template = company.template();
@@ -171,6 +180,12 @@ final class World implements AutoCloseable {
             template.streams(),
             this::changed);
     clockwork.at(Company.MONDAY.plus(Duration.ofMinutes(1)), this::minute);
+  }
+
+  private static Logger quiet() {
+    var logger = Logger.getLogger("dev.daypass");
+    logger.setLevel(Level.OFF);
+    return logger;
   }
 
   private String createMachine() {
@@ -462,6 +477,11 @@ final class World implements AutoCloseable {
     return troubled;
   }
 
+  /** Whether single calls are made to fail. */
+  boolean isFaulty() {
+    return faulty;
+  }
+
   /** Only the last net is left, which is slower than what is promised of the other two. */
   void onlyTheTtlIsLeft() {
     lastNet = true;
@@ -683,7 +703,7 @@ final class World implements AutoCloseable {
     if (restingSince == null) {
       restingSince = clockwork.instant();
     }
-    return !clockwork.instant().isBefore(restingSince.plus(QUIET));
+    return !clockwork.instant().isBefore(restingSince.plus(REST));
   }
 
   // What can be seen from outside

@@ -1,0 +1,28 @@
+package dev.daypass.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** Every single fault of every life: {@code ./daypass faults} does the same by hand. */
+class SingleFaultsTest {
+  private static final int AT_LEAST = 2_000;
+
+  @Test
+  void everySingleFaultOfEveryLifeKeepsAllPromises() {
+    var company = Company.of(Path.of(".."));
+    var trials = SingleFaults.of(company, Lives.all(), 1);
+
+    var result = SingleFaults.tried(company, trials, 1, 2, System.out::println);
+
+    System.out.printf(
+        "%d single faults of %d lives tried in %d s: %s%n",
+        result.trials(), Lives.all().size(), result.took().toSeconds(), result.kinds());
+    assertThat(result.trials()).isGreaterThanOrEqualTo(AT_LEAST);
+    assertThat(result.failed().stream().map(Run::report).collect(Collectors.joining("\n")))
+        .as("promises that were not kept")
+        .isEmpty();
+  }
+}
