@@ -11,6 +11,7 @@ import static dev.daypass.simulation.Lives.NOOR;
 import static dev.daypass.simulation.Lives.OMAR;
 import static dev.daypass.simulation.Lives.RUTH;
 
+import dev.daypass.access.Event;
 import dev.daypass.access.Proof;
 import dev.daypass.local.cli.PolicyFiles;
 import dev.daypass.local.ses.Mail;
@@ -190,6 +191,13 @@ final class FurtherLives {
             mail -> {
               guess(world, id, mail);
               lena.decidesByLink(id, mail, "approve", Desk.code(mail).orElse(""));
+              world.mustBe(
+                  1,
+                  "a link was good for more than five tries",
+                  () ->
+                      world.isFaulty()
+                          || world.request(id).trail().events().stream()
+                              .noneMatch(event -> event.kind() == Event.Kind.DECIDED));
             });
   }
 

@@ -79,6 +79,7 @@ final class Promises {
   private void check() {
     for (var request : requests.values()) {
       approvedByThoseWhoMay(request);
+      decidedByThemselves(request);
       goneWhenEnded(request);
       auditedOnce(request);
       oneOutcomeForEachStage(request);
@@ -154,6 +155,27 @@ final class Promises {
   private boolean isWithdrawn(Runbook runbook, Instant at) {
     var since = world.withdrawn().get(runbook.id());
     return since != null && at.isAfter(since.plus(Duration.ofMinutes(1)).plus(CLOCKS));
+  }
+
+  /** Every decision was sent by the person who is recorded for it. */
+  private void decidedByThemselves(Request request) {
+    for (var event : request.trail().events()) {
+      if (event.kind() != Kind.DECIDED) {
+        continue;
+      }
+      var at = event.act().at();
+      boolean sent =
+          world.exchanges().stream()
+              .anyMatch(
+                  exchange ->
+                      exchange.who().equals(event.act().by())
+                          && request.id().equals(exchange.request())
+                          && !at.isBefore(exchange.at().minus(CLOCKS))
+                          && !at.isAfter(exchange.until().plus(CLOCKS)));
+      if (!sent) {
+        say(1, at, "somebody decided in the name of %s".formatted(event.act().by()));
+      }
+    }
   }
 
   private boolean wasHere(String person, Instant at) {
