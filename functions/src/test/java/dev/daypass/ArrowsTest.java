@@ -34,6 +34,10 @@ class ArrowsTest {
   private static final String ROOT = "dev.daypass";
   private static final String APP = ROOT + ".App";
 
+  /** The composition root, and its door to everybody else. */
+  private static final Set<String> COMPOSITION_ROOT =
+      Set.of(APP, ROOT + ".Outside", ROOT + ".AwsOutside");
+
   /** Compiled from {@code src/main/jte}. */
   private static final String TEMPLATES = ROOT + ".templates";
 
@@ -130,7 +134,7 @@ class ArrowsTest {
     classes()
         .that()
         .doNotHaveFullyQualifiedName(ROOT + ".package-info")
-        .and(doNotBelongTo(APP))
+        .and(areNotTheCompositionRoot())
         .should()
         .resideInAnyPackage(ARROWS.keySet().stream().map(ArrowsTest::within).toArray(String[]::new))
         .check(CLASSES);
@@ -161,7 +165,7 @@ class ArrowsTest {
   @Test
   void onlyTheCompositionRootTouchesEnvironmentClockAndChance() {
     classes()
-        .that(doNotBelongTo(APP))
+        .that(areNotTheCompositionRoot())
         .should(
             notReach(
                 "the environment, the machine's clock or chance",
@@ -182,7 +186,7 @@ class ArrowsTest {
   @Test
   void datesAreNeverTakenFromTheMachine() {
     classes()
-        .that(doNotBelongTo(APP))
+        .that(areNotTheCompositionRoot())
         .should(
             notReach(
                 "the machine's date",
@@ -198,12 +202,25 @@ class ArrowsTest {
   @Test
   void onlyHandlersKnowTheCompositionRoot() {
     noClasses()
-        .that(doNotBelongTo(APP))
+        .that(areNotTheCompositionRoot())
         .and(areNotHandlers())
         .should()
         .dependOnClassesThat()
         .haveFullyQualifiedName(APP)
         .allowEmptyShould(true)
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyTheCompositionRootKnowsTheDoorToTheOutside() {
+    noClasses()
+        .that(areNotTheCompositionRoot())
+        .should()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName(ROOT + ".Outside")
+        .orShould()
+        .dependOnClassesThat()
+        .haveFullyQualifiedName(ROOT + ".AwsOutside")
         .check(CLASSES);
   }
 
@@ -313,6 +330,12 @@ class ArrowsTest {
   private static DescribedPredicate<JavaClass> doNotBelongTo(String name) {
     return DescribedPredicate.describe(
         "do not belong to " + name, each -> !outermost(each).getFullName().equals(name));
+  }
+
+  private static DescribedPredicate<JavaClass> areNotTheCompositionRoot() {
+    return DescribedPredicate.describe(
+        "do not belong to the composition root",
+        each -> !COMPOSITION_ROOT.contains(outermost(each).getFullName()));
   }
 
   private static DescribedPredicate<JavaClass> areNotHandlers() {

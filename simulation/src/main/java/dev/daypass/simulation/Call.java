@@ -23,6 +23,9 @@ record Call(
     String operation,
     boolean writes,
     int point) {
+  /** In the operation of a stream that hands over several records at once. */
+  static final String SEVERAL = " x";
+
   /** Everything that can go wrong with this call. */
   List<Fault.Kind> faults() {
     var kinds = new ArrayList<Fault.Kind>();

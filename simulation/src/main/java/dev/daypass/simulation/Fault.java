@@ -44,7 +44,9 @@ sealed interface Fault {
     /** Whether this can happen to such a call. */
     boolean happensTo(Call call) {
       return HAPPENS.getOrDefault(call.callee(), Set.of()).contains(this)
-          && (call.writes() || this == THROTTLED || this == SLOW);
+          && (call.writes() || this == THROTTLED || this == SLOW)
+          // One record alone has no order and no parts.
+          && ((this != SPLIT && this != REORDERED) || call.operation().contains(Call.SEVERAL));
     }
   }
 

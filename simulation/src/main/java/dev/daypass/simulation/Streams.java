@@ -182,7 +182,11 @@ final class Streams {
       int most = mapping.oneByOne ? 1 : mapping.definition.batchSize();
       var batch =
           new ArrayList<>(mapping.waiting).subList(0, Math.min(most, mapping.waiting.size()));
-      var fault = calls.next("stream", Callee.STREAM, mapping.definition.name());
+      var fault =
+          calls.next(
+              "stream",
+              Callee.STREAM,
+              mapping.definition.name() + (batch.size() == 1 ? "" : Call.SEVERAL + batch.size()));
       int handled =
           calls.isDown(mapping.definition.name().split("\\.", 2)[0])
               ? 0
