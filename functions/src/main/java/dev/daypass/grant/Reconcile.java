@@ -37,6 +37,12 @@ public final class Reconcile {
   /** Function time-out, connector time-out and a minute: whoever held the lock is dead by then. */
   static final Duration LOCK = Duration.ofSeconds(60 + 30 + 60);
 
+  /**
+   * Whoever is at work longer is taken for dead where people must be told. No function lives much
+   * longer, and a mistake costs a mail, where waiting for another sweep would be too late.
+   */
+  static final Duration LONGEST_AT_WORK = Duration.ofSeconds(55);
+
   private final Requests requests;
   private final Grants grants;
   private final Map<String, Connector> connectors;
@@ -235,8 +241,9 @@ public final class Reconcile {
     random.nextBytes(bytes);
     var owner = HexFormat.of().formatHex(bytes);
     var now = clock.instant();
-    if (!grants.lock(entitlement, owner, now, now.plus(LOCK))) {
-      throw new Busy(entitlement);
+    var taken = grants.lock(entitlement, owner, now, now.plus(LOCK));
+    if (taken.isPresent()) {
+      throw new Busy(entitlement, taken.get());
     }
     try {
       return work.get();

@@ -265,8 +265,13 @@ public final class Sweep {
     }
     try {
       reconcile.deprovision(id, "sweep");
-    } catch (Busy | NotDue soon) {
-      go.log.accept("sweep leaves request " + id + " for the next minute: " + soon.getMessage());
+    } catch (Busy busy) {
+      // A lock outlasts the time in which the owners must know.
+      if (!busy.isLeftBehind(clock.instant()) || !handedOver(id, busy, go)) {
+        leave(id, busy, go);
+      }
+    } catch (NotDue extended) {
+      leave(id, extended, go);
     } catch (TargetUnavailable down) {
       go.silent = down;
       handOver(id, down, go);
@@ -275,15 +280,27 @@ public final class Sweep {
     }
   }
 
+  private static void leave(String id, RuntimeException reason, Go go) {
+    go.log.accept("sweep leaves request " + id + " for the next minute: " + reason.getMessage());
+  }
+
   private void handOver(String id, RuntimeException failure, Go go) {
+    if (!handedOver(id, failure, go)) {
+      throw failure;
+    }
+  }
+
+  /** Opens the owners' task and sets the alarm off, if it has been tried for long enough. */
+  private boolean handedOver(String id, RuntimeException failure, Go go) {
     if (!(load(id) instanceof Ending ending)
         || clock.instant().isBefore(ending.since().plus(Times.REMOVAL_TASK_AFTER))) {
-      throw failure;
+      return false;
     }
     var problem = String.valueOf(failure.getMessage());
     go.handedOver.add(change(id, new Command.OpenTask(act("removal-task"), problem)));
     // The alarm's metric filter in template.yaml looks for these words.
     go.log.accept("ALARM removal-task request=" + id + " " + problem);
+    return true;
   }
 
   /** Whoever else has changed it looks after it. */

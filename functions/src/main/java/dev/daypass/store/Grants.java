@@ -18,6 +18,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
 /**
@@ -197,13 +198,14 @@ public final class Grants {
   }
 
   /**
-   * Takes the lock of an entitlement if it is free or its time is over.
+   * Takes the lock of an entitlement if it is free, ours already or its time is over. Ours already
+   * is what the second try finds when the answer to the first was lost.
    *
    * @param owner names this attempt; no two attempts share one
    * @param until when it is over even if nobody frees it
-   * @return whether it is ours now
+   * @return empty if it is ours now; otherwise until when somebody else has it
    */
-  public boolean lock(Entitlement entitlement, String owner, Instant now, Instant until) {
+  public Optional<Instant> lock(Entitlement entitlement, String owner, Instant now, Instant until) {
     var item = new HashMap<>(key(entitlement.key(), LOCK));
     item.put("owner", text(owner));
     item.put("until", moment(until));
@@ -212,12 +214,15 @@ public final class Grants {
           put ->
               put.tableName(table)
                   .item(item)
-                  .conditionExpression("attribute_not_exists(entitlement) OR #until < :now")
-                  .expressionAttributeNames(Map.of("#until", "until"))
-                  .expressionAttributeValues(Map.of(":now", moment(now))));
-      return true;
+                  .conditionExpression(
+                      "attribute_not_exists(entitlement) OR #owner = :owner OR #until < :now")
+                  .expressionAttributeNames(Map.of("#owner", "owner", "#until", "until"))
+                  .expressionAttributeValues(Map.of(":owner", text(owner), ":now", moment(now)))
+                  .returnValuesOnConditionCheckFailure(
+                      ReturnValuesOnConditionCheckFailure.ALL_OLD));
+      return Optional.empty();
     } catch (ConditionalCheckFailedException held) {
-      return false;
+      return Optional.of(Instant.parse(Items.string(held.item(), "until")));
     }
   }
 

@@ -196,6 +196,46 @@ class SweepTest {
   }
 
   @Test
+  void theOwnersHaveTheTaskAfterThreeMinutesEvenIfSomebodyDeadHoldsTheLock() {
+    var id = active("first");
+    changed(requests, id, revocation(now()));
+    TABLES.advance(Duration.ofMinutes(2).minusSeconds(30));
+    var lock = request(id).asked().entitlement();
+    TABLES.grants().lock(lock, "a sweep that died", now(), now().plus(Reconcile.LOCK));
+
+    TABLES.advance(Reconcile.LONGEST_AT_WORK.plus(MOMENT));
+    assertThat(now()).isBefore(((Ending) request(id)).since().plus(Duration.ofMinutes(3)));
+    assertThat(WORK.swept().lines()).singleElement().asString().contains("next minute", id);
+    assertThat(((Ending) request(id)).task()).isNull();
+    TABLES.advance(MINUTE);
+    assertThat(WORK.swept().lines())
+        .singleElement()
+        .asString()
+        .startsWith("ALARM removal-task request=" + id);
+    assertThat(((Ending) request(id)).task()).isNotNull();
+    assertThat(WORK.subjectsTo(OLGA)).hasSize(1);
+
+    TABLES.advance(Reconcile.LOCK);
+    WORK.swept();
+    assertThat(request(id)).isInstanceOf(Ended.class);
+    assertThat(CRM.members()).isEmpty();
+  }
+
+  @Test
+  void whoeverIsAliveAndAtWorkRaisesNoAlarm() {
+    var id = active("first");
+    changed(requests, id, revocation(now()));
+    TABLES.advance(Duration.ofMinutes(10));
+    var lock = request(id).asked().entitlement();
+    TABLES.grants().lock(lock, "workflow", now(), now().plus(Reconcile.LOCK));
+
+    TABLES.advance(Reconcile.LONGEST_AT_WORK);
+    assertThat(WORK.swept().lines()).singleElement().asString().contains("next minute", id);
+    TABLES.advance(MOMENT);
+    assertThat(WORK.swept().lines()).singleElement().asString().startsWith("ALARM");
+  }
+
+  @Test
   void aTargetThatDoesNotAnswerIsWaitedForOnceInAGo() {
     var ids = List.of(active("first"), active("second"));
     ids.forEach(id -> changed(requests, id, revocation(now())));

@@ -189,7 +189,7 @@ class GrantsTest {
     var mine = stored(requests, Status.ACTIVE, MONDAY, "mine");
     var other = stored(requests, Status.PROVISIONING, MONDAY, "other");
     stored(requests, SamAsks.at(MONDAY, "hers", OLGA), SamAsks.to(Status.ACTIVE, MONDAY));
-    assertThat(grants.lock(VIEWER, "me", MONDAY, MONDAY.plus(A_WHILE))).isTrue();
+    assertThat(grants.lock(VIEWER, "me", MONDAY, MONDAY.plus(A_WHILE))).isEmpty();
 
     assertThat(grants.of(VIEWER))
         .containsExactlyInAnyOrder(
@@ -241,6 +241,21 @@ class GrantsTest {
   // The lock
 
   @Test
+  void whoeverAsksAgainBecauseTheAnswerWasLostHasTheLock() {
+    assertThat(lock("one", MONDAY)).isTrue();
+    assertThat(lock("one", MONDAY)).isTrue();
+    assertThat(lock("two", MONDAY.plusSeconds(1))).isFalse();
+  }
+
+  @Test
+  void whoeverDoesNotGetTheLockIsToldUntilWhenItIsTaken() {
+    lock("one", MONDAY);
+    var later = MONDAY.plusSeconds(1);
+    assertThat(grants.lock(VIEWER, "two", later, later.plus(A_WHILE)))
+        .contains(MONDAY.plus(A_WHILE));
+  }
+
+  @Test
   void theLockIsRefusedWhileSomebodyHasIt() {
     assertThat(lock("one", MONDAY)).isTrue();
     assertThat(lock("two", MONDAY.plusSeconds(1))).isFalse();
@@ -279,7 +294,7 @@ class GrantsTest {
   void eachEntitlementHasALockOfItsOwn() {
     lock("one", MONDAY);
     var editor = new Entitlement("crm", "editor", SamAsks.SAM);
-    assertThat(grants.lock(editor, "two", MONDAY, MONDAY.plus(A_WHILE))).isTrue();
+    assertThat(grants.lock(editor, "two", MONDAY, MONDAY.plus(A_WHILE))).isEmpty();
   }
 
   @Test
@@ -301,7 +316,7 @@ class GrantsTest {
   }
 
   private boolean lock(String owner, Instant now) {
-    return grants.lock(VIEWER, owner, now, now.plus(A_WHILE));
+    return grants.lock(VIEWER, owner, now, now.plus(A_WHILE)).isEmpty();
   }
 
   // Items

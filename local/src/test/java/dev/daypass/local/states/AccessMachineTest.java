@@ -577,7 +577,7 @@ class AccessMachineTest {
         .containsOnly(tries.getFirst().step().entered());
     assertThat(Duration.between(tries.getFirst().at(), tries.getLast().at()))
         .isLessThan(Duration.ofMinutes(2));
-    assertThat(entered(arn)).endsWith(wait == Does.AWAIT_END ? "Pause" : "Broken");
+    assertThat(entered(arn)).endsWith("Pause");
   }
 
   @ParameterizedTest
@@ -597,13 +597,30 @@ class AccessMachineTest {
   }
 
   @Test
-  void breaksAtOnceWhenAskingFailsByItself() {
-    on(Does.AWAIT_DECISION, fail("java.lang.IllegalStateException"));
+  void triesAgainAfterAPauseWhenAskingFailsByItself() {
+    on(Does.AWAIT_DECISION, times(3, fail("java.lang.IllegalStateException"), leaveWaiting()));
     var arn = start();
-
     assertThat(taken(Does.AWAIT_DECISION)).hasSize(1);
-    assertThat(entered(arn)).endsWith("Broken");
-    assertThat(sandbox.describe(arn).path("error").asText()).isEqualTo("Daypass.Broken");
+    assertThat(entered(arn)).containsExactly("Look", "AwaitDecision", "Pause");
+    sandbox.advance(Duration.ofMinutes(7));
+
+    assertThat(taken(Does.AWAIT_DECISION)).hasSize(4);
+    assertThat(taken(Does.LOOK)).extracting(each -> each.step().requestId()).containsOnly(REQUEST);
+    tellLast(new Next.Done());
+    assertThat(entered(arn)).endsWith("Pause", "Look", "AwaitDecision", "Route", "Done");
+  }
+
+  @Test
+  void triesAgainAfterAPauseWhenTheRequestCannotBeLookedAt() {
+    on(Does.LOOK, times(20, fail("any.Failure"), answer(decide(0, 0))));
+    on(Does.AWAIT_DECISION, answer(new Next.Done()));
+    var arn = start();
+    sandbox.advance(A_DAY);
+
+    assertThat(taken(Does.LOOK)).hasSize(21);
+    assertThat(taken(Does.LOOK)).extracting(each -> each.step().requestId()).containsOnly(REQUEST);
+    assertSucceeded(
+        arn, "Look", "Pause", "Look", "Pause", "Look", "AwaitDecision", "Route", "Done");
   }
 
   @Test
@@ -624,7 +641,7 @@ class AccessMachineTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"LOOK", "ROUND_OVER", "GIVE_UP", "HAND_OVER"})
+  @EnumSource(names = {"ROUND_OVER", "GIVE_UP", "HAND_OVER"})
   void breaksWhenAStepFailsForGood(Does does) {
     on(Does.ROUND_OVER, answer(new Next.Provision()));
     on(Does.PROVISION, fail("any.Failure"));
