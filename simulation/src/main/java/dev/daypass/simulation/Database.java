@@ -9,19 +9,16 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.PutRequest;
 import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
-import software.amazon.dynamodb.services.local.embedded.DynamoDBEmbedded;
-import software.amazon.dynamodb.services.local.shared.access.AmazonDynamoDBLocal;
 
 /** A DynamoDB Local of its own, in memory, with the template's tables. */
 final class Database implements AutoCloseable {
   private static final int MOST_IN_A_BATCH = 25;
 
-  private final AmazonDynamoDBLocal engine;
+  private final Engine engine = new Engine();
   private final DynamoDbClient client;
 
   Database(Iterable<TableResource> tables) {
-    engine = DynamoDBEmbedded.create();
-    client = engine.dynamoDbClient();
+    client = engine.tables();
     for (var table : tables) {
       client.createTable(TableDefinition.of(table));
     }
@@ -33,7 +30,7 @@ final class Database implements AutoCloseable {
   }
 
   DynamoDbStreamsClient streams() {
-    return engine.dynamoDbStreamsClient();
+    return engine.streams();
   }
 
   void put(String table, List<Map<String, AttributeValue>> items) {
@@ -49,6 +46,6 @@ final class Database implements AutoCloseable {
 
   @Override
   public void close() {
-    engine.shutdownNow();
+    engine.close();
   }
 }

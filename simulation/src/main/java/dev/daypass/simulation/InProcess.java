@@ -7,6 +7,9 @@ import dev.daypass.local.aws.AwsException;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
@@ -36,23 +39,37 @@ final class InProcess implements SdkHttpClient {
     JsonNode handle(String target, JsonNode input);
   }
 
-  private final Service service;
+  /** Whom the call that this thread carries out is for. */
+  private static final ScopedValue<Service> CALLED = ScopedValue.newInstance();
 
-  private InProcess(Service service) {
-    this.service = service;
-  }
+  private InProcess() {}
 
-  /** A client of that service. It tries once: what goes wrong is the simulation's affair. */
-  static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C client(
-      B builder, Service service) {
+  /**
+   * A client for all runs, which costs more to make than a run has calls for it; {@link #to} says
+   * whom it calls. It tries once: what goes wrong is the simulation's affair.
+   */
+  static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C shared(B builder) {
     return builder
-        .httpClient(new InProcess(service))
+        .httpClient(new InProcess())
         .region(Region.EU_CENTRAL_1)
         .credentialsProvider(AnonymousCredentialsProvider.create())
         .endpointOverride(URI.create("http://simulated.invalid"))
         .overrideConfiguration(
             override -> override.retryStrategy(DefaultRetryStrategy.doNotRetry()))
         .build();
+  }
+
+  /** The shared client as a client of that service. */
+  static <C> C to(Service service, Class<C> type, C shared) {
+    InvocationHandler handler =
+        (proxy, method, arguments) -> {
+          try {
+            return ScopedValue.where(CALLED, service).call(() -> method.invoke(shared, arguments));
+          } catch (InvocationTargetException threw) {
+            throw threw.getCause();
+          }
+        };
+    return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
   }
 
   @Override
@@ -81,7 +98,7 @@ final class InProcess implements SdkHttpClient {
       }
     }
     try {
-      return response(200, "", service.handle(target, input));
+      return response(200, "", CALLED.get().handle(target, input));
     } catch (AwsException refused) {
       return response(
           refused.status(),

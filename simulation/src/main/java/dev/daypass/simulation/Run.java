@@ -181,6 +181,13 @@ record Run(
     return new Run(life, List.of(fault), seed, List.of(), List.of(), Set.of(), Duration.ZERO, "");
   }
 
+  /** What is worth keeping of it: thousands of lists of calls would fill the memory. */
+  Run kept() {
+    return broken.isEmpty()
+        ? new Run(life, faults, seed, List.of(), List.of(), Set.of(), took, "")
+        : this;
+  }
+
   /** What was not kept, why, and how to see it again. */
   String report() {
     return replay()

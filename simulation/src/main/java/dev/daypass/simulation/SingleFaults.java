@@ -94,7 +94,7 @@ final class SingleFaults {
       var tasks =
           trials.stream()
               .<Callable<Run>>map(
-                  trial -> () -> Run.of(company, trial.life(), List.of(trial.fault()), seed))
+                  trial -> () -> Run.of(company, trial.life(), List.of(trial.fault()), seed).kept())
               .map(workers::submit)
               .toList();
       int done = 0;

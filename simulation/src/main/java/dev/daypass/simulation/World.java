@@ -77,6 +77,10 @@ final class World implements AutoCloseable {
   private static final int MOST_PUBLICATIONS = 100;
 
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final SfnClient STATES = InProcess.shared(SfnClient.builder());
+  private static final SesV2Client MAIL = InProcess.shared(SesV2Client.builder());
+  private static final SecretsManagerClient SECRETS =
+      InProcess.shared(SecretsManagerClient.builder());
 
   /**
    * A request of a person to the application and its answer.
@@ -225,23 +229,26 @@ final class World implements AutoCloseable {
         clients.dynamo(raw, conditions::tamper, table -> streams().written(table));
     private final SfnClient states =
         clients.states(
-            InProcess.client(
-                SfnClient.builder(),
+            InProcess.to(
                 (target, input) ->
-                    workflow().handle(target.substring(target.indexOf('.') + 1), input)));
+                    workflow().handle(target.substring(target.indexOf('.') + 1), input),
+                SfnClient.class,
+                STATES));
     private final SesV2Client mail =
         clients.mail(
-            InProcess.client(
-                SesV2Client.builder(),
+            InProcess.to(
                 (target, input) -> {
                   var parts = target.split(" ", 2);
                   return ses.handle(parts[0], parts[1], input);
-                }));
+                },
+                SesV2Client.class,
+                MAIL));
     private final SecretsManagerClient secrets =
         clients.secrets(
-            InProcess.client(
-                SecretsManagerClient.builder(),
-                (target, input) -> kept.handle(target.substring(target.indexOf('.') + 1), input)));
+            InProcess.to(
+                (target, input) -> kept.handle(target.substring(target.indexOf('.') + 1), input),
+                SecretsManagerClient.class,
+                SECRETS));
     private final HttpClient targets =
         new TargetHttp(
             calls,

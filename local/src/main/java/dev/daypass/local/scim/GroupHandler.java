@@ -10,17 +10,14 @@ import de.captaingoldfish.scim.sdk.server.response.PartialListResponse;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** {@code /Groups} over the directory; filtering, sorting and paging are the library's. */
+/**
+ * {@code /Groups} over the directory of the server that is visited; filtering, sorting and paging
+ * are the library's.
+ */
 final class GroupHandler extends ResourceHandler<Group> {
-  private final Directory directory;
-
-  GroupHandler(Directory directory) {
-    this.directory = directory;
-  }
-
   @Override
   public Group createResource(Group group, Context context) {
-    return directory.create(group);
+    return Visit.directory(context).create(group);
   }
 
   @Override
@@ -29,7 +26,7 @@ final class GroupHandler extends ResourceHandler<Group> {
       @Nullable List<SchemaAttribute> attributes,
       @Nullable List<SchemaAttribute> excludedAttributes,
       Context context) {
-    return directory.group(id);
+    return Visit.directory(context).group(id);
   }
 
   @Override
@@ -42,7 +39,7 @@ final class GroupHandler extends ResourceHandler<Group> {
       @Nullable List<SchemaAttribute> attributes,
       @Nullable List<SchemaAttribute> excludedAttributes,
       Context context) {
-    var groups = directory.groups();
+    var groups = Visit.directory(context).groups();
     return PartialListResponse.<Group>builder()
         .resources(groups)
         .totalResults(groups.size())
@@ -51,11 +48,11 @@ final class GroupHandler extends ResourceHandler<Group> {
 
   @Override
   public Group updateResource(Group group, Context context) {
-    return directory.replace(group);
+    return Visit.directory(context).replace(group);
   }
 
   @Override
   public void deleteResource(String id, Context context) {
-    directory.deleteGroup(id);
+    Visit.directory(context).deleteGroup(id);
   }
 }

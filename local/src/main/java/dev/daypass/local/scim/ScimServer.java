@@ -15,7 +15,6 @@ import de.captaingoldfish.scim.sdk.common.resources.complex.SortConfig;
 import de.captaingoldfish.scim.sdk.common.resources.multicomplex.AuthenticationScheme;
 import de.captaingoldfish.scim.sdk.common.resources.multicomplex.Email;
 import de.captaingoldfish.scim.sdk.common.resources.multicomplex.Member;
-import de.captaingoldfish.scim.sdk.server.endpoints.Context;
 import de.captaingoldfish.scim.sdk.server.endpoints.ResourceEndpoint;
 import de.captaingoldfish.scim.sdk.server.endpoints.authorize.Authorization;
 import de.captaingoldfish.scim.sdk.server.endpoints.base.GroupEndpointDefinition;
@@ -53,14 +52,17 @@ public final class ScimServer implements HttpHandler {
   private static final int LARGEST_PAGE = 200;
   private static final String MEDIA_TYPE = "application/scim+json";
 
+  /** The protocol: the same for all servers, and holds nothing of any. */
+  private static final ResourceEndpoint PROTOCOL;
+
   static {
     loadFilterParserQuietly();
+    PROTOCOL = protocol();
   }
 
   private final Supplier<URI> baseUrl;
   private final byte[] token;
   private final Directory directory;
-  private final ResourceEndpoint endpoint;
   private final Faults faults = new Faults();
   private volatile Consumer<Heard> listener = heard -> {};
   private final ReentrantLock lock = new ReentrantLock();
@@ -74,6 +76,9 @@ public final class ScimServer implements HttpHandler {
     this.baseUrl = baseUrl;
     this.token = token.getBytes(UTF_8);
     this.directory = new Directory(clock);
+  }
+
+  private static ResourceEndpoint protocol() {
     var provider =
         ServiceProvider.builder()
             .filterConfig(FilterConfig.builder().supported(true).maxResults(LARGEST_PAGE).build())
@@ -87,15 +92,16 @@ public final class ScimServer implements HttpHandler {
                         .type("oauthbearertoken")
                         .build()))
             .build();
-    this.endpoint = new ResourceEndpoint(provider);
+    var endpoint = new ResourceEndpoint(provider);
     for (var definition :
         List.of(
-            new UserEndpointDefinition(new UserHandler(directory)),
-            new GroupEndpointDefinition(new GroupHandler(directory)))) {
+            new UserEndpointDefinition(new UserHandler()),
+            new GroupEndpointDefinition(new GroupHandler()))) {
       var features = endpoint.registerEndpoint(definition).getFeatures();
       features.setAutoFiltering(true);
       features.setAutoSorting(true);
     }
+    return endpoint;
   }
 
   /**
@@ -244,7 +250,8 @@ public final class ScimServer implements HttpHandler {
     return locked(
         () -> {
           var response =
-              endpoint.handleRequest(url, method, text, headers, new Context(new BearerToken()));
+              PROTOCOL.handleRequest(
+                  url, method, text, headers, new Visit(new BearerToken(), directory));
           return new Answer(
               response.getHttpStatus(),
               response.getHttpHeaders(),

@@ -10,17 +10,14 @@ import de.captaingoldfish.scim.sdk.server.response.PartialListResponse;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** {@code /Users} over the directory; filtering, sorting and paging are the library's. */
+/**
+ * {@code /Users} over the directory of the server that is visited; filtering, sorting and paging
+ * are the library's.
+ */
 final class UserHandler extends ResourceHandler<User> {
-  private final Directory directory;
-
-  UserHandler(Directory directory) {
-    this.directory = directory;
-  }
-
   @Override
   public User createResource(User user, Context context) {
-    return directory.create(user);
+    return Visit.directory(context).create(user);
   }
 
   @Override
@@ -29,7 +26,7 @@ final class UserHandler extends ResourceHandler<User> {
       @Nullable List<SchemaAttribute> attributes,
       @Nullable List<SchemaAttribute> excludedAttributes,
       Context context) {
-    return directory.user(id);
+    return Visit.directory(context).user(id);
   }
 
   @Override
@@ -42,17 +39,17 @@ final class UserHandler extends ResourceHandler<User> {
       @Nullable List<SchemaAttribute> attributes,
       @Nullable List<SchemaAttribute> excludedAttributes,
       Context context) {
-    var users = directory.users();
+    var users = Visit.directory(context).users();
     return PartialListResponse.<User>builder().resources(users).totalResults(users.size()).build();
   }
 
   @Override
   public User updateResource(User user, Context context) {
-    return directory.replace(user);
+    return Visit.directory(context).replace(user);
   }
 
   @Override
   public void deleteResource(String id, Context context) {
-    directory.deleteUser(id);
+    Visit.directory(context).deleteUser(id);
   }
 }

@@ -65,6 +65,10 @@ public final class StepFunctions {
     }
   }
 
+  private record Checked(String definition, Machine machine) {}
+
+  private static volatile @Nullable Checked lastChecked;
+
   private record Started(long order, Execution execution, Registered machine) {}
 
   private final Execution.World world;
@@ -181,7 +185,18 @@ public final class StepFunctions {
         .set("creationDate", Timestamps.wire(existing.created()));
   }
 
+  /** The machine of this text; who registers the one of the last time gets that: it is a value. */
   private static Machine checked(String definition) {
+    var last = lastChecked;
+    if (last != null && last.definition().equals(definition)) {
+      return last.machine();
+    }
+    var machine = read(definition);
+    lastChecked = new Checked(definition, machine);
+    return machine;
+  }
+
+  private static Machine read(String definition) {
     var findings = DefinitionCheck.findings(definition);
     if (!findings.isEmpty()) {
       throw new AwsException(
