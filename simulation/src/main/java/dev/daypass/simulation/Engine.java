@@ -3,12 +3,19 @@ package dev.daypass.simulation;
 import com.almworks.sqlite4java.SQLiteConnection;
 import com.almworks.sqlite4java.SQLiteJob;
 import com.almworks.sqlite4java.SQLiteQueue;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JsonDeserializer;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import java.io.IOException;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.invoke.VarHandle;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.AbstractExecutorService;
@@ -31,7 +38,10 @@ import software.amazon.dynamodb.services.local.embedded.DynamoDBEmbedded;
 import software.amazon.dynamodb.services.local.shared.access.LocalDBClient;
 import software.amazon.dynamodb.services.local.shared.access.TableInfo;
 import software.amazon.dynamodb.services.local.shared.access.sqlite.SQLiteDBAccess;
+import software.amazon.dynamodb.services.local.shared.access.sqlite.SQLiteDBAccessJob;
+import software.amazon.dynamodb.services.local.shared.access.sqlite.TableSchemaInfo;
 import software.amazon.dynamodb.services.local.shared.jobs.JobsRegister;
+import software.amazon.dynamodb.services.local.shared.mapper.DynamoDbObjectMapper;
 
 /**
  * DynamoDB Local, embedded and in memory, put together as {@link DynamoDBEmbedded} does, but for
@@ -63,10 +73,15 @@ final class Engine implements AutoCloseable {
                   SQLiteJob.class,
                   "execute",
                   MethodType.methodType(void.class, SQLiteConnection.class, SQLiteQueue.class));
+      for (var type : List.of(SQLiteDBAccess.class, SQLiteDBAccessJob.class)) {
+        Description.readOnceBy(
+            (ObjectMapper)
+                in(type).findStaticGetter(type, "MAPPER", DynamoDbObjectMapper.class).invoke());
+      }
       CONFINEMENT =
           in(SQLiteConnection.class)
               .findVarHandle(SQLiteConnection.class, "myConfinement", Thread.class);
-    } catch (ReflectiveOperationException other) {
+    } catch (Throwable other) {
       throw new ExceptionInInitializerError(other);
     }
   }
@@ -106,6 +121,35 @@ final class Engine implements AutoCloseable {
   @Override
   public void close() {
     local.shutdownNow();
+  }
+
+  /**
+   * How tables are described inside SQLite. Each call parses it some times over; here the same text
+   * is parsed once. Only a change of a table changes what was parsed, and there is none in a run.
+   */
+  private static final class Description extends JsonDeserializer<TableSchemaInfo> {
+    private static final ObjectMapper PLAIN = new DynamoDbObjectMapper();
+    private static final Map<ByteBuffer, TableSchemaInfo> READ = new ConcurrentHashMap<>();
+
+    static void readOnceBy(ObjectMapper mapper) {
+      mapper.getFactory().enable(JsonParser.Feature.INCLUDE_SOURCE_IN_LOCATION);
+      mapper.registerModule(
+          new SimpleModule().addDeserializer(TableSchemaInfo.class, new Description()));
+    }
+
+    @Override
+    public TableSchemaInfo deserialize(JsonParser parser, DeserializationContext context)
+        throws IOException {
+      if (!(parser.currentLocation().contentReference().getRawContent() instanceof byte[] text)) {
+        throw new IOException("DynamoDB Local describes tables in another way");
+      }
+      var before = READ.get(ByteBuffer.wrap(text));
+      if (before == null) {
+        before = PLAIN.readValue(text, TableSchemaInfo.class);
+        READ.put(ByteBuffer.wrap(text), before);
+      }
+      return before;
+    }
   }
 
   /**
