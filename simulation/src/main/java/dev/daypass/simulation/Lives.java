@@ -33,11 +33,6 @@ final class Lives {
   /** Those that are lived with pairs of faults only. */
   static List<Life> longer() {
     return List.of(
-        new Life("overlapping", "ENDED EXPIRED, ENDED EXPIRED", Lives::overlapping),
-        one("already-held", "FAILED ALREADY_HELD", Lives::alreadyHeld),
-        one("target-down-at-the-start", "FAILED NOT_SET_UP", Lives::targetDownAtTheStart),
-        one("target-down-at-the-end", "ENDED EXPIRED", Lives::targetDownAtTheEnd),
-        one("mail-refused", "ENDED EXPIRED", Lives::mailRefused),
         new Life("two-stages", "ENDED EXPIRED", Lives::twoStages),
         new Life("decided-at-once", "", Lives::decidedAtOnce),
         new Life(
@@ -63,7 +58,12 @@ final class Lives {
         one("returned", "ENDED RETURNED", Lives::returned),
         one("revoked-before", "CANCELLED", Lives::revokedBefore),
         one("revoked-during", "ENDED REVOKED", Lives::revokedDuring),
-        one("revoked-after", "ENDED REVOKED", Lives::revokedAfter));
+        one("revoked-after", "ENDED REVOKED", Lives::revokedAfter),
+        new Life("overlapping", "ENDED EXPIRED, ENDED EXPIRED", Lives::overlapping),
+        one("already-held", "FAILED ALREADY_HELD", Lives::alreadyHeld),
+        one("target-down-at-the-start", "FAILED NOT_SET_UP", Lives::targetDownAtTheStart),
+        one("target-down-at-the-end", "ENDED EXPIRED", Lives::targetDownAtTheEnd),
+        one("mail-refused", "ENDED EXPIRED", Lives::mailRefused));
   }
 
   /**
