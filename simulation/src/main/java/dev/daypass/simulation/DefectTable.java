@@ -23,13 +23,19 @@ import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.Executors;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Makes every defect in turn, leaves out every condition in turn, and shows what finds it. */
 final class DefectTable {
   private final Path project;
+  private final Companies companies;
   private final Patience patience;
   private final Consumer<String> out;
 
@@ -41,6 +47,7 @@ final class DefectTable {
 
   DefectTable(Path project, Patience patience, Consumer<String> out) {
     this.project = project;
+    this.companies = new Companies(project);
     this.patience = patience;
     this.out = out;
   }
@@ -252,7 +259,7 @@ final class DefectTable {
   static List<String> metByNoLife(Path project) {
     var written = WrittenConditions.of(project);
     try (var code = DefectiveCode.marked(project, written)) {
-      var met = Order.numbers(call(code, Hunt.Met.class, project.toString()));
+      var met = Order.numbers(in(code.loader(), () -> met(code, project)));
       var names = new ArrayList<String>();
       for (int i = 0; i < written.all().size(); i++) {
         if (!met.contains(i + 1)) {
@@ -261,6 +268,12 @@ final class DefectTable {
       }
       return names;
     }
+  }
+
+  @SuppressWarnings("unchecked")
+  private static String met(DefectiveCode code, Path project) {
+    return ((Function<String, String>) code.make(Hunt.Met.class.getName(), Function.class))
+        .apply(project.toString());
   }
 
   private Row without(DefectiveCode marked, String name, String says, Set<Integer> conditions) {
@@ -274,19 +287,38 @@ final class DefectTable {
     }
   }
 
-  private static Answer hunt(DefectiveCode code, Order order) {
-    return Answer.parse(call(code, Hunt.class, order.text()));
+  @SuppressWarnings("unchecked")
+  private Answer hunt(DefectiveCode code, Order order) {
+    var hunt =
+        (BiFunction<String, Predicate<String>, String>)
+            code.make(Hunt.class.getName(), BiFunction.class);
+    var original = DefectTable.class.getClassLoader();
+    return Answer.parse(
+        in(
+            code.loader(),
+            () -> hunt.apply(order.text(), trial -> in(original, () -> isKept(trial)))));
   }
 
-  @SuppressWarnings("unchecked")
-  private static String call(DefectiveCode code, Class<?> what, String order) {
-    var function = (Function<String, String>) code.make(what.getName(), Function.class);
+  /** Whether the program as it is keeps its promises where a defective one does not. */
+  private boolean isKept(String trial) {
+    var parts = trial.split(" ", 2);
+    var life = companies.named(parts[0]);
+    var faults =
+        Stream.of(parts[1].split(",", -1))
+            .filter(each -> !each.isEmpty())
+            .map(Fault::parse)
+            .toList();
+    return Run.of(companies.of(life), life, faults, 1).broken().stream()
+        .noneMatch(each -> each.promise() > 0);
+  }
+
+  /** Templates are looked for where the thread says. */
+  private static <T> T in(@Nullable ClassLoader loader, Supplier<T> work) {
     var thread = Thread.currentThread();
     var usual = thread.getContextClassLoader();
-    // Templates are looked for where the thread says.
-    thread.setContextClassLoader(code.loader());
+    thread.setContextClassLoader(loader);
     try {
-      return function.apply(order);
+      return work.get();
     } finally {
       thread.setContextClassLoader(usual);
     }

@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <p>It knows nothing of the defect but, perhaps, where it was found the last time. A hint that has
  * become wrong costs some runs.
  */
-public final class Hunt implements Function<String, String> {
+public final class Hunt implements BiFunction<String, Predicate<String>, String> {
   /**
    * When to give up.
    *
@@ -113,10 +115,16 @@ public final class Hunt implements Function<String, String> {
     }
   }
 
+  /**
+   * @param order the text of an {@link Order}
+   * @param isKept lives a life and its faults, as {@code --life} and {@code --faults} name them, in
+   *     the program as it is: what is broken there as well says nothing of the defect
+   * @return the text of an {@link Answer}
+   */
   @Override
-  public String apply(String order) {
+  public String apply(String order, Predicate<String> isKept) {
     var parsed = Order.parse(order);
-    return new Chase(new Companies(parsed.project()), parsed.without(), parsed.patience())
+    return new Chase(new Companies(parsed.project()), parsed.without(), parsed.patience(), isKept)
         .answer(parsed.hint())
         .text();
   }
@@ -126,12 +134,14 @@ public final class Hunt implements Function<String, String> {
     private final Companies companies;
     private final Set<Integer> without;
     private final Patience patience;
+    private final Predicate<String> isKept;
     private final Set<String> lived = new HashSet<>();
     private int runs;
     private int torn;
     private String why = "";
 
-    Chase(Companies companies, Set<Integer> without, Patience patience) {
+    Chase(Companies companies, Set<Integer> without, Patience patience, Predicate<String> isKept) {
+      this.isKept = isKept;
       this.companies = companies;
       this.patience = patience;
       this.without = without;
@@ -169,12 +179,12 @@ public final class Hunt implements Function<String, String> {
       }
       var quiet = lived(companies.named(name), List.of());
       if (quiet == null || isFound(quiet) || words.isEmpty()) {
-        return Optional.ofNullable(quiet).filter(Chase::isFound);
+        return Optional.ofNullable(quiet).filter(this::isFound);
       }
       return SingleFaults.of(List.of(quiet)).stream()
           .filter(trial -> words.stream().allMatch(cause(quiet, trial)::contains))
           .map(trial -> lived(trial.life(), List.of(trial.fault())))
-          .filter(Chase::isFound)
+          .filter(this::isFound)
           .findFirst();
     }
 
@@ -192,7 +202,7 @@ public final class Hunt implements Function<String, String> {
       return trials.stream()
           .limit(patience.faults())
           .map(trial -> lived(trial.life(), List.of(trial.fault())))
-          .filter(Chase::isFound)
+          .filter(this::isFound)
           .findFirst();
     }
 
@@ -231,8 +241,14 @@ public final class Hunt implements Function<String, String> {
     }
 
     /** What a life claims of itself may change with the program; a promise may not. */
-    private static boolean isFound(@Nullable Run run) {
-      return run != null && run.broken().stream().anyMatch(each -> each.promise() > 0);
+    private boolean isFound(@Nullable Run run) {
+      return run != null
+          && run.broken().stream().anyMatch(each -> each.promise() > 0)
+          && isKept.test(run.life().name() + " " + faults(run));
+    }
+
+    private static String faults(Run run) {
+      return run.faults().stream().map(Fault::toString).collect(Collectors.joining(","));
     }
 
     /** The first promise broken, the life, the faults, what they did, and what was not kept. */
@@ -242,7 +258,7 @@ public final class Hunt implements Function<String, String> {
       return List.of(
           String.valueOf(first.promise()),
           run.life().name(),
-          run.faults().stream().map(Fault::toString).collect(Collectors.joining(",")),
+          faults(run),
           run.faults().isEmpty() ? "" : run.cause(),
           first.what().lines().findFirst().orElse(""));
     }
