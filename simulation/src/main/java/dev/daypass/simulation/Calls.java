@@ -65,6 +65,11 @@ final class Calls {
     return List.copyOf(calls);
   }
 
+  /** How many calls there were so far. */
+  int many() {
+    return calls.size();
+  }
+
   /** Something answers nobody, or everybody again. */
   void isDown(String what, boolean isSo) {
     if (isSo) {

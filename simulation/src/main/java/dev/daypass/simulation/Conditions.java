@@ -1,18 +1,15 @@
 package dev.daypass.simulation;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.List;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkRequest;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
@@ -20,71 +17,61 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /**
- * The condition expressions of all writes: counted as they are met, and one of them can be left
- * out, as if somebody had forgotten it.
+ * The condition expressions of all writes: noted as they are met, and some of them can be left out,
+ * as if somebody had forgotten them. Which one it is can be told only in a program whose conditions
+ * are marked ({@link dev.daypass.simulation.defect.WrittenConditions}).
  */
 final class Conditions {
   private static final Pattern PLACEHOLDER = Pattern.compile("[:#][A-Za-z0-9_]+");
 
-  /**
-   * A condition expression on a kind of write to a table.
-   *
-   * @param write {@code PutItem}, or {@code Put} inside a transaction
-   */
-  record Condition(String write, String table, String expression) {
-    @Override
-    public String toString() {
-      return write + " " + table + ": " + expression;
-    }
-  }
+  private final Set<Integer> forgotten;
+  private final Set<Integer> met = new HashSet<>();
 
-  private final @Nullable Condition forgotten;
-  private final Map<Condition, Integer> met =
-      new TreeMap<>(Comparator.comparing(Condition::toString));
-
-  private Conditions(@Nullable Condition forgotten) {
-    this.forgotten = forgotten;
+  private Conditions(Set<Integer> forgotten) {
+    this.forgotten = Set.copyOf(forgotten);
   }
 
   /** All conditions hold. */
   static Conditions all() {
-    return new Conditions(null);
+    return new Conditions(Set.of());
   }
 
-  /** All but this one. */
-  static Conditions without(Condition forgotten) {
+  /**
+   * All but these.
+   *
+   * @param forgotten their numbers, from 1
+   */
+  static Conditions without(Set<Integer> forgotten) {
     return new Conditions(forgotten);
   }
 
-  /** The conditions met so far. */
-  Set<Condition> met() {
-    return Set.copyOf(met.keySet());
+  /** The numbers of the conditions met so far; 0 for one that is not marked. */
+  Set<Integer> met() {
+    return Set.copyOf(met);
   }
 
+  /** The request without what was forgotten, and otherwise as it was. */
   SdkRequest tamper(SdkRequest request) {
     return switch (request) {
-      case PutItemRequest put
-          when isForgotten("PutItem", put.tableName(), put.conditionExpression()) ->
+      case PutItemRequest put when isForgotten(put.conditionExpression()) ->
           put.toBuilder()
               .conditionExpression(null)
               .expressionAttributeNames(null)
               .expressionAttributeValues(null)
               .build();
-      case DeleteItemRequest delete
-          when isForgotten("DeleteItem", delete.tableName(), delete.conditionExpression()) ->
+      case DeleteItemRequest delete when isForgotten(delete.conditionExpression()) ->
           delete.toBuilder()
               .conditionExpression(null)
               .expressionAttributeNames(null)
               .expressionAttributeValues(null)
               .build();
-      case UpdateItemRequest update
-          when isForgotten("UpdateItem", update.tableName(), update.conditionExpression()) ->
+      case UpdateItemRequest update when isForgotten(update.conditionExpression()) ->
           update.toBuilder()
               .conditionExpression(null)
               .expressionAttributeNames(
                   used(update.expressionAttributeNames(), update.updateExpression()))
               .expressionAttributeValues(
-                  usedValues(update.expressionAttributeValues(), update.updateExpression()))
+                  used(update.expressionAttributeValues(), update.updateExpression()))
               .build();
       case TransactWriteItemsRequest write -> transaction(write);
       default -> request;
@@ -92,66 +79,69 @@ final class Conditions {
   }
 
   private TransactWriteItemsRequest transaction(TransactWriteItemsRequest write) {
-    List<TransactWriteItem> items = new ArrayList<>();
+    var items = new ArrayList<TransactWriteItem>();
     for (var item : write.transactItems()) {
-      var put = item.put();
-      var update = item.update();
-      var delete = item.delete();
-      if (put != null && isForgotten("Put", put.tableName(), put.conditionExpression())) {
-        items.add(
-            TransactWriteItem.builder()
-                .put(
-                    put.toBuilder()
-                        .conditionExpression(null)
-                        .expressionAttributeNames(null)
-                        .expressionAttributeValues(null)
-                        .build())
-                .build());
-      } else if (update != null
-          && isForgotten("Update", update.tableName(), update.conditionExpression())) {
-        items.add(
-            TransactWriteItem.builder()
-                .update(
-                    update.toBuilder()
-                        .conditionExpression(null)
-                        .expressionAttributeNames(
-                            used(update.expressionAttributeNames(), update.updateExpression()))
-                        .expressionAttributeValues(
-                            usedValues(
-                                update.expressionAttributeValues(), update.updateExpression()))
-                        .build())
-                .build());
-      } else if (delete != null
-          && isForgotten("Delete", delete.tableName(), delete.conditionExpression())) {
-        items.add(
-            TransactWriteItem.builder()
-                .delete(delete.toBuilder().conditionExpression(null).build())
-                .build());
-      } else {
-        items.add(item);
+      var left = item(item);
+      if (left != null) {
+        items.add(left);
       }
     }
     return write.toBuilder().transactItems(items).build();
   }
 
-  private boolean isForgotten(String write, String table, @Nullable String expression) {
+  /** One part of a transaction; null if it was nothing but a condition. */
+  private @Nullable TransactWriteItem item(TransactWriteItem item) {
+    var put = item.put();
+    if (put != null && isForgotten(put.conditionExpression())) {
+      return TransactWriteItem.builder()
+          .put(
+              put.toBuilder()
+                  .conditionExpression(null)
+                  .expressionAttributeNames(null)
+                  .expressionAttributeValues(null)
+                  .build())
+          .build();
+    }
+    var update = item.update();
+    if (update != null && isForgotten(update.conditionExpression())) {
+      return TransactWriteItem.builder()
+          .update(
+              update.toBuilder()
+                  .conditionExpression(null)
+                  .expressionAttributeNames(
+                      used(update.expressionAttributeNames(), update.updateExpression()))
+                  .expressionAttributeValues(
+                      used(update.expressionAttributeValues(), update.updateExpression()))
+                  .build())
+          .build();
+    }
+    var delete = item.delete();
+    if (delete != null && isForgotten(delete.conditionExpression())) {
+      return TransactWriteItem.builder()
+          .delete(
+              delete.toBuilder()
+                  .conditionExpression(null)
+                  .expressionAttributeNames(null)
+                  .expressionAttributeValues(null)
+                  .build())
+          .build();
+    }
+    var check = item.conditionCheck();
+    return check != null && isForgotten(check.conditionExpression()) ? null : item;
+  }
+
+  private boolean isForgotten(@Nullable String expression) {
     if (expression == null) {
       return false;
     }
-    var condition = new Condition(write, table, expression);
-    met.merge(condition, 1, Integer::sum);
-    return condition.equals(forgotten);
+    int number = expression.length() - expression.stripTrailing().length();
+    met.add(number);
+    return forgotten.contains(number);
   }
 
-  private static @Nullable Map<String, String> used(Map<String, String> names, String expression) {
-    var left = new HashMap<>(names);
-    left.keySet().retainAll(placeholders(expression));
-    return left.isEmpty() ? null : left;
-  }
-
-  private static @Nullable Map<String, AttributeValue> usedValues(
-      Map<String, AttributeValue> values, String expression) {
-    var left = new HashMap<>(values);
+  /** The names or values that an update needs for itself. */
+  private static <T> @Nullable Map<String, T> used(Map<String, T> given, String expression) {
+    var left = new HashMap<>(given);
     left.keySet().retainAll(placeholders(expression));
     return left.isEmpty() ? null : left;
   }

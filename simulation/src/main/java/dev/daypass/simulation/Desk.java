@@ -79,7 +79,9 @@ final class Desk {
         .map(Runbook::ticket)
         .filter(Objects::nonNull)
         .forEach(rule -> body.put("ticket", rule.example()));
-    var answer = insist("POST /api/requests", null, Map.of(), body, Map.of("idempotency-key", key));
+    var event = event("POST /api/requests", Map.of(), body, Map.of("idempotency-key", key));
+    var answer =
+        insist("POST /api/requests", null, body.deepCopy().put("idempotency-key", key), event);
     return answer.isAccepted() ? Optional.of(body(answer).path("id").asText()) : Optional.empty();
   }
 
@@ -153,8 +155,17 @@ final class Desk {
 
   /** As {@link #decidesByLink}, with the link of this mail, whoever it went to, and this code. */
   Optional<Exchange> decidesByLink(String id, Mail mail, String decision, String code) {
-    return Optional.of(
-        presses(id, mail, "", Map.of("code", code, "comment", "", "decision", decision)));
+    return Optional.of(presses(id, mail, "", typed(decision, code)));
+  }
+
+  /** Opens the link once and sends its form with one code after the other. */
+  void guesses(String id, Mail mail, String decision, List<String> codes) {
+    opens(id, mail, "", typed(decision, ""))
+        .ifPresent(filled -> codes.forEach(code -> sends(id, mail, "", filled.with("code", code))));
+  }
+
+  private static Map<String, String> typed(String decision, String code) {
+    return Map.of("code", code, "comment", "", "decision", decision);
   }
 
   /** Asks on the page of the link for a new mail. */
@@ -164,13 +175,65 @@ final class Desk {
 
   /** Opens the link of a mail and sends the form that leads there; the page, if it has none. */
   private Exchange presses(String id, Mail mail, String where, Map<String, String> typed) {
+    var page = page(id, mail);
+    return filledIn(page, "/decide/" + token(mail) + where, typed)
+        .map(filled -> sends(id, mail, where, filled))
+        .orElse(page);
+  }
+
+  private Optional<Filled> opens(String id, Mail mail, String where, Map<String, String> typed) {
+    return filledIn(page(id, mail), "/decide/" + token(mail) + where, typed);
+  }
+
+  private Exchange page(String id, Mail mail) {
+    var parameters = Map.of("token", token(mail));
+    return insist("GET /decide/{token}", id, parameters, JSON.missingNode(), Map.of());
+  }
+
+  private Exchange sends(String id, Mail mail, String where, Filled filled) {
+    var parameters = Map.of("token", token(mail));
+    // People count from one.
+    var stage = Integer.toString(Integer.parseInt(mail.tags().getOrDefault("stage", "1")) - 1);
+    return form("POST /decide/{token}" + where, id, parameters, stage, filled);
+  }
+
+  private static String token(Mail mail) {
     var link = mail.links().getFirst();
-    var token = link.substring(link.lastIndexOf('/') + 1);
-    var parameters = Map.of("token", token);
-    var page = insist("GET /decide/{token}", id, parameters, JSON.missingNode(), Map.of());
+    return link.substring(link.lastIndexOf('/') + 1);
+  }
+
+  /** Opens the page of a stage, signed in, and clicks twice. */
+  void clicksTwice(String id, int stage, String decision) {
+    signedIn();
+    var parameters = Map.of("id", id);
+    var page = insist("GET /requests/{id}/decide", id, parameters, JSON.missingNode(), Map.of());
+    filledIn(
+            page,
+            "/requests/" + id + "/decide?stage=" + stage,
+            Map.of("comment", "", "decision", decision))
+        .ifPresent(
+            filled -> {
+              for (int click = 0; click < 2; click++) {
+                form("POST /requests/{id}/decide", id, parameters, Integer.toString(stage), filled);
+              }
+            });
+  }
+
+  /** A form with what the page and the person have put in, and the cookies to send with it. */
+  private record Filled(Map<String, String> fields, List<String> cookies) {
+    Filled with(String field, String value) {
+      var others = new LinkedHashMap<>(fields);
+      others.put(field, value);
+      return new Filled(others, cookies);
+    }
+  }
+
+  /** The form of a page that leads there; empty if there is none. */
+  private static Optional<Filled> filledIn(
+      Exchange page, String action, Map<String, String> typed) {
     var forms = FORM.matcher(page.answer().path("body").asText());
     while (forms.find()) {
-      if (forms.group(1).equals("/decide/" + token + where)) {
+      if (forms.group(1).equals(action)) {
         var fields = new LinkedHashMap<String, String>();
         HIDDEN
             .matcher(forms.group(2))
@@ -181,10 +244,10 @@ final class Desk {
         page.answer()
             .path("cookies")
             .forEach(cookie -> cookies.add(cookie.asText().split(";", 2)[0]));
-        return form("POST /decide/{token}" + where, id, parameters, fields, cookies);
+        return Optional.of(new Filled(fields, cookies));
       }
     }
-    return page;
+    return Optional.empty();
   }
 
   /** The mails that this person has about a request, oldest first. */
@@ -244,34 +307,47 @@ final class Desk {
       Map<String, String> parameters,
       JsonNode body,
       Map<String, String> headers) {
+    return insist(route, request, body, event(route, parameters, body, headers));
+  }
+
+  private ObjectNode event(
+      String route, Map<String, String> parameters, JsonNode body, Map<String, String> headers) {
     var event = event(route, parameters, headers);
     if (body.isObject()) {
       event.put("body", body.toString());
       ((ObjectNode) event.path("headers")).put("content-type", "application/json");
     }
     event.put("isBase64Encoded", false);
-    return insist(route, request, body, event);
+    return event;
   }
 
+  /**
+   * Sends a form.
+   *
+   * @param stage the one that the form was shown for; it goes into the query of a page, while a
+   *     link knows it by itself
+   */
   private Exchange form(
-      String route,
-      String request,
-      Map<String, String> parameters,
-      Map<String, String> fields,
-      List<String> cookies) {
+      String route, String request, Map<String, String> parameters, String stage, Filled filled) {
     var event = event(route, parameters, Map.of());
+    if (!parameters.containsKey("token")) {
+      event.put("rawQueryString", "stage=" + stage);
+      event.putObject("queryStringParameters").put("stage", stage);
+    }
     var text =
-        fields.entrySet().stream()
+        filled.fields().entrySet().stream()
             .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
             .collect(Collectors.joining("&"));
     event.put("body", Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)));
     event.put("isBase64Encoded", true);
     var list = event.withArray("cookies");
-    cookies.forEach(list::add);
+    filled.cookies().forEach(list::add);
     var sentHeaders = (ObjectNode) event.path("headers");
     sentHeaders.put("content-type", "application/x-www-form-urlencoded");
     sentHeaders.put("origin", Company.PUBLIC_URL);
-    return insist(route, request, JSON.valueToTree(fields), event);
+    var sent = JSON.createObjectNode().put("stage", stage);
+    filled.fields().forEach(sent::put);
+    return insist(route, request, sent, event);
   }
 
   private Exchange insist(String route, @Nullable String request, JsonNode sent, ObjectNode event) {

@@ -70,7 +70,13 @@ sealed interface Fault {
           Callee.TARGET,
           EnumSet.complementOf(EnumSet.of(Kind.SPLIT, Kind.REORDERED)),
           Callee.STEP,
-          EnumSet.of(Kind.FAILS_BEFORE, Kind.FAILS_AFTER, Kind.THROTTLED, Kind.SLOW, Kind.TWICE),
+          EnumSet.of(
+              Kind.FAILS_BEFORE,
+              Kind.FAILS_AFTER,
+              Kind.THROTTLED,
+              Kind.TIMES_OUT,
+              Kind.SLOW,
+              Kind.TWICE),
           Callee.STREAM,
           EnumSet.of(
               Kind.FAILS_BEFORE,

@@ -2,16 +2,19 @@ package dev.daypass.simulation;
 
 import static dev.daypass.access.Status.ACTIVE;
 import static dev.daypass.access.Status.PENDING;
+import static dev.daypass.access.Status.PROVISIONING;
 import static dev.daypass.simulation.Lives.AMARA;
 import static dev.daypass.simulation.Lives.DIEGO;
 import static dev.daypass.simulation.Lives.GRACE;
 import static dev.daypass.simulation.Lives.HENRIK;
+import static dev.daypass.simulation.Lives.INGRID;
 import static dev.daypass.simulation.Lives.LENA;
 import static dev.daypass.simulation.Lives.NOOR;
 import static dev.daypass.simulation.Lives.OMAR;
 import static dev.daypass.simulation.Lives.RUTH;
 
 import dev.daypass.access.Event;
+import dev.daypass.access.Grant;
 import dev.daypass.access.Proof;
 import dev.daypass.local.cli.PolicyFiles;
 import dev.daypass.local.ses.Mail;
@@ -19,13 +22,17 @@ import dev.daypass.runbook.Runbook;
 import dev.daypass.runbook.TargetSystem;
 import dev.daypass.runbook.Who;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** Lives with troubles of their own: what is rare, what people do by mistake, what is down. */
 final class FurtherLives {
   private static final String RECORD = "crm-customer-record";
+  private static final String EXPORT = "crm-bulk-export";
   private static final String PAYROLL = "payroll-view";
   private static final String AUDIT = "compliance-audit";
   private static final String ELENA = "elena.petrova@example.com";
@@ -61,7 +68,7 @@ final class FurtherLives {
         one("rounds-down", "LAPSED", AMARA, RECORD, FurtherLives::roundsDown),
         one("tables-down", "ENDED EXPIRED", AMARA, RECORD, FurtherLives::tablesDown),
         one("only-the-ttl-is-left", "ENDED EXPIRED", AMARA, RECORD, FurtherLives::onlyTheTtl),
-        one("only-the-sweep-is-left", "ENDED EXPIRED", AMARA, RECORD, FurtherLives::onlyTheSweep),
+        life("only-the-sweep-is-left", "ENDED EXPIRED, ENDED EXPIRED", FurtherLives::onlyTheSweep),
         one("audit-down", "ENDED RETURNED", AMARA, RECORD, FurtherLives::auditDown),
         one("dispatch-down", "ENDED EXPIRED", AMARA, RECORD, FurtherLives::dispatchDown),
         one("holder-deleted", "ENDED EXPIRED", AMARA, RECORD, FurtherLives::holderDeleted),
@@ -70,7 +77,27 @@ final class FurtherLives {
         one("asked-twice", "ENDED EXPIRED", AMARA, RECORD, FurtherLives::askedTwice),
         one("approved-twice", "ENDED EXPIRED", AMARA, RECORD, FurtherLives::approvedTwice),
         one("mail-asked-for-again", "ENDED EXPIRED", AMARA, RECORD, FurtherLives::mailAgain),
-        life("published-twice-at-once", "", FurtherLives::publishedTwice),
+        life("half-a-minute-later", "ENDED EXPIRED", FurtherLives::halfAMinuteLater),
+        one("approved-at-leisure", "ENDED EXPIRED", AMARA, RECORD, FurtherLives::atLeisure),
+        one("unlocked-by-a-ghost", "ENDED EXPIRED", AMARA, RECORD, FurtherLives::ghost),
+        life("asked-twice-at-once", "ENDED EXPIRED", FurtherLives::askedTwiceAtOnce),
+        one("approved-after-a-break", "ENDED EXPIRED", AMARA, RECORD, FurtherLives::afterABreak),
+        one("approved-as-the-round-ends", "LAPSED", LENA, EXPORT, FurtherLives::asTheRoundEnds),
+        life("withdrawn-between-two", "ENDED EXPIRED, LAPSED", FurtherLives::withdrawnBetweenTwo),
+        one("owner-of-today", "ENDED REVOKED", AMARA, RECORD, FurtherLives::ownerOfToday),
+        one("one-yes-one-no", "DENIED", ELENA, AUDIT, FurtherLives::oneYesOneNo),
+        sameOwnersTwice("clicked-twice", "ENDED EXPIRED", FurtherLives::clickedTwice),
+        sameOwnersTwice("clicked-beside", "LAPSED", FurtherLives::clickedBeside),
+        one("down-for-a-moment", "ENDED EXPIRED", AMARA, RECORD, FurtherLives::downForAMoment),
+        one("cancelled-during", "ENDED EXPIRED", AMARA, RECORD, FurtherLives::cancelledDuring),
+        one("revoked-half-way", "ENDED REVOKED", AMARA, RECORD, FurtherLives::revokedHalfWay),
+        one("down-half-way", "FAILED NOT_SET_UP", AMARA, RECORD, FurtherLives::downHalfWay),
+        handedOn("handed-on-before", Duration.ofMillis(400)),
+        handedOn("handed-on-meanwhile", Duration.ofMillis(200)),
+        handedOn("handed-on-after", Duration.ofMillis(150)),
+        handedOn("handed-on-later", Duration.ofMillis(-15_500)),
+        life("published-twice-at-once", "ENDED EXPIRED", FurtherLives::publishedTwice),
+        life("first-publication", "ENDED EXPIRED", FurtherLives::firstPublication),
         one("returned-at-the-end", "", AMARA, RECORD, FurtherLives::returnedAtTheEnd));
   }
 
@@ -158,27 +185,95 @@ final class FurtherLives {
 
   private static void ownersChanged(World world, String id) {
     active(world, id, LENA);
-    var files = world.company().policies();
-    world.publishes(
-        new PolicyFiles(
-            files.runbooks(),
-            files.systems().stream()
-                .map(
-                    system ->
-                        system.id().equals("crm")
-                            ? new TargetSystem(
-                                system.id(),
-                                system.title(),
-                                List.of(NOOR),
-                                system.connector(),
-                                system.roles())
-                            : system)
-                .toList(),
-            files.people(),
-            List.of()));
+    world.publishes(ownedByNoor(world));
     world.leaves(LENA);
     world.pass(Duration.ofMinutes(2));
     new Desk(world, OMAR).revokes(id);
+  }
+
+  /** Who owns the system today may take away what was given under others. */
+  private static void ownerOfToday(World world, String id) {
+    active(world, id, LENA);
+    world.publishes(ownedByNoor(world));
+    world.pass(Duration.ofMinutes(2));
+    new Desk(world, NOOR).revokes(id);
+  }
+
+  private static PolicyFiles ownedByNoor(World world) {
+    var files = world.company().policies();
+    return new PolicyFiles(
+        files.runbooks(),
+        files.systems().stream()
+            .map(
+                system ->
+                    system.id().equals("crm")
+                        ? new TargetSystem(
+                            system.id(),
+                            system.title(),
+                            List.of(NOOR),
+                            system.connector(),
+                            system.roles())
+                        : system)
+            .toList(),
+        files.people(),
+        List.of());
+  }
+
+  /** Whoever decides has decided by the same runbook before, minutes ago. */
+  private static void withdrawnBetweenTwo(World world) {
+    ask(world, Duration.ZERO, "key-1", AMARA, (w, id) -> approve(w, id, LENA));
+    ask(
+        world,
+        Duration.ofMinutes(1),
+        "key-2",
+        DIEGO,
+        (w, id) -> {
+          new Desk(w, LENA).isAsked(id, HALF_HOUR);
+          w.pass(Duration.ofMinutes(2));
+          w.withdraws(RECORD);
+          w.pass(Duration.ofMinutes(5));
+          new Desk(w, LENA).approves(id);
+        });
+  }
+
+  private static void oneYesOneNo(World world, String id) {
+    approve(world, id, RUTH);
+    new Desk(world, NOOR).denies(id);
+    new Desk(world, HENRIK).approves(id);
+  }
+
+  /** A runbook that asks the owners twice: the same people in two stages. */
+  private static Life sameOwnersTwice(String name, String ends, Rest rest) {
+    return new Life(
+        name,
+        ends,
+        world -> {
+          world.publishes(with(world, EXPORT, FurtherLives::ownersTwice));
+          world.play(
+              () -> {
+                world.pass(Duration.ofMinutes(2));
+                new Desk(world, LENA)
+                    .asks("key-1", EXPORT, SHORT)
+                    .ifPresent(id -> rest.of(world, id));
+              });
+        });
+  }
+
+  private static void clickedTwice(World world, String id) {
+    var omar = new Desk(world, OMAR);
+    if (omar.isAsked(id, HALF_HOUR)) {
+      omar.clicksTwice(id, 0, "approve");
+    }
+    world.pass(Duration.ofMinutes(1));
+    new Desk(world, INGRID).decides(id, 1, "approve", "");
+  }
+
+  /** The other owner's click comes a moment after the stage has closed. */
+  private static void clickedBeside(World world, String id) {
+    if (new Desk(world, OMAR).isAsked(id, HALF_HOUR)) {
+      world.play(() -> new Desk(world, OMAR).decides(id, 0, "approve", ""));
+      world.play(() -> new Desk(world, INGRID).decides(id, 0, "approve", ""));
+    }
   }
 
   private static void codeGuessed(World world, String id) {
@@ -189,7 +284,7 @@ final class FurtherLives {
     lena.invitation(id)
         .ifPresent(
             mail -> {
-              guess(world, id, mail);
+              guess(world, id, mail, Desk.code(mail).orElse(""));
               lena.decidesByLink(id, mail, "approve", Desk.code(mail).orElse(""));
               world.mustBe(
                   1,
@@ -201,12 +296,15 @@ final class FurtherLives {
             });
   }
 
-  /** Uses up the tries of a link. */
-  private static void guess(World world, String id, Mail mail) {
+  /** Uses up the tries of a link, and then goes on. */
+  private static void guess(World world, String id, Mail mail, String... further) {
     var wrong = Desk.code(mail).orElse("").equals("000000") ? "111111" : "000000";
-    for (int guess = 0; guess < 5; guess++) {
-      new Desk(world, LENA).decidesByLink(id, mail, "approve", wrong);
-    }
+    new Desk(world, LENA)
+        .guesses(
+            id,
+            mail,
+            "approve",
+            Stream.concat(Collections.nCopies(5, wrong).stream(), Stream.of(further)).toList());
   }
 
   /** Where a session is demanded, a link that was forwarded lets nobody else decide. */
@@ -265,6 +363,34 @@ final class FurtherLives {
     }
   }
 
+  private static void atLeisure(World world, String id) {
+    var lena = new Desk(world, LENA);
+    if (lena.isAsked(id, HALF_HOUR)) {
+      world.pass(Duration.ofMinutes(5));
+      lena.approves(id);
+    }
+  }
+
+  /** The run breaks off when the reminder is due; the approval comes when all works again. */
+  private static void afterABreak(World world, String id) {
+    roundsDown(world, id);
+    world.pass(Duration.ofMinutes(10));
+    new Desk(world, LENA).approves(id);
+  }
+
+  /** The next stage is open when the workflow, which nobody has told yet, finds the round over. */
+  private static void asTheRoundEnds(World world, String id) {
+    var noor = new Desk(world, NOOR);
+    if (noor.isAsked(id, HALF_HOUR)) {
+      var ends = world.request(id).stages().getLast().roundEndsAt();
+      world.pass(Duration.between(world.now(), ends.minusMillis(100)));
+      world.isDown("DispatchFunction", true);
+      noor.approves(id);
+      world.pass(Duration.ofSeconds(3));
+      world.isDown("DispatchFunction", false);
+    }
+  }
+
   private static void approvedTwice(World world, String id) {
     var lena = new Desk(world, LENA);
     if (lena.isAsked(id, HALF_HOUR)) {
@@ -306,6 +432,11 @@ final class FurtherLives {
           world.pass(after);
           new Desk(world, who).asks(key, RECORD, SHORT).ifPresent(id -> rest.of(world, id));
         });
+  }
+
+  /** The end does not fall into the minute's first seconds, in which the sweep runs. */
+  private static void halfAMinuteLater(World world) {
+    ask(world, Duration.ofSeconds(20), "key-1", AMARA, (w, id) -> approve(w, id, LENA));
   }
 
   private static void cancelledBeside(World world) {
@@ -356,12 +487,112 @@ final class FurtherLives {
     approve(world, id, LENA);
   }
 
+  /**
+   * The next one asks for what is about to end, and is approved so long before the end, or after.
+   */
+  private static Life handedOn(String name, Duration before) {
+    return life(
+        name,
+        "ENDED EXPIRED, ENDED EXPIRED",
+        world -> {
+          ask(
+              world,
+              Duration.ZERO,
+              "key-1",
+              AMARA,
+              (w, id) -> {
+                active(w, id, LENA);
+                var ends = w.request(id).given().map(Grant::expiresAt).orElse(w.now());
+                w.pass(Duration.ofMinutes(2));
+                new Desk(w, AMARA)
+                    .asks("key-2", RECORD, SHORT)
+                    .ifPresent(
+                        next -> {
+                          new Desk(w, LENA).isAsked(next, HALF_HOUR);
+                          w.pass(Duration.between(w.now(), ends.minus(before)));
+                          new Desk(w, LENA).approves(next);
+                        });
+              });
+        });
+  }
+
+  // Moments
+
+  /** Looks closely until it is so: setting up takes moments. */
+  private static boolean soon(World world, String id, BooleanSupplier reached) {
+    for (int looks = 0; looks < 300_000 && !reached.getAsBoolean(); looks++) {
+      world.pass(world.status(id) == PENDING ? Duration.ofMillis(20) : Calls.MOMENT.dividedBy(2));
+    }
+    return reached.getAsBoolean();
+  }
+
+  /** When the target has it and nobody has been told yet. */
+  private static boolean isHalfWay(World world, String id) {
+    return soon(world, id, () -> !world.memberships().isEmpty());
+  }
+
+  /** What a function sent that is long gone arrives when another one has the lock. */
+  private static void ghost(World world, String id) {
+    active(world, id, LENA);
+    var ends = world.request(id).given().map(Grant::expiresAt).orElse(world.now());
+    world.pass(Duration.between(world.now(), ends));
+    if (soon(world, id, () -> world.isLocked(AMARA))) {
+      world.unlocksLate(world.request(id).asked().entitlement());
+    }
+  }
+
+  private static void cancelledDuring(World world, String id) {
+    approve(world, id, LENA);
+    soon(world, id, () -> world.status(id) == PROVISIONING || world.status(id) == ACTIVE);
+    new Desk(world, AMARA).cancels(id);
+  }
+
+  private static void revokedHalfWay(World world, String id) {
+    approve(world, id, LENA);
+    if (isHalfWay(world, id)) {
+      new Desk(world, OMAR).revokes(id);
+    }
+  }
+
+  /** The target takes the membership and then answers nobody, until setting up is given up. */
+  private static void downHalfWay(World world, String id) {
+    approve(world, id, LENA);
+    if (isHalfWay(world, id)) {
+      world.targetIsDown(true);
+      world.pass(Duration.ofHours(2));
+      world.targetIsDown(false);
+    }
+  }
+
+  /** Two clicks a moment apart: the second finds nothing yet. */
+  private static void askedTwiceAtOnce(World world) {
+    ask(world, Duration.ZERO, "key-1", AMARA, (w, id) -> approve(w, id, LENA));
+    ask(world, Duration.ofMillis(1), "key-1", AMARA, (w, id) -> {});
+  }
+
   // What is down
 
   private static void down(World world, String what, Duration duration) {
     world.isDown(what, true);
     world.pass(duration);
     world.isDown(what, false);
+  }
+
+  /** The workflow is well and tries again: no need for the sweep's five minutes. */
+  private static void downForAMoment(World world, String id) {
+    active(world, id, LENA);
+    var ends = world.request(id).given().map(Grant::expiresAt).orElse(world.now());
+    world.pass(Duration.between(world.now(), ends.minusSeconds(5)));
+    world.targetIsDown(true);
+    world.pass(Duration.ofSeconds(15));
+    world.targetIsDown(false);
+    var latest = world.now().plusSeconds(60);
+    world.mustBe(
+        2,
+        "the access outlived a moment in which the target was down by more than a minute",
+        () ->
+            world.isFaulty()
+                || world.memberships().stream().noneMatch(span -> span.covers(latest)));
   }
 
   private static void mailDownAtTheEnd(World world, String id) {
@@ -399,10 +630,19 @@ final class FurtherLives {
     world.isDown("SweepFunction", false);
   }
 
-  private static void onlyTheSweep(World world, String id) {
-    active(world, id, LENA);
-    world.pass(Duration.ofMinutes(12));
-    down(world, "DeprovisionFunction", Duration.ofMinutes(20));
+  /** It finds everybody: ids differ in the buckets that it looks into. */
+  private static void onlyTheSweep(World world) {
+    ask(world, Duration.ZERO, "key-1", DIEGO, (w, id) -> approve(w, id, LENA));
+    ask(
+        world,
+        Duration.ZERO,
+        "key-1",
+        AMARA,
+        (w, id) -> {
+          active(w, id, LENA);
+          w.pass(Duration.ofMinutes(12));
+          down(w, "DeprovisionFunction", Duration.ofMinutes(20));
+        });
   }
 
   /** So long that the stream gives records up; a later one heals the gap. */
@@ -457,26 +697,16 @@ final class FurtherLives {
 
   /** Two administrators publish in the same moment, both the same runbook. */
   private static void publishedTwice(World world) {
-    for (var runbook : List.of(RECORD, "payroll-view")) {
-      world.play(
-          () -> {
-            world.publishes(
-                with(
-                    world,
-                    RECORD,
-                    each -> mayAsk(each, runbook.equals(RECORD) ? "group:support" : "everyone")));
-            var published = world.policies();
-            world.mustBe(
-                1,
-                "a published version was changed afterwards",
-                () ->
-                    published.entrySet().stream()
-                        .filter(item -> !item.getKey().contains("catalog#"))
-                        .allMatch(
-                            item -> item.getValue().equals(world.policies().get(item.getKey()))));
-          });
+    for (var who : List.of("group:support-leads", "everyone")) {
+      world.play(() -> world.publishes(with(world, RECORD, each -> mayAsk(each, who))));
     }
     ask(world, Duration.ofMinutes(2), "key-1", AMARA, (w, id) -> approve(w, id, LENA));
+  }
+
+  /** The same when nothing has been published before. */
+  private static void firstPublication(World world) {
+    world.unpublishes();
+    publishedTwice(world);
   }
 
   // Policies
@@ -494,31 +724,38 @@ final class FurtherLives {
   }
 
   static Runbook mayAsk(Runbook runbook, String who) {
-    return new Runbook(
-        runbook.id(),
-        runbook.title(),
-        runbook.system(),
-        runbook.role(),
-        List.of(Who.of(who)),
-        runbook.duration(),
-        runbook.reason(),
-        runbook.ticket(),
-        runbook.approval(),
-        runbook.proof(),
-        runbook.guidance());
+    return changed(runbook, List.of(Who.of(who)), runbook.approval(), runbook.proof());
   }
 
   private static Runbook proof(Runbook runbook, Proof proof) {
+    return changed(runbook, runbook.mayAsk(), runbook.approval(), proof);
+  }
+
+  private static Runbook ownersTwice(Runbook runbook) {
+    var last = runbook.approval().getLast();
+    var stage =
+        new Runbook.Stage(
+            null,
+            List.of(Who.of("owners")),
+            new Runbook.Needed.AtLeast(1),
+            last.remindAfter(),
+            null,
+            last.lapseAfter());
+    return changed(runbook, runbook.mayAsk(), List.of(stage, stage), Proof.SESSION);
+  }
+
+  private static Runbook changed(
+      Runbook runbook, List<Who> mayAsk, List<Runbook.Stage> approval, Proof proof) {
     return new Runbook(
         runbook.id(),
         runbook.title(),
         runbook.system(),
         runbook.role(),
-        runbook.mayAsk(),
+        mayAsk,
         runbook.duration(),
         runbook.reason(),
         runbook.ticket(),
-        runbook.approval(),
+        approval,
         proof,
         runbook.guidance());
   }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** {@code ./daypass chaos}, {@code faults} and {@code defects}. */
 public final class Main {
@@ -20,11 +21,16 @@ public final class Main {
           --life plain --faults 62:FAILS_AFTER
       ./daypass faults [--life NAME]
           tries every single fault of every life, or of one.
-      ./daypass defects [--only NAME] [--minutes N]
-          makes each deliberate defect, leaves out each condition of a write, and shows what finds it.
+      ./daypass defects [--only LIST] [--part I/N] [--workers N]
+                        [--lives N] [--faults N] [--histories N]
+          makes each deliberate defect, leaves out each condition of a write, and shows what finds
+          it. --only those with a word of the list in their name, --part 1/4 every fourth of them.
+          Each is given up after so many lives, single faults and random histories.
 
       Exit status: 0 all promises kept (or all defects found), 1 not so, 2 a mistake in the call.
       """;
+
+  private static final Pattern PART = Pattern.compile("([1-9]\\d?)/([1-9]\\d?)");
 
   private Main() {}
 
@@ -46,16 +52,42 @@ public final class Main {
       System.out.print(HELP);
       return arguments.isEmpty() ? 2 : 0;
     }
-    var companies = new Companies(Path.of(System.getProperty("daypass.home", ".")));
     return switch (arguments.getFirst()) {
       case "chaos" ->
-          chaos(companies, options(arguments, Set.of("minutes", "seed", "life", "faults")));
-      case "faults" -> faults(companies, options(arguments, Set.of("life")));
+          chaos(
+              new Companies(project()),
+              options(arguments, Set.of("minutes", "seed", "life", "faults")));
+      case "faults" -> faults(new Companies(project()), options(arguments, Set.of("life")));
       case "defects" ->
-          new DefectTable(companies, Path.of(System.getProperty("daypass.home", ".")))
-              .print(options(arguments, Set.of("only")).getOrDefault("only", ""));
+          defects(
+              options(
+                  arguments, Set.of("only", "part", "workers", "lives", "faults", "histories")));
       default -> throw new IllegalArgumentException("there is no command " + arguments.getFirst());
     };
+  }
+
+  private static Path project() {
+    return Path.of(System.getProperty("daypass.home", "."));
+  }
+
+  private static int defects(Map<String, String> options) {
+    var part = options.getOrDefault("part", "1/1");
+    var numbers = PART.matcher(part);
+    if (!numbers.matches()) {
+      throw new IllegalArgumentException("--part looks like 1/4, not \"" + part + "\"");
+    }
+    var wanted =
+        new DefectTable.Wanted(
+            List.of(options.getOrDefault("only", "").split(",", -1)),
+            Integer.parseInt(numbers.group(1)),
+            Integer.parseInt(numbers.group(2)));
+    var patience =
+        new Hunt.Patience(
+            (int) number(options, "lives", Hunt.Patience.USUAL.lives(), 0),
+            (int) number(options, "faults", Hunt.Patience.USUAL.faults(), 0),
+            (int) number(options, "histories", Hunt.Patience.USUAL.histories(), 0));
+    return new DefectTable(project(), patience, line -> System.out.println(line))
+        .print(wanted, (int) number(options, "workers", 2, 1));
   }
 
   private static Map<String, String> options(List<String> arguments, Set<String> known) {

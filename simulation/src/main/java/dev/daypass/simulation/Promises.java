@@ -13,6 +13,7 @@ import dev.daypass.runbook.Person;
 import dev.daypass.runbook.Runbook;
 import dev.daypass.runbook.TargetSystem;
 import dev.daypass.runbook.Who;
+import dev.daypass.store.Policies;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -26,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -85,15 +87,20 @@ final class Promises {
       oneOutcomeForEachStage(request);
       decidedInTime(request);
       reachesAnEnd(request);
+      goesOnSoon(request);
       neverSetUpAfterNo(request);
       heldUntilTheEnd(request);
+      heldByOthersIsTrue(request);
     }
     everyAccessIsExplained();
     everyAccessEnds();
     whatIsForeignStays();
+    whatWasPublishedStays();
     answersAreTrue();
+    askedOnceForEachKey();
     acceptedIsKept();
     endingIsNotRefused();
+    changedUnderTheLock();
     nothingIsLeft();
     broken.addAll(world.claimsBroken());
   }
@@ -157,7 +164,7 @@ final class Promises {
     return since != null && at.isAfter(since.plus(Duration.ofMinutes(1)).plus(CLOCKS));
   }
 
-  /** Every decision was sent by the person who is recorded for it. */
+  /** Every decision was sent by the person who is recorded for it, about that stage. */
   private void decidedByThemselves(Request request) {
     for (var event : request.trail().events()) {
       if (event.kind() != Kind.DECIDED) {
@@ -170,12 +177,24 @@ final class Promises {
                   exchange ->
                       exchange.who().equals(event.act().by())
                           && request.id().equals(exchange.request())
+                          && isAbout(exchange, event.details().getOrDefault("stage", ""))
                           && !at.isBefore(exchange.at().minus(CLOCKS))
                           && !at.isAfter(exchange.until().plus(CLOCKS)));
       if (!sent) {
-        say(1, at, "somebody decided in the name of %s".formatted(event.act().by()));
+        say(
+            1,
+            at,
+            "%s did not decide stage %s, and it is written so"
+                .formatted(event.act().by(), event.details().get("stage")));
       }
     }
+  }
+
+  /** Whether this is what somebody sent who was looking at that stage. */
+  private static boolean isAbout(World.Exchange exchange, String stage) {
+    return exchange.route().startsWith("POST ")
+        && exchange.route().contains("/deci")
+        && exchange.sent().path("stage").asText().equals(stage);
   }
 
   private boolean wasHere(String person, Instant at) {
@@ -246,6 +265,38 @@ final class Promises {
         .findFirst()
         .orElseThrow()
         .group();
+  }
+
+  /** Rules are those that somebody published: what is told as published is there, and stays. */
+  private void whatWasPublishedStays() {
+    var revisions = new HashSet<Integer>();
+    for (var publication : world.publications()) {
+      var told = publication.told();
+      if (told.changesSomething() && !revisions.add(told.revision())) {
+        say(
+            1,
+            publication.at(),
+            "two publications were told that they are number " + told.revision());
+      }
+      for (var runbook : publication.files().runbooks()) {
+        boolean stays =
+            told.changes().stream()
+                .filter(
+                    change ->
+                        change.kind() == Policies.Kind.RUNBOOK && change.id().equals(runbook.id()))
+                .anyMatch(
+                    change ->
+                        world
+                            .published(runbook.id(), change.version())
+                            .equals(Optional.of(runbook)));
+        if (!stays) {
+          say(
+              1,
+              publication.at(),
+              "%s was published and is stored otherwise".formatted(runbook.id()));
+        }
+      }
+    }
   }
 
   // 1 and 6: nobody is in a group without a request that says so
@@ -556,6 +607,30 @@ final class Promises {
     }
   }
 
+  /** A double click, or a retry whose answer was lost, is the same request. */
+  private void askedOnceForEachKey() {
+    var keys = new HashMap<String, Set<String>>();
+    for (var exchange : world.exchanges()) {
+      if (exchange.route().equals("POST /api/requests")) {
+        keys.computeIfAbsent(exchange.who(), any -> new HashSet<>())
+            .add(exchange.sent().path("idempotency-key").asText());
+      }
+    }
+    keys.forEach(
+        (who, sent) -> {
+          long stored =
+              requests.values().stream()
+                  .filter(request -> request.asked().requester().equals(who))
+                  .count();
+          if (stored > sent.size()) {
+            say(
+                4,
+                null,
+                "%s asked %d times and has %d requests".formatted(who, sent.size(), stored));
+          }
+        });
+  }
+
   /** Whoever was told that a decision counts finds it in the request; whoever was not, does not. */
   private void answersAreTrue() {
     for (var exchange : world.exchanges()) {
@@ -630,6 +705,13 @@ final class Promises {
 
   private void acceptedIsKept() {
     for (var exchange : world.exchanges()) {
+      if (exchange.status() >= 500 && !troubled) {
+        say(
+            5,
+            exchange.at(),
+            "%s got no answer to %s, and nothing was out of order"
+                .formatted(exchange.who(), exchange.route()));
+      }
       if (exchange.route().equals("POST /api/requests") && exchange.isAccepted()) {
         try {
           var id = JSON.readTree(exchange.answer().path("body").asText()).path("id").asText();
@@ -679,6 +761,34 @@ final class Promises {
             .noneMatch(
                 mail -> mail.isFor(requester) && request.id().equals(mail.tags().get("request")))) {
       say(5, last.act().at(), "%s was never told of the access".formatted(requester));
+    }
+  }
+
+  /**
+   * What is approved is begun with at once, or the sweep sees to it: a request that only waits for
+   * its next deadline is as good as lost.
+   */
+  private void goesOnSoon(Request request) {
+    if (world.isTroubled()) {
+      return;
+    }
+    @Nullable Instant approved = null;
+    for (var event : request.trail().events()) {
+      if (event.status() == Status.SCHEDULED && approved == null) {
+        approved = event.act().at();
+      }
+      if (event.status() != Status.SCHEDULED
+          && approved != null
+          && event.act().at().isAfter(approved.plus(BY_THE_SWEEP).plus(CLOCKS))) {
+        say(
+            5,
+            event.act().at(),
+            "request %s was approved at %s and nothing happened".formatted(request.id(), approved));
+        return;
+      }
+      if (event.status() != Status.SCHEDULED && approved != null) {
+        return;
+      }
     }
   }
 
@@ -748,6 +858,33 @@ final class Promises {
     }
   }
 
+  /** What Daypass has given itself is no reason to refuse the next who overlaps. */
+  private void heldByOthersIsTrue(Request request) {
+    var held = first(request, Kind.ALREADY_HELD);
+    boolean foreign =
+        world.foreign().stream()
+            .anyMatch(
+                span ->
+                    span.person().equals(request.asked().requester())
+                        && span.group().equals(group(request)));
+    if (held != null && !foreign) {
+      say(
+          7,
+          held.act().at(),
+          "request %s failed over access that Daypass had given".formatted(request.id()));
+    }
+  }
+
+  /** Of several who share an entitlement one at a time changes the target. */
+  private void changedUnderTheLock() {
+    for (var span : world.unlocked()) {
+      say(
+          7,
+          span.to() == null ? span.from() : span.to(),
+          "%s in %s was changed while nobody had the lock".formatted(span.person(), span.group()));
+    }
+  }
+
   // 8
 
   private void endingIsNotRefused() {
@@ -757,7 +894,8 @@ final class Promises {
         continue;
       }
       var request = requests.get(exchange.request());
-      if (exchange.status() >= 400 && exchange.status() < 500) {
+      // Where something is out of order people may have to try again; else it works at once.
+      if (exchange.status() >= 400 && (exchange.status() < 500 || !troubled)) {
         say(
             8,
             exchange.at(),

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  *
  * @param calls all outgoing calls in order
  * @param broken the promises that were not kept; empty if all is well
- * @param conditions the condition expressions that were met
+ * @param conditions the numbers of the conditions that were met
  * @param took real time
  */
 record Run(
@@ -22,7 +22,7 @@ record Run(
     long seed,
     List<Call> calls,
     List<Broken> broken,
-    Set<Conditions.Condition> conditions,
+    Set<Integer> conditions,
     Duration took,
     String story) {
   /** After so long nothing can be under way any more. */

@@ -44,8 +44,7 @@ final class SingleFaults {
    * @throws IllegalStateException if one of them is broken without any fault
    */
   static List<Trial> of(Company company, List<Life> lives, long seed) {
-    var trials = new ArrayList<Trial>();
-    var told = new HashSet<Place>();
+    var runs = new ArrayList<Run>();
     for (var life : lives) {
       var quiet = Run.of(company, life, List.of(), seed);
       if (!quiet.broken().isEmpty()) {
@@ -53,6 +52,17 @@ final class SingleFaults {
             "the life %s is broken without any fault: %s\n%s"
                 .formatted(life.name(), quiet.broken(), quiet.story()));
       }
+      runs.add(quiet);
+    }
+    return of(runs);
+  }
+
+  /** The faults of lives that have been lived without any. */
+  static List<Trial> of(List<Run> runs) {
+    var trials = new ArrayList<Trial>();
+    var told = new HashSet<Place>();
+    for (var quiet : runs) {
+      var life = quiet.life();
       var before = new HashMap<Integer, List<String>>();
       var functions = new TreeSet<String>();
       for (var call : quiet.calls()) {

@@ -30,6 +30,12 @@ final class Steps implements Functions {
         functions.invoke(function, payload);
         throw new AwsException("ServiceException", 500, "Internal error");
       }
+      case TIMES_OUT -> {
+        // Nobody waits for it any more, and it happens all the same.
+        clockwork.at(
+            clockwork.instant().plus(Calls.SLOW), () -> functions.invoke(function, payload));
+        throw new AwsException("ServiceException", 500, "Internal error");
+      }
       case SLOW -> {
         clockwork.pause(Calls.SLOW);
         yield functions.invoke(function, payload);

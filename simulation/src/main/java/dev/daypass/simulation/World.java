@@ -4,12 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.daypass.Outside;
+import dev.daypass.access.Entitlement;
 import dev.daypass.access.Request;
 import dev.daypass.access.Status;
 import dev.daypass.connector.Sleeper;
 import dev.daypass.local.LocalDaypass;
 import dev.daypass.local.aws.AwsException;
 import dev.daypass.local.cli.PolicyFiles;
+import dev.daypass.local.cli.Publication;
 import dev.daypass.local.cli.Publisher;
 import dev.daypass.local.scim.ScimServer;
 import dev.daypass.local.secrets.LocalSecrets;
@@ -17,6 +19,8 @@ import dev.daypass.local.ses.LocalSes;
 import dev.daypass.local.ses.Mail;
 import dev.daypass.local.states.StepFunctions;
 import dev.daypass.local.template.Place;
+import dev.daypass.runbook.Published;
+import dev.daypass.runbook.Runbook;
 import dev.daypass.runbook.TargetSystem;
 import dev.daypass.store.AuditRecords;
 import dev.daypass.store.Grants;
@@ -76,6 +80,9 @@ final class World implements AutoCloseable {
 
   private static final int MOST_PUBLICATIONS = 100;
 
+  /** Five times what the longest life needs: whoever calls so often has no end. */
+  private static final int MOST_CALLS = 20_000;
+
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final SfnClient STATES = InProcess.shared(SfnClient.builder());
   private static final SesV2Client MAIL = InProcess.shared(SesV2Client.builder());
@@ -125,6 +132,8 @@ final class World implements AutoCloseable {
   private final List<Memberships.Span> foreign = new ArrayList<>();
   private int scripts;
   private final Inside outside;
+  private final List<Memberships.Span> unlocked = new ArrayList<>();
+  private final List<Announced> publications = new ArrayList<>();
   private final Map<String, Instant> withdrawn = new HashMap<>();
   private final List<Supplier<Optional<Broken>>> claims = new ArrayList<>();
   private final Set<String> refused = new HashSet<>();
@@ -250,11 +259,15 @@ final class World implements AutoCloseable {
                 SecretsManagerClient.class,
                 SECRETS));
     private final HttpClient targets =
-        new TargetHttp(
-            calls,
-            World.this.target,
-            () -> targetDown,
-            () -> memberships.look(clockwork.instant()));
+        new TargetHttp(calls, World.this.target, () -> targetDown, this::changed);
+
+    private void changed() {
+      var before = memberships.spans();
+      memberships.look(clockwork.instant());
+      memberships.spans().stream()
+          .filter(span -> !before.contains(span) && !isLocked(span.person()))
+          .forEach(unlocked::add);
+    }
 
     private Streams streams() {
       return World.this.streams;
@@ -538,7 +551,8 @@ final class World implements AutoCloseable {
         clockwork.strand().invocations.addFirst(invocation);
       }
       try {
-        new Publisher(policies, clockwork).publish(files, Lives.RUTH);
+        var told = new Publisher(policies, clockwork).publish(files, Lives.RUTH);
+        publications.add(new Announced(now(), files, told));
         return;
       } catch (RuntimeException | Invocation.Killed unfinished) {
         // Whoever publishes reads the message and calls it again.
@@ -555,13 +569,63 @@ final class World implements AutoCloseable {
     throw new IllegalStateException("publishing failed " + MOST_PUBLICATIONS + " times");
   }
 
-  /** The policies as they are stored: key and body of every item. */
-  Map<String, String> policies() {
-    var bodies = new TreeMap<String, String>();
-    for (var item : items("PoliciesTable")) {
-      bodies.put(item.get("id") + " " + item.get("version"), String.valueOf(item.get("body")));
+  /** Whether somebody has the lock of anything this person can have. */
+  boolean isLocked(String person) {
+    for (var item : items("GrantsTable")) {
+      var request = item.get("request");
+      var entitlement = item.get("entitlement");
+      if (request != null
+          && request.s().equals("lock")
+          && entitlement != null
+          && entitlement.s().endsWith("#" + person)) {
+        return true;
+      }
     }
-    return bodies;
+    return false;
+  }
+
+  /** Memberships that were changed while nobody had the lock. */
+  List<Memberships.Span> unlocked() {
+    return List.copyOf(unlocked);
+  }
+
+  /** Frees a lock for an owner whose time was over long ago. */
+  void unlocksLate(Entitlement entitlement) {
+    var invocation = new Invocation(0, "ghost", now().plus(Duration.ofMinutes(1)), Duration.ZERO);
+    clockwork.strand().invocations.addFirst(invocation);
+    try {
+      new Grants(outside.dynamo(), name("GrantsTable")).unlock(entitlement, "ghost");
+    } catch (RuntimeException | Invocation.Killed lost) {
+      // Nobody waits for the answer.
+      restingSince = null;
+    } finally {
+      clockwork.strand().invocations.remove(invocation);
+    }
+  }
+
+  /** A publication that was told as done. */
+  record Announced(Instant at, PolicyFiles files, Publication told) {}
+
+  List<Announced> publications() {
+    return List.copyOf(publications);
+  }
+
+  /** The runbook that is stored under this version. */
+  Optional<Runbook> published(String runbook, int version) {
+    return new Policies(raw, name("PoliciesTable"))
+        .runbook(runbook, version)
+        .map(Published::policy);
+  }
+
+  /** As before the first publication. */
+  void unpublishes() {
+    for (var item : items("PoliciesTable")) {
+      raw.deleteItem(
+          delete ->
+              delete
+                  .tableName(name("PoliciesTable"))
+                  .key(Map.of("id", item.get("id"), "version", item.get("version"))));
+    }
   }
 
   /** Something that must be true when everything has come to rest. */
@@ -691,10 +755,14 @@ final class World implements AutoCloseable {
   /**
    * Lets everything happen until it has come to rest.
    *
-   * @return whether it has, before the horizon
+   * @return whether it has, before the horizon and without calling for ever
    */
   boolean run(Instant horizon) {
-    return clockwork.runUntil(horizon, this::rests);
+    return clockwork.runUntil(horizon, () -> isEndless() || rests()) && !isEndless();
+  }
+
+  private boolean isEndless() {
+    return calls.many() > MOST_CALLS;
   }
 
   private boolean rests() {

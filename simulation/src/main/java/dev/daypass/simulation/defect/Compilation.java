@@ -1,5 +1,6 @@
 package dev.daypass.simulation.defect;
 
+import com.sun.source.util.JavacTask;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -16,6 +17,7 @@ import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
 import javax.tools.FileObject;
 import javax.tools.ForwardingJavaFileManager;
+import javax.tools.JavaCompiler;
 import javax.tools.JavaFileManager;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
@@ -35,10 +37,7 @@ final class Compilation {
    * @throws IllegalStateException if this Java has no compiler
    */
   static Map<String, byte[]> compile(Map<String, String> sources) {
-    var compiler = ToolProvider.getSystemJavaCompiler();
-    if (compiler == null) {
-      throw new IllegalStateException("this Java has no compiler; please run with a JDK");
-    }
+    var compiler = compiler();
     var diagnostics = new DiagnosticCollector<JavaFileObject>();
     try (var standard =
             compiler.getStandardFileManager(diagnostics, Locale.ENGLISH, StandardCharsets.UTF_8);
@@ -61,6 +60,21 @@ final class Compilation {
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
+  }
+
+  /** Reads sources without compiling them. */
+  static JavacTask task(Map<String, String> sources) {
+    var files = new ArrayList<JavaFileObject>();
+    sources.forEach((file, text) -> files.add(new Source(file, text)));
+    return (JavacTask) compiler().getTask(null, null, null, List.of("-proc:none"), null, files);
+  }
+
+  private static JavaCompiler compiler() {
+    var compiler = ToolProvider.getSystemJavaCompiler();
+    if (compiler == null) {
+      throw new IllegalStateException("this Java has no compiler; please run with a JDK");
+    }
+    return compiler;
   }
 
   private static String errors(DiagnosticCollector<JavaFileObject> diagnostics) {

@@ -44,6 +44,17 @@ public final class DefectiveCode implements AutoCloseable {
     return new DefectiveCode(new DefectiveLoader(Map.of(), original), copy.folder(), copy);
   }
 
+  /**
+   * The program as it is, with its conditions marked.
+   *
+   * @param conditions read from this project
+   */
+  public static DefectiveCode marked(Path project, WrittenConditions conditions) {
+    var changed = Compilation.compile(conditions.marked(project));
+    return new DefectiveCode(
+        new DefectiveLoader(changed, DefectiveCode.class.getClassLoader()), project, null);
+  }
+
   private static Map<String, byte[]> compiled(Path project, Defect defect) {
     try {
       var text = Files.readString(project.resolve(defect.file()));
