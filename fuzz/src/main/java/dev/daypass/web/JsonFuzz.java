@@ -1,0 +1,38 @@
+package dev.daypass.web;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.daypass.fuzz.Check;
+import org.jspecify.annotations.Nullable;
+
+/** JSON bodies, as strictly as they are read. */
+public final class JsonFuzz {
+  /** One field of each kind that a body of the API has. */
+  record Body(
+      @Nullable String runbook,
+      @Nullable String duration,
+      @Nullable String reason,
+      @Nullable Integer stage) {}
+
+  private JsonFuzz() {}
+
+  public static void fuzzerTestOneInput(byte[] data) {
+    Body body;
+    try {
+      body = Json.read(data, Body.class);
+    } catch (HttpProblem refused) {
+      Check.refusal(refused);
+      Check.that(refused.problem().status() == 400, "a body that cannot be read is a 400");
+      return;
+    }
+    for (var text : new @Nullable String[] {body.runbook(), body.duration(), body.reason()}) {
+      if (text != null) {
+        Check.that(text.indexOf('\r') < 0, "a line end that is not LF");
+        Check.same(new String(text.getBytes(UTF_8), UTF_8), text, "half a character");
+      }
+    }
+    Check.same(
+        Json.read(Json.write(body).getBytes(UTF_8), Body.class), body, "written and read again");
+    Check.that(new String(data, UTF_8).strip().startsWith("{"), "only an object is a body");
+  }
+}
