@@ -4,11 +4,13 @@ import dev.daypass.access.TextsFuzz;
 import dev.daypass.approval.StepFuzz;
 import dev.daypass.audit.QuestionFuzz;
 import dev.daypass.audit.RecordFuzz;
+import dev.daypass.audit.StreamFuzz;
 import dev.daypass.connector.scim.AnswersFuzz;
 import dev.daypass.connector.scim.SecretFuzz;
 import dev.daypass.local.cli.PeopleFuzz;
 import dev.daypass.local.cli.RunbookFuzz;
 import dev.daypass.local.cli.SystemFuzz;
+import dev.daypass.local.gateway.DoorsFuzz;
 import dev.daypass.request.DurationFuzz;
 import dev.daypass.runbook.IdsFuzz;
 import dev.daypass.runbook.PolicyFuzz;
@@ -29,6 +31,7 @@ public final class Targets {
   /** In the order in which they are run. */
   public static final List<Target> ALL =
       List.of(
+          Target.of("doors", "whole calls of people and programs", DoorsFuzz.class, "gg.jte"),
           Target.of("form", "posted forms", FormFuzz.class),
           Target.of("json", "JSON bodies", JsonFuzz.class, JACKSON),
           Target.of("texts", "what people type", TextsFuzz.class).upTo(9_000),
@@ -38,6 +41,7 @@ public final class Targets {
           Target.of("record", "stored audit records", RecordFuzz.class),
           Target.of("policy", "published runbooks and systems", PolicyFuzz.class).upTo(8_192),
           Target.of("stored", "stored requests", StoredFuzz.class).upTo(8_192),
+          Target.of("stream", "records of the streams", StreamFuzz.class).upTo(8_192),
           Target.of("step", "payloads of the workflow", StepFuzz.class, JACKSON),
           Target.of("event", "events of the gateway, cookies", EventFuzz.class, JACKSON),
           Target.of("token", "bearer tokens", TokenFuzz.class, "com.nimbusds.jose", "com.nimbusds.jwt"),
