@@ -52,7 +52,8 @@ public final class QuestionFuzz {
     var more = new LinkedHashMap<>(query);
     more.put("next", question.next(place));
     var next = Question.read(more, NOW);
-    Check.same(Objects.requireNonNull(next.after()), place, "a continuation goes on where it ended");
+    Check.same(
+        Objects.requireNonNull(next.after()), place, "a continuation goes on where it ended");
     Check.same(next.about(), question.about(), "a continuation is the same question");
   }
 

@@ -2,9 +2,9 @@ package dev.daypass.audit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.daypass.approval.DispatchHandler;
 import dev.daypass.fuzz.Check;
 import dev.daypass.fuzz.Company;
@@ -14,7 +14,9 @@ import java.io.IOException;
 import java.util.HashSet;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Records of the streams: one that cannot be read is reported, and the batch goes on from there. */
+/**
+ * Records of the streams: one that cannot be read is reported, and the batch goes on from there.
+ */
 public final class StreamFuzz {
   private static final JsonMapper JSON = new JsonMapper();
   private static final Company COMPANY = new Company();

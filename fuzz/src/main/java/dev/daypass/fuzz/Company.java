@@ -57,7 +57,10 @@ public final class Company implements Outside {
     files.people().forEach(people::put);
     var groups = new HashMap<String, List<String>>();
     for (var person : files.people()) {
-      person.groups().forEach(group -> groups.computeIfAbsent(group, any -> new ArrayList<>()).add(person.email()));
+      person
+          .groups()
+          .forEach(
+              group -> groups.computeIfAbsent(group, any -> new ArrayList<>()).add(person.email()));
     }
     groups.forEach(people::putGroup);
     new Publisher(new Policies(shelves, table("PoliciesTable")), () -> Issuer.NOW)

@@ -32,8 +32,7 @@ public final class Issuer {
       var generator = KeyPairGenerator.getInstance("RSA");
       generator.initialize(2_048);
       key = generator.generateKeyPair();
-      var server =
-          HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
       var document =
           new JWKSet(new RSAKey.Builder((RSAPublicKey) key.getPublic()).keyID("k").build())
               .toString()
@@ -69,8 +68,7 @@ public final class Issuer {
     return token(
         "{\"alg\":\"RS256\",\"kid\":\"k\"}",
         "{\"iss\":\"%s\",\"aud\":\"daypass\",\"email\":\"%s\",\"exp\":%d,\"auth_time\":%d}"
-            .formatted(
-                address, email, NOW.getEpochSecond() + 3_600, NOW.getEpochSecond() - 60));
+            .formatted(address, email, NOW.getEpochSecond() + 3_600, NOW.getEpochSecond() - 60));
   }
 
   /** A token with any header and any claims, properly signed with RS256. */

@@ -118,7 +118,10 @@ final class Jazzer {
                 corpus.toString()));
     System.out.println(
         code == 0
-            ? "  kept " + (files(seeds).size() - before) + " new inputs in " + home.relativize(seeds)
+            ? "  kept "
+                + (files(seeds).size() - before)
+                + " new inputs in "
+                + home.relativize(seeds)
             : "  could not keep anything, see " + log);
   }
 

@@ -47,7 +47,8 @@ public final class Main {
                 List.of(
                     Targets.named(name)
                         .orElseThrow(
-                            () -> new IllegalArgumentException("There is no target " + name + ".")));
+                            () ->
+                                new IllegalArgumentException("There is no target " + name + ".")));
           }
           case "--keep" -> keep = true;
           case "--replay" -> replay = Path.of(words.next());
@@ -72,15 +73,12 @@ public final class Main {
       System.err.print(usage());
       return 2;
     }
-    return replay == null
-        ? fuzz(home, targets, minutes, keep)
-        : replay(targets.getFirst(), replay);
+    return replay == null ? fuzz(home, targets, minutes, keep) : replay(targets.getFirst(), replay);
   }
 
   private static String usage() {
     var usage = new StringBuilder(USAGE);
-    Targets.ALL.forEach(
-        each -> usage.append("  %-14s %s%n".formatted(each.name(), each.what())));
+    Targets.ALL.forEach(each -> usage.append("  %-14s %s%n".formatted(each.name(), each.what())));
     return usage.toString();
   }
 
@@ -98,8 +96,7 @@ public final class Main {
   private static int fuzz(Path home, List<Target> targets, double minutes, boolean keep)
       throws IOException, InterruptedException {
     var share = Duration.ofSeconds(Math.max(1, Math.round(minutes * 60 / targets.size())));
-    System.out.println(
-        "%d targets, %d seconds each.".formatted(targets.size(), share.toSeconds()));
+    System.out.println("%d targets, %d seconds each.".formatted(targets.size(), share.toSeconds()));
     var outcomes = new ArrayList<Outcome>();
     for (var target : targets) {
       System.out.println(
@@ -125,7 +122,9 @@ public final class Main {
                   each.runs() / Math.max(1, each.took().toSeconds()),
                   each.coverage() < 0 ? "?" : Integer.toString(each.coverage()),
                   each.fresh(),
-                  each.held() ? "-" : each.problem().isEmpty() ? each.findings().size() : "broken"));
+                  each.held()
+                      ? "-"
+                      : each.problem().isEmpty() ? each.findings().size() : "broken"));
     }
     System.out.println();
     for (var each : outcomes) {

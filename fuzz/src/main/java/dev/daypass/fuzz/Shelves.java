@@ -50,10 +50,11 @@ public final class Shelves implements DynamoDbClient {
 
   private static final Pattern ATOM =
       Pattern.compile(
-          "(?<function>attribute_exists|attribute_not_exists|begins_with)\\((?<of>[#\\w]+)(?:, (?<with>:\\w+))?\\)"
-              + "|(?<name>[#\\w]+) (?<sign>=|<=|<) (?<value>:\\w+)"
-              + "|(?<span>[#\\w]+) BETWEEN (?<low>:\\w+) AND (?<high>:\\w+)");
-  private static final Pattern CLAUSE = Pattern.compile("\\b(ADD|SET|REMOVE) (.*?)(?= ADD | SET | REMOVE |$)");
+          "(?<function>attribute_exists|attribute_not_exists|begins_with)\\((?<of>[#\\w]+)(?:,"
+              + " (?<with>:\\w+))?\\)|(?<name>[#\\w]+) (?<sign>=|<=|<)"
+              + " (?<value>:\\w+)|(?<span>[#\\w]+) BETWEEN (?<low>:\\w+) AND (?<high>:\\w+)");
+  private static final Pattern CLAUSE =
+      Pattern.compile("\\b(ADD|SET|REMOVE) (.*?)(?= ADD | SET | REMOVE |$)");
 
   private static final Pattern COMMA = Pattern.compile(", ?(?![^(]*\\))");
 

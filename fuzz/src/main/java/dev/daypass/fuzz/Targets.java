@@ -44,7 +44,8 @@ public final class Targets {
           Target.of("stream", "records of the streams", StreamFuzz.class).upTo(8_192),
           Target.of("step", "payloads of the workflow", StepFuzz.class, JACKSON),
           Target.of("event", "events of the gateway, cookies", EventFuzz.class, JACKSON),
-          Target.of("token", "bearer tokens", TokenFuzz.class, "com.nimbusds.jose", "com.nimbusds.jwt"),
+          Target.of(
+              "token", "bearer tokens", TokenFuzz.class, "com.nimbusds.jose", "com.nimbusds.jwt"),
           Target.of("next", "where a list goes on", NextFuzz.class),
           Target.of("answers", "what a target system answers", AnswersFuzz.class).upTo(8_192),
           Target.of("runbook", "YAML of runbooks", RunbookFuzz.class, YAML),

@@ -15,8 +15,7 @@ import java.util.Random;
 /** Events of the gateway, the door behind it, and the secret of forms. */
 public final class EventFuzz {
   private static final JsonMapper JSON = new JsonMapper();
-  private static final Pages PAGES =
-      new Pages(new Assets(), () -> dev.daypass.fuzz.Issuer.NOW);
+  private static final Pages PAGES = new Pages(new Assets(), () -> dev.daypass.fuzz.Issuer.NOW);
   private static final URI PUBLIC = URI.create("https://daypass.example.com");
 
   private EventFuzz() {}
@@ -39,9 +38,7 @@ public final class EventFuzz {
     int status = answer.path("statusCode").asInt();
     Check.that(status >= 200 && status < 500, "our fault", log);
     Check.that(log.isEmpty(), "a failure", log);
-    answer
-        .path("headers")
-        .forEach(value -> Check.showsOnOneLine(value.asText()));
+    answer.path("headers").forEach(value -> Check.showsOnOneLine(value.asText()));
     answer.path("cookies").forEach(value -> Check.showsOnOneLine(value.asText()));
     if (status >= 400 && request.isApi()) {
       var problem = JSON.readTree(answer.path("body").asText());

@@ -15,8 +15,7 @@ import java.util.Map;
 public final class TokenFuzz {
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
-  private static final Identity IDENTITY =
-      Identity.of(Issuer.one().address(), () -> Issuer.NOW);
+  private static final Identity IDENTITY = Identity.of(Issuer.one().address(), () -> Issuer.NOW);
 
   private TokenFuzz() {}
 
@@ -27,7 +26,8 @@ public final class TokenFuzz {
     var claims = parts.getLast().replace("ISSUER", Issuer.one().address());
     var token = signed ? Issuer.one().token(parts.getFirst(), claims) : parts.getFirst();
     var byHeader =
-        IDENTITY.visitor(call("/api/requests", Map.of("authorization", "bearer " + token), Map.of()));
+        IDENTITY.visitor(
+            call("/api/requests", Map.of("authorization", "bearer " + token), Map.of()));
     var byCookie =
         IDENTITY.visitor(call("/", Map.of(), Map.of(LocalIdentity.COOKIE, token.strip())));
     Check.same(byCookie, byHeader, "header and cookie are read alike");

@@ -72,7 +72,8 @@ public final class DoorsFuzz {
             idempotency-key: seed
             content-type: application/json
 
-            {"runbook":"crm-customer-record","reason":"Ticket 4711: wrong balance"}"""
+            {"runbook":"crm-customer-record","reason":"Ticket 4711: wrong balance"}\
+            """
                 .getBytes(UTF_8));
     var answer = asked.orElseThrow();
     Check.that(answer.path("statusCode").asInt() == 201, "the first request", answer);
@@ -98,8 +99,8 @@ public final class DoorsFuzz {
   }
 
   /**
-   * The input is a call as HTTP/1.1 writes it: method and address, headers, an empty line, the body.
-   * The header {@code as} signs somebody in.
+   * The input is a call as HTTP/1.1 writes it: method and address, headers, an empty line, the
+   * body. The header {@code as} signs somebody in.
    */
   public static void fuzzerTestOneInput(byte[] data) {
     COMPANY.shelves().reset();
@@ -143,7 +144,9 @@ public final class DoorsFuzz {
             .anyMatch(table -> !COMPANY.shelves().isUnchanged(COMPANY.table(table)));
     Check.that(!changed || text.startsWith("POST "), "only a POST changes anything");
     Check.that(
-        !changed || text.toLowerCase(Locale.ROOT).contains("\nas:") || text.startsWith("POST /decide/"),
+        !changed
+            || text.toLowerCase(Locale.ROOT).contains("\nas:")
+            || text.startsWith("POST /decide/"),
         "a stranger changed something");
     Check.that(!changed || status < 400, "refused and changed all the same", status);
   }
@@ -232,8 +235,7 @@ public final class DoorsFuzz {
   /** Routes name a function by its ARN, its name or its logical id. */
   private static String logicalId(String name) {
     return FUNCTIONS.keySet().stream()
-        .filter(
-            id -> name.contains(id) || name.contains(COMPANY.template().function(id).name()))
+        .filter(id -> name.contains(id) || name.contains(COMPANY.template().function(id).name()))
         .findFirst()
         .orElse(name);
   }

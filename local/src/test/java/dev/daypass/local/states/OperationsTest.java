@@ -497,9 +497,10 @@ class OperationsTest {
     sandbox.functions.byName.put("work", event -> "1");
     var arn =
         sandbox.start(
-            "'First': {'Type': 'Task', 'Resource': 'arn:aws:states:::lambda:invoke.waitForTaskToken',"
-                + " 'Arguments': {'FunctionName': 'work', 'Payload': '{% $states.context.Task.Token %}'},"
-                + " 'End': true}",
+            "'First': {'Type': 'Task', 'Resource':"
+                + " 'arn:aws:states:::lambda:invoke.waitForTaskToken', 'Arguments':"
+                + " {'FunctionName': 'work', 'Payload': '{% $states.context.Task.Token %}'}, 'End':"
+                + " true}",
             "{}");
     sandbox.settle();
     sandbox.call("StopExecution", "executionArn", arn);
@@ -525,8 +526,8 @@ class OperationsTest {
                 definition(
                     "'First': {'Type': 'Task', 'Resource':"
                         + " 'arn:aws:states:::lambda:invoke.waitForTaskToken', 'Arguments':"
-                        + " {'FunctionName': 'work', 'Payload': '{% $states.context.Task.Token %}'},"
-                        + " 'End': true}"))
+                        + " {'FunctionName': 'work', 'Payload': '{% $states.context.Task.Token"
+                        + " %}'}, 'End': true}"))
             .path("stateMachineArn")
             .asText();
     var answers = new AtomicInteger();
