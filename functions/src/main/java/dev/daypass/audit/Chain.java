@@ -177,9 +177,8 @@ public final class Chain {
       return new Broken(
           Kind.SHORT,
           stored.size() + 1,
-          ("The records end at version %d, but the request is at version %d. What is missing"
-               + " happened at %s or later; if that was just now, its record may still be on its"
-               + " way.")
+          ("The records end at version %d, but the request is at version %d. What is missing happened"
+                  + " at %s or later; if that was just now, its record may still be on its way.")
               .formatted(stored.size(), expected.size(), expected.get(stored.size()).at()));
     }
     if (stored.size() > expected.size()) {

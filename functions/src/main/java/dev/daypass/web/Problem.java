@@ -60,8 +60,7 @@ public record Problem(
         "sign-in-not-set-up",
         "Daypass is closed",
         403,
-        "Daypass has no sign-in set up yet, so nobody can be let in. Please ask your"
-            + " administrator.",
+        "Daypass has no sign-in set up yet, so nobody can be let in. Please ask your administrator.",
         List.of());
   }
 

@@ -261,8 +261,7 @@ class DecidingTest {
         delimiter = '|',
         value = {
           "SESSION | For this decision please sign in.",
-          "FRESH   | For this decision please sign in again; it must be less than five minutes"
-              + " ago.",
+          "FRESH   | For this decision please sign in again; it must be less than five minutes ago.",
         })
     void theRefusalSaysWhatToDo(Proof demanded, String message) {
       assertRefusedSaying(

@@ -40,8 +40,7 @@ class MutantsTest {
     assertThat(verdict.problems()).isEmpty();
     assertThat(verdict.summary())
         .isEqualTo(
-            "2 mutants: 2 killed (1 of them because the tests took too long), 0 equivalent, 0"
-                + " unexplained");
+            "2 mutants: 2 killed (1 of them because the tests took too long), 0 equivalent, 0 unexplained");
   }
 
   @Test

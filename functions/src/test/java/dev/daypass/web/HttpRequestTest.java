@@ -14,36 +14,36 @@ class HttpRequestTest {
   /** The shape is AWS's: "Working with AWS Lambda proxy integrations for HTTP APIs", format 2.0. */
   private static String event(String body, boolean base64) {
     return """
-    {
-      "version": "2.0",
-      "routeKey": "POST /ask/{runbook}",
-      "rawPath": "/ask/crm-view%20customer",
-      "rawQueryString": "a=1&a=2&b=x%20y&mine",
-      "cookies": ["__Host-daypass-form=abc", "other=a=b", "other=second", "broken"],
-      "headers": {"Content-Type": "application/x-www-form-urlencoded", "x-many": "one,two"},
-      "queryStringParameters": {"a": "1,2", "b": "x y", "mine": ""},
-      "requestContext": {
-        "accountId": "123456789012",
-        "apiId": "api-id",
-        "domainName": "id.execute-api.eu-central-1.amazonaws.com",
-        "http": {
-          "method": "POST",
-          "path": "/ask/crm-view%20customer",
-          "protocol": "HTTP/1.1",
-          "sourceIp": "192.0.2.7",
-          "userAgent": "agent"
-        },
-        "requestId": "JKJaXmPLvHcESHA=",
-        "routeKey": "POST /ask/{runbook}",
-        "stage": "$default",
-        "time": "26/Nov/2026:13:05:00 +0000",
-        "timeEpoch": 1795698300000
-      },
-      "pathParameters": {"runbook": "crm-view customer"},
-      "body": "BODY",
-      "isBase64Encoded": BASE64
-    }
-    """
+        {
+          "version": "2.0",
+          "routeKey": "POST /ask/{runbook}",
+          "rawPath": "/ask/crm-view%20customer",
+          "rawQueryString": "a=1&a=2&b=x%20y&mine",
+          "cookies": ["__Host-daypass-form=abc", "other=a=b", "other=second", "broken"],
+          "headers": {"Content-Type": "application/x-www-form-urlencoded", "x-many": "one,two"},
+          "queryStringParameters": {"a": "1,2", "b": "x y", "mine": ""},
+          "requestContext": {
+            "accountId": "123456789012",
+            "apiId": "api-id",
+            "domainName": "id.execute-api.eu-central-1.amazonaws.com",
+            "http": {
+              "method": "POST",
+              "path": "/ask/crm-view%20customer",
+              "protocol": "HTTP/1.1",
+              "sourceIp": "192.0.2.7",
+              "userAgent": "agent"
+            },
+            "requestId": "JKJaXmPLvHcESHA=",
+            "routeKey": "POST /ask/{runbook}",
+            "stage": "$default",
+            "time": "26/Nov/2026:13:05:00 +0000",
+            "timeEpoch": 1795698300000
+          },
+          "pathParameters": {"runbook": "crm-view customer"},
+          "body": "BODY",
+          "isBase64Encoded": BASE64
+        }
+        """
         .replace("BODY", body)
         .replace("BASE64", String.valueOf(base64));
   }

@@ -34,8 +34,8 @@ final class SampleViews {
 
   /** What somebody might type who means harm, or pastes from anywhere. */
   static final String HOSTILE =
-      "<script>alert('x')</script> \"quoted\" & 'single'\n"
-          + "</textarea><b>bold</b> \u202Eesrever\u202C \uD83E\uDD84\uD83D\uDE80 "
+      "<script>alert('x')</script> \"quoted\" & 'single'\n</textarea><b>bold</b> \u202Eesrever\u202C"
+          + " \uD83E\uDD84\uD83D\uDE80 "
           + "long".repeat(450);
 
   private SampleViews() {}
@@ -197,8 +197,7 @@ final class SampleViews {
         "Look something up for a customer who has asked.",
         "CRM",
         "Read customer records",
-        "You will see one customer's record: contact, orders and tickets.\n"
-            + "Payment data stays hidden.",
+        "You will see one customer's record: contact, orders and tickets.\nPayment data stays hidden.",
         AskView.choices(Duration.ofHours(4), longest),
         "Say which customer and what for.",
         10,
@@ -331,8 +330,7 @@ final class SampleViews {
         NOBODY,
         Paths.decide("abc"),
         what(reason),
-        "Is there a ticket from this customer? Then it is fine.\n"
-            + "The person sees one record, no payment data.",
+        "Is there a ticket from this customer? Then it is fine.\nThe person sees one record, no payment data.",
         List.of(
             happened(
                 10, Sentences.approved("Aisha Khan", Proof.SESSION), "Fine by me.", Tone.GOOD)),

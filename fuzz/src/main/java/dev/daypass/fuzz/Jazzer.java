@@ -25,10 +25,10 @@ import java.util.stream.Stream;
  */
 final class Jazzer {
   /** Seconds that one input may take; inputs are a few thousand bytes. */
-  private static final int SLOWEST = 10;
+  private static final int SLOWEST = 30;
 
   /** How long the JVM may take beyond its share: to start, and to write down a finding. */
-  private static final Duration GRACE = Duration.ofMinutes(2);
+  private static final Duration GRACE = Duration.ofMinutes(5);
 
   /** {@code #12345 NEW cov: 712 ft: 1001 corp: 90/7Kb …}, and the same with other words. */
   private static final Pattern PROGRESS = Pattern.compile("^#(\\d+)\\s.*?\\bcov: (\\d+)");
@@ -109,7 +109,7 @@ final class Jazzer {
     int code =
         start(
             log,
-            GRACE.multipliedBy(2),
+            GRACE,
             Stream.of(
                 "-merge=1",
                 "-max_len=" + target.longest(),

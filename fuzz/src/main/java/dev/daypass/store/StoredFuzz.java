@@ -23,6 +23,11 @@ public final class StoredFuzz {
 
   private StoredFuzz() {}
 
+  /** Called once by the fuzzer, so that what takes long at first is not held against an input. */
+  public static void fuzzerInitialize() {
+    fuzzerTestOneInput(new byte[0]);
+  }
+
   /**
    * The input is an object with the item's attributes: {@code asked}, {@code stages}, {@code state}
    * and each of {@code events} as JSON, which is stored as text.

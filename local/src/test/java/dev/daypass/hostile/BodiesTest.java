@@ -40,8 +40,7 @@ class BodiesTest {
   private static final JsonMapper MAPPER = new JsonMapper();
   private static final String CRM = "crm-customer-record";
   private static final String GOOD =
-      "{\"runbook\":\"crm-customer-record\",\"duration\":\"PT1H\",\"reason\":\"Ticket 4711"
-          + " \u00e9\ud83e\udd84\"}";
+      "{\"runbook\":\"crm-customer-record\",\"duration\":\"PT1H\",\"reason\":\"Ticket 4711 \u00e9\ud83e\udd84\"}";
 
   private static Company company;
   private static Caller amara;

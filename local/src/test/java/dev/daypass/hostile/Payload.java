@@ -82,8 +82,7 @@ record Payload(String family, String text, String flaw) {
               "\u0430dmin"),
           plain(
               "many planes",
-              "\ud83d\udc69\ud83c\udffd\u200d\ud83d\udcbb \ud83c\uddea\ud83c\uddfa \ud834\udd1e"
-                  + " \ud842\udfb7",
+              "\ud83d\udc69\ud83c\udffd\u200d\ud83d\udcbb \ud83c\uddea\ud83c\uddfa \ud834\udd1e \ud842\udfb7",
               "e" + "\u0301".repeat(50),
               "\u00e9e\u0301 \ufb01 \u2126 \u212a"),
           plain("length", "\ud83e\udd84".repeat(1_980)));

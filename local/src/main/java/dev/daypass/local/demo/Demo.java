@@ -59,8 +59,8 @@ public final class Demo {
     try {
       tell.title(
           "Daypass: access for as long as it is needed, when someone who may say yes has said yes.",
-          "All of it runs here, from the same template.yaml that deploys to AWS. The clock is"
-              + " moved, so hours pass in a moment.");
+          "All of it runs here, from the same template.yaml that deploys to AWS. The clock is moved, so"
+              + " hours pass in a moment.");
       var first = demo.approvedAndExpired();
       demo.denied();
       demo.answeredByNobody();

@@ -285,8 +285,7 @@ public final class ScimServer implements HttpHandler {
   /** RFC 7644 section 3.12. */
   private static String error(int status, String detail) {
     return """
-    {"schemas":["urn:ietf:params:scim:api:messages:2.0:Error"],"status":"%d","detail":"%s"}\
-    """
+    {"schemas":["urn:ietf:params:scim:api:messages:2.0:Error"],"status":"%d","detail":"%s"}"""
         .formatted(status, detail);
   }
 

@@ -117,8 +117,7 @@ final class Mailbox implements HttpHandler {
     if (shown.isEmpty()) {
       list.append(
           to.isEmpty()
-              ? "<p class=\"none\">No mail yet. What Daypass sends in this local run arrives"
-                    + " here.</p>"
+              ? "<p class=\"none\">No mail yet. What Daypass sends in this local run arrives here.</p>"
               : "<p class=\"none\">No mail for this address.</p>");
     }
     if (first > 0) {

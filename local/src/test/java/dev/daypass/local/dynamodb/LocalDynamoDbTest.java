@@ -178,8 +178,7 @@ class LocalDynamoDbTest {
     connect(
         mapping(table)
             .filter(
-                "{\"eventName\": [\"INSERT\"], \"dynamodb\": {\"Keys\": {\"id\": {\"S\":"
-                    + " [{\"prefix\": \"yes\"}]}}}}")
+                "{\"eventName\": [\"INSERT\"], \"dynamodb\": {\"Keys\": {\"id\": {\"S\": [{\"prefix\": \"yes\"}]}}}}")
             .build(),
         recorder);
     put(table, "yes-1");

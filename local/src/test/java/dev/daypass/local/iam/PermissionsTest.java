@@ -243,8 +243,7 @@ class PermissionsTest {
           "- arn:aws:iam::aws:policy/ReadOnlyAccess",
           "- Statement: [{Effect: Deny, Action: any, Resource: any}]",
           "- Statement: [{Effect: Allow, NotAction: any, Resource: any}]",
-          "- Statement: [{Effect: Allow, Action: any, Resource: any, Condition: {Bool: {any:"
-              + " 'true'}}}]"
+          "- Statement: [{Effect: Allow, Action: any, Resource: any, Condition: {Bool: {any: 'true'}}}]"
         }) {
       assertThatThrownBy(() -> permissions(policy))
           .as(policy)

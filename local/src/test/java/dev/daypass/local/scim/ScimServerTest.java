@@ -269,16 +269,14 @@ class ScimServerTest {
 
   private static String user(String name) {
     return """
-    {"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"userName":"%s"}\
-    """
+    {"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"userName":"%s"}"""
         .formatted(name);
   }
 
   private static String patch(String op, String path, @Nullable String value) {
     return """
     {"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],
-     "Operations":[{"op":"%s","path":"%s"%s}]}\
-    """
+     "Operations":[{"op":"%s","path":"%s"%s}]}"""
         .formatted(op, path, value == null ? "" : ",\"value\":" + value);
   }
 

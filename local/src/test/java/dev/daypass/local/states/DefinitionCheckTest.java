@@ -232,12 +232,9 @@ class DefinitionCheckTest {
             .replace("\"StartAt\": \"First\"", "\"StartAt\": \"Zero\""),
         "MISSING_TRANSITION_TARGET: Missing target: there is no state \"Zero\" at /StartAt",
         "MISSING_TRANSITION_TARGET: Missing target: there is no state \"A\" at /States/First/Next",
-        "MISSING_TRANSITION_TARGET: Missing target: there is no state \"B\" at"
-            + " /States/First/Catch/0/Next",
-        "MISSING_TRANSITION_TARGET: Missing target: there is no state \"C\" at"
-            + " /States/Choose/Choices/0/Next",
-        "MISSING_TRANSITION_TARGET: Missing target: there is no state \"D\" at"
-            + " /States/Choose/Default");
+        "MISSING_TRANSITION_TARGET: Missing target: there is no state \"B\" at /States/First/Catch/0/Next",
+        "MISSING_TRANSITION_TARGET: Missing target: there is no state \"C\" at /States/Choose/Choices/0/Next",
+        "MISSING_TRANSITION_TARGET: Missing target: there is no state \"D\" at /States/Choose/Default");
   }
 
   @Test

@@ -497,10 +497,9 @@ class OperationsTest {
     sandbox.functions.byName.put("work", event -> "1");
     var arn =
         sandbox.start(
-            "'First': {'Type': 'Task', 'Resource':"
-                + " 'arn:aws:states:::lambda:invoke.waitForTaskToken', 'Arguments':"
-                + " {'FunctionName': 'work', 'Payload': '{% $states.context.Task.Token %}'}, 'End':"
-                + " true}",
+            "'First': {'Type': 'Task', 'Resource': 'arn:aws:states:::lambda:invoke.waitForTaskToken',"
+                + " 'Arguments': {'FunctionName': 'work', 'Payload': '{% $states.context.Task.Token %}'},"
+                + " 'End': true}",
             "{}");
     sandbox.settle();
     sandbox.call("StopExecution", "executionArn", arn);
@@ -526,8 +525,8 @@ class OperationsTest {
                 definition(
                     "'First': {'Type': 'Task', 'Resource':"
                         + " 'arn:aws:states:::lambda:invoke.waitForTaskToken', 'Arguments':"
-                        + " {'FunctionName': 'work', 'Payload': '{% $states.context.Task.Token"
-                        + " %}'}, 'End': true}"))
+                        + " {'FunctionName': 'work', 'Payload': '{% $states.context.Task.Token %}'},"
+                        + " 'End': true}"))
             .path("stateMachineArn")
             .asText();
     var answers = new AtomicInteger();

@@ -173,9 +173,8 @@ class StateTest {
             status(
                 sandbox
                     .run(
-                        "'First': {'Type': 'Wait', 'Timestamp': '2020-01-01T00:00:00+01:00',"
-                            + " 'Next': 'Second'}, 'Second': {'Type': 'Wait', 'Seconds': 0, 'End':"
-                            + " true}",
+                        "'First': {'Type': 'Wait', 'Timestamp': '2020-01-01T00:00:00+01:00', 'Next':"
+                            + " 'Second'}, 'Second': {'Type': 'Wait', 'Seconds': 0, 'End': true}",
                         "{}")
                     .path("executionArn")
                     .asText()))
@@ -215,8 +214,7 @@ class StateTest {
   void failsWithErrorAndCause() {
     var arn =
         sandbox.start(
-            "'First': {'Type': 'Fail', 'Error': 'Daypass.Broken', 'Cause': '{% ´no: ´ &"
-                + " $states.input %}'}",
+            "'First': {'Type': 'Fail', 'Error': 'Daypass.Broken', 'Cause': '{% ´no: ´ & $states.input %}'}",
             "'why'");
     sandbox.settle();
 
@@ -329,8 +327,7 @@ class StateTest {
     assertThat(
             sandbox
                 .run(
-                    "'First': {'Type': 'Pass', 'Assign': {'x': '{% $states.input %}'}, 'End':"
-                        + " true}",
+                    "'First': {'Type': 'Pass', 'Assign': {'x': '{% $states.input %}'}, 'End': true}",
                     "'" + "x".repeat(262_142) + "'")
                 .path("error")
                 .asText())

@@ -27,18 +27,18 @@ class TaskTest {
 
   private static String invoke(String more) {
     return """
-    'First': {'Type': 'Task', 'Resource': 'arn:aws:states:::lambda:invoke',
-      'Arguments': {'FunctionName': 'work', 'Payload': '{% $states.input %}'}, MORE}
-    """
+        'First': {'Type': 'Task', 'Resource': 'arn:aws:states:::lambda:invoke',
+          'Arguments': {'FunctionName': 'work', 'Payload': '{% $states.input %}'}, MORE}
+        """
         .replace("MORE", more);
   }
 
   private static String await(String more) {
     return """
-    'First': {'Type': 'Task', 'Resource': 'arn:aws:states:::lambda:invoke.waitForTaskToken',
-      'Arguments': {'FunctionName': 'work',
-        'Payload': {'token': '{% $states.context.Task.Token %}'}}, MORE}
-    """
+        'First': {'Type': 'Task', 'Resource': 'arn:aws:states:::lambda:invoke.waitForTaskToken',
+          'Arguments': {'FunctionName': 'work',
+            'Payload': {'token': '{% $states.context.Task.Token %}'}}, MORE}
+        """
         .replace("MORE", more);
   }
 
@@ -94,8 +94,7 @@ class TaskTest {
                 invoke(
                         "'Assign': {'x': '{% $states.result.Payload.x %}'},"
                             + " 'Output': '{% $states.result.Payload.x + 1 %}', 'Next': 'Second'")
-                    + ", 'Second': {'Type': 'Succeed', 'Output': ['{% $x %}', '{% $states.input"
-                    + " %}']}",
+                    + ", 'Second': {'Type': 'Succeed', 'Output': ['{% $x %}', '{% $states.input %}']}",
                 "{}"));
 
     assertThat(output).isEqualTo(json("[42, 43]"));
@@ -207,8 +206,7 @@ class TaskTest {
                         "'End': true, 'Catch': [{'ErrorEquals': ['States.ALL'], 'Next': 'Caught',"
                             + " 'Assign': {'why': '{% $states.errorOutput.Error %}'},"
                             + " 'Output': {'in': '{% $states.input %}'}}]")
-                    + ", 'Caught': {'Type': 'Succeed', 'Output': ['{% $why %}', '{% $states.input"
-                    + " %}']}",
+                    + ", 'Caught': {'Type': 'Succeed', 'Output': ['{% $why %}', '{% $states.input %}']}",
                 "{'a': 1}"));
 
     assertThat(plain.path("Error").asText()).isEqualTo("Busy");
@@ -228,11 +226,10 @@ class TaskTest {
         sandbox.output(
             sandbox.run(
                 invoke(
-                        "'End': true, 'Catch': [{'ErrorEquals': ['States.Timeout', 'Other'],"
-                            + " 'Next': 'A'}, {'ErrorEquals': ['States.TaskFailed'], 'Next': 'B'},"
+                        "'End': true, 'Catch': [{'ErrorEquals': ['States.Timeout', 'Other'], 'Next': 'A'},"
+                            + " {'ErrorEquals': ['States.TaskFailed'], 'Next': 'B'},"
                             + " {'ErrorEquals': ['States.ALL'], 'Next': 'A'}]")
-                    + ", 'A': {'Type': 'Succeed', 'Output': 'a'}, 'B': {'Type': 'Succeed',"
-                    + " 'Output': 'b'}",
+                    + ", 'A': {'Type': 'Succeed', 'Output': 'a'}, 'B': {'Type': 'Succeed', 'Output': 'b'}",
                 "{}"));
 
     assertThat(output.asText()).isEqualTo("b");
@@ -469,8 +466,7 @@ class TaskTest {
     assertThat(sandbox.details(arn, "TaskTimedOut"))
         .isEqualTo(
             json(
-                "{'resourceType': 'lambda', 'resource': 'invoke.waitForTaskToken', 'error':"
-                    + " 'States.Timeout'}"));
+                "{'resourceType': 'lambda', 'resource': 'invoke.waitForTaskToken', 'error': 'States.Timeout'}"));
     assertThat(sandbox.refused("SendTaskSuccess", "taskToken", token(), "output", "1").type())
         .isEqualTo("TaskTimedOut");
   }
@@ -505,8 +501,8 @@ class TaskTest {
   @Test
   void measuresTheTimeLimitFromEachAttempt() {
     waiting(
-        "'TimeoutSeconds': 60, 'End': true, 'Retry': [{'ErrorEquals': ['States.Timeout'],"
-            + " 'IntervalSeconds': 5, 'MaxAttempts': 1}]");
+        "'TimeoutSeconds': 60, 'End': true,"
+            + " 'Retry': [{'ErrorEquals': ['States.Timeout'], 'IntervalSeconds': 5, 'MaxAttempts': 1}]");
     var first = token();
 
     sandbox.advance(Duration.ofSeconds(66));
@@ -628,8 +624,7 @@ class TaskTest {
     var caughtByName =
         sandbox.run(
             invoke(
-                    "'End': true, 'Catch': [{'ErrorEquals': ['States.DataLimitExceeded'], 'Next':"
-                        + " 'Caught'}]")
+                    "'End': true, 'Catch': [{'ErrorEquals': ['States.DataLimitExceeded'], 'Next': 'Caught'}]")
                 + ", 'Caught': {'Type': 'Succeed'}",
             "{}");
 
@@ -667,9 +662,8 @@ class TaskTest {
         sandbox.output(
             sandbox.run(
                 invoke(
-                        "'End': true, 'Output': '{% $states.result.Payload.nothing %}', 'Catch':"
-                            + " [{'ErrorEquals': ['States.QueryEvaluationError'], 'Next':"
-                            + " 'Caught'}]")
+                        "'End': true, 'Output': '{% $states.result.Payload.nothing %}',"
+                            + " 'Catch': [{'ErrorEquals': ['States.QueryEvaluationError'], 'Next': 'Caught'}]")
                     + ", 'Caught': {'Type': 'Succeed'}",
                 "{}"));
 
