@@ -10,6 +10,7 @@ import dev.daypass.web.HttpProblem;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 
 /** The query of {@code GET /api/audit}, with its continuation. */
@@ -55,6 +56,18 @@ public final class QuestionFuzz {
     Check.same(
         Objects.requireNonNull(next.after()), place, "a continuation goes on where it ended");
     Check.same(next.about(), question.about(), "a continuation is the same question");
+    isRefused(Map.of("system", "another-system", "next", question.next(place)));
+  }
+
+  /** Places of one question are not those of another. */
+  private static void isRefused(Map<String, String> query) {
+    try {
+      Question.read(query, NOW);
+    } catch (HttpProblem refused) {
+      Check.refusal(refused);
+      return;
+    }
+    throw new AssertionError("a continuation of another question");
   }
 
   private static String moment(Span span) {

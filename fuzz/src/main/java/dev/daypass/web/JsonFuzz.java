@@ -2,11 +2,17 @@ package dev.daypass.web;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.daypass.fuzz.Check;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** JSON bodies, as strictly as they are read. */
 public final class JsonFuzz {
+  private static final JsonMapper TWICE_IS_TOO_MUCH =
+      JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+
   /** One field of each kind that a body of the API has. */
   record Body(
       @Nullable String runbook,
@@ -39,5 +45,10 @@ public final class JsonFuzz {
     Check.same(
         Json.read(Json.write(body).getBytes(UTF_8), Body.class), body, "written and read again");
     Check.that(new String(data, UTF_8).strip().startsWith("{"), "only an object is a body");
+    try {
+      TWICE_IS_TOO_MUCH.readTree(data);
+    } catch (IOException odd) {
+      throw new AssertionError("taken, though others cannot read it", odd);
+    }
   }
 }
