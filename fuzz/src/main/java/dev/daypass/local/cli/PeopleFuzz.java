@@ -1,6 +1,8 @@
 package dev.daypass.local.cli;
 
+import de.siegmar.fastcsv.reader.CsvReader;
 import dev.daypass.fuzz.Check;
+import dev.daypass.fuzz.Input;
 import dev.daypass.runbook.Person;
 import java.util.stream.Collectors;
 
@@ -16,7 +18,11 @@ public final class PeopleFuzz {
   }
 
   public static void fuzzerTestOneInput(byte[] data) {
-    var people = FOLDER.with(data).people();
+    var files = FOLDER.with(data);
+    var people = files.people();
+    if (files.findings().stream().noneMatch(each -> each.file().endsWith("people.csv"))) {
+      Check.that(records(Input.text(data)) == people.size() + 1, "nobody is lost without a word");
+    }
     for (var person : people) {
       Check.showsOnOneLine(person.name());
       Check.that(person.active(), "whoever is listed is active");
@@ -29,6 +35,10 @@ public final class PeopleFuzz {
             .collect(Collectors.joining("\n", "name,email,manager,groups,zone,language\n", "\n"));
     var again = PeopleFile.read("people.csv", written);
     Check.same(again.people(), people, "written and read again");
+  }
+
+  private static long records(String text) {
+    return CsvReader.builder().ofCsvRecord(text).stream().count();
   }
 
   private static String line(Person person) {
