@@ -202,6 +202,11 @@ final class Promises {
     return left == null || at.isBefore(left.plus(CLOCKS));
   }
 
+  private boolean hadLeft(String person, Instant at) {
+    var left = world.departures().get(person);
+    return left != null && !at.isBefore(left.minus(CLOCKS));
+  }
+
   /** All who may decide in a stage, in any of its rounds. */
   private Set<String> mayDecide(Runbook runbook, int stage, String requester) {
     var rule = runbook.approval().get(stage);
@@ -894,8 +899,11 @@ final class Promises {
         continue;
       }
       var request = requests.get(exchange.request());
-      // Where something is out of order people may have to try again; else it works at once.
-      if (exchange.status() >= 400 && (exchange.status() < 500 || !troubled)) {
+      // Where something is out of order people may have to try again; else it works at once. Only
+      // whoever has left the company has nothing to say there any more.
+      if (exchange.status() >= 400
+          && (exchange.status() < 500 || !troubled)
+          && !hadLeft(exchange.who(), exchange.until())) {
         say(
             8,
             exchange.at(),
