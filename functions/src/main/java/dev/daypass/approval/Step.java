@@ -49,7 +49,7 @@ public record Step(
    */
   public static Step read(InputStream payload) throws IOException {
     var step = MAPPER.readValue(payload, Step.class);
-    if (step.step() == null || step.requestId() == null) {
+    if (step == null || step.step() == null || step.requestId() == null) {
       throw new IOException("a step has `step` and `requestId`");
     }
     return step;

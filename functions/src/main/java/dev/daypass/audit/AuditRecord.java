@@ -63,6 +63,11 @@ public record AuditRecord(
   /** Which fields a record has; another set of fields gets another number. */
   static final int FORM = 1;
 
+  /** The years of four digits: only among them is the order of texts that of time. */
+  private static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
+
+  private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999999Z");
+
   private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
 
   private static final JsonMapper MAPPER =
@@ -95,6 +100,9 @@ public record AuditRecord(
     details = Collections.unmodifiableMap(copy);
     if (version < 1 || run < 1) {
       throw new IllegalArgumentException("versions and runs count from 1");
+    }
+    if (at.isBefore(EARLIEST) || at.isAfter(LATEST)) {
+      throw new IllegalArgumentException("no record is filed under " + at);
     }
     if (!HASH.matcher(previous).matches()) {
       throw new IllegalArgumentException("a hash is 64 hexadecimal digits, not " + previous);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.daypass.access.Refusal;
 import dev.daypass.access.RequestId;
+import dev.daypass.runbook.Person;
 import dev.daypass.store.AuditRecords;
 import dev.daypass.store.AuditRecords.Span;
 import dev.daypass.web.HttpProblem;
@@ -39,9 +40,6 @@ record Question(About about, int limit, @Nullable String after, String fingerpri
 
   private static final List<String> KNOWN =
       List.of("request", "person", "system", "from", "to", "limit", "next");
-
-  /** RFC 5321, section 4.5.3.1.3, bounds an address; we need no more than its outline. */
-  private static final Pattern EMAIL = Pattern.compile("[^@\\s#,]{1,64}@[^@\\s#,]{1,189}");
 
   private static final Pattern SYSTEM = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
   private static final Pattern LIMIT = Pattern.compile("[0-9]{1,3}");
@@ -140,7 +138,7 @@ record Question(About about, int limit, @Nullable String after, String fingerpri
       var value = query.getOrDefault(name, "");
       return switch (name) {
         case "request" -> ofRequest(value);
-        case "person" -> ofPerson(value.strip().toLowerCase(Locale.ROOT));
+        case "person" -> ofPerson(value.strip());
         default -> ofSystem(value);
       };
     }
@@ -161,11 +159,12 @@ record Question(About about, int limit, @Nullable String after, String fingerpri
     }
 
     private @Nullable About ofPerson(String person) {
-      if (!EMAIL.matcher(person).matches()) {
+      // Before it becomes lower case, where some other letters become ASCII.
+      if (!Person.isEmail(person)) {
         refuse("person-unreadable", "person", "Please give the person's email address.");
       }
       var span = span();
-      return span == null ? null : new About.OfPerson(person, span);
+      return span == null ? null : new About.OfPerson(person.toLowerCase(Locale.ROOT), span);
     }
 
     private @Nullable About ofSystem(String system) {

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.daypass.access.Proof;
+import dev.daypass.access.Texts;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -213,7 +215,12 @@ public final class PolicyJson {
   }
 
   private static Duration duration(JsonNode tree, String key) {
-    return Duration.parse(text(tree, key));
+    var text = text(tree, key);
+    try {
+      return Duration.parse(text);
+    } catch (DateTimeException | ArithmeticException none) {
+      throw new IllegalArgumentException(key + " is no duration: " + Texts.visibleLine(text), none);
+    }
   }
 
   private static String text(JsonNode tree, String key) {

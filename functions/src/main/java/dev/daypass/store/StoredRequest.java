@@ -131,6 +131,9 @@ final class StoredRequest {
         item.getOrDefault("events", AttributeValue.fromL(List.of())).l().stream()
             .map(event -> Json.read(event.s(), Event.class))
             .toList();
+    if (events.isEmpty()) {
+      throw new IllegalStateException("a stored request lacks its trail");
+    }
     var trail = new Trail(Items.integer(item, "run"), events);
     return switch (Status.valueOf(Items.string(item, "status"))) {
       case PENDING -> new Pending(asked, stages, trail);

@@ -113,6 +113,9 @@ final class LocalIdentity implements Identity {
     if (!US_ASCII.newEncoder().canEncode(email)) {
       return unknown("The token names an address with letters outside ASCII.");
     }
+    if (!dev.daypass.runbook.Person.isEmail(email.strip())) {
+      return unknown("The token names something that is no email address.");
+    }
     return new Visitor.Known(
         email.strip().toLowerCase(Locale.ROOT), proof(claims.getDateClaim("auth_time"), now));
   }

@@ -142,4 +142,12 @@ class AuditRecordTest {
       assertThat(record.entry().actorMonth()).as(by).isNull();
     }
   }
+
+  /** Found by fuzzing: the question about such a record was answered with a failure of ours. */
+  @Test
+  void aRecordOfATimeThatNoCalendarHasIsDamaged() {
+    var far = denial("x").json().replace(AT.toString(), Instant.MAX.toString());
+
+    assertThatThrownBy(() -> AuditRecord.read(far)).isInstanceOf(Unreadable.class);
+  }
 }

@@ -111,6 +111,9 @@ class QuestionTest {
     assertThat(refusals(Map.of("request", "ABC"))).containsExactly("request-unreadable");
     assertThat(refusals(Map.of("system", "c#m"))).containsExactly("system-unreadable");
     assertThat(refusals(Map.of("person", "a@b,c@d"))).containsExactly("person-unreadable");
+    // Found by fuzzing.
+    assertThat(refusals(Map.of("person", "a\u202e\u0000@b"))).containsExactly("person-unreadable");
+    assertThat(refusals(Map.of("person", "\u212aaren@b"))).containsExactly("person-unreadable");
     assertThat(refusals(Map.of("person", "a@" + "b".repeat(5_000))))
         .containsExactly("person-unreadable");
   }

@@ -68,4 +68,22 @@ class PolicyJsonTest {
     assertThatThrownBy(() -> PolicyJson.runbook("nonsense"))
         .isInstanceOf(IllegalArgumentException.class);
   }
+
+  /** Found by fuzzing. */
+  @Test
+  void aDurationThatIsNoneIsRefusedLikeEverythingElse() {
+    for (var none : List.of("4 hours", "P", "PT99999999999999999999H")) {
+      assertThatThrownBy(
+              () ->
+                  PolicyJson.runbook(
+                      """
+                      {"id": "r", "title": "Look", "system": "crm", "role": "viewer",
+                       "mayAsk": "everyone", "duration": {"default": "%s", "longest": "PT2H"},
+                       "approval": [{"by": "manager"}]}
+                      """
+                          .formatted(none)))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("default is no duration");
+    }
+  }
 }

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Date;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -163,6 +164,12 @@ class IdentityTest {
         .contains("another issuer");
     assertThat(whyNot(byToken(signed(first, claims().claim("email", " ").build()))))
         .contains("nobody");
+    // Found by fuzzing: it would be a key of a table, and stand in logs.
+    for (var none :
+        List.of("mia\u0000\nb@example.com", "m".repeat(3_000) + "@example.com", "mia")) {
+      assertThat(whyNot(byToken(signed(first, claims().claim("email", none).build()))))
+          .contains("no email address");
+    }
     assertThat(whyNot(byToken(signed(first, claims().claim("email", 7).build()))))
         .contains("cannot be read");
     assertThat(whyNot(byToken(signed(first, claims().expirationTime(null).build()))))

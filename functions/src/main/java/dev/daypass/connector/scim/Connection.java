@@ -17,6 +17,7 @@ import java.util.Set;
  */
 record Connection(String secret, URI base, String token) {
   private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "[::1]", "localhost");
+  private static final int LAST_PORT = 65_535;
 
   /** Reads a secret's text; no message repeats any of it but the address. */
   static Connection parse(String secret, String text, ObjectMapper json) {
@@ -34,12 +35,12 @@ record Connection(String secret, URI base, String token) {
     }
     URI base;
     try {
-      base = URI.create(url.replaceFirst("/+$", ""));
+      base = URI.create(withoutSlashes(url));
     } catch (IllegalArgumentException notAnAddress) {
       throw refused(secret, "has no usable url");
     }
     var host = base.getHost();
-    if (host == null || base.getScheme() == null) {
+    if (host == null || base.getScheme() == null || base.getPort() > LAST_PORT) {
       throw refused(secret, "has no usable url");
     }
     if (base.getRawUserInfo() != null
@@ -54,6 +55,14 @@ record Connection(String secret, URI base, String token) {
       throw refused(secret, "has a url that is not https, so the token would travel in the clear");
     }
     return new Connection(secret, base, token);
+  }
+
+  private static String withoutSlashes(String url) {
+    int end = url.length();
+    while (end > 0 && url.charAt(end - 1) == '/') {
+      end--;
+    }
+    return url.substring(0, end);
   }
 
   private static TargetRefused refused(String secret, String why) {

@@ -3,6 +3,7 @@ package dev.daypass.connector.scim;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.daypass.access.Texts;
 import dev.daypass.connector.Secrets;
 import dev.daypass.connector.Sleeper;
 import dev.daypass.connector.TargetRefused;
@@ -36,6 +37,7 @@ final class Conversation {
   private static final int TRIES = 3;
   private static final Duration SHORTEST_WAIT = Duration.ofMillis(250);
   private static final int LONGEST_DETAIL = 200;
+  private static final int LONGEST_MESSAGE = 1_000;
 
   private final String system;
   private final Secrets secrets;
@@ -96,7 +98,9 @@ final class Conversation {
   }
 
   private String message(String what, String why) {
-    return "%s (%s): could not %s: %s".formatted(system, connection.base().getHost(), what, why);
+    return presentable(
+        "%s (%s): could not %s: %s".formatted(system, connection.base().getHost(), what, why),
+        LONGEST_MESSAGE);
   }
 
   private Answer ask(String what, String path, @Nullable String document) {
@@ -207,14 +211,23 @@ final class Conversation {
         }
       }
     }
-    var detail = status / 100 == 2 ? "" : presentable(body.path("detail").asText());
+    var detail = status / 100 == 2 ? "" : presentable(body.path("detail").asText(), LONGEST_DETAIL);
     return new Answer(status, body, false, detail);
   }
 
-  /** The target's own words on one short line, with our token taken out should it repeat it. */
-  private String presentable(String detail) {
-    var line = detail.replace(connection.token(), "…").replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
-    return line.length() <= LONGEST_DETAIL ? line : line.substring(0, LONGEST_DETAIL - 1) + "…";
+  /**
+   * What holds the target's own words or ids, on one short line, with our token taken out should it
+   * repeat it.
+   *
+   * @param longest the most characters (code points)
+   */
+  private String presentable(String told, int longest) {
+    var line =
+        Texts.visibleLine(
+            told.replace(connection.token(), "…").replaceAll("[\\p{Cntrl}\\s]+", " ").strip());
+    return line.codePointCount(0, line.length()) <= longest
+        ? line
+        : line.substring(0, line.offsetByCodePoints(0, longest - 1)) + "…";
   }
 
   /** Whether the secret has been changed since we read it; asked once in a conversation. */

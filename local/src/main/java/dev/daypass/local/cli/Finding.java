@@ -1,5 +1,6 @@
 package dev.daypass.local.cli;
 
+import dev.daypass.access.Texts;
 import java.util.Comparator;
 import java.util.Objects;
 
@@ -52,16 +53,20 @@ public record Finding(String file, int line, Severity severity, String wrong, St
     return ORDER.compare(this, other);
   }
 
-  /** The line that is printed: {@code file:line: what is wrong; what would be right}. */
+  /**
+   * The line that is printed: {@code file:line: what is wrong; what would be right}. What the file
+   * holds can neither begin another line nor command the terminal.
+   */
   @Override
   public String toString() {
-    return file
-        + ":"
-        + line
-        + ": "
-        + (severity == Severity.WARNING ? "warning: " : "")
-        + wrong
-        + "; "
-        + right;
+    return Texts.visibleLine(
+        file
+            + ":"
+            + line
+            + ": "
+            + (severity == Severity.WARNING ? "warning: " : "")
+            + wrong
+            + "; "
+            + right);
   }
 }

@@ -1,6 +1,7 @@
 package dev.daypass.local.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.daypass.access.Texts;
 import dev.daypass.runbook.Runbook;
 import dev.daypass.runbook.Spoken;
 import java.time.Duration;
@@ -26,6 +27,9 @@ final class RunbookSense {
   static List<Finding> check(YamlFile file, String fileId) {
     var sense = new RunbookSense(file);
     idIsFileName(file, fileId).ifPresent(sense.findings::add);
+    for (var place : List.of("/title", "/ticket/example", "/ticket/hint")) {
+      isLine(file, place).ifPresent(sense.findings::add);
+    }
     sense.durations();
     sense.ticket();
     for (int i = 0; i < file.tree().path("approval").size(); i++) {
@@ -44,6 +48,28 @@ final class RunbookSense {
                 file.line("/id"),
                 "the id “" + id + "” is not the file's name",
                 "call the file " + id + ".yaml, or the id “" + fileId + "”"));
+  }
+
+  /** Whether a text that people see as one line can be seen, where there is one. */
+  static Optional<Finding> isLine(YamlFile file, String pointer) {
+    var text = file.tree().at(pointer).asText();
+    if (file.tree().at(pointer).isMissingNode()) {
+      return Optional.empty();
+    }
+    var name = "“" + pointer.substring(pointer.lastIndexOf('/') + 1) + "”";
+    if (Texts.saysNothing(text)) {
+      return Optional.of(
+          Finding.error(
+              file.name(), file.line(pointer), name + " shows nothing", "write it in words"));
+    }
+    return Texts.flawOfLine(text.strip())
+        .map(
+            flaw ->
+                Finding.error(
+                    file.name(),
+                    file.line(pointer),
+                    name + " cannot be shown",
+                    flaw.replaceFirst("^Please ", "").replaceFirst("\\.$", "")));
   }
 
   private void durations() {
@@ -91,6 +117,7 @@ final class RunbookSense {
   }
 
   private void stage(String place) {
+    isLine(file, place + "/title").ifPresent(findings::add);
     var lapse =
         at(place + "/lapseAfter").isMissingNode()
             ? Runbook.Stage.USUAL_LAPSE

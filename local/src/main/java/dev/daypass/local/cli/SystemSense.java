@@ -15,9 +15,13 @@ final class SystemSense {
   static List<Finding> check(YamlFile file, String fileId) {
     var findings = new ArrayList<Finding>();
     RunbookSense.idIsFileName(file, fileId).ifPresent(findings::add);
+    RunbookSense.isLine(file, "/title").ifPresent(findings::add);
     var lines = new HashMap<String, Integer>();
     var roles = file.tree().path("roles");
     for (int i = 0; i < roles.size(); i++) {
+      for (var name : List.of("title", "allows", "group")) {
+        RunbookSense.isLine(file, "/roles/" + i + "/" + name).ifPresent(findings::add);
+      }
       var id = roles.get(i).path("id").asText();
       int line = file.line("/roles/" + i + "/id");
       var first = lines.putIfAbsent(id, line);

@@ -9,9 +9,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -23,6 +25,9 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 
 /** A YAML file as a JSON tree that still knows on which line everything stands. */
 final class YamlFile {
+  /** Far more than a policy needs, far less than a stack holds. */
+  private static final int DEEPEST = 50;
+
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private final String name;
@@ -45,7 +50,18 @@ final class YamlFile {
   static Optional<YamlFile> read(String name, String text, List<Finding> findings) {
     Optional<Node> root;
     try {
-      root = new Compose(LoadSettings.builder().setLabel(name).build()).composeString(text);
+      var settings = LoadSettings.builder().setLabel(name).build();
+      var deep = tooDeep(settings, text);
+      if (deep.isPresent()) {
+        findings.add(
+            Finding.error(
+                name,
+                deep.getAsInt(),
+                "this is nested more than " + DEEPEST + " levels deep",
+                "a policy needs no more than six; look for brackets that are not closed"));
+        return Optional.empty();
+      }
+      root = new Compose(settings).composeString(text);
     } catch (MarkedYamlEngineException broken) {
       findings.add(broken(name, text, broken));
       return Optional.empty();
@@ -65,6 +81,23 @@ final class YamlFile {
     var reading = new Reading(name, findings);
     var tree = reading.tree(root.get(), "");
     return reading.failed ? Optional.empty() : Optional.of(new YamlFile(name, tree, reading.lines));
+  }
+
+  /** The line on which too deep a nesting begins: composing it would take the whole stack. */
+  private static OptionalInt tooDeep(LoadSettings settings, String text) {
+    int depth = 0;
+    for (var event : new Parse(settings).parseString(text)) {
+      depth +=
+          switch (event.getEventId()) {
+            case MappingStart, SequenceStart -> 1;
+            case MappingEnd, SequenceEnd -> -1;
+            case Alias, Comment, DocumentEnd, DocumentStart, Scalar, StreamEnd, StreamStart -> 0;
+          };
+      if (depth > DEEPEST) {
+        return OptionalInt.of(event.getStartMark().map(Mark::getLine).orElse(0) + 1);
+      }
+    }
+    return OptionalInt.empty();
   }
 
   String name() {

@@ -346,7 +346,8 @@ class ScimConnectorTest {
         "{\"url\":\"ftp://crm.example.com\",\"token\":\"t0psecret\"}",
         "{\"url\":\"https://user:t0psecret@crm.example.com\",\"token\":\"t0psecret\"}",
         "{\"url\":\"https://crm.example.com/?x=1\",\"token\":\"t0psecret\"}",
-        "{\"url\":\"https://exa mple.com\",\"token\":\"t0psecret\"}"
+        "{\"url\":\"https://exa mple.com\",\"token\":\"t0psecret\"}",
+        "{\"url\":\"https://crm.example.com:65536\",\"token\":\"t0psecret\"}"
       })
   void refusesASecretThatIsNotAnAddressAndAToken(String value) {
     assertThatThrownBy(() -> connector(name -> value).holds(of(ANNA), readers()))
@@ -539,7 +540,8 @@ class ScimConnectorTest {
                     200,
                     """
                     {"totalResults":2,"Resources":[{"id":"1","userName":"x@example.com"},
-                     {"id":"2","userName":"anna@example.com"}]}"""));
+                     {"id":"2","userName":"anna@example.com"}]}\
+                    """));
     for (Runnable call :
         List.<Runnable>of(
             () -> ignorant.remove(of(ANNA), readers()),
@@ -590,6 +592,26 @@ class ScimConnectorTest {
         .hasMessageContaining("answered 400 (bad token … so bad")
         .hasMessageNotContaining(TOKEN)
         .satisfies(refused -> assertThat(refused.getMessage()).hasSizeLessThan(320));
+  }
+
+  /** Found by fuzzing. */
+  @Test
+  void whatTheTargetSaysCannotBeginALineOrTurnIt() {
+    var hostile =
+        scripted(
+            exchange ->
+                send(
+                    exchange,
+                    200,
+                    "{\"Resources\":[{\"id\":\"%s\\nALARM\\u202e\",\"userName\":\"%s\"},{\"id\":\"%s\",\"userName\":\"%s\"}]}"
+                        .formatted(TOKEN, ANNA, "x".repeat(5_000), ANNA)));
+    assertThatThrownBy(() -> hostile.holds(of(ANNA), readers()))
+        .isInstanceOf(TargetRefused.class)
+        .hasMessageContaining("2 users")
+        .hasMessageContaining("‹U+202E›")
+        .hasMessageNotContaining("\n")
+        .hasMessageNotContaining(TOKEN)
+        .satisfies(refused -> assertThat(refused.getMessage()).hasSizeLessThan(1_100));
   }
 
   @Test

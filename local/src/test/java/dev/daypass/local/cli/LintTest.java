@@ -86,6 +86,45 @@ class LintTest {
                   + " places");
     }
 
+    /** Found by fuzzing: it took the whole stack. */
+    @Test
+    void aNestingWithoutEnd() {
+      write(CRM, "[".repeat(3_000));
+      assertThat(lint())
+          .first()
+          .asString()
+          .contains("crm-customer-record.yaml:1: this is nested more than 50 levels deep;");
+    }
+
+    /** Found by fuzzing: the key commanded the terminal. */
+    @Test
+    void aKeyThatCannotBeShown() {
+      edit(CRM, "proof: mailbox", "\"\\e[31m\\u202e\": x");
+      assertThat(lint()).first().asString().contains("“‹U+001B›[31m‹U+202E›” is not known here");
+    }
+
+    /** Found by fuzzing: the first ended lint and publish with a stack trace. */
+    @Test
+    void titlesGroupsAndAddressesThatNoRunbookCanHave() {
+      edit(CRM, "title: View a", "title: View\u200b a");
+      edit(SYSTEM, "title: Exporter", "title: \"Ex\\nporter\"");
+      edit(SYSTEM, "group: crm-exporters", "group: \"\u3164\"");
+      assertThat(lint())
+          .contains(
+              "crm-customer-record.yaml:3: “title” cannot be shown; take out character 5 (U+200B):"
+                  + " it cannot be seen",
+              "systems/crm.yaml:16: “title” cannot be shown; take out character 3 (U+000A): this"
+                  + " must be one line",
+              "systems/crm.yaml:18: “group” shows nothing; write it in words");
+      edit(
+          CRM,
+          "mayAsk: group:support",
+          "mayAsk: [grüße@example.com, group:" + "a".repeat(80) + "]");
+      assertThat(lint())
+          .filteredOn(line -> line.startsWith("crm-customer-record.yaml:6: this entry cannot be"))
+          .hasSize(2);
+    }
+
     @Test
     void aFileThatIsNotText() {
       write(CRM, new byte[] {(byte) 0xff, (byte) 0xfe, 0});
@@ -427,8 +466,8 @@ class LintTest {
       assertThat(lint())
           .containsExactly(
               "compliance-audit.yaml:17: more people are needed than could answer if"
-                  + " daniel.cohen@example.com, ruth.adeyemi@example.com or elena.petrova@example.com"
-                  + " asked; add people to the chain, or to the group");
+                  + " daniel.cohen@example.com, ruth.adeyemi@example.com or"
+                  + " elena.petrova@example.com asked; add people to the chain, or to the group");
     }
 
     @Test
