@@ -1,0 +1,55 @@
+package dev.daypass.local.cli;
+
+import de.siegmar.fastcsv.reader.CsvReader;
+import dev.daypass.fuzz.Check;
+import dev.daypass.fuzz.Input;
+import dev.daypass.runbook.Person;
+import java.util.stream.Collectors;
+
+/** The CSV file of people, as {@code lint} and {@code people import} read it. */
+public final class PeopleFuzz {
+  private static final LintFolder FOLDER = new LintFolder("people.csv");
+
+  private PeopleFuzz() {}
+
+  /** Called once by the fuzzer, so that what takes long at first is not held against an input. */
+  public static void fuzzerInitialize() {
+    fuzzerTestOneInput(new byte[0]);
+  }
+
+  public static void fuzzerTestOneInput(byte[] data) {
+    var files = FOLDER.with(data);
+    var people = files.people();
+    if (files.findings().stream().noneMatch(each -> each.file().endsWith("people.csv"))) {
+      Check.that(records(Input.text(data)) == people.size() + 1, "nobody is lost without a word");
+    }
+    for (var person : people) {
+      Check.showsOnOneLine(person.name());
+      Check.that(person.active(), "whoever is listed is active");
+    }
+    Check.that(
+        people.stream().map(Person::email).distinct().count() == people.size(), "one line each");
+    var written =
+        people.stream()
+            .map(PeopleFuzz::line)
+            .collect(Collectors.joining("\n", "name,email,manager,groups,zone,language\n", "\n"));
+    var again = PeopleFile.read("people.csv", written);
+    Check.same(again.people(), people, "written and read again");
+  }
+
+  private static long records(String text) {
+    return CsvReader.builder().ofCsvRecord(text).stream().count();
+  }
+
+  private static String line(Person person) {
+    var manager = person.manager();
+    return "\"%s\",%s,%s,%s,%s,%s"
+        .formatted(
+            person.name().replace("\"", "\"\""),
+            person.email(),
+            manager == null ? "" : manager,
+            String.join(";", person.groups()),
+            person.zone().getId(),
+            person.language().toLanguageTag());
+  }
+}

@@ -1,0 +1,17 @@
+package dev.daypass.local.cli;
+
+/** The YAML of a runbook, as {@code lint} and {@code publish} read it. */
+public final class RunbookFuzz {
+  private static final LintFolder FOLDER = new LintFolder("crm-customer-record.yaml");
+
+  private RunbookFuzz() {}
+
+  /** Called once by the fuzzer, so that what takes long at first is not held against an input. */
+  public static void fuzzerInitialize() {
+    fuzzerTestOneInput(new byte[0]);
+  }
+
+  public static void fuzzerTestOneInput(byte[] data) {
+    FOLDER.with(data);
+  }
+}

@@ -1,0 +1,54 @@
+package dev.daypass.store;
+
+import dev.daypass.access.RequestId;
+import dev.daypass.fuzz.Check;
+import dev.daypass.fuzz.Input;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+
+/** Where a person's list of requests goes on. */
+public final class NextFuzz {
+  private NextFuzz() {}
+
+  public static void fuzzerTestOneInput(byte[] data) {
+    var next = Input.text(data);
+    var table = new OnePage();
+    var requests = new Requests(table, "requests", new Grants(table, "grants"));
+    Requests.Lines lines;
+    try {
+      lines = requests.of("amara.okafor@example.com", 50, next);
+    } catch (IllegalArgumentException refused) {
+      return;
+    }
+    var key = table.begin;
+    Check.same(
+        Items.string(key, "requester"), "amara.okafor@example.com", "nobody pages through others'");
+    Check.that(RequestId.isOne(Items.string(key, "id")), "the id of a request");
+    Check.that(Items.string(key, "createdAt").matches("[0-9TZ:.+-]{24,40}"), "a moment");
+    Check.same(String.valueOf(lines.next()), next, "where it ended is where it goes on");
+  }
+
+  /** Ends each page where it began. */
+  private static final class OnePage implements DynamoDbClient {
+    private Map<String, AttributeValue> begin = Map.of();
+
+    @Override
+    public QueryResponse query(QueryRequest query) {
+      begin = query.exclusiveStartKey();
+      return QueryResponse.builder().items(java.util.List.of()).lastEvaluatedKey(begin).build();
+    }
+
+    @Override
+    public String serviceName() {
+      return "dynamodb";
+    }
+
+    @Override
+    public void close() {
+      // Nothing is open.
+    }
+  }
+}
