@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.daypass.access.Refusal;
 import dev.daypass.access.RequestId;
+import dev.daypass.access.Texts;
 import dev.daypass.runbook.Person;
 import dev.daypass.store.AuditRecords;
 import dev.daypass.store.AuditRecords.Span;
@@ -104,7 +105,7 @@ record Question(About about, int limit, @Nullable String after, String fingerpri
               name ->
                   refuse(
                       "unknown-parameter",
-                      name,
+                      Texts.visibleLine(name),
                       "There is no such parameter. Known are: " + String.join(", ", KNOWN) + "."));
       var about = about();
       int limit = limit();

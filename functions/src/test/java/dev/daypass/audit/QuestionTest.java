@@ -54,6 +54,18 @@ class QuestionTest {
         .isEqualTo(new About.OfTime(span("2026-11-01T00:00:00Z", "2026-11-01T05:00:00.500Z")));
   }
 
+  /** Found by fuzzing. */
+  @Test
+  void theNameOfAnUnknownParameterIsRepeatedSoThatItCanBeShown() {
+    var problem =
+        catchThrowableOfType(
+            HttpProblem.class, () -> read(Map.of("system", "crm", "ne\u0001xt\u202e", "1")));
+
+    assertThat(problem.problem().errors())
+        .extracting(Refusal::field)
+        .containsExactly("ne‹U+0001›xt‹U+202E›");
+  }
+
   @Test
   void anOpenEndMeansAsFarAsASearchGoes() {
     assertThat(read(Map.of("system", "crm")).about())

@@ -66,6 +66,7 @@ final class Jazzer {
                 "-max_total_time=" + share.toSeconds(),
                 "-max_len=" + target.longest(),
                 "-timeout=" + SLOWEST,
+                "-report_slow_units=" + SLOWEST,
                 "-rss_limit_mb=0",
                 "-use_value_profile=1",
                 "-print_final_stats=0",

@@ -1,5 +1,7 @@
 package dev.daypass.fuzz;
 
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.util.List;
 
 /**
@@ -24,15 +26,28 @@ public record Target(String name, String what, Class<?> type, List<String> libra
     return new Target(name, what, type, libraries, bytes);
   }
 
+  /** What takes long at first, as the fuzzer does it too before it takes the time of an input. */
+  public void prepare() throws Throwable {
+    for (var method : type.getMethods()) {
+      if (method.getName().equals("fuzzerInitialize")) {
+        call(method);
+      }
+    }
+  }
+
   /**
    * Gives it one input.
    *
    * @throws Throwable a finding
    */
   public void run(byte[] data) throws Throwable {
+    call(type.getMethod("fuzzerTestOneInput", byte[].class), (Object) data);
+  }
+
+  private static void call(Method method, Object... arguments) throws Throwable {
     try {
-      type.getMethod("fuzzerTestOneInput", byte[].class).invoke(null, (Object) data);
-    } catch (java.lang.reflect.InvocationTargetException threw) {
+      method.invoke(null, arguments);
+    } catch (InvocationTargetException threw) {
       throw threw.getCause();
     }
   }

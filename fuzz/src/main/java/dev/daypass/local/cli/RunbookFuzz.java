@@ -4,6 +4,8 @@ package dev.daypass.local.cli;
 public final class RunbookFuzz {
   private static final LintFolder FOLDER = new LintFolder("crm-customer-record.yaml");
 
+  private static final SchemaCheck SCHEMA = SchemaCheck.named("runbook.schema.json");
+
   private RunbookFuzz() {}
 
   /** Called once by the fuzzer, so that what takes long at first is not held against an input. */
@@ -12,6 +14,6 @@ public final class RunbookFuzz {
   }
 
   public static void fuzzerTestOneInput(byte[] data) {
-    FOLDER.with(data);
+    FOLDER.withPolicy(data, SCHEMA);
   }
 }

@@ -4,6 +4,8 @@ package dev.daypass.local.cli;
 public final class SystemFuzz {
   private static final LintFolder FOLDER = new LintFolder("systems/crm.yaml");
 
+  private static final SchemaCheck SCHEMA = SchemaCheck.named("system.schema.json");
+
   private SystemFuzz() {}
 
   /** Called once by the fuzzer, so that what takes long at first is not held against an input. */
@@ -12,6 +14,6 @@ public final class SystemFuzz {
   }
 
   public static void fuzzerTestOneInput(byte[] data) {
-    FOLDER.with(data);
+    FOLDER.withPolicy(data, SCHEMA);
   }
 }

@@ -73,6 +73,15 @@ final class YamlFile {
               "the file is not YAML (" + firstLine(broken.getMessage()) + ")",
               "save it as plain text in UTF-8"));
       return Optional.empty();
+    } catch (IllegalArgumentException escape) {
+      // The library's own, without a place: an escape that is cut off, or of no character.
+      findings.add(
+          Finding.error(
+              name,
+              1,
+              "an escape in double quotes (\\x, \\u or \\U) stands for no character",
+              "write the character itself"));
+      return Optional.empty();
     }
     if (root.isEmpty()) {
       findings.add(Finding.error(name, 1, "the file is empty", "delete it or fill it in"));

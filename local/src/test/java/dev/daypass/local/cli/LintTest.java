@@ -96,6 +96,18 @@ class LintTest {
           .contains("crm-customer-record.yaml:1: this is nested more than 50 levels deep;");
     }
 
+    /** Found by fuzzing: both ended lint with a stack trace. */
+    @Test
+    void anEscapeThatIsNoCharacter() {
+      for (var escape : new String[] {"\"a\": \"\\u", "\"\\UFFFFFFFF\": 1\n"}) {
+        write(CRM, escape);
+        assertThat(lint())
+            .contains(
+                "crm-customer-record.yaml:1: an escape in double quotes (\\x, \\u or \\U) stands for"
+                    + " no character; write the character itself");
+      }
+    }
+
     /** Found by fuzzing: the key commanded the terminal. */
     @Test
     void aKeyThatCannotBeShown() {
