@@ -38,11 +38,13 @@ public final class Dispatch {
    * @param isNewRun whether the write that the record is about began this run
    */
   public void written(String id, int version, int run, boolean isNewRun) {
-    if (isNewRun) {
-      workflow.start(id, run);
-    }
     var request = tokens.wake(id, () -> requests.find(id).orElseThrow(() -> new NoSuchRequest(id)));
     int latest = request.trail().run();
+    // A record that comes late may be about a run that the next one has replaced already: begun
+    // beside it, people would get every mail twice.
+    if (isNewRun && run == latest) {
+      workflow.start(id, run);
+    }
     if (!isNewRun && request.status().isFinal() && workflow.isBroken(id, latest)) {
       // What is over is never overdue, so nobody is left to tell people: one more run does that.
       workflow.start(id, latest + 1);

@@ -48,6 +48,21 @@ class DispatchTest {
   }
 
   @Test
+  void aRecordThatComesLateBeginsNoRunBesideTheOneThatHasReplacedIt() {
+    var id = requests.submit(SamAsks.at(now(), "first")).id();
+    TABLES.advance(Duration.ofMinutes(3));
+    WORK.swept();
+    assertThat(request(id).trail().run()).isEqualTo(2);
+
+    dispatch.written(id, 1, 1, true);
+    dispatch.written(id, 2, 2, true);
+    WORK.settle();
+
+    assertThat(WORK.runs()).containsExactly(id + "-2 RUNNING");
+    assertThat(WORK.subjectsTo(MAX)).hasSize(1);
+  }
+
+  @Test
   void aDecisionWakesTheRunThatWaitsForIt() {
     var id = asked("first");
     changed(requests, id, approval(MAX, now()));
