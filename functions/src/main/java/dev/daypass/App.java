@@ -13,6 +13,7 @@ import dev.daypass.audit.AuditQuery;
 import dev.daypass.audit.AuditQueryHandler;
 import dev.daypass.audit.Recorder;
 import dev.daypass.connector.SecretsManagerSecrets;
+import dev.daypass.connector.Sleeper;
 import dev.daypass.connector.scim.ScimConnector;
 import dev.daypass.grant.Reconcile;
 import dev.daypass.grant.Sweep;
@@ -68,9 +69,22 @@ public final class App {
     this(Map.copyOf(environment)::get, clock, random);
   }
 
+  /** An app that waits in a way of its own where it must before it tries again. */
+  public App(
+      Map<String, String> environment,
+      InstantSource clock,
+      RandomGenerator random,
+      Sleeper sleeper) {
+    this(
+        Map.copyOf(environment)::get,
+        clock,
+        random,
+        new AwsOutside(Map.copyOf(environment)::get, sleeper));
+  }
+
   /** An app that asks for each variable when it needs it, so that a test sees which it reads. */
   App(Function<String, @Nullable String> environment, InstantSource clock, RandomGenerator random) {
-    this(environment, clock, random, new AwsOutside(environment));
+    this(environment, clock, random, new AwsOutside(environment, Thread::sleep));
   }
 
   /** An app that reaches others in a way of its own. */

@@ -26,9 +26,11 @@ import software.amazon.awssdk.services.sfn.SfnClient;
 /** AWS as the environment of a function describes it, and the network. */
 final class AwsOutside implements Outside {
   private final Function<String, @Nullable String> environment;
+  private final Sleeper sleeper;
 
-  AwsOutside(Function<String, @Nullable String> environment) {
+  AwsOutside(Function<String, @Nullable String> environment, Sleeper sleeper) {
     this.environment = environment;
+    this.sleeper = sleeper;
   }
 
   @Override
@@ -58,7 +60,7 @@ final class AwsOutside implements Outside {
 
   @Override
   public Sleeper sleeper() {
-    return Thread::sleep;
+    return sleeper;
   }
 
   @Override

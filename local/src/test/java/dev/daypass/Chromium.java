@@ -44,7 +44,10 @@ public final class Chromium implements AutoCloseable {
                             "--disable-background-networking",
                             "--disable-component-update",
                             "--disable-sync",
-                            "--no-first-run")));
+                            "--no-first-run",
+                            // A process for each page costs more than all that a test looks at.
+                            "--renderer-process-limit=1",
+                            "--disable-features=SpareRendererForSitePerProcess,site-per-process")));
     return new Chromium(playwright, browser);
   }
 

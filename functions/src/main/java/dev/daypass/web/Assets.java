@@ -25,10 +25,10 @@ public final class Assets {
 
   private record Asset(String hashedName, String type, String content) {}
 
-  private final Map<String, Asset> assets = new LinkedHashMap<>();
+  /** They are part of the artifact, so once for all handlers is often enough. */
+  private static final Map<String, Asset> ASSETS = new LinkedHashMap<>();
 
-  /** Reads all of them from the class path, once. */
-  public Assets() {
+  static {
     add("pico.css", CSS, PICO);
     add("daypass.css", CSS, "/dev/daypass/web/daypass.css");
     add("mark.svg", SVG, "/dev/daypass/web/mark.svg");
@@ -40,9 +40,9 @@ public final class Assets {
    * @param name without hash: {@code daypass.css}
    */
   public String path(String name) {
-    Asset asset = assets.get(name);
+    Asset asset = ASSETS.get(name);
     if (asset == null) {
-      throw new IllegalArgumentException("there is no asset " + name + ", only " + assets.keySet());
+      throw new IllegalArgumentException("there is no asset " + name + ", only " + ASSETS.keySet());
     }
     return Paths.asset(asset.hashedName());
   }
@@ -52,7 +52,7 @@ public final class Assets {
    * by the version before this one, gets today's content, not to be kept.
    */
   public Optional<HttpResponse> answer(String hashedName) {
-    for (Map.Entry<String, Asset> one : assets.entrySet()) {
+    for (Map.Entry<String, Asset> one : ASSETS.entrySet()) {
       Asset asset = one.getValue();
       if (asset.hashedName().equals(hashedName)) {
         return Optional.of(
@@ -66,7 +66,7 @@ public final class Assets {
     return Optional.empty();
   }
 
-  private void add(String name, String type, String resource) {
+  private static void add(String name, String type, String resource) {
     try (InputStream in = Assets.class.getResourceAsStream(resource)) {
       if (in == null) {
         throw new IllegalStateException("the artifact lacks " + resource);
@@ -76,7 +76,7 @@ public final class Assets {
           HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes), 0, 8);
       int dot = name.lastIndexOf('.');
       String hashed = name.substring(0, dot) + "." + hash + name.substring(dot);
-      assets.put(name, new Asset(hashed, type, new String(bytes, UTF_8)));
+      ASSETS.put(name, new Asset(hashed, type, new String(bytes, UTF_8)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (NoSuchAlgorithmException e) {

@@ -3,6 +3,7 @@ package dev.daypass.local;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpHandler;
+import dev.daypass.connector.Sleeper;
 import dev.daypass.local.aws.AwsEndpoint;
 import dev.daypass.local.clock.Timeline;
 import dev.daypass.local.dynamodb.LocalDynamoDb;
@@ -68,6 +69,7 @@ public final class LocalCloud implements AutoCloseable {
     private Place place = Place.LOCAL;
     private RandomGenerator random = new SecureRandom();
     private InstantSource clock = InstantSource.system();
+    private Sleeper sleeper = Thread::sleep;
     private boolean permits = true;
     private boolean throttles = true;
     private @Nullable Function<InstantSource, Handlers> handlers;
@@ -118,6 +120,12 @@ public final class LocalCloud implements AutoCloseable {
      */
     public Builder withoutThrottling() {
       throttles = false;
+      return this;
+    }
+
+    /** How functions wait before they try something again; without this, in real time. */
+    public Builder sleeper(Sleeper pauses) {
+      sleeper = pauses;
       return this;
     }
 
@@ -224,7 +232,7 @@ public final class LocalCloud implements AutoCloseable {
               timeline,
               place,
               builder.handlers == null
-                  ? new AppHandlers(timeline, builder.random)
+                  ? new AppHandlers(timeline, builder.random, builder.sleeper)
                   : builder.handlers.apply(timeline));
     } catch (RuntimeException refused) {
       toClose.addLast(() -> databaseComing.join().close());

@@ -3,21 +3,24 @@ package dev.daypass.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** Lives without faults, random histories, what was found once, and the harness itself. */
+@Execution(ExecutionMode.CONCURRENT)
 class LivesTest {
   private static final Companies COMPANIES = new Companies(Path.of(".."));
 
   /** Each life without faults, lived once for all tests that look at it. */
-  private static final Map<String, Run> QUIET = new HashMap<>();
+  private static final Map<String, Run> QUIET = new ConcurrentHashMap<>();
 
   /** What a fault or a history found once, with the seed that found it. */
   private static final List<String> FOUND =

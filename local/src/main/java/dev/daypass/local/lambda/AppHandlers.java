@@ -2,6 +2,7 @@ package dev.daypass.local.lambda;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.daypass.App;
+import dev.daypass.connector.Sleeper;
 import java.lang.reflect.InvocationTargetException;
 import java.time.InstantSource;
 import java.util.Map;
@@ -14,16 +15,23 @@ import java.util.random.RandomGenerator;
 public final class AppHandlers implements Handlers {
   private final InstantSource clock;
   private final RandomGenerator random;
+  private final Sleeper sleeper;
 
-  /** Handlers that read this clock and draw from this source. */
+  /** Handlers that read this clock, draw from this source and wait in real time. */
   public AppHandlers(InstantSource clock, RandomGenerator random) {
+    this(clock, random, Thread::sleep);
+  }
+
+  /** Handlers that wait so before they try something again. */
+  public AppHandlers(InstantSource clock, RandomGenerator random, Sleeper sleeper) {
+    this.sleeper = sleeper;
     this.clock = clock;
     this.random = random;
   }
 
   @Override
   public RequestStreamHandler make(String className, Map<String, String> environment) {
-    var app = new App(environment, clock, random);
+    var app = new App(environment, clock, random, sleeper);
     try {
       return Class.forName(className)
           .asSubclass(RequestStreamHandler.class)
