@@ -1,5 +1,6 @@
 package dev.daypass.access;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -75,8 +76,27 @@ public sealed interface Command {
     }
   }
 
-  /** The holder has been told that the access ends soon. */
-  record Warned(Act act) implements Command {}
+  /**
+   * The holder wants the access for longer, by the rule {@code extend} of the runbook.
+   *
+   * @param until the new end, later than the present one
+   * @param runbookVersion the published version whose rule this goes by; 0 if there is none
+   * @param standing what today's runbook and directory have against it
+   */
+  record Extend(Act act, Instant until, int runbookVersion, List<Refusal> standing)
+      implements Command {
+    public Extend {
+      Objects.requireNonNull(until);
+      standing = List.copyOf(standing);
+    }
+  }
+
+  /**
+   * The holder has been told that the access ends soon.
+   *
+   * @param expiresAt which end that was about
+   */
+  record Warned(Act act, Instant expiresAt) implements Command {}
 
   /** The access's time is up. */
   record Expire(Act act) implements Command {}

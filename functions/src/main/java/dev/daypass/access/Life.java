@@ -81,7 +81,8 @@ public final class Life {
       case Command.Provisioned done -> provisioned(request, done.act());
       case Command.AlreadyHeld held -> alreadyHeld(request, held.act());
       case Command.GiveUp up -> giveUp(request, up);
-      case Command.Warned warned -> warned(request, warned.act());
+      case Command.Extend extend -> extend(request, extend);
+      case Command.Warned warned -> warned(request, warned);
       case Command.Expire expire -> expire(request, expire.act());
       case Command.OpenTask open -> openTask(request, open);
       case Command.Gone gone -> gone(request, gone);
@@ -94,11 +95,11 @@ public final class Life {
   private static int roomFor(Request request, Command command) {
     return switch (command) {
       // People and the sweep can repeat these for long.
-      case Command.Decide _ -> Trail.MOST_EVENTS;
+      case Command.Decide _, Command.Extend _ -> Trail.MOST_EVENTS;
       case Command.StartRun _ ->
           request instanceof Ending ? Trail.MOST_EVENTS_WHILE_ENDING : Trail.MOST_EVENTS;
-      // Each of these changes a request once, or once a round: they are bounded by themselves, and
-      // without them it would never reach an end.
+      // Each of these changes a request once, once a round, or once an extension: they are bounded
+      // by themselves, and without them it would never reach an end.
       case Command.Asked _,
           Command.RoundOver _,
           Command.Cancel _,
@@ -310,6 +311,57 @@ public final class Life {
         request.trail().plus(act, kind, Status.ENDING, details));
   }
 
+  private static Outcome extend(Request request, Command.Extend extend) {
+    var act = extend.act();
+    if (!act.by().equals(request.asked().requester())) {
+      return refused(request, "not-yours", "Only the person who has this access can extend it.");
+    }
+    return switch (request) {
+      case Pending _, Scheduled _, Provisioning _ ->
+          refused(
+              request,
+              "not-started",
+              "The access is not there yet. Once it is, its end can be moved.");
+      case Active active -> {
+        var refusals = Extending.refusals(active, extend);
+        yield refusals.isEmpty()
+            ? new Changed(extended(active, extend))
+            : new Refused(request, refusals);
+      }
+      case Ending _, Denied _, Lapsed _, Cancelled _, Ended _, Failed _ ->
+          refused(
+              request,
+              "already-over",
+              "This access has ended, so it can no longer be extended. You can ask again.");
+    };
+  }
+
+  private static Active extended(Active active, Command.Extend extend) {
+    var act = extend.act();
+    var grant = new Grant(active.grant().startedAt(), extend.until());
+    return new Active(
+        active.asked(),
+        active.stages(),
+        grant,
+        // Whoever has just moved the end close to now need not be told that it is close.
+        !Times.endingSoonAt(grant).isAfter(act.at()),
+        active
+            .trail()
+            .plus(
+                act,
+                Kind.EXTENDED,
+                Status.ACTIVE,
+                Map.of(
+                    "before",
+                    active.grant().expiresAt().toString(),
+                    "expiresAt",
+                    grant.expiresAt().toString(),
+                    "rule",
+                    Extending.RULE,
+                    "runbookVersion",
+                    Integer.toString(extend.runbookVersion()))));
+  }
+
   private static Outcome expire(Request request, Act act) {
     return switch (request) {
       case Active active when active.grant().expiresAt().isAfter(act.at()) ->
@@ -386,8 +438,10 @@ public final class Life {
     return new Changed(ending(provisioning, null, up.act(), EndReason.GIVEN_UP, up.problem()));
   }
 
-  private static Outcome warned(Request request, Act act) {
-    if (!(request instanceof Active active) || active.warned()) {
+  private static Outcome warned(Request request, Command.Warned warned) {
+    if (!(request instanceof Active active)
+        || active.warned()
+        || !active.grant().expiresAt().equals(warned.expiresAt())) {
       return new Unchanged(request);
     }
     return new Changed(
@@ -396,7 +450,13 @@ public final class Life {
             active.stages(),
             active.grant(),
             true,
-            active.trail().plus(act, Kind.ENDING_SOON, Status.ACTIVE, Map.of())));
+            active
+                .trail()
+                .plus(
+                    warned.act(),
+                    Kind.ENDING_SOON,
+                    Status.ACTIVE,
+                    Map.of("expiresAt", warned.expiresAt().toString()))));
   }
 
   private static Outcome openTask(Request request, Command.OpenTask open) {

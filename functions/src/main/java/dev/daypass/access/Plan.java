@@ -1,7 +1,9 @@
 package dev.daypass.access;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was promised when the request was sent: frozen, whatever the runbook says later.
@@ -16,6 +18,8 @@ import java.util.Objects;
  * @param target where and how the access is set up and taken away
  * @param owners email addresses of the system's owners, told when something goes wrong; not empty
  * @param stages the approval chain in order, 1 to 5
+ * @param extendable how long the access may last in all if its holder extends it; null if nobody
+ *     may
  */
 public record Plan(
     String runbook,
@@ -27,7 +31,8 @@ public record Plan(
     String roleTitle,
     Target target,
     List<String> owners,
-    List<StagePlan> stages) {
+    List<StagePlan> stages,
+    @Nullable Duration extendable) {
   /** The most people who can be asked in one stage, all its rounds together. */
   public static final int MOST_APPROVERS = 25;
 
@@ -56,6 +61,9 @@ public record Plan(
     if (stages.isEmpty() || stages.size() > MOST_STAGES) {
       throw new IllegalArgumentException(
           "a plan has 1 to " + MOST_STAGES + " stages, not " + stages.size());
+    }
+    if (extendable != null && !extendable.isPositive()) {
+      throw new IllegalArgumentException("access lasts some time, not " + extendable);
     }
   }
 }

@@ -26,7 +26,6 @@ public record Submission(
     Instant at) {
   public Submission {
     Objects.requireNonNull(id);
-    Objects.requireNonNull(reason);
     Objects.requireNonNull(at);
     Texts.requireLowerCase(requester);
     if (!duration.isPositive()) {

@@ -23,6 +23,12 @@ public final class Times {
    */
   public static final Duration REMOVAL_TASK_AFTER = Duration.ofMinutes(3);
 
+  /**
+   * An end that is nearer than this stays: a function takes at most half a minute and its clock can
+   * be seconds off, and what has ended for one of them must not go on for another.
+   */
+  static final Duration TOO_LATE_TO_EXTEND = Duration.ofMinutes(1);
+
   private Times() {}
 
   /**

@@ -62,6 +62,7 @@ public final class Dispatch {
           ACTIVATED,
           ALREADY_HELD,
           GIVEN_UP,
+          EXTENDED,
           ENDING_SOON,
           ENDING,
           REMOVAL_TASK_OPENED,

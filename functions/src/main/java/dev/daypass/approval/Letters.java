@@ -3,6 +3,7 @@ package dev.daypass.approval;
 import dev.daypass.access.Decision;
 import dev.daypass.access.EndReason;
 import dev.daypass.access.Event;
+import dev.daypass.access.Extending;
 import dev.daypass.access.Proof;
 import dev.daypass.access.Request;
 import dev.daypass.access.Request.Active;
@@ -83,7 +84,10 @@ public final class Letters {
   /** Tells the holder that the access ends soon. */
   Mail endsSoon(Active request) {
     return mails.endingSoon(
-        recipient(request.asked().requester()), asked(request), request.grant().expiresAt());
+        recipient(request.asked().requester()),
+        asked(request),
+        request.grant().expiresAt(),
+        Extending.latest(request, clock.instant()).orElse(null));
   }
 
   /** The mail of a notice. */
@@ -177,6 +181,7 @@ public final class Letters {
         asked.plan().systemTitle(),
         asked.plan().roleTitle(),
         asked.duration(),
+        asked.plan().extendable(),
         asked.reason(),
         asked.ticket());
   }

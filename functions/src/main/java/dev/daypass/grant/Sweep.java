@@ -35,6 +35,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +53,9 @@ public final class Sweep {
 
   /** So many of the most overdue of each bucket in one go, and as many of the least overdue. */
   static final int MOST = 50;
+
+  private static final String BROKE_OFF =
+      "The last try to take it away broke off in the middle. The next one follows in a few minutes.";
 
   /** How many were driven on, and how many could not be. */
   public record Report(int moved, int failed) {
@@ -98,7 +102,7 @@ public final class Sweep {
   public Report run(Enough enough, Consumer<String> log) {
     var unreadable = new Report(0, 0);
     var lanes = new LinkedHashMap<String, List<Request>>();
-    for (var id : requests.due(clock.instant(), MOST)) {
+    for (var id : due()) {
       try {
         var request = load(id);
         if (isStillDue(request)) {
@@ -108,16 +112,30 @@ public final class Sweep {
         unreadable = unreadable.and(failed(id, damaged, log));
       }
     }
+    var drives =
+        lanes.values().stream()
+            .<Callable<Report>>map(lane -> () -> drive(lane, enough, log))
+            .toList();
+    return sideBySide(drives).stream().reduce(unreadable, Report::and);
+  }
+
+  /** Ids of what is overdue; the buckets are asked at once. */
+  private List<String> due() {
+    var now = clock.instant();
+    var buckets =
+        IntStream.range(0, Requests.DUE_BUCKETS)
+            .<Callable<List<String>>>mapToObj(bucket -> () -> requests.due(bucket, now, MOST))
+            .toList();
+    return sideBySide(buckets).stream().flatMap(List::stream).toList();
+  }
+
+  private <T> List<T> sideBySide(List<Callable<T>> tasks) {
     try (var threads = sideBySide.get()) {
-      var drives =
-          lanes.values().stream()
-              .<Callable<Report>>map(lane -> () -> drive(lane, enough, log))
-              .toList();
-      var report = unreadable;
-      for (var lane : threads.invokeAll(drives)) {
-        report = report.and(lane.get());
+      var results = new ArrayList<T>();
+      for (var task : threads.invokeAll(tasks)) {
+        results.add(task.get());
       }
-      return report;
+      return results;
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("stopped while sweeping", stopping);
@@ -250,10 +268,16 @@ public final class Sweep {
     var now = clock.instant();
     if (active.grant().expiresAt().isAfter(now)) {
       notices.endsSoon(active);
-      keepRunningIfChanged(active.id(), new Command.Warned(act("ending-soon")));
+      keepRunningIfChanged(active.id(), warned(active));
     } else if (isOverdue(active.grant().expiresAt())) {
       takeAway(active, go);
     }
+  }
+
+  /** Once for each end: an extension moves it. */
+  private Command warned(Active active) {
+    var expiresAt = active.grant().expiresAt();
+    return new Command.Warned(act("ending-soon#" + expiresAt), expiresAt);
   }
 
   private void takeAway(Request request, Go go) {
@@ -267,7 +291,7 @@ public final class Sweep {
       reconcile.deprovision(id, "sweep");
     } catch (Busy busy) {
       // A lock outlasts the time in which the owners must know.
-      if (!busy.isLeftBehind(clock.instant()) || !handedOver(id, busy, go)) {
+      if (!busy.isLeftBehind(clock.instant()) || !handedOver(id, BROKE_OFF, go)) {
         leave(id, busy, go);
       }
     } catch (NotDue extended) {
@@ -285,18 +309,17 @@ public final class Sweep {
   }
 
   private void handOver(String id, RuntimeException failure, Go go) {
-    if (!handedOver(id, failure, go)) {
+    if (!handedOver(id, String.valueOf(failure.getMessage()), go)) {
       throw failure;
     }
   }
 
   /** Opens the owners' task and sets the alarm off, if it has been tried for long enough. */
-  private boolean handedOver(String id, RuntimeException failure, Go go) {
+  private boolean handedOver(String id, String problem, Go go) {
     if (!(load(id) instanceof Ending ending)
         || clock.instant().isBefore(ending.since().plus(Times.REMOVAL_TASK_AFTER))) {
       return false;
     }
-    var problem = String.valueOf(failure.getMessage());
     go.handedOver.add(change(id, new Command.OpenTask(act("removal-task"), problem)));
     // The alarm's metric filter in template.yaml looks for these words.
     go.log.accept("ALARM removal-task request=" + id + " " + problem);

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param requester name of the requester
  * @param title of the runbook
+ * @param extendable how long it may last in all if it is extended, or null if it cannot be
  * @param reason as typed; may be empty
  * @param ticket as typed, or null if none was asked for
  */
@@ -20,6 +21,7 @@ public record Asked(
     String systemTitle,
     String roleTitle,
     Duration duration,
+    @Nullable Duration extendable,
     String reason,
     @Nullable String ticket) {
   public Asked {

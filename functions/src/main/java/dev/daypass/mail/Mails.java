@@ -10,6 +10,7 @@ import dev.daypass.mail.Letter.Part.Quote;
 import dev.daypass.mail.Letter.Part.Say;
 import dev.daypass.words.Next;
 import dev.daypass.words.Paths;
+import dev.daypass.words.Sentences;
 import dev.daypass.words.Times;
 import dev.daypass.words.Words;
 import gg.jte.ContentType;
@@ -295,8 +296,12 @@ public final class Mails {
             youAsked()));
   }
 
-  /** To the requester, some time before the end. */
-  public Mail endingSoon(Recipient to, Asked asked, Instant until) {
+  /**
+   * To the requester, some time before the end.
+   *
+   * @param latest to when the holder may still extend it, or null if not at all
+   */
+  public Mail endingSoon(Recipient to, Asked asked, Instant until, @Nullable Instant latest) {
     return mail(
         "ending-soon",
         to,
@@ -315,8 +320,12 @@ public final class Mails {
                         + system(asked)
                         + "."),
                 new Say(
-                    "It ends by itself; save what you are working on. If you need it longer, ask"
-                        + " again."),
+                    "It ends by itself; save what you are working on. If you need it longer, "
+                        + (latest == null
+                            ? "ask again."
+                            : "extend it on the page of your request, until "
+                                + at(latest, to)
+                                + " at the latest. Nobody has to be asked for that.")),
                 request("See your request", asked)),
             youAsked()));
   }
@@ -542,7 +551,7 @@ public final class Mails {
       facts.add(new Fact("Who", who(asked) + ", " + Typed.line(asked.requesterEmail())));
     }
     facts.add(new Fact("What", Typed.line(asked.roleTitle()) + " in " + system(asked)));
-    facts.add(new Fact("How long", Words.duration(asked.duration())));
+    facts.add(new Fact("How long", Sentences.howLong(asked.duration(), asked.extendable())));
     if (!asked.reason().isBlank()) {
       facts.add(new Fact("Why", Typed.lines(asked.reason())));
     }

@@ -41,6 +41,13 @@ final class RequestApi {
       @Nullable String reason,
       @Nullable String ticket) {}
 
+  /**
+   * The body of an extension.
+   *
+   * @param until the new end, an instant in ISO 8601
+   */
+  record ExtendBody(@Nullable String until) {}
+
   /** The body of a revocation. */
   record RevokeBody(@Nullable String reason) {}
 
@@ -65,6 +72,7 @@ final class RequestApi {
   private final Identity identity;
   private final Asks asks;
   private final Endings endings;
+  private final Extensions extensions;
   private final Standing standing;
   private final Requests requests;
   private final Inbox inbox;
@@ -75,6 +83,7 @@ final class RequestApi {
       Identity identity,
       Asks asks,
       Endings endings,
+      Extensions extensions,
       Standing standing,
       Requests requests,
       Inbox inbox,
@@ -83,6 +92,7 @@ final class RequestApi {
     this.identity = identity;
     this.asks = asks;
     this.endings = endings;
+    this.extensions = extensions;
     this.standing = standing;
     this.requests = requests;
     this.inbox = inbox;
@@ -250,6 +260,32 @@ final class RequestApi {
   HttpResponse giveBack(HttpRequest call) {
     var me = identity.require(call).email();
     return answer(endings.giveBack(id(call), me, "api " + call.sourceIp()));
+  }
+
+  HttpResponse extend(HttpRequest call) {
+    var me = identity.require(call).email();
+    var until = until(Optional.ofNullable(call.json(ExtendBody.class).until()).orElse(""));
+    return answer(extensions.extend(id(call), me, until, "api " + call.sourceIp()));
+  }
+
+  /**
+   * Reads the new end of an access.
+   *
+   * @throws HttpProblem 422 if it is no instant in ISO 8601
+   */
+  static Instant until(String text) {
+    try {
+      return Instant.parse(text.strip());
+    } catch (DateTimeParseException e) {
+      throw new HttpProblem(
+          Problem.refused(
+              List.of(
+                  new Refusal(
+                      "until-unreadable",
+                      "until",
+                      "Please give the new end as an instant in ISO 8601, for example"
+                          + " 2026-11-27T16:00:00Z."))));
+    }
   }
 
   HttpResponse revoke(HttpRequest call) {

@@ -59,6 +59,8 @@ public final class RequestHandler implements RequestStreamHandler {
     var standing = new Standing(uses.directory(), uses.catalog());
     var asks = new Asks(uses.requests(), uses.catalog(), uses.directory(), uses.clock());
     var endings = new Endings(uses.requests(), standing, uses.clock());
+    var extensions =
+        new Extensions(uses.requests(), standing, uses.catalog(), uses.directory(), uses.clock());
     return new Parts(
         new FrontDoor(uses.publicUrl(), uses.pages()),
         new RequestPages(
@@ -68,6 +70,7 @@ public final class RequestHandler implements RequestStreamHandler {
             uses.pages(),
             asks,
             endings,
+            extensions,
             standing,
             uses.requests(),
             uses.inbox(),
@@ -78,6 +81,7 @@ public final class RequestHandler implements RequestStreamHandler {
             uses.identity(),
             asks,
             endings,
+            extensions,
             standing,
             uses.requests(),
             uses.inbox(),
@@ -115,6 +119,7 @@ public final class RequestHandler implements RequestStreamHandler {
       case "GET /requests/{id}" -> parts.pages.see(call);
       case "POST /requests/{id}/cancel" -> parts.pages.cancel(call);
       case "POST /requests/{id}/return" -> parts.pages.giveBack(call);
+      case "POST /requests/{id}/extend" -> parts.pages.extend(call);
       case "POST /requests/{id}/revoke" -> parts.pages.revoke(call);
       case "GET /api/runbooks" -> parts.api.runbooks(call);
       case "POST /api/requests" -> parts.api.ask(call);
@@ -122,6 +127,7 @@ public final class RequestHandler implements RequestStreamHandler {
       case "GET /api/requests/{id}" -> parts.api.see(call);
       case "POST /api/requests/{id}/cancel" -> parts.api.cancel(call);
       case "POST /api/requests/{id}/return" -> parts.api.giveBack(call);
+      case "POST /api/requests/{id}/extend" -> parts.api.extend(call);
       case "POST /api/requests/{id}/revoke" -> parts.api.revoke(call);
       default -> throw new HttpProblem(Problem.notFound("There is nothing at this address."));
     };

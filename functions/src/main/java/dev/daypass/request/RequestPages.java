@@ -37,6 +37,9 @@ import dev.daypass.web.RequestView;
 import dev.daypass.web.Story;
 import dev.daypass.words.Chain;
 import dev.daypass.words.Paths;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HexFormat;
@@ -57,6 +60,7 @@ final class RequestPages {
   private final Pages pages;
   private final Asks asks;
   private final Endings endings;
+  private final Extensions extensions;
   private final Standing standing;
   private final Requests requests;
   private final Inbox inbox;
@@ -71,6 +75,7 @@ final class RequestPages {
       Pages pages,
       Asks asks,
       Endings endings,
+      Extensions extensions,
       Standing standing,
       Requests requests,
       Inbox inbox,
@@ -83,6 +88,7 @@ final class RequestPages {
     this.pages = pages;
     this.asks = asks;
     this.endings = endings;
+    this.extensions = extensions;
     this.standing = standing;
     this.requests = requests;
     this.inbox = inbox;
@@ -301,6 +307,7 @@ final class RequestPages {
     var frame = frames.of(me, token);
     var story = new Story(directory, frame.times());
     boolean mine = me.equals(request.asked().requester());
+    var ends = mine && request instanceof Active active ? ends(active) : List.<RequestView.End>of();
     var view =
         new RequestView(
             frame,
@@ -311,9 +318,17 @@ final class RequestPages {
             story.past(request),
             story.next(request),
             actions(me, mine, request),
+            ends,
             revokeReason,
             errors);
     return answer(status, pages.request(view), token);
+  }
+
+  private List<RequestView.End> ends(Active active) {
+    var now = active.grant().expiresAt().truncatedTo(ChronoUnit.SECONDS);
+    return extensions.ends(active).stream()
+        .map(end -> new RequestView.End(end, Duration.between(now, end)))
+        .toList();
   }
 
   private @Nullable String note(Request request) {
@@ -333,6 +348,9 @@ final class RequestPages {
     }
     if (mine && (request instanceof Active || request instanceof Provisioning)) {
       actions.add(RequestView.Action.GIVE_BACK);
+    }
+    if (mine && request instanceof Active) {
+      actions.add(RequestView.Action.ASK_LONGER);
     }
     if (mine && request.status().isFinal()) {
       actions.add(RequestView.Action.ASK_AGAIN);
@@ -361,6 +379,18 @@ final class RequestPages {
     var me = identity.require(call).email();
     var id = posted(call);
     return answer(call, me, endings.giveBack(id, me, "page " + call.sourceIp()), "");
+  }
+
+  HttpResponse extend(HttpRequest call) {
+    var me = identity.require(call).email();
+    var id = posted(call);
+    Instant until;
+    try {
+      until = RequestApi.until(call.form().get("until"));
+    } catch (HttpProblem unreadable) {
+      return see(call, 422, me, load(call, me), "", unreadable.problem().errors());
+    }
+    return answer(call, me, extensions.extend(id, me, until, "page " + call.sourceIp()), "");
   }
 
   HttpResponse revoke(HttpRequest call) {

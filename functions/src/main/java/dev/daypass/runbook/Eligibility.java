@@ -2,6 +2,7 @@ package dev.daypass.runbook;
 
 import dev.daypass.access.Plan;
 import dev.daypass.access.Refusal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,13 +40,7 @@ public final class Eligibility {
       refusals.add(Refusal.of("self-approval", "Nobody decides about their own request."));
     }
     if (runbook.isEmpty() || system.isEmpty()) {
-      refusals.add(
-          Refusal.of(
-              "runbook-withdrawn",
-              "The runbook “"
-                  + frozen.title()
-                  + "” is no longer in use, so nothing can be granted"
-                  + " by it."));
+      refusals.add(withdrawn(frozen));
     }
     if (asking.isEmpty()) {
       refusals.add(
@@ -73,6 +68,71 @@ public final class Eligibility {
                   + " decides about this."));
     }
     return List.copyOf(refusals);
+  }
+
+  /**
+   * An extension as today's runbook sees it.
+   *
+   * @param runbookVersion the version whose rule it goes by; 0 if the runbook is no longer in use
+   * @param refusals why it may not be; empty if it may
+   */
+  public record Extending(int runbookVersion, List<Refusal> refusals) {
+    public Extending {
+      refusals = List.copyOf(refusals);
+    }
+  }
+
+  /**
+   * Whether the holder may move the end of an access by today's rule. What the frozen plan allows
+   * is the request's own rule and not looked at here.
+   *
+   * @param holder email address of the person who has the access
+   * @param length how long the access would last in all
+   */
+  public Extending mayExtend(Plan frozen, String holder, Duration length) {
+    var published = catalog.runbook(frozen.runbook());
+    if (published.isEmpty()) {
+      return new Extending(0, List.of(withdrawn(frozen)));
+    }
+    var refusals = new ArrayList<Refusal>();
+    var runbook = published.get().policy();
+    var person = directory.active(holder);
+    if (person.isEmpty()) {
+      refusals.add(Refusal.of("requester-inactive", "You are not in the directory any more."));
+    } else if (!Planner.mayAsk(runbook, person.get())) {
+      refusals.add(Refusal.of("not-eligible", "This is no longer for you by today's runbook."));
+    }
+    if (published.get().publisher().equals(holder)) {
+      refusals.add(
+          Refusal.of(
+              "own-rule",
+              "You published the rule that would allow this, so it does not count for you. You can"
+                  + " ask again; then somebody else decides."));
+    }
+    var extend = runbook.extend();
+    if (extend == null) {
+      refusals.add(
+          Refusal.of(
+              "not-extendable-today",
+              "By today's runbook this access cannot be extended any more. You can ask again."));
+    } else if (length.compareTo(extend.longest()) > 0) {
+      refusals.add(
+          new Refusal(
+              "extended-too-long-today",
+              "until",
+              "By today's runbook this access may last "
+                  + Spoken.duration(extend.longest())
+                  + " in all. For longer, ask again."));
+    }
+    return new Extending(published.get().version(), refusals);
+  }
+
+  private static Refusal withdrawn(Plan frozen) {
+    return Refusal.of(
+        "runbook-withdrawn",
+        "The runbook “"
+            + frozen.title()
+            + "” is no longer in use, so nothing can be granted by it.");
   }
 
   /**

@@ -168,7 +168,10 @@ public final class Planner {
         role.title(),
         system.target(role),
         system.owners(),
-        situation.chain().stages());
+        situation.chain().stages(),
+        Optional.ofNullable(runbook.policy().extend())
+            .map(Runbook.Extension::longest)
+            .orElse(null));
   }
 
   private static List<Check> requesterIsActive(Situation situation) {

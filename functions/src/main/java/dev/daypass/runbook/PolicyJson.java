@@ -52,6 +52,7 @@ public final class PolicyJson {
         who(tree, "mayAsk"),
         new Runbook.Span(
             duration(tree.path("duration"), "default"), duration(tree.path("duration"), "longest")),
+        tree.has("extend") ? new Runbook.Extension(duration(tree.path("extend"), "longest")) : null,
         new Runbook.ReasonRule(
             reason.path("atLeast").asInt(Runbook.ReasonRule.USUAL), reason.path("hint").asText("")),
         ticket == null
@@ -107,6 +108,10 @@ public final class PolicyJson {
     tree.putObject("duration")
         .put("default", runbook.duration().usual().toString())
         .put("longest", runbook.duration().longest().toString());
+    var extend = runbook.extend();
+    if (extend != null) {
+      tree.putObject("extend").put("longest", extend.longest().toString());
+    }
     tree.putObject("reason")
         .put("atLeast", runbook.reason().atLeast())
         .put("hint", runbook.reason().hint());

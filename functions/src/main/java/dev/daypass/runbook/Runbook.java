@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param role id of the role inside it
  * @param mayAsk who may ask: everyone, groups, people
  * @param duration how long the access may last
+ * @param extend how far the holder may move the end without asking again; null for not at all
  * @param reason what a reason must look like
  * @param ticket what a ticket number must look like, or null if none is asked for
  * @param approval the stages in order, at least one
@@ -30,6 +31,7 @@ public record Runbook(
     String role,
     List<Who> mayAsk,
     Span duration,
+    @Nullable Extension extend,
     ReasonRule reason,
     @Nullable TicketRule ticket,
     List<Stage> approval,
@@ -64,6 +66,19 @@ public record Runbook(
       if (longest.compareTo(usual) < 0) {
         throw new IllegalArgumentException(longest + " is shorter than the default " + usual);
       }
+      if (longest.compareTo(LONGEST) > 0) {
+        throw new IllegalArgumentException("longer than " + LONGEST + ": " + longest);
+      }
+    }
+  }
+
+  /**
+   * How far the holder may move the end without asking anybody: the named rule {@code extend}.
+   *
+   * @param longest how long the access may last in all, from its beginning
+   */
+  public record Extension(Duration longest) {
+    public Extension {
       if (longest.compareTo(LONGEST) > 0) {
         throw new IllegalArgumentException("longer than " + LONGEST + ": " + longest);
       }
@@ -238,6 +253,10 @@ public record Runbook(
     mayAsk = List.copyOf(mayAsk);
     approval = List.copyOf(approval);
     Objects.requireNonNull(duration);
+    if (extend != null && extend.longest().compareTo(duration.longest()) < 0) {
+      throw new IllegalArgumentException(
+          "extended to " + extend.longest() + ", shorter than the longest " + duration.longest());
+    }
     Objects.requireNonNull(reason);
     Objects.requireNonNull(proof);
     Objects.requireNonNull(guidance);

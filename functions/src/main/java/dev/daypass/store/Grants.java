@@ -5,6 +5,7 @@ import static dev.daypass.store.Items.number;
 import static dev.daypass.store.Items.text;
 
 import dev.daypass.access.Entitlement;
+import dev.daypass.access.Grant;
 import dev.daypass.access.Request;
 import dev.daypass.access.Status;
 import java.time.Duration;
@@ -73,7 +74,8 @@ public final class Grants {
 
   /** What this change of a request writes here, in one transaction with the request. */
   Optional<TransactWriteItem> change(Request before, Request after) {
-    if (before.status() == after.status()) {
+    if (before.status() == after.status()
+        && before.given().map(Grant::expiresAt).equals(after.given().map(Grant::expiresAt))) {
       return Optional.empty();
     }
     return switch (after.status()) {

@@ -39,6 +39,9 @@ public final class Requests {
    */
   private static final int MOST_TRIES_IN_VAIN = 25;
 
+  /** How many partitions the index of due work has. */
+  public static final int DUE_BUCKETS = StoredRequest.DUE_BUCKETS;
+
   private final DynamoDbClient dynamo;
   private final String table;
   private final Grants grants;
@@ -218,21 +221,20 @@ public final class Requests {
   }
 
   /**
-   * Ids of requests that should have moved by then: of each bucket the most overdue ones, most
-   * overdue first, and if there are more, the ones that have just become overdue as well. So many
-   * that cannot move never hide a new one.
+   * Ids of requests in a bucket that should have moved by then: the most overdue ones, most overdue
+   * first, and if there are more, the ones that have just become overdue as well. So many that
+   * cannot move never hide a new one.
    *
-   * @param most how many of each kind in a bucket, at least 1
+   * @param bucket from 0, below {@link #DUE_BUCKETS}
+   * @param most how many of each kind, at least 1
    */
-  public List<String> due(Instant by, int most) {
-    var ids = new LinkedHashSet<String>();
-    for (int bucket = 0; bucket < StoredRequest.DUE_BUCKETS; bucket++) {
-      var oldest = due(bucket, by, most, true);
-      ids.addAll(oldest);
-      if (oldest.size() == most) {
-        ids.addAll(due(bucket, by, most, false));
-      }
+  public List<String> due(int bucket, Instant by, int most) {
+    var oldest = due(bucket, by, most, true);
+    if (oldest.size() < most) {
+      return oldest;
     }
+    var ids = new LinkedHashSet<>(oldest);
+    ids.addAll(due(bucket, by, most, false));
     return List.copyOf(ids);
   }
 

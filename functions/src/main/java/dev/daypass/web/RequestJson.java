@@ -3,6 +3,8 @@ package dev.daypass.web;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.daypass.access.Decision;
 import dev.daypass.access.Event;
+import dev.daypass.access.Grant;
+import dev.daypass.access.Plan;
 import dev.daypass.access.Proof;
 import dev.daypass.access.Request;
 import dev.daypass.access.Request.Ended;
@@ -68,8 +70,15 @@ public record RequestJson(
   /** A decision. */
   public record DecisionJson(String by, String decision, String comment, Proof proof, Instant at) {}
 
-  /** The access. */
-  public record GrantJson(Instant startedAt, Instant expiresAt) {}
+  /**
+   * The access.
+   *
+   * @param extendableUntil the latest end to which its holder may extend it; left out where the
+   *     plan has no such rule
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record GrantJson(
+      Instant startedAt, Instant expiresAt, @Nullable Instant extendableUntil) {}
 
   /** One thing that happened. */
   public record EventJson(
@@ -94,10 +103,7 @@ public record RequestJson(
         asked.ticket(),
         asked.at(),
         stages(request),
-        request
-            .given()
-            .map(grant -> new GrantJson(grant.startedAt(), grant.expiresAt()))
-            .orElse(null),
+        request.given().map(given -> grant(plan, given)).orElse(null),
         switch (request) {
           case Ending ending -> ending.reason().name();
           case Ended ended -> ended.reason().name();
@@ -115,6 +121,14 @@ public record RequestJson(
         request instanceof Failed failed ? failed.why() : null,
         request.nextDue().orElse(null),
         request.trail().events().stream().map(RequestJson::event).toList());
+  }
+
+  private static GrantJson grant(Plan plan, Grant grant) {
+    var extendable = plan.extendable();
+    return new GrantJson(
+        grant.startedAt(),
+        grant.expiresAt(),
+        extendable == null ? null : grant.startedAt().plus(extendable));
   }
 
   private static List<StageJson> stages(Request request) {

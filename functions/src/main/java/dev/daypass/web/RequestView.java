@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param past what happened, oldest first
  * @param next what comes next, soonest first; empty when all is over
  * @param actions what the visitor may do now
+ * @param ends to which the access can be extended, soonest first; empty if it cannot be
  * @param note what the requester should know now (how to use the access, what to do after a
  *     denial), or null
  * @param revokeReason what was typed as a reason to revoke; empty on a fresh page
@@ -32,6 +33,7 @@ public record RequestView(
     List<Happened> past,
     List<Next> next,
     Set<Action> actions,
+    List<End> ends,
     String revokeReason,
     List<Refusal> errors) {
   /** What the visitor may do; each is a form of its own, or a link. */
@@ -40,6 +42,8 @@ public record RequestView(
     CANCEL,
     /** Give the access back early; a form. */
     GIVE_BACK,
+    /** Ask for the same once more, while the access is there: it begins beside this one; a link. */
+    ASK_LONGER,
     /** Take the access away, with a reason; a form. */
     REVOKE,
     /** Decide while signed in; a link. */
@@ -49,8 +53,21 @@ public record RequestView(
   }
 
   /**
+   * A later end that the holder may choose.
+   *
+   * @param more how much later than the present one
+   */
+  public record End(Instant until, Duration more) {
+    public End {
+      Objects.requireNonNull(until);
+      Objects.requireNonNull(more);
+    }
+  }
+
+  /**
    * What was asked for, by whom and why.
    *
+   * @param extendable how long it may last in all if it is extended, or null if it cannot be
    * @param ticket as typed, or null if none was asked for
    */
   public record What(
@@ -61,6 +78,7 @@ public record RequestView(
       String roleTitle,
       Person requester,
       Duration duration,
+      @Nullable Duration extendable,
       String reason,
       @Nullable String ticket,
       Instant askedAt) {
@@ -99,6 +117,7 @@ public record RequestView(
     past = List.copyOf(past);
     next = List.copyOf(next);
     actions = Set.copyOf(actions);
+    ends = List.copyOf(ends);
     Objects.requireNonNull(revokeReason);
     errors = List.copyOf(errors);
   }

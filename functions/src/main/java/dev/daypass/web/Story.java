@@ -69,6 +69,7 @@ public final class Story {
         plan.roleTitle(),
         new Person(names.apply(asked.requester()), asked.requester()),
         asked.duration(),
+        plan.extendable(),
         asked.reason(),
         asked.ticket(),
         asked.at());
@@ -166,6 +167,13 @@ public final class Story {
                   detail(event, "problem"),
                   Tone.BAD));
       case ENDED -> past.add(new RequestView.Happened(at, ended(request, event), "", Tone.OVER));
+      case EXTENDED ->
+          past.add(
+              new RequestView.Happened(
+                  at,
+                  Sentences.extendedBy(by, Instant.parse(detail(event, "expiresAt")), times),
+                  "",
+                  Tone.GOOD));
       case ENDING_SOON, RUN_STARTED -> {
         // Of no interest to people; the trail has it.
       }

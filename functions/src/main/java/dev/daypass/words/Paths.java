@@ -33,6 +33,11 @@ public final class Paths {
     return request(id) + "/return";
   }
 
+  /** Posting there, with an instant, moves the end of the access. */
+  public static String extend(String id) {
+    return request(id) + "/extend";
+  }
+
   /** Posting there, with a reason, takes access away. */
   public static String revoke(String id) {
     return request(id) + "/revoke";

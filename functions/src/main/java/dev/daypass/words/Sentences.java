@@ -6,6 +6,7 @@ import dev.daypass.words.Sentence.Tone;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every status and every event of a request as people read it. Status names stay in the API and in
@@ -207,6 +208,16 @@ public final class Sentences {
 
   public static String nextEnd() {
     return "Access ends by itself";
+  }
+
+  /** For how long something is asked for, and how far its holder may go without asking again. */
+  public static String howLong(Duration duration, @Nullable Duration extendable) {
+    return extendable == null || extendable.compareTo(duration) <= 0
+        ? Words.duration(duration)
+        : Words.duration(duration)
+            + ", which can be extended to "
+            + Words.duration(extendable)
+            + " in all";
   }
 
   private static String by(Proof proof) {

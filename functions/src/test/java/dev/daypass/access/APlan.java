@@ -5,12 +5,17 @@ import static dev.daypass.access.People.MAX;
 import static dev.daypass.access.People.OLGA;
 import static dev.daypass.access.People.OTTO;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Plans: to view a customer record in the CRM. */
 public final class APlan {
+  /** How long the access may last in all. */
+  public static final Duration EXTENDABLE = Duration.ofHours(12);
+
   private APlan() {}
 
   /** With these stages. */
@@ -20,6 +25,15 @@ public final class APlan {
 
   /** With these stages. */
   public static Plan of(List<StagePlan> stages) {
+    return of(stages, EXTENDABLE);
+  }
+
+  /** The manager or the deputy decides, and the holder cannot move the end. */
+  public static Plan withAFixedEnd() {
+    return of(List.of(AStage.needsOneOf(MAX, DORA).thenReminds().planned()), null);
+  }
+
+  private static Plan of(List<StagePlan> stages, @Nullable Duration extendable) {
     return new Plan(
         "crm-customer-record",
         3,
@@ -30,7 +44,8 @@ public final class APlan {
         "Viewer",
         anyTarget(),
         List.of(OLGA, OTTO),
-        stages);
+        stages,
+        extendable);
   }
 
   /** The manager or the deputy decides; one reminder. */

@@ -85,13 +85,28 @@ public final class ARequest {
 
   /** Sam has the access for so long. */
   public static Active active(Duration duration) {
-    Request request = Life.submit(asking(APlan.forTheManager(), duration), Acts.by(SAM, MONDAY));
+    return active(APlan.forTheManager(), duration);
+  }
+
+  /** Sam has the access by this plan for so long. */
+  public static Active active(Plan plan, Duration duration) {
+    Request request = Life.submit(asking(plan, duration), Acts.by(SAM, MONDAY));
     return (Active)
         after(
             request,
             approval(MAX, 0),
             new Command.Claim(Acts.byTheWorkflow(MONDAY)),
             new Command.Provisioned(Acts.byTheWorkflow(MONDAY)));
+  }
+
+  /** Sam moves the end. */
+  public static Command.Extend extension(Instant until, Instant at) {
+    return new Command.Extend(Acts.by(SAM, at), until, 3, List.of());
+  }
+
+  /** Sam is told that the access of {@link #active()} ends soon. */
+  public static Command.Warned warned(Instant at) {
+    return new Command.Warned(Acts.byTheWorkflow(at), expiry());
   }
 
   /** When the access of {@link #active()} is over. */

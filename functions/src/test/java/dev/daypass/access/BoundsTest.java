@@ -58,7 +58,7 @@ class BoundsTest {
     var full = full(ARequest.approvedByTheManager());
 
     assertChangesNothing(full, approval(MAX, 0));
-    assertChangesNothing(full, new Command.Warned(Acts.byTheWorkflow(MONDAY)));
+    assertChangesNothing(full, ARequest.warned(MONDAY));
   }
 
   @Test
@@ -97,7 +97,7 @@ class BoundsTest {
     var ended =
         after(
             active,
-            new Command.Warned(Acts.byTheWorkflow(MONDAY)),
+            ARequest.warned(MONDAY),
             new Command.Expire(Acts.byTheWorkflow(active.grant().expiresAt())),
             new Command.OpenTask(Acts.byTheWorkflow(MONDAY), "The target is down."),
             new Command.Gone(Acts.byTheWorkflow(MONDAY), null));

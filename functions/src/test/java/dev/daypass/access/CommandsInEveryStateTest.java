@@ -36,6 +36,7 @@ class CommandsInEveryStateTest {
       Provisioned  =          =             ACTIVE        =       =       =       =       =          =      =
       AlreadyHeld  =          =             FAILED        =       =       =       =       =          =      =
       GiveUp       =          =             ENDING        =       =       =       =       =          =      =
+      Extend       !          !             !             ACTIVE  !       !       !       !          !      !
       Warned       =          =             =             ACTIVE  =       =       =       =          =      =
       Expire       =          =             =             ENDING  =       =       =       =          =      =
       OpenTask     =          =             =             =       ENDING  =       =       =          =      =
@@ -99,7 +100,8 @@ class CommandsInEveryStateTest {
       case "Provisioned" -> new Command.Provisioned(Acts.byTheWorkflow(LATER));
       case "AlreadyHeld" -> new Command.AlreadyHeld(Acts.byTheWorkflow(LATER));
       case "GiveUp" -> new Command.GiveUp(Acts.byTheWorkflow(LATER), "It is down.");
-      case "Warned" -> new Command.Warned(Acts.byTheWorkflow(LATER));
+      case "Extend" -> ARequest.extension(ARequest.expiry().plusSeconds(1), MONDAY);
+      case "Warned" -> ARequest.warned(LATER);
       case "Expire" -> new Command.Expire(Acts.byTheWorkflow(LATER));
       case "OpenTask" -> new Command.OpenTask(Acts.byTheWorkflow(LATER), "It is down.");
       case "Gone" -> new Command.Gone(Acts.byTheWorkflow(LATER), null);

@@ -16,6 +16,7 @@ sealed interface Move {
     PROVISIONED,
     ALREADY_HELD,
     GIVE_UP,
+    EXTEND,
     WARNED,
     EXPIRE,
     OPEN_TASK,

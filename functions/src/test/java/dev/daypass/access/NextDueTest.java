@@ -147,8 +147,7 @@ class NextDueTest {
 
     @Test
     void thenOnlyTheEndIsLeft() {
-      assertThat(due(after(active(), new Command.Warned(Acts.byTheWorkflow(MONDAY)))))
-          .isEqualTo(expiry());
+      assertThat(due(after(active(), ARequest.warned(MONDAY)))).isEqualTo(expiry());
     }
 
     @ParameterizedTest
@@ -168,8 +167,7 @@ class NextDueTest {
     void aWarningThatComesTooLateDoesNotPutOffTheEnd() {
       var late = expiry().plusSeconds(30);
 
-      assertThat(due(after(active(), new Command.Warned(Acts.byTheWorkflow(late)))))
-          .isEqualTo(expiry());
+      assertThat(due(after(active(), ARequest.warned(late)))).isEqualTo(expiry());
     }
 
     @Test

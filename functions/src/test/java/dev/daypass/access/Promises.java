@@ -12,6 +12,7 @@ import dev.daypass.access.Request.Ended;
 import dev.daypass.access.Request.Ending;
 import dev.daypass.access.Request.Failed;
 import dev.daypass.access.Request.Pending;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
@@ -97,9 +98,15 @@ final class Promises {
         }
       }
       case Failed _ -> assertThat(events).noneMatch(event -> event.kind() == Kind.ACTIVATED);
-      case Active active ->
-          assertThat(active.grant().expiresAt())
-              .isEqualTo(active.grant().startedAt().plus(active.asked().duration()));
+      case Active active -> {
+        boolean extended = events.stream().anyMatch(event -> event.kind() == Kind.EXTENDED);
+        var length = Duration.between(active.grant().startedAt(), active.grant().expiresAt());
+        if (extended) {
+          assertThat(length).isBetween(active.asked().duration(), APlan.EXTENDABLE);
+        } else {
+          assertThat(length).isEqualTo(active.asked().duration());
+        }
+      }
       case Pending _,
           Request.Scheduled _,
           Request.Provisioning _,
@@ -161,7 +168,7 @@ final class Promises {
     assertThat(after.asked()).isEqualTo(before.asked());
     assertThat(after.trail().run()).isGreaterThanOrEqualTo(before.trail().run());
     if (after.status() != Status.FAILED) {
-      before.given().ifPresent(grant -> assertThat(after.given()).contains(grant));
+      before.given().ifPresent(grant -> keepsTheGrant(grant, after));
     }
     for (int i = 0; i < before.stages().size(); i++) {
       var was = before.stages().get(i);
@@ -179,6 +186,17 @@ final class Promises {
     if (after.stages().size() > before.stages().size()) {
       assertThat(after.stages()).hasSize(before.stages().size() + 1);
       assertThat(after.stages().getLast().openedAt()).isEqualTo(after.trail().last().act().at());
+    }
+  }
+
+  /** Only an extension moves the end, and only away. */
+  private static void keepsTheGrant(Grant was, Request after) {
+    var is = after.given().orElseThrow();
+    assertThat(is.startedAt()).isEqualTo(was.startedAt());
+    if (after.trail().last().kind() == Kind.EXTENDED) {
+      assertThat(is.expiresAt()).isAfter(was.expiresAt());
+    } else {
+      assertThat(is.expiresAt()).isEqualTo(was.expiresAt());
     }
   }
 
@@ -204,6 +222,13 @@ final class Promises {
       case Command.Expire _ ->
           // 2: only when it is due.
           assertThat(act.at()).isAfterOrEqualTo(before.given().orElseThrow().expiresAt());
+      case Command.Extend extend -> {
+        // 1: by the rule of a runbook, nothing being against it; 2: never when the end has come.
+        assertThat(act.by()).isEqualTo(before.asked().requester());
+        assertThat(extend.standing()).isEmpty();
+        assertThat(act.at()).isBefore(((Active) before).grant().expiresAt());
+        assertThat(after.trail().last().details()).containsEntry("rule", "extend");
+      }
       case Command.Cancel _, Command.Return _ ->
           assertThat(act.by()).isEqualTo(before.asked().requester());
       case Command.Provisioned _ -> assertThat(before.status()).isEqualTo(Status.PROVISIONING);
@@ -225,7 +250,11 @@ final class Promises {
   /** Only people, a round or an expiry before its time, and runs without end are refused. */
   private static void mayBeRefused(Request before, Command command) {
     switch (command) {
-      case Command.Decide _, Command.RoundOver _, Command.Cancel _, Command.Expire _ -> {}
+      case Command.Decide _,
+          Command.RoundOver _,
+          Command.Cancel _,
+          Command.Extend _,
+          Command.Expire _ -> {}
       // 8: taking away is refused to nobody who may ask for it.
       case Command.Return give ->
           assertThat(give.act().by()).isNotEqualTo(before.asked().requester());
@@ -259,6 +288,7 @@ final class Promises {
               Command.Provisioned _,
               Command.AlreadyHeld _,
               Command.GiveUp _,
+              Command.Extend _,
               Command.Warned _,
               Command.Expire _,
               Command.OpenTask _,

@@ -48,7 +48,8 @@ class RecordsTest {
         new Command.Provisioned(ACT),
         new Command.AlreadyHeld(ACT),
         new Command.GiveUp(ACT, "No such group."),
-        new Command.Warned(ACT),
+        new Command.Extend(ACT, MONDAY, 3, List.of(REFUSAL)),
+        new Command.Warned(ACT, MONDAY),
         new Command.Expire(ACT),
         new Command.OpenTask(ACT, "It is down."),
         new Command.Gone(ACT, "another"),
@@ -58,7 +59,7 @@ class RecordsTest {
 
   private static List<Record> requests() {
     var task = new Command.OpenTask(Acts.byTheWorkflow(MONDAY), "It is down.");
-    var warned = new Command.Warned(Acts.byTheWorkflow(MONDAY));
+    var warned = ARequest.warned(MONDAY);
     return List.of(
         ARequest.waitingForTheManager(),
         ARequest.approvedByTheManager(),

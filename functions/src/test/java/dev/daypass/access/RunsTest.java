@@ -49,8 +49,7 @@ class RunsTest {
 
   @Test
   void whoHasBeenWarnedStaysWarnedInANewRun() {
-    var active =
-        after(ARequest.active(), new Command.Warned(Acts.byTheWorkflow(MONDAY)), startRun(2));
+    var active = after(ARequest.active(), ARequest.warned(MONDAY), startRun(2));
 
     assertThat(((Request.Active) active).warned()).isTrue();
   }

@@ -110,11 +110,11 @@ class SettingUpTest {
 
   @Test
   void theHolderIsWarnedOnce() {
-    var warned = (Active) after(ARequest.active(), new Command.Warned(Acts.byTheWorkflow(MONDAY)));
+    var warned = (Active) after(ARequest.active(), ARequest.warned(MONDAY));
 
     assertThat(warned.warned()).isTrue();
     assertThat(warned.grant()).isEqualTo(ARequest.active().grant());
     assertThat(warned.trail().last().kind()).isEqualTo(Event.Kind.ENDING_SOON);
-    assertChangesNothing(warned, new Command.Warned(Acts.byTheWorkflow(MONDAY)));
+    assertChangesNothing(warned, ARequest.warned(MONDAY));
   }
 }

@@ -20,6 +20,7 @@ import dev.daypass.access.Request.Lapsed;
 import dev.daypass.access.Request.Pending;
 import dev.daypass.access.Request.Provisioning;
 import dev.daypass.access.Request.Scheduled;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -152,7 +153,14 @@ final class Story {
       case Provisioning _ when choice == 8 ->
           new Command.GiveUp(actBy("workflow"), "No such group.");
       case Provisioning _ when choice == 9 -> new Command.AlreadyHeld(actBy("workflow"));
-      case Active _ when choice < 4 -> new Command.Warned(actBy("sweep"));
+      case Active active when choice < 4 ->
+          new Command.Warned(actBy("sweep"), active.grant().expiresAt());
+      case Active active when choice < 7 ->
+          new Command.Extend(
+              actBy(request.asked().requester()),
+              active.grant().expiresAt().plus(Duration.ofMinutes(30L * choice)),
+              3,
+              List.of());
       case Ending _ when choice < 4 -> new Command.OpenTask(actBy("workflow"), "It is down.");
       case Scheduled _,
           Provisioning _,
@@ -193,7 +201,13 @@ final class Story {
       case PROVISIONED -> new Command.Provisioned(act);
       case ALREADY_HELD -> new Command.AlreadyHeld(act);
       case GIVE_UP -> new Command.GiveUp(act, "No such group.");
-      case WARNED -> new Command.Warned(act);
+      case EXTEND ->
+          new Command.Extend(
+              act,
+              now.plus(Duration.ofHours(how)),
+              3,
+              how % 5 == 0 ? List.of(Refusal.of("not-eligible", "Sam moved.")) : List.of());
+      case WARNED -> new Command.Warned(act, now.plus(Duration.ofHours(how)));
       case EXPIRE -> new Command.Expire(act);
       case OPEN_TASK -> new Command.OpenTask(act, "It is down.");
       case GONE -> new Command.Gone(act, how % 2 == 0 ? null : "another-request");

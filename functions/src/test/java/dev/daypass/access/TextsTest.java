@@ -52,12 +52,46 @@ class TextsTest {
   }
 
   @Test
+  void theNextCharactersAreFine() {
+    for (int beside : new int[] {0x202f, 0x2065, 0x206a, 0xfdcf, 0xfdf0, 0xfffc}) {
+      assertThat(Texts.flaw(Character.toString(beside))).as("U+%04X", beside).isEmpty();
+    }
+    for (int bad : new int[] {0x2029, 0xfdd0, 0xfdef, 0xfffe, 0xffff}) {
+      assertThat(Texts.flaw(Character.toString(bad))).as("U+%04X", bad).isPresent();
+    }
+  }
+
+  @Test
+  void aNameMayHoldEveryJoiner() {
+    for (int joiner : new int[] {0x200c, 0x200d, 0xe0020, 0xe0041, 0xe007f}) {
+      assertThat(Texts.flawOfLine("a" + Character.toString(joiner))).as("U+%04X", joiner).isEmpty();
+    }
+    assertThat(Texts.flawOfLine("a" + Character.toString(0xe0001))).isPresent();
+  }
+
+  @Test
+  void whatHasNoShapeSaysNothing() {
+    for (int shapeless :
+        new int[] {
+          0x07, 0x20, 0xad, 0xa0, 0x378, 0x2028, 0x2029, 0xd83d, 0x115f, 0x1160, 0x3164, 0xffa0,
+          0x2800
+        }) {
+      assertThat(Texts.seen(Character.toString(shapeless))).as("U+%04X", shapeless).isZero();
+    }
+    for (int seen : new int[] {'a', 0x115e, 0x1161, 0x3163, 0x3165, 0xffa1, 0x2801}) {
+      assertThat(Texts.seen(Character.toString(seen))).as("U+%04X", seen).isEqualTo(1);
+    }
+  }
+
+  @Test
   void whatCannotBeRefusedIsMadeVisible() {
     assertThat(Texts.visible("a\u202eb\u0007c\nd"))
         .isEqualTo("a\u2039U+202E\u203ab\u2039U+0007\u203ac\nd");
     assertThat(Texts.visibleLine("a\nALARM")).isEqualTo("a\u2039U+000A\u203aALARM");
     var act = Acts.by(People.OLGA, Acts.MONDAY);
     assertThat(new Command.Revoke(act, "out\u202e").reason()).isEqualTo("out\u2039U+202E\u203a");
+    assertThat(new Command.GiveUp(act, "out\u202e").problem()).isEqualTo("out\u2039U+202E\u203a");
+    assertThat(new Command.OpenTask(act, "out\u202e").problem()).isEqualTo("out\u2039U+202E\u203a");
     assertThat(Texts.flaw(new Command.Revoke(act, "\u202e".repeat(2_000)).reason())).isEmpty();
   }
 }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
@@ -108,6 +109,24 @@ class ValidityTest {
     }
 
     @Test
+    void hasTextsThatCanBeShown() {
+      for (var turned : List.of("out\u202e", "\u0000")) {
+        assertThatIllegalArgumentException()
+            .isThrownBy(() -> with(turned, null))
+            .withMessage("a text holds what cannot be shown");
+        assertThatIllegalArgumentException()
+            .isThrownBy(() -> with("Because.", turned))
+            .withMessage("a text holds what cannot be shown");
+      }
+      assertThat(with("Because.", "SUP-1234").ticket()).isEqualTo("SUP-1234");
+    }
+
+    private static Submission with(String reason, @Nullable String ticket) {
+      return new Submission(
+          "id", SAM, APlan.forTheManager(), ARequest.FOUR_HOURS, reason, ticket, MONDAY);
+    }
+
+    @Test
     void namesItsRequesterInLowerCase() {
       assertThatIllegalArgumentException()
           .isThrownBy(
@@ -145,15 +164,51 @@ class ValidityTest {
           .isThrownBy(
               () ->
                   new Plan(
-                      "r", 0, "t", "s", "S", "x", "X", APlan.anyTarget(), List.of(OLGA), stages));
+                      "r",
+                      0,
+                      "t",
+                      "s",
+                      "S",
+                      "x",
+                      "X",
+                      APlan.anyTarget(),
+                      List.of(OLGA),
+                      stages,
+                      null));
       assertThat(
-              new Plan("r", 1, "t", "s", "S", "x", "X", APlan.anyTarget(), List.of(OLGA), stages)
+              new Plan(
+                      "r",
+                      1,
+                      "t",
+                      "s",
+                      "S",
+                      "x",
+                      "X",
+                      APlan.anyTarget(),
+                      List.of(OLGA),
+                      stages,
+                      null)
                   .runbookVersion())
           .isEqualTo(1);
       assertThatIllegalArgumentException()
           .isThrownBy(
               () ->
-                  new Plan("r", 1, "t", "s", "S", "x", "X", APlan.anyTarget(), List.of(), stages));
+                  new Plan(
+                      "r", 1, "t", "s", "S", "x", "X", APlan.anyTarget(), List.of(), stages, null));
+    }
+
+    @Test
+    void canBeExtendedBySomeTime() {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> extendable(Duration.ZERO))
+          .withMessage("access lasts some time, not PT0S");
+      assertThat(extendable(Duration.ofSeconds(1)).extendable()).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    private static Plan extendable(Duration longest) {
+      var stages = APlan.forTheManager().stages();
+      return new Plan(
+          "r", 1, "t", "s", "S", "x", "X", APlan.anyTarget(), List.of(OLGA), stages, longest);
     }
 
     @Test

@@ -34,6 +34,7 @@ final class SampleMails {
         "CRM",
         "Read customer records",
         Duration.ofHours(4),
+        Duration.ofHours(12),
         reason,
         "SUP-1234");
   }
@@ -76,7 +77,7 @@ final class SampleMails {
     all.put(
         "approvers-not-reached",
         MAILS.approversNotReached(MIA, asked, List.of("Jonas Weber"), List.of("Petra Lang")));
-    all.put("ending-soon", MAILS.endingSoon(MIA, asked, until));
+    all.put("ending-soon", MAILS.endingSoon(MIA, asked, until, until.plus(Duration.ofHours(8))));
     all.put("ended-expired", MAILS.ended(MIA, asked, until, new Ending.Expired(), false));
     all.put("ended-held-on", MAILS.ended(MIA, asked, until, new Ending.Expired(), true));
     all.put("ended-returned", MAILS.ended(MIA, asked, until, new Ending.Returned(), false));

@@ -19,12 +19,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daypass.access.Plan;
 import dev.daypass.access.Refusal;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class EligibilityTest {
   private static final Runbook CHAIN =
       runbook(stage("manager"), escalating("owners", "group:security"));
+
+  private static final Runbook EXTENDABLE =
+      Sample.extendableTo(
+          Duration.ofHours(12), stage("manager"), escalating("owners", "group:security"));
 
   private final Plan frozen = plan(CHAIN, company());
 
@@ -35,6 +42,55 @@ class EligibilityTest {
     assertThat(today.mayDecide(frozen, 0, LENA.email(), AMARA.email())).isEmpty();
     assertThat(today.mayDecide(frozen, 1, OMAR.email(), AMARA.email())).isEmpty();
     assertThat(today.mayDecide(frozen, 1, RUTH.email(), AMARA.email())).isEmpty();
+  }
+
+  @Test
+  void todaysRuleAllowsAnExtensionAndIsNamed() {
+    var today = new Eligibility(published(EXTENDABLE), company());
+
+    var extending = today.mayExtend(frozen, AMARA.email(), Duration.ofHours(12));
+
+    assertThat(extending.refusals()).isEmpty();
+    assertThat(extending.runbookVersion()).isEqualTo(3);
+  }
+
+  @Test
+  void everythingThatTodayHasAgainstAnExtensionIsTold() {
+    assertThat(extending(published(EXTENDABLE), company(), AMARA, Duration.ofHours(13)))
+        .containsExactly("extended-too-long-today");
+    assertThat(extending(published(CHAIN), company(), AMARA, Duration.ofHours(12)))
+        .containsExactly("not-extendable-today");
+    assertThat(extending(Catalog.EMPTY, company(), AMARA, Duration.ofHours(12)))
+        .containsExactly("runbook-withdrawn");
+    assertThat(
+            extending(
+                published(CHAIN), companyWith(AMARA.deactivated()), AMARA, Duration.ofHours(12)))
+        .containsExactly("requester-inactive", "not-extendable-today");
+    assertThat(
+            extending(
+                published(EXTENDABLE),
+                companyWith(person("amara", "lena", "sales")),
+                AMARA,
+                Duration.ofHours(12)))
+        .containsExactly("not-eligible");
+  }
+
+  @Test
+  void whoPublishedTheRuleDoesNotExtendByIt() {
+    var own =
+        new Catalog(
+            Map.of(
+                EXTENDABLE.id(),
+                new Published<>(EXTENDABLE, 3, "any-hash", AMARA.email(), Instant.EPOCH)),
+            Map.of());
+
+    assertThat(extending(own, company(), AMARA, Duration.ofHours(12))).containsExactly("own-rule");
+  }
+
+  private List<String> extending(
+      Catalog catalog, Directory directory, Person holder, Duration length) {
+    return new Eligibility(catalog, directory)
+        .mayExtend(frozen, holder.email(), length).refusals().stream().map(Refusal::code).toList();
   }
 
   @Test

@@ -84,6 +84,17 @@ final class Sample {
   }
 
   static Runbook runbook(Runbook.@Nullable TicketRule ticket, Runbook.Stage... stages) {
+    return runbook(ticket, null, stages);
+  }
+
+  static Runbook extendableTo(Duration longest, Runbook.Stage... stages) {
+    return runbook(null, new Runbook.Extension(longest), stages);
+  }
+
+  private static Runbook runbook(
+      Runbook.@Nullable TicketRule ticket,
+      Runbook.@Nullable Extension extend,
+      Runbook.Stage... stages) {
     return new Runbook(
         "crm-customer-record",
         "View a customer record",
@@ -91,6 +102,7 @@ final class Sample {
         "record-viewer",
         who("group:support"),
         new Runbook.Span(Duration.ofHours(4), Duration.ofHours(8)),
+        extend,
         new Runbook.ReasonRule(10, "Which customer?"),
         ticket,
         List.of(stages),

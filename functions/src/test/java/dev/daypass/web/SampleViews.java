@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Pages as people see them on an ordinary and on a bad day. */
 final class SampleViews {
@@ -49,6 +50,7 @@ final class SampleViews {
         "Read customer records",
         MIA,
         Duration.ofHours(4),
+        Duration.ofHours(12),
         reason,
         "SUP-1234",
         NOW.minus(Duration.ofMinutes(20)));
@@ -255,6 +257,7 @@ final class SampleViews {
         past,
         next,
         actions,
+        List.of(),
         "",
         List.of());
   }
@@ -276,7 +279,10 @@ final class SampleViews {
             happened(61, Sentences.approved("Jonas Weber", Proof.MAILBOX), comment, Tone.GOOD),
             happened(60, Sentences.setUp(NOW.plus(Duration.ofHours(3)), BERLIN), "", Tone.GOOD)),
         List.of(new Next(NOW.plus(Duration.ofHours(3)), Sentences.nextEnd())),
-        Set.of(Action.GIVE_BACK),
+        Set.of(Action.GIVE_BACK, Action.ASK_LONGER),
+        Stream.of(Duration.ofMinutes(30), Duration.ofHours(1), Duration.ofHours(8))
+            .map(more -> new RequestView.End(NOW.plus(Duration.ofHours(3)).plus(more), more))
+            .toList(),
         "",
         List.of());
   }
@@ -291,6 +297,7 @@ final class SampleViews {
         active("").past(),
         active("").next(),
         Set.of(Action.REVOKE),
+        List.of(),
         "",
         List.of(new Refusal("reason-missing", "reason", "Please say why.")));
   }
@@ -317,6 +324,7 @@ final class SampleViews {
             happened(560, Sentences.lapsed(), "", Tone.BAD)),
         List.of(),
         Set.of(Action.ASK_AGAIN),
+        List.of(),
         "",
         List.of());
   }

@@ -50,7 +50,8 @@ final class AnAsk {
                     Proof.MAILBOX,
                     List.of(
                         new RoundPlan(
-                            RoundPlan.Kind.NOTICE, Duration.ofHours(4), List.of(MAX), 1)))));
+                            RoundPlan.Kind.NOTICE, Duration.ofHours(4), List.of(MAX), 1)))),
+            null);
     return Life.submit(
         new Submission(
             RequestId.of(requester, UUID.randomUUID().toString()),

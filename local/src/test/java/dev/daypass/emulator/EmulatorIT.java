@@ -26,6 +26,7 @@ import dev.daypass.store.Grants.Before;
 import dev.daypass.store.Inbox;
 import dev.daypass.store.Links;
 import dev.daypass.store.Requests;
+import dev.daypass.store.SamAsks;
 import dev.daypass.store.Waits;
 import java.net.URI;
 import java.nio.file.Path;
@@ -382,11 +383,11 @@ class EmulatorIT {
     var due =
         await(
             "the overdue one in the index",
-            () -> requests.due(by, 400),
+            () -> SamAsks.due(requests, by, 400),
             ids -> ids.contains(overdue.id()));
 
     assertThat(due).doesNotContain(later.id());
-    assertThat(requests.due(by.minusMillis(1), 400)).doesNotContain(overdue.id());
+    assertThat(SamAsks.due(requests, by.minusMillis(1), 400)).doesNotContain(overdue.id());
   }
 
   @Test

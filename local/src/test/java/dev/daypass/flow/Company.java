@@ -24,6 +24,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -87,7 +88,7 @@ public final class Company implements AutoCloseable {
   }
 
   public static Company open() {
-    return new Company(LocalDaypass.start(Path.of(".."), 0));
+    return open(Path.of(".."), cloud -> cloud);
   }
 
   /** The company in a run that is changed first. */
@@ -97,7 +98,16 @@ public final class Company implements AutoCloseable {
 
   /** The company with another template or other policies. */
   public static Company open(Path project, UnaryOperator<LocalCloud.Builder> change) {
-    return new Company(LocalDaypass.start(project, cloud -> change.apply(cloud.port(0))));
+    return new Company(
+        LocalDaypass.start(
+            project, cloud -> change.apply(cloud.port(0).sleeper(Company::aFiftieth))));
+  }
+
+  /**
+   * What a connector waits before it tries again is as long by its own clock, and seldom matters.
+   */
+  private static void aFiftieth(Duration pause) throws InterruptedException {
+    Thread.sleep(pause.dividedBy(50));
   }
 
   /** The company before sign-in has been set up. */
@@ -171,6 +181,17 @@ public final class Company implements AutoCloseable {
     }
     assertThat(status(id)).isEqualTo("ACTIVE");
     return id;
+  }
+
+  /** Moves the end of an access through the API. */
+  public Answer extend(String id, String who, Instant until) {
+    var answer =
+        desk(who)
+            .post(
+                "/api/requests/" + id + "/extend",
+                JSON.createObjectNode().put("until", until.toString()));
+    settle();
+    return answer;
   }
 
   /** Approves by the link of the last mail to this person. */

@@ -650,7 +650,8 @@ class ReconcileTest {
             plan.roleTitle(),
             new Target("pigeons", "any", Map.of()),
             plan.owners(),
-            plan.stages());
+            plan.stages(),
+            plan.extendable());
     var request = SamAsks.with(unknown, now(), "first", SAM, FOUR_HOURS);
     var id = stored(requests, request, SamAsks.to(Status.SCHEDULED, now())).id();
     assertThat(((Ending) provision(id)).why()).contains("pigeons");

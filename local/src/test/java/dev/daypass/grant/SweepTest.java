@@ -527,7 +527,8 @@ class SweepTest {
             plan.roleTitle(),
             new Target("scim", "daypass/payroll", Map.of("group", "Payroll")),
             plan.owners(),
-            plan.stages());
+            plan.stages(),
+            plan.extendable());
     var request =
         stored(
             requests,

@@ -20,6 +20,7 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -240,7 +241,35 @@ class LinksTest {
         });
   }
 
-  /** What can be extended, comes with issue 5; until then, access that is over. */
+  @Test
+  void aUsedLinkThatIsSentAgainAfterAnExtensionMovesNothing() {
+    var id = company.ask(AMARA, CRM, Duration.ofMinutes(15));
+    var mail = company.invitation(id, LENA);
+    var lena = company.stranger();
+    var form = lena.open(path(mail)).form(path(mail));
+    lena.send(form, approval(mail));
+    company.settle();
+    var until = Instant.parse(company.json(id).at("/grant/expiresAt").asText()).plus(HOUR);
+    assertThat(company.extend(id, AMARA, until).status()).isEqualTo(200);
+    var end = company.json(id).at("/grant/expiresAt").asText();
+
+    var denial = Map.of("code", code(mail), "decision", "deny", "comment", "No");
+    assertUnchanged(
+        id,
+        () -> {
+          assertThat(lena.send(form, approval(mail)).text())
+              .contains("Thank you. You approved this.", "Access until");
+          assertThat(lena.send(form, denial).text()).contains("Thank you. You approved this.");
+          assertThat(company.stranger().open(path(mail)).text())
+              .contains("Thank you. You approved this.");
+        });
+    // After the end that she approved.
+    company.passMinutes(20);
+    assertUnchanged(id, () -> lena.send(form, approval(mail)));
+    assertThat(company.status(id)).isEqualTo("ACTIVE");
+    assertThat(company.json(id).at("/grant/expiresAt").asText()).isEqualTo(end);
+  }
+
   @Test
   void aUsedLinkThatIsSentAgainAfterTheEndGivesNoAccess() {
     var id = company.ask(AMARA, CRM, Duration.ofMinutes(15));

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.daypass.access.EndReason;
 import dev.daypass.access.Event;
 import dev.daypass.access.Event.Kind;
+import dev.daypass.access.Grant;
 import dev.daypass.access.Outcome;
 import dev.daypass.access.Request;
 import dev.daypass.access.Request.Active;
@@ -17,6 +18,7 @@ import dev.daypass.access.Request.Ending;
 import dev.daypass.grant.Busy;
 import dev.daypass.grant.NotDue;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -112,6 +114,116 @@ class EndingRacesTest {
     }
     assertThat(WORLD.crm().calls("remove", person)).as("taken away once").isEqualTo(1);
     assertThat(WORLD.crm().has(person)).isFalse();
+    WORLD.theTargetAgrees(now.asked().entitlement());
+  }
+
+  /** Those who extend looked before the end and write at the end, as a slow function would. */
+  @ParameterizedTest
+  @MethodSource("dev.daypass.races.Race#rounds")
+  void returnAndExpiryAndExtensionAtTheSameMomentHaveOneOutcome(int round, Race.Start start) {
+    var person = WORLD.somebody();
+    var id = WORLD.active(person, "key");
+    var expiry = ((Active) WORLD.request(id)).grant().expiresAt();
+    var later = expiry.plus(Duration.ofHours(2));
+    WORLD.at(expiry);
+    var racers = new ArrayList<Callable<Told>>();
+    for (int i = 0; i < RACERS; i++) {
+      racers.add(
+          switch (i % 10) {
+            case 0, 1, 2, 3 -> extendsTo(id, person, later);
+            case 4, 5 -> givesBack(id, person);
+            case 6, 7 -> deprovisions(id);
+            case 8 -> sweeps();
+            default -> timesOut(id);
+          });
+    }
+
+    var answers = WORLD.race(start, round, racers);
+    if (start == Race.Start.ALL_HAVE_READ) {
+      WORLD.itWasARace(RACERS / 10);
+    }
+    WORLD.crm().nobodyCameBetween(person);
+
+    WORLD.at(expiry.plusSeconds(60));
+    WORLD.environment().reconcile().deprovision(id, "workflow");
+    var now = (Ended) WORLD.verified(id);
+    boolean extended = has(now, Kind.EXTENDED);
+    assertThat(now.grant()).isEqualTo(new Grant(startOf(now), extended ? later : expiry));
+    assertThat(now.reason()).isIn(EndReason.RETURNED, EndReason.EXPIRED);
+    if (extended) {
+      assertThat(now.reason()).as("what was extended is not over").isEqualTo(EndReason.RETURNED);
+    }
+    for (var told : answers) {
+      switch (told) {
+        case Told.Answered(Outcome.Refused refused) ->
+            assertThat(refused.refusals())
+                .singleElement()
+                .satisfies(refusal -> assertThat(refusal.code()).isEqualTo("already-over"));
+        case Told.Answered(Outcome outcome) when outcome.request() instanceof Active active -> {
+          assertThat(extended).isTrue();
+          assertThat(active.grant().expiresAt()).isEqualTo(later);
+        }
+        case Told.Answered(Outcome outcome) when has(outcome.request(), Kind.ENDING) ->
+            assertThat(reason(outcome.request())).isEqualTo(now.reason());
+        case Told.Answered(Outcome outcome) -> throw new AssertionError(outcome);
+        case Told.Done(Request request) -> {
+          if (!(request instanceof Active)) {
+            assertThat(reason(request)).isEqualTo(now.reason());
+          }
+        }
+        case Told.TooEarly _, Told.ComeAgain _, Told.Quiet _ -> {}
+      }
+    }
+    assertThat(WORLD.crm().calls("remove", person)).as("taken away once").isEqualTo(1);
+    assertThat(WORLD.crm().has(person)).isFalse();
+    WORLD.theTargetAgrees(now.asked().entitlement());
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.daypass.races.Race#rounds")
+  void eitherItIsExtendedAndStaysOrItHasExpiredAndIsGone(int round, Race.Start start) {
+    var person = WORLD.somebody();
+    var id = WORLD.active(person, "key");
+    var expiry = ((Active) WORLD.request(id)).grant().expiresAt();
+    var later = expiry.plus(Duration.ofHours(2));
+    WORLD.at(expiry.plusSeconds(4));
+    var racers = new ArrayList<Callable<Told>>();
+    for (int i = 0; i < RACERS; i++) {
+      racers.add(i % 2 == 0 ? extendsTo(id, person, later) : deprovisions(id));
+    }
+
+    var answers = WORLD.race(start, round, racers);
+    if (start == Race.Start.ALL_HAVE_READ) {
+      WORLD.itWasARace(RACERS / 10);
+    }
+    WORLD.crm().nobodyCameBetween(person);
+
+    if (!(WORLD.request(id) instanceof Active)) {
+      patiently(() -> WORLD.environment().reconcile().deprovision(id, "workflow"));
+    }
+    var now = WORLD.verified(id);
+    assertThat(now).isInstanceOfAny(Active.class, Ended.class);
+    boolean extended = now instanceof Active;
+    assertThat(has(now, Kind.EXTENDED)).isEqualTo(extended);
+    for (var told : answers) {
+      switch (told) {
+        case Told.Answered(Outcome.Refused refused) -> {
+          assertThat(extended).isFalse();
+          assertThat(refused.refusals())
+              .singleElement()
+              .satisfies(refusal -> assertThat(refusal.code()).isEqualTo("already-over"));
+        }
+        case Told.Answered(Outcome outcome) -> assertThat(outcome.request()).isEqualTo(now);
+        case Told.Done(Request request) -> {
+          assertThat(extended).isFalse();
+          assertThat(request).isEqualTo(now);
+        }
+        case Told.TooEarly _ -> assertThat(extended).isTrue();
+        case Told.ComeAgain _ -> assertThat(extended).isFalse();
+        case Told.Quiet _ -> throw new AssertionError(told);
+      }
+    }
+    assertThat(WORLD.crm().has(person)).isEqualTo(extended);
     WORLD.theTargetAgrees(now.asked().entitlement());
   }
 
@@ -282,6 +394,14 @@ class EndingRacesTest {
     return events.getFirst();
   }
 
+  private static boolean has(Request request, Kind kind) {
+    return request.trail().events().stream().anyMatch(event -> event.kind() == kind);
+  }
+
+  private static Instant startOf(Request request) {
+    return only(request, Kind.ACTIVATED).act().at();
+  }
+
   private static EndReason reason(Request request) {
     return switch (request) {
       case Ending ending -> ending.reason();
@@ -297,6 +417,12 @@ class EndingRacesTest {
   private Callable<Told> givesBack(String id, String person) {
     var in = WORLD.environment(secondsAhead());
     return () -> new Told.Answered(in.endings().giveBack(id, person, "page"));
+  }
+
+  private Callable<Told> extendsTo(String id, String person, Instant until) {
+    // In time by that clock: the end can be moved until a minute before it.
+    var in = WORLD.environment(Duration.ofSeconds(-75).plus(secondsAhead()));
+    return () -> new Told.Answered(in.extensions().extend(id, person, until, "page"));
   }
 
   private Callable<Told> cancels(String id, String person) {

@@ -7,6 +7,7 @@ import dev.daypass.grant.Reconcile;
 import dev.daypass.grant.Sweep;
 import dev.daypass.request.Asks;
 import dev.daypass.request.Endings;
+import dev.daypass.request.Extensions;
 import dev.daypass.store.Grants;
 import dev.daypass.store.Requests;
 
@@ -20,6 +21,7 @@ record Environment(
     Asks asks,
     Decisions decisions,
     Endings endings,
+    Extensions extensions,
     Rounds rounds,
     Reconcile reconcile,
     Dispatch dispatch,

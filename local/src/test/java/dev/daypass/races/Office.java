@@ -55,6 +55,9 @@ final class Office {
   static final Duration STAGE = Duration.ofHours(8);
   static final Duration FOUR_HOURS = Duration.ofHours(4);
 
+  /** How long access may last in all if its holder extends it. */
+  static final Duration EXTENDED = Duration.ofHours(12);
+
   /** Those who ask, one for each race. */
   private static final List<String> ASKING = people("asking", 100);
 
@@ -124,6 +127,7 @@ final class Office {
         "viewer",
         List.of(Who.of("group:support")),
         new Runbook.Span(FOUR_HOURS, FOUR_HOURS),
+        new Runbook.Extension(EXTENDED),
         new Runbook.ReasonRule(10, ""),
         null,
         List.of(stages),

@@ -41,6 +41,7 @@ import dev.daypass.mail.Mailer;
 import dev.daypass.mail.Mails;
 import dev.daypass.request.Asks;
 import dev.daypass.request.Endings;
+import dev.daypass.request.Extensions;
 import dev.daypass.request.Standing;
 import dev.daypass.runbook.Ask;
 import dev.daypass.store.AuditRecords;
@@ -215,6 +216,7 @@ final class World implements AfterAllCallback {
         new Asks(requests, () -> Office.CATALOG, Office.DIRECTORY, clock),
         new Decisions(requests, () -> Office.CATALOG, Office.DIRECTORY, clock),
         new Endings(requests, standing, clock),
+        new Extensions(requests, standing, () -> Office.CATALOG, Office.DIRECTORY, clock),
         new Rounds(requests, clock),
         reconcile,
         new Dispatch(requests, new Inbox(tables, name("inbox")), workflow, tokens, clock),

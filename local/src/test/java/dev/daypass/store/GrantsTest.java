@@ -103,7 +103,7 @@ class GrantsTest {
   void changesThatLeaveTheStatusLeaveTheGrant() {
     var active = stored(requests, Status.ACTIVE, MONDAY, "key");
     var before = item(active.id());
-    changed(requests, active.id(), SamAsks.warned(END.minusSeconds(900)));
+    changed(requests, active.id(), SamAsks.warned(END));
     changed(requests, active.id(), SamAsks.nextRun(2, END));
     assertThat(item(active.id())).isEqualTo(before);
   }
@@ -160,7 +160,7 @@ class GrantsTest {
         request -> {
           calls.add(request.version());
           if (calls.size() == 1) {
-            changed(requests, active.id(), SamAsks.warned(END.minusSeconds(900)));
+            changed(requests, active.id(), SamAsks.warned(END));
           }
           return Life.apply(request, revocation(MONDAY));
         });

@@ -116,7 +116,16 @@ public final class SamAsks {
         "Viewer",
         new Target("scim", "daypass/crm", Map.of("group", GROUP)),
         List.of(OLGA),
-        List.of(stages));
+        List.of(stages),
+        null);
+  }
+
+  /** All that is due by then, bucket after bucket. */
+  public static List<String> due(Requests requests, Instant by, int most) {
+    return IntStream.range(0, Requests.DUE_BUCKETS)
+        .mapToObj(bucket -> requests.due(bucket, by, most))
+        .flatMap(List::stream)
+        .toList();
   }
 
   /** So many people. */
@@ -174,8 +183,9 @@ public final class SamAsks {
     return new Command.GiveUp(act("workflow", at), "No such group.");
   }
 
-  public static Command warned(Instant at) {
-    return new Command.Warned(act("sweep", at));
+  /** The holder is told that this end is near. */
+  public static Command warned(Instant expiresAt) {
+    return new Command.Warned(act("sweep", expiresAt.minusSeconds(900)), expiresAt);
   }
 
   public static Command expiry(Instant at) {

@@ -115,6 +115,12 @@ final class Desk {
     return ends(id, "return");
   }
 
+  /** Moves the end of the access. */
+  Exchange extendsTo(String id, Instant until) {
+    var body = JSON.createObjectNode().put("until", until.toString());
+    return insist("POST /api/requests/{id}/extend", id, Map.of("id", id), body, Map.of());
+  }
+
   Exchange revokes(String id) {
     return revokes(id, "Not needed any more");
   }

@@ -753,6 +753,7 @@ final class FurtherLives {
         runbook.role(),
         mayAsk,
         runbook.duration(),
+        runbook.extend(),
         runbook.reason(),
         runbook.ticket(),
         approval,

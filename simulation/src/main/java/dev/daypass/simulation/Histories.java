@@ -1,5 +1,6 @@
 package dev.daypass.simulation;
 
+import dev.daypass.access.Grant;
 import dev.daypass.access.Request;
 import dev.daypass.access.Status;
 import dev.daypass.runbook.Person;
@@ -101,10 +102,21 @@ final class Histories {
     if (luck.nextInt(4) == 0) {
       later(luck, 60, () -> new Desk(world, who).returns(id));
     }
+    // Of its own, so that a history that was drawn before there were extensions stays what it was.
+    var longing = new Random(id.hashCode());
+    if (longing.nextInt(5) == 0) {
+      long more = longing.nextLong(Duration.ofHours(4).toMillis());
+      later(longing, 60, () -> extend(id, who, Duration.ofMillis(more)));
+    }
     if (luck.nextInt(6) == 0) {
       var owner = any(luck, world.request(id).asked().plan().owners());
       later(luck, 60, () -> new Desk(world, owner).revokes(id));
     }
+  }
+
+  private void extend(String id, String who, Duration more) {
+    var end = world.request(id).given().map(Grant::expiresAt).orElse(world.now());
+    new Desk(world, who).extendsTo(id, end.plus(more));
   }
 
   private void later(Random luck, int withinMinutes, Runnable what) {

@@ -43,7 +43,9 @@ final class Lives {
 
   /** Every life that is written down. */
   static List<Life> everyone() {
-    return Stream.of(all(), longer(), FurtherLives.all()).flatMap(List::stream).toList();
+    return Stream.of(all(), longer(), FurtherLives.all(), ExtendedLives.all())
+        .flatMap(List::stream)
+        .toList();
   }
 
   /** Those whose every call is made to fail in every way. */
@@ -56,6 +58,7 @@ final class Lives {
         one("escalated", "ENDED EXPIRED", Lives::escalated),
         one("cancelled", "CANCELLED", Lives::cancelled),
         one("returned", "ENDED RETURNED", Lives::returned),
+        ExtendedLives.plain(),
         one("revoked-before", "CANCELLED", Lives::revokedBefore),
         one("revoked-during", "ENDED REVOKED", Lives::revokedDuring),
         one("revoked-after", "ENDED REVOKED", Lives::revokedAfter),

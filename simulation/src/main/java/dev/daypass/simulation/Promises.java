@@ -19,6 +19,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -82,6 +83,7 @@ final class Promises {
     for (var request : requests.values()) {
       approvedByThoseWhoMay(request);
       decidedByThemselves(request);
+      extendedByTheRule(request);
       goneWhenEnded(request);
       auditedOnce(request);
       oneOutcomeForEachStage(request);
@@ -195,6 +197,72 @@ final class Promises {
     return exchange.route().startsWith("POST ")
         && exchange.route().contains("/deci")
         && exchange.sent().path("stage").asText().equals(stage);
+  }
+
+  /** Only the holder, only as far as the rule allows, only what was sent, never after the end. */
+  private void extendedByTheRule(Request request) {
+    var activated = first(request, Kind.ACTIVATED);
+    var requester = request.asked().requester();
+    var runbook = runbook(request);
+    var end = activated == null ? Instant.MIN : firstExpiry(request, activated);
+    for (var event : request.trail().events()) {
+      if (event.kind() != Kind.EXTENDED || activated == null) {
+        continue;
+      }
+      var at = event.act().at();
+      var until = extendedTo(event);
+      if (!event.act().by().equals(requester) || !sentExtension(event)) {
+        say(1, at, "%s did not extend what is theirs".formatted(event.act().by()));
+      }
+      if (!wasHere(requester, at)) {
+        say(1, at, "%s extended access after leaving".formatted(requester));
+      }
+      if (isWithdrawn(runbook, at)) {
+        say(1, at, "access was extended by a withdrawn runbook");
+      }
+      var rule = runbook.extend();
+      if (rule == null || until.isAfter(activated.act().at().plus(rule.longest()))) {
+        say(1, at, "access was extended to %s, and no rule says so".formatted(until));
+      }
+      if (!at.isBefore(end) || !until.isAfter(end)) {
+        say(2, at, "access that ends at %s was extended to %s".formatted(end, until));
+      }
+      end = until;
+    }
+  }
+
+  private boolean sentExtension(Event event) {
+    return world.exchanges().stream()
+        .anyMatch(exchange -> isAbout(exchange, event) && isThen(exchange, event));
+  }
+
+  private static boolean isAbout(World.Exchange exchange, Event extended) {
+    return exchange.route().equals("POST /api/requests/{id}/extend")
+        && exchange.who().equals(extended.act().by())
+        && Instant.parse(exchange.sent().path("until").asText())
+            .truncatedTo(ChronoUnit.SECONDS)
+            .equals(extendedTo(extended));
+  }
+
+  private static boolean isThen(World.Exchange exchange, Event event) {
+    return !event.act().at().isBefore(exchange.at().minus(CLOCKS))
+        && !event.act().at().isAfter(exchange.until().plus(CLOCKS));
+  }
+
+  private static Instant extendedTo(Event extended) {
+    return Instant.parse(extended.details().getOrDefault("expiresAt", ""));
+  }
+
+  private static Instant firstExpiry(Request request, Event activated) {
+    return activated.act().at().plus(request.asked().duration());
+  }
+
+  /** The end to which the access was moved last. */
+  private static Instant expiry(Request request, Event activated) {
+    return request.trail().events().stream()
+        .filter(event -> event.kind() == Kind.EXTENDED)
+        .map(Promises::extendedTo)
+        .reduce(firstExpiry(request, activated), (before, after) -> after);
   }
 
   private boolean wasHere(String person, Instant at) {
@@ -381,9 +449,13 @@ final class Promises {
   private Instant dueEnd(Request request) {
     var due = Instant.MAX;
     for (var event : request.trail().events()) {
+      if (event.kind() == Kind.EXTENDED) {
+        due = extendedTo(event);
+        continue;
+      }
       var moment =
           switch (event.kind()) {
-            case ACTIVATED -> event.act().at().plus(request.asked().duration());
+            case ACTIVATED -> firstExpiry(request, event);
             case ENDING, GIVEN_UP, ALREADY_HELD -> event.act().at();
             case SUBMITTED,
                 ASKED,
@@ -391,6 +463,7 @@ final class Promises {
                 ROUND_OVER,
                 CANCELLED,
                 PROVISIONING_STARTED,
+                EXTENDED,
                 ENDING_SOON,
                 REMOVAL_TASK_OPENED,
                 ENDED,
@@ -601,6 +674,7 @@ final class Promises {
             ACTIVATED,
             ALREADY_HELD,
             GIVEN_UP,
+            EXTENDED,
             ENDING_SOON,
             ENDING,
             REMOVAL_TASK_OPENED,
@@ -640,6 +714,9 @@ final class Promises {
   private void answersAreTrue() {
     for (var exchange : world.exchanges()) {
       var request = exchange.request() == null ? null : requests.get(exchange.request());
+      if (request != null && exchange.route().equals("POST /api/requests/{id}/extend")) {
+        extensionIsKept(request, exchange);
+      }
       if (request == null || !exchange.route().equals("POST /api/requests/{id}/decisions")) {
         continue;
       }
@@ -673,6 +750,19 @@ final class Promises {
         toldWhoDecided(request, exchange, told, "lready approved", "APPROVE");
         toldWhoDecided(request, exchange, told, "lready denied", "DENY");
       }
+    }
+  }
+
+  /** Who hears that the access lasts longer has it written, and who hears no has not. */
+  private void extensionIsKept(Request request, World.Exchange exchange) {
+    boolean recorded =
+        request.trail().events().stream()
+            .anyMatch(event -> event.kind() == Kind.EXTENDED && isAbout(exchange, event));
+    if (exchange.isAccepted() && !recorded) {
+      say(5, exchange.at(), "%s was told of a later end".formatted(exchange.who()));
+    }
+    if (exchange.status() == 409 && recorded && isFirst(exchange)) {
+      say(4, exchange.at(), "%s was refused, and the end was moved".formatted(exchange.who()));
     }
   }
 
@@ -857,7 +947,7 @@ final class Promises {
     for (var event : request.trail().events()) {
       if (event.kind() == Kind.ENDING
           && event.details().getOrDefault("reason", "").equals(EndReason.EXPIRED.name())
-          && event.act().at().isBefore(activated.act().at().plus(request.asked().duration()))) {
+          && event.act().at().isBefore(expiry(request, activated))) {
         say(7, event.act().at(), "request %s expired before its time".formatted(request.id()));
       }
     }

@@ -45,6 +45,7 @@ final class RandomPolicies {
               role.id(),
               List.of(Who.of("everyone")),
               new Runbook.Span(Duration.ofMinutes(15), Duration.ofHours(4)),
+              i % 2 == 0 ? new Runbook.Extension(Duration.ofHours(6)) : null,
               new Runbook.ReasonRule(1, ""),
               null,
               stages,

@@ -93,6 +93,25 @@ final class RunbookSense {
           "the longest of " + said(longest) + " is too long",
           "at most " + Spoken.duration(Runbook.LONGEST) + "; for more, people ask again");
     }
+    if (!at("/extend/longest").isMissingNode()) {
+      extension(longest);
+    }
+  }
+
+  private void extension(Duration longest) {
+    var extended = duration("/extend/longest");
+    if (extended.compareTo(longest) < 0) {
+      error(
+          "/extend/longest",
+          "extended to " + said(extended) + ", less than the longest of " + said(longest),
+          "let it be " + at("/duration/longest").asText() + " or more");
+    }
+    if (extended.compareTo(Runbook.LONGEST) > 0) {
+      error(
+          "/extend/longest",
+          "extended to " + said(extended) + " is too long",
+          "at most " + Spoken.duration(Runbook.LONGEST) + "; for more, people ask again");
+    }
   }
 
   private void ticket() {

@@ -179,7 +179,7 @@ class LintTest {
       assertThat(lint())
           .containsExactly(
               "crm-customer-record.yaml:7: “colour” is not known here; known are id, title,"
-                  + " system, role, mayAsk, duration, reason, ticket, approval, proof and"
+                  + " system, role, mayAsk, duration, extend, reason, ticket, approval, proof and"
                   + " guidance");
     }
 
@@ -240,7 +240,7 @@ class LintTest {
       edit(CRM, "by: manager", "by: everyone!");
       assertThat(lint())
           .containsExactly(
-              "crm-customer-record.yaml:14: “by” cannot be “everyone!”; manager (of the person who"
+              "crm-customer-record.yaml:16: “by” cannot be “everyone!”; manager (of the person who"
                   + " asks), owners (of the system), group:NAME, an email address, or a list of"
                   + " these. The person who asks never decides. Without a manager the owners stand"
                   + " in, for example “by: manager”");
@@ -270,7 +270,7 @@ class LintTest {
           "  []\n");
       assertThat(lint())
           .containsExactly(
-              "marketing-analytics.yaml:13: “approval” is empty; The stages of approval, one after"
+              "marketing-analytics.yaml:15: “approval” is empty; The stages of approval, one after"
                   + " the other. One is often enough, two are plenty");
     }
 
@@ -279,7 +279,7 @@ class LintTest {
       edit(CRM, "    escalateTo: owners\n", "");
       assertThat(lint())
           .containsExactly(
-              "crm-customer-record.yaml:14: only one of “escalateAfter” and “escalateTo” is given;"
+              "crm-customer-record.yaml:16: only one of “escalateAfter” and “escalateTo” is given;"
                   + " give both, or neither");
     }
 
@@ -290,7 +290,7 @@ class LintTest {
           .hasSize(1)
           .first()
           .asString()
-          .startsWith("crm-customer-record.yaml:19: “proof” cannot be “signature”; ")
+          .startsWith("crm-customer-record.yaml:21: “proof” cannot be “signature”; ")
           .endsWith("for example “proof: mailbox”");
     }
 
@@ -326,11 +326,35 @@ class LintTest {
 
     @Test
     void aLongestThatIsNotJustInTime() {
-      edit(CRM, "longest: PT8H", "longest: P365D");
+      edit(CRM, "longest: PT8H\nextend:\n  longest: PT12H", "longest: P365D");
       assertThat(lint())
           .containsExactly(
               "crm-customer-record.yaml:9: the longest of 365 days is too long; at most 90 days;"
                   + " for more, people ask again");
+    }
+
+    @Test
+    void anExtensionBelowTheLongest() {
+      edit(CRM, "longest: PT12H", "longest: PT7H");
+      assertThat(lint())
+          .containsExactly(
+              "crm-customer-record.yaml:11: extended to 7 hours, less than the longest of 8 hours;"
+                  + " let it be PT8H or more");
+    }
+
+    @Test
+    void anExtensionThatIsNotJustInTime() {
+      edit(CRM, "longest: PT12H", "longest: P91D");
+      assertThat(lint())
+          .containsExactly(
+              "crm-customer-record.yaml:11: extended to 91 days is too long; at most 90 days; for"
+                  + " more, people ask again");
+    }
+
+    @Test
+    void anExtensionWithoutALimit() {
+      edit(CRM, "extend:\n  longest: PT12H", "extend: {}");
+      assertThat(lint()).singleElement().asString().contains("“longest” is missing");
     }
 
     @Test
@@ -356,7 +380,7 @@ class LintTest {
       edit(CRM, "remindAfter: PT1H", "remindAfter: PT3H");
       assertThat(lint())
           .containsExactly(
-              "crm-customer-record.yaml:15: the reminder after 3 hours does not come before the"
+              "crm-customer-record.yaml:17: the reminder after 3 hours does not come before the"
                   + " escalation after 2 hours; remind earlier, or leave remindAfter out");
     }
 
@@ -366,7 +390,7 @@ class LintTest {
       edit(CRM, "escalateAfter: PT2H", "escalateAfter: P1D");
       assertThat(lint())
           .containsExactly(
-              "crm-customer-record.yaml:16: the escalation after 1 day does not come before the"
+              "crm-customer-record.yaml:18: the escalation after 1 day does not come before the"
                   + " lapse after 1 day (the default); escalate earlier, or let it lapse later");
     }
 
@@ -375,7 +399,7 @@ class LintTest {
       edit(CRM, "remindAfter: PT1H", "remindAfter: PT0M");
       assertThat(lint())
           .containsExactly(
-              "crm-customer-record.yaml:15: “remindAfter” is no time at all; write PT30M, PT4H or"
+              "crm-customer-record.yaml:17: “remindAfter” is no time at all; write PT30M, PT4H or"
                   + " P1D");
     }
 
@@ -384,7 +408,7 @@ class LintTest {
       edit(CRM, "lapseAfter: PT8H", "lapseAfter: P60D");
       assertThat(lint())
           .containsExactly(
-              "crm-customer-record.yaml:18: waiting 60 days for an answer is too long; at most 30"
+              "crm-customer-record.yaml:20: waiting 60 days for an answer is too long; at most 30"
                   + " days");
     }
 
@@ -441,7 +465,7 @@ class LintTest {
       edit(CRM, "escalateTo: owners", "escalateTo: [owners, omar.faruk@example.com]");
       assertThat(lint())
           .containsExactly(
-              "crm-customer-record.yaml:17: there is no omar.faruk@example.com in the list of"
+              "crm-customer-record.yaml:19: there is no omar.faruk@example.com in the list of"
                   + " people; did you mean omar.farouk@example.com?");
     }
 
@@ -509,7 +533,7 @@ class LintTest {
           "diego.ramirez@example.com,");
       assertThat(lint())
           .contains(
-              "crm-customer-record.yaml:14: warning: diego.ramirez@example.com may ask and has no"
+              "crm-customer-record.yaml:16: warning: diego.ramirez@example.com may ask and has no"
                   + " manager; the system's owners will decide instead");
     }
 
@@ -564,7 +588,7 @@ class LintTest {
       edit(CRM, "by: manager", "by: group:crowd");
       assertThat(lint())
           .contains(
-              "crm-customer-record.yaml:14: warning: this asks 30 people; only the first 25 will"
+              "crm-customer-record.yaml:16: warning: this asks 30 people; only the first 25 will"
                   + " be asked: choose a smaller group");
     }
 

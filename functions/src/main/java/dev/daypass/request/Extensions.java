@@ -1,0 +1,111 @@
+package dev.daypass.request;
+
+import dev.daypass.access.Act;
+import dev.daypass.access.Command;
+import dev.daypass.access.Extending;
+import dev.daypass.access.Life;
+import dev.daypass.access.Outcome;
+import dev.daypass.access.Request;
+import dev.daypass.access.Request.Active;
+import dev.daypass.runbook.Catalog;
+import dev.daypass.runbook.Directory;
+import dev.daypass.runbook.Eligibility;
+import dev.daypass.store.Requests;
+import dev.daypass.web.HttpProblem;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Moving the end of an access by the runbook's rule: the same for pages and for the API. */
+public final class Extensions {
+  private static final List<Duration> USUAL =
+      List.of(
+          Duration.ofMinutes(30),
+          Duration.ofHours(1),
+          Duration.ofHours(2),
+          Duration.ofHours(4),
+          Duration.ofDays(1),
+          Duration.ofDays(7));
+
+  /** More would be a long list for a small question. */
+  private static final int MOST_CHOICES = 4;
+
+  private final Requests requests;
+  private final Standing standing;
+  private final Supplier<Catalog> catalog;
+  private final Directory directory;
+  private final InstantSource clock;
+
+  public Extensions(
+      Requests requests,
+      Standing standing,
+      Supplier<Catalog> catalog,
+      Directory directory,
+      InstantSource clock) {
+    this.requests = requests;
+    this.standing = standing;
+    this.catalog = catalog;
+    this.directory = directory;
+    this.clock = clock;
+  }
+
+  /**
+   * Moves the end of the access; only its holder may, and only as far as both the frozen plan and
+   * today's runbook allow. The same end again changes nothing.
+   *
+   * @param until the new end; fractions of a second are cut off
+   * @throws HttpProblem 404 if there is no such request, or the person may not know of it
+   */
+  public Outcome extend(String id, String by, Instant until, String via) {
+    var end = until.truncatedTo(ChronoUnit.SECONDS);
+    var act = new Act("extend#" + end, clock.instant(), by, via);
+    return requests
+        .change(
+            id,
+            request -> {
+              if (!standing.maySee(by, request)) {
+                throw HttpProblem.noSuchRequest();
+              }
+              var today = today(request, by, end);
+              return Life.apply(
+                  request, new Command.Extend(act, end, today.runbookVersion(), today.refusals()));
+            })
+        .orElseThrow(HttpProblem::noSuchRequest);
+  }
+
+  /** The ends that the holder can choose at the moment, soonest first; empty if there are none. */
+  public List<Instant> ends(Active active) {
+    var holder = active.asked().requester();
+    return Extending.latest(active, clock.instant()).stream()
+        .flatMap(latest -> choices(active.grant().expiresAt(), latest))
+        .filter(end -> end.isAfter(active.grant().expiresAt()))
+        .filter(end -> today(active, holder, end).refusals().isEmpty())
+        .toList();
+  }
+
+  private static Stream<Instant> choices(Instant now, Instant latest) {
+    var usual =
+        USUAL.stream().map(now::plus).filter(end -> end.isBefore(latest)).limit(MOST_CHOICES - 1L);
+    return Stream.concat(usual, Stream.of(latest))
+        .map(end -> end.truncatedTo(ChronoUnit.SECONDS))
+        .collect(Collectors.toCollection(TreeSet::new))
+        .stream();
+  }
+
+  private Eligibility.Extending today(Request request, String by, Instant end) {
+    return request
+        .given()
+        .map(
+            grant ->
+                new Eligibility(catalog.get(), directory)
+                    .mayExtend(
+                        request.asked().plan(), by, Duration.between(grant.startedAt(), end)))
+        .orElseGet(() -> new Eligibility.Extending(0, List.of()));
+  }
+}
