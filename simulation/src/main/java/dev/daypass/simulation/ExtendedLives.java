@@ -33,6 +33,7 @@ final class ExtendedLives {
         held("extended-and-returned-at-once", "ENDED RETURNED", ExtendedLives::andReturnedAtOnce),
         held("extended-again-and-again", "ENDED EXPIRED", ExtendedLives::againAndAgain),
         held("extended-too-far", "ENDED EXPIRED", ExtendedLives::tooFar),
+        held("extended-by-a-newer-rule", "ENDED EXPIRED", ExtendedLives::byANewerRule),
         held("extended-by-others", "ENDED EXPIRED", ExtendedLives::byOthers),
         held("extended-too-late", "ENDED EXPIRED", ExtendedLives::tooLate),
         held("extended-at-the-last-moment", "ENDED EXPIRED", ExtendedLives::atTheLastMoment),
@@ -114,6 +115,16 @@ final class ExtendedLives {
   }
 
   private static void tooFar(World world, String id) {
+    amara(world).extendsTo(id, world.now().plus(Duration.ofHours(13)));
+  }
+
+  /** The approver saw twelve hours; whoever publishes a day later on changes nothing about that. */
+  private static void byANewerRule(World world, String id) {
+    world.publishes(
+        FurtherLives.with(
+            world, RECORD, each -> FurtherLives.extendable(each, Duration.ofDays(1))));
+    // Functions believe what they have read for a minute.
+    world.pass(Duration.ofMinutes(2));
     amara(world).extendsTo(id, world.now().plus(Duration.ofHours(13)));
   }
 

@@ -744,6 +744,22 @@ final class FurtherLives {
     return changed(runbook, runbook.mayAsk(), List.of(stage, stage), Proof.SESSION);
   }
 
+  static Runbook extendable(Runbook runbook, Duration longest) {
+    return new Runbook(
+        runbook.id(),
+        runbook.title(),
+        runbook.system(),
+        runbook.role(),
+        runbook.mayAsk(),
+        runbook.duration(),
+        new Runbook.Extension(longest),
+        runbook.reason(),
+        runbook.ticket(),
+        runbook.approval(),
+        runbook.proof(),
+        runbook.guidance());
+  }
+
   private static Runbook changed(
       Runbook runbook, List<Who> mayAsk, List<Runbook.Stage> approval, Proof proof) {
     return new Runbook(
