@@ -30,7 +30,12 @@ public final class Extending {
    */
   public static Optional<Instant> latest(Active active, Instant now) {
     return Optional.ofNullable(active.asked().plan().extendable())
-        .map(active.grant().startedAt()::plus)
+        .flatMap(longest -> latest(active, longest, now));
+  }
+
+  /** As {@link #latest(Active, Instant)}, if it may last so long in all. */
+  public static Optional<Instant> latest(Active active, Duration longest, Instant now) {
+    return Optional.of(active.grant().startedAt().plus(longest))
         .filter(latest -> latest.isAfter(active.grant().expiresAt()) && !isTooLate(active, now));
   }
 

@@ -19,6 +19,7 @@ import dev.daypass.mail.PleaseDecide;
 import dev.daypass.mail.Recipient;
 import dev.daypass.runbook.Catalog;
 import dev.daypass.runbook.Directory;
+import dev.daypass.runbook.Eligibility;
 import dev.daypass.runbook.Person;
 import dev.daypass.runbook.Runbook;
 import dev.daypass.web.RequestView;
@@ -87,7 +88,10 @@ public final class Letters {
         recipient(request.asked().requester()),
         asked(request),
         request.grant().expiresAt(),
-        Extending.latest(request, clock.instant()).orElse(null));
+        new Eligibility(catalog.get(), directory)
+            .extendable(request.asked().plan(), request.asked().requester())
+            .flatMap(longest -> Extending.latest(request, longest, clock.instant()))
+            .orElse(null));
   }
 
   /** The mail of a notice. */

@@ -81,11 +81,12 @@ public final class Extensions {
 
   /** The ends that the holder can choose at the moment, soonest first; empty if there are none. */
   public List<Instant> ends(Active active) {
-    var holder = active.asked().requester();
-    return Extending.latest(active, clock.instant()).stream()
+    return today()
+        .extendable(active.asked().plan(), active.asked().requester())
+        .flatMap(longest -> Extending.latest(active, longest, clock.instant()))
+        .stream()
         .flatMap(latest -> choices(active.grant().expiresAt(), latest))
         .filter(end -> end.isAfter(active.grant().expiresAt()))
-        .filter(end -> today(active, holder, end).refusals().isEmpty())
         .toList();
   }
 
@@ -98,12 +99,21 @@ public final class Extensions {
         .stream();
   }
 
+  private Eligibility today() {
+    return new Eligibility(catalog.get(), directory);
+  }
+
+  /** Whether asking again, for the same thing, is open to the holder. */
+  boolean canAskAgain(Request request) {
+    return today().mayAskAgain(request.asked().plan(), request.asked().requester());
+  }
+
   private Eligibility.Extending today(Request request, String by, Instant end) {
     return request
         .given()
         .map(
             grant ->
-                new Eligibility(catalog.get(), directory)
+                today()
                     .mayExtend(
                         request.asked().plan(), by, Duration.between(grant.startedAt(), end)))
         .orElseGet(() -> new Eligibility.Extending(0, List.of()));

@@ -202,6 +202,7 @@ final class RequestPages {
             plan.roleTitle(),
             runbook.guidance().requester(),
             AskView.choices(runbook.duration().usual(), runbook.duration().longest()),
+            plan.extendable(),
             runbook.reason().hint(),
             runbook.reason().atLeast(),
             ticket == null ? null : ticket.example(),
@@ -349,7 +350,7 @@ final class RequestPages {
     if (mine && (request instanceof Active || request instanceof Provisioning)) {
       actions.add(RequestView.Action.GIVE_BACK);
     }
-    if (mine && request instanceof Active) {
+    if (mine && request instanceof Active && extensions.canAskAgain(request)) {
       actions.add(RequestView.Action.ASK_LONGER);
     }
     if (mine && request.status().isFinal()) {
@@ -384,6 +385,10 @@ final class RequestPages {
   HttpResponse extend(HttpRequest call) {
     var me = identity.require(call).email();
     var id = posted(call);
+    if (call.form().get("until").isBlank()) {
+      var nothing = new Refusal("until-missing", "until", "Please choose how much longer.");
+      return see(call, 422, me, load(call, me), "", List.of(nothing));
+    }
     Instant until;
     try {
       until = RequestApi.until(call.form().get("until"));

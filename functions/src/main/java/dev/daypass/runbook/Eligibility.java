@@ -5,6 +5,7 @@ import dev.daypass.access.Refusal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -102,20 +103,14 @@ public final class Eligibility {
     } else if (!Planner.mayAsk(runbook, person.get())) {
       refusals.add(Refusal.of("not-eligible", "This is no longer for you by today's runbook."));
     }
-    if (published.get().publisher().equals(holder)) {
-      refusals.add(
-          Refusal.of(
-              "own-rule",
-              "You published the rule that would allow this, so it does not count for you. You can"
-                  + " ask again; then somebody else decides."));
-    }
+    publishedByAnother(published.get(), holder).ifPresent(refusals::add);
     var extend = runbook.extend();
     if (extend == null) {
       refusals.add(
           Refusal.of(
               "not-extendable-today",
               "By today's runbook this access cannot be extended any more. You can ask again."));
-    } else if (length.compareTo(extend.longest()) > 0) {
+    } else if (length.compareTo(extend.longest()) > 0 && isShorter(extend.longest(), frozen)) {
       refusals.add(
           new Refusal(
               "extended-too-long-today",
@@ -125,6 +120,60 @@ public final class Eligibility {
                   + " in all. For longer, ask again."));
     }
     return new Extending(published.get().version(), refusals);
+  }
+
+  /** What the frozen plan does not allow either is refused there. */
+  private static boolean isShorter(Duration longest, Plan frozen) {
+    var planned = frozen.extendable();
+    return planned == null || longest.compareTo(planned) < 0;
+  }
+
+  /** Whose rule it is must be known, or the holder could be the one who made it. */
+  private Optional<Refusal> publishedByAnother(Published<Runbook> published, String holder) {
+    var publisher = published.publisher().strip().toLowerCase(Locale.ROOT);
+    if (publisher.equals(holder)) {
+      return Optional.of(
+          Refusal.of(
+              "own-rule",
+              "You published the rule that would allow this, so it does not count for you. You can"
+                  + " ask again; then somebody else decides."));
+    }
+    return directory.person(publisher).isPresent()
+        ? Optional.empty()
+        : Optional.of(
+            Refusal.of(
+                "publisher-unknown",
+                "The rule that would allow this was published by nobody in the list of people."
+                    + " Please tell whoever publishes the runbooks to give their address with"
+                    + " --publisher."));
+  }
+
+  /**
+   * How long an access may be made to last in all, by the frozen plan and by today's runbook; empty
+   * if it cannot be extended.
+   */
+  public Optional<Duration> extendable(Plan frozen, String holder) {
+    var planned = frozen.extendable();
+    if (planned == null) {
+      return Optional.empty();
+    }
+    return catalog
+        .runbook(frozen.runbook())
+        .map(published -> published.policy().extend())
+        .map(today -> today.longest().compareTo(planned) < 0 ? today.longest() : planned)
+        .filter(longest -> mayExtend(frozen, holder, longest).refusals().isEmpty());
+  }
+
+  /** Whether this person would find the runbook in the list of what can be asked for. */
+  public boolean mayAskAgain(Plan frozen, String requester) {
+    return catalog
+        .runbook(frozen.runbook())
+        .flatMap(
+            published ->
+                directory
+                    .active(requester)
+                    .filter(person -> Planner.mayAsk(published.policy(), person)))
+        .isPresent();
   }
 
   private static Refusal withdrawn(Plan frozen) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param line one line about what the runbook is for
  * @param guidance to the requester; lines are kept; may be empty
  * @param durations what can be chosen, ascending
+ * @param extendable how long the access may last in all if it is extended later, or null
  * @param reasonHint what a good reason says; may be empty
  * @param reasonLeast the least number of characters of a reason; 0 if none is demanded
  * @param ticketExample what a ticket looks like, or null if none is asked for
@@ -33,6 +34,7 @@ public record AskView(
     String roleTitle,
     String guidance,
     List<Duration> durations,
+    @Nullable Duration extendable,
     String reasonHint,
     int reasonLeast,
     @Nullable String ticketExample,

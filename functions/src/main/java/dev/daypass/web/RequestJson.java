@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.daypass.access.Decision;
 import dev.daypass.access.Event;
 import dev.daypass.access.Grant;
-import dev.daypass.access.Plan;
 import dev.daypass.access.Proof;
 import dev.daypass.access.Request;
 import dev.daypass.access.Request.Ended;
@@ -73,8 +72,8 @@ public record RequestJson(
   /**
    * The access.
    *
-   * @param extendableUntil the latest end to which its holder may extend it; left out where the
-   *     plan has no such rule
+   * @param extendableUntil while it is active, the latest end to which the plan lets its holder
+   *     extend it (today's runbook may say less); left out where the plan has no such rule
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record GrantJson(
@@ -103,7 +102,7 @@ public record RequestJson(
         asked.ticket(),
         asked.at(),
         stages(request),
-        request.given().map(given -> grant(plan, given)).orElse(null),
+        request.given().map(given -> grant(request, given)).orElse(null),
         switch (request) {
           case Ending ending -> ending.reason().name();
           case Ended ended -> ended.reason().name();
@@ -123,8 +122,9 @@ public record RequestJson(
         request.trail().events().stream().map(RequestJson::event).toList());
   }
 
-  private static GrantJson grant(Plan plan, Grant grant) {
-    var extendable = plan.extendable();
+  private static GrantJson grant(Request request, Grant grant) {
+    var extendable =
+        request instanceof Request.Active active ? active.asked().plan().extendable() : null;
     return new GrantJson(
         grant.startedAt(),
         grant.expiresAt(),

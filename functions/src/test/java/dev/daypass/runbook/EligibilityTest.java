@@ -22,6 +22,7 @@ import dev.daypass.access.Refusal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -85,6 +86,37 @@ class EligibilityTest {
             Map.of());
 
     assertThat(extending(own, company(), AMARA, Duration.ofHours(12))).containsExactly("own-rule");
+  }
+
+  @Test
+  void aPublisherIsKnownHoweverTheAddressIsWrittenAndElseTheRuleDoesNotCount() {
+    assertThat(publishedBy(" " + AMARA.email().toUpperCase(Locale.ROOT))).contains("own-rule");
+    for (var nobody : List.of("unknown", "root", "", "who@example.com")) {
+      assertThat(publishedBy(nobody)).as(nobody).containsExactly("publisher-unknown");
+    }
+  }
+
+  private List<String> publishedBy(String publisher) {
+    var published = new Published<>(EXTENDABLE, 3, "any-hash", publisher, Instant.EPOCH);
+    var catalog = new Catalog(Map.of(EXTENDABLE.id(), published), Map.of());
+    return extending(catalog, company(), AMARA, Duration.ofHours(12));
+  }
+
+  @Test
+  void theShorterOfBothLimitsHolds() {
+    var plan = plan(EXTENDABLE, company());
+    var shorter = Sample.extendableTo(Duration.ofHours(9), stage("manager"));
+    var longer = Sample.extendableTo(Duration.ofHours(20), stage("manager"));
+
+    assertThat(new Eligibility(published(shorter), company()).extendable(plan, AMARA.email()))
+        .contains(Duration.ofHours(9));
+    assertThat(new Eligibility(published(longer), company()).extendable(plan, AMARA.email()))
+        .contains(Duration.ofHours(12));
+    assertThat(new Eligibility(published(CHAIN), company()).extendable(plan, AMARA.email()))
+        .isEmpty();
+    assertThat(new Eligibility(Catalog.EMPTY, company()).extendable(plan, AMARA.email())).isEmpty();
+    assertThat(new Eligibility(published(longer), company()).extendable(frozen, AMARA.email()))
+        .isEmpty();
   }
 
   private List<String> extending(

@@ -120,7 +120,7 @@ final class Sample {
   }
 
   private static <T> Published<T> published(T policy, int version) {
-    return new Published<>(policy, version, "any-hash", "any@example.com", Instant.EPOCH);
+    return new Published<>(policy, version, "any-hash", RUTH.email(), Instant.EPOCH);
   }
 
   static Ask ask() {

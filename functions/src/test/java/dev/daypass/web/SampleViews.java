@@ -201,6 +201,7 @@ final class SampleViews {
         "Read customer records",
         "You will see one customer's record: contact, orders and tickets.\nPayment data stays hidden.",
         AskView.choices(Duration.ofHours(4), longest),
+        Duration.ofHours(12),
         "Say which customer and what for.",
         10,
         "SUP-1234",

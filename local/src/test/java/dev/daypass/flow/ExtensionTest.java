@@ -158,6 +158,8 @@ class ExtensionTest {
             "/requests/" + id, "/requests/" + id + "/extend", Map.of("until", "as long as I like"));
     assertThat(page.status()).isEqualTo(422);
     assertThat(page.text()).contains("Please give the new end as an instant");
+    var nothing = amara.fill("/requests/" + id, "/requests/" + id + "/extend", Map.of("until", ""));
+    assertThat(nothing.text()).contains("Please choose how much longer.");
 
     assertThat(company.stored(id)).isEqualTo(before);
   }
