@@ -23,17 +23,11 @@ public final class Extending {
   private Extending() {}
 
   /**
-   * The latest end to which the holder may move the end, as the plan says; empty if it cannot be
-   * moved any more.
+   * The latest end to which the holder may move the end; empty if it cannot be moved any more.
    *
+   * @param longest how long the access may last in all
    * @param now an end that is nearer than a minute stays
    */
-  public static Optional<Instant> latest(Active active, Instant now) {
-    return Optional.ofNullable(active.asked().plan().extendable())
-        .flatMap(longest -> latest(active, longest, now));
-  }
-
-  /** As {@link #latest(Active, Instant)}, if it may last so long in all. */
   public static Optional<Instant> latest(Active active, Duration longest, Instant now) {
     return Optional.of(active.grant().startedAt().plus(longest))
         .filter(latest -> latest.isAfter(active.grant().expiresAt()) && !isTooLate(active, now));

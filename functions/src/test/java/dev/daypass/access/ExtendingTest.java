@@ -64,7 +64,7 @@ class ExtendingTest {
         after(active(), extension(LATER, MONDAY), extension(LATEST, LATER.minusSeconds(60)));
 
     assertThat(extended.given()).contains(new Grant(MONDAY, LATEST));
-    assertThat(Extending.latest((Active) extended, MONDAY)).isEmpty();
+    assertThat(Extending.latest((Active) extended, APlan.EXTENDABLE, MONDAY)).isEmpty();
     assertThat(codes(Life.apply(extended, extension(LATEST.plusSeconds(1), LATER))))
         .containsExactly("extended-too-long");
   }
@@ -91,7 +91,6 @@ class ExtendingTest {
 
     assertThat(codes(Life.apply(fixed, extension(LATER, MONDAY))))
         .containsExactly("not-extendable");
-    assertThat(Extending.latest(fixed, MONDAY)).isEmpty();
   }
 
   @Test
@@ -107,10 +106,10 @@ class ExtendingTest {
 
     assertThat(after(active(), extension(LATER, latestMoment)).given())
         .contains(new Grant(MONDAY, LATER));
-    assertThat(Extending.latest(active(), latestMoment)).contains(LATEST);
+    assertThat(Extending.latest(active(), APlan.EXTENDABLE, latestMoment)).contains(LATEST);
     assertThat(codes(Life.apply(active(), extension(LATER, latestMoment.plusNanos(1)))))
         .containsExactly("too-late");
-    assertThat(Extending.latest(active(), latestMoment.plusNanos(1))).isEmpty();
+    assertThat(Extending.latest(active(), APlan.EXTENDABLE, latestMoment.plusNanos(1))).isEmpty();
   }
 
   @Test
