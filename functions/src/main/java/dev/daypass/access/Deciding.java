@@ -1,5 +1,7 @@
 package dev.daypass.access;
 
+import static dev.daypass.access.Refusal.when;
+
 import dev.daypass.access.Command.Decide;
 import dev.daypass.access.Decision.Answer;
 import dev.daypass.access.Request.Pending;
@@ -122,9 +124,5 @@ final class Deciding {
             .mapToInt(decision -> Texts.length(decision.comment()))
             .sum();
     return Math.clamp((long) MOST_COMMENTS - used, SHORTEST_LIMIT, Texts.LONGEST);
-  }
-
-  private static Optional<Refusal> when(boolean broken, Refusal refusal) {
-    return broken ? Optional.of(refusal) : Optional.empty();
   }
 }

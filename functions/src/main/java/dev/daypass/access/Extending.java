@@ -1,5 +1,7 @@
 package dev.daypass.access;
 
+import static dev.daypass.access.Refusal.when;
+
 import dev.daypass.access.Command.Extend;
 import dev.daypass.access.Request.Active;
 import java.time.Duration;
@@ -88,9 +90,5 @@ public final class Extending {
 
   private static boolean isTooLate(Active active, Instant now) {
     return active.grant().expiresAt().minus(Times.TOO_LATE_TO_EXTEND).isBefore(now);
-  }
-
-  private static Optional<Refusal> when(boolean broken, Refusal refusal) {
-    return broken ? Optional.of(refusal) : Optional.empty();
   }
 }

@@ -1,6 +1,7 @@
 package dev.daypass.access;
 
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,5 +22,10 @@ public record Refusal(String code, @Nullable String field, String message) {
   /** A refusal that is about no single field. */
   public static Refusal of(String code, String message) {
     return new Refusal(code, null, message);
+  }
+
+  /** A refusal if a rule is broken. */
+  static Optional<Refusal> when(boolean broken, Refusal refusal) {
+    return broken ? Optional.of(refusal) : Optional.empty();
   }
 }

@@ -11,12 +11,12 @@ import java.time.InstantSource;
 
 /** Cancelling, giving back and revoking: the same for pages and for the API. */
 public final class Endings {
-  private final Requests requests;
+  private final Changes changes;
   private final Standing standing;
   private final InstantSource clock;
 
   public Endings(Requests requests, Standing standing, InstantSource clock) {
-    this.requests = requests;
+    this.changes = new Changes(requests, standing);
     this.standing = standing;
     this.clock = clock;
   }
@@ -38,11 +38,7 @@ public final class Endings {
    *     neither an owner nor an administrator
    */
   public Outcome revoke(String id, String by, String reason, String via) {
-    var request =
-        requests
-            .find(id)
-            .filter(each -> standing.maySee(by, each))
-            .orElseThrow(HttpProblem::noSuchRequest);
+    var request = changes.find(id, by);
     if (!standing.mayRevoke(by, request)) {
       throw new HttpProblem(
           Problem.forbidden(
@@ -54,16 +50,7 @@ public final class Endings {
   }
 
   private Outcome change(String id, String by, Command command) {
-    return requests
-        .change(
-            id,
-            request -> {
-              if (!standing.maySee(by, request)) {
-                throw HttpProblem.noSuchRequest();
-              }
-              return Life.apply(request, command);
-            })
-        .orElseThrow(HttpProblem::noSuchRequest);
+    return changes.change(id, by, request -> Life.apply(request, command));
   }
 
   private Act act(String command, String by, String via) {

@@ -36,8 +36,7 @@ public final class Extensions {
   /** More would be a long list for a small question. */
   private static final int MOST_CHOICES = 4;
 
-  private final Requests requests;
-  private final Standing standing;
+  private final Changes changes;
   private final Supplier<Catalog> catalog;
   private final Directory directory;
   private final InstantSource clock;
@@ -48,8 +47,7 @@ public final class Extensions {
       Supplier<Catalog> catalog,
       Directory directory,
       InstantSource clock) {
-    this.requests = requests;
-    this.standing = standing;
+    this.changes = new Changes(requests, standing);
     this.catalog = catalog;
     this.directory = directory;
     this.clock = clock;
@@ -65,18 +63,14 @@ public final class Extensions {
   public Outcome extend(String id, String by, Instant until, String via) {
     var end = until.truncatedTo(ChronoUnit.SECONDS);
     var act = new Act("extend#" + end, clock.instant(), by, via);
-    return requests
-        .change(
-            id,
-            request -> {
-              if (!standing.maySee(by, request)) {
-                throw HttpProblem.noSuchRequest();
-              }
-              var today = today(request, by, end);
-              return Life.apply(
-                  request, new Command.Extend(act, end, today.runbookVersion(), today.refusals()));
-            })
-        .orElseThrow(HttpProblem::noSuchRequest);
+    return changes.change(
+        id,
+        by,
+        request -> {
+          var today = today(request, by, end);
+          return Life.apply(
+              request, new Command.Extend(act, end, today.runbookVersion(), today.refusals()));
+        });
   }
 
   /** The ends that the holder can choose at the moment, soonest first; empty if there are none. */

@@ -177,7 +177,9 @@ public final class Main {
             ? List.of(Lives.named(options.getOrDefault("life", "")))
             : Lives.all();
     var trials = SingleFaults.of(companies.sample(), lives, 1);
-    System.out.printf("%d single faults of %d lives.%n", trials.size(), lives.size());
+    System.out.printf(
+        "%d single faults of %d %s.%n",
+        trials.size(), lives.size(), lives.size() == 1 ? "life" : "lives");
     var result =
         SingleFaults.tried(companies.sample(), trials, 1, 2, line -> System.out.println(line));
     System.out.printf(

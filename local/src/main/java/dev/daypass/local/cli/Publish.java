@@ -1,11 +1,15 @@
 package dev.daypass.local.cli;
 
+import dev.daypass.access.Texts;
+import dev.daypass.runbook.Person;
 import dev.daypass.store.Policies;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
 
@@ -16,14 +20,16 @@ import software.amazon.awssdk.core.exception.SdkException;
 public final class Publish {
   private static final String USAGE =
       """
-      usage: daypass publish [DIR] [--dry-run] [--publisher EMAIL] [--people FILE.csv]
+      usage: daypass publish [DIR] --publisher EMAIL [--people FILE.csv]
                              (--table NAME [--region REGION] | --local[=http://127.0.0.1:8080])
+             daypass publish [DIR] --dry-run [--people FILE.csv] (--table NAME … | --local…)
 
       Checks the runbooks and systems of a directory (runbooks/ if you name none), stores what is new
       or changed as new versions, and makes exactly these hold. All at once, or nothing.
 
         --dry-run           only say what would change
-        --publisher EMAIL   who publishes; kept with every version ($USER if you say nothing)
+        --publisher EMAIL   who publishes: you, as the list of people has you; kept with every
+                            version. Nobody gets access by a rule of their own.
         --people FILE.csv   check against other people than those of DIR/people.csv
         --table NAME        the stack's table of policies; or the variable POLICIES_TABLE.
                             Region, credentials and AWS_ENDPOINT_URL as for the AWS CLI
@@ -34,8 +40,7 @@ public final class Publish {
   private final InstantSource clock;
 
   /**
-   * @param env the environment's variables: {@code POLICIES_TABLE}, {@code AWS_ENDPOINT_URL},
-   *     {@code USER}
+   * @param env the environment's variables: {@code POLICIES_TABLE}, {@code AWS_ENDPOINT_URL}
    */
   public Publish(Map<String, String> env, InstantSource clock) {
     this.env = Map.copyOf(env);
@@ -77,6 +82,15 @@ public final class Publish {
       out.println("Nothing was published: please correct the errors first.");
       return 1;
     }
+    var objection =
+        options.has("dry-run")
+            ? Optional.<String>empty()
+            : objection(options.value("publisher"), files.people());
+    if (objection.isPresent()) {
+      err.println(objection.get());
+      err.println("Nothing was published.");
+      return 2;
+    }
     try (var dynamo = tables.client(options)) {
       return publish(
           files, options, new Publisher(new Policies(dynamo, tables.table()), clock), out);
@@ -90,6 +104,29 @@ public final class Publish {
     }
   }
 
+  /** Why nobody can publish under this name; empty if somebody can. */
+  private static Optional<String> objection(Optional<String> name, List<Person> people) {
+    if (name.isEmpty()) {
+      return Optional.of(
+          "Who publishes? Say --publisher and your address, as the list of people has it.");
+    }
+    var active = people.stream().filter(Person::active).map(Person::email).toList();
+    if (active.contains(publisher(name.get()))) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "--publisher: "
+            + Texts.visibleLine(name.get())
+            + " is nobody in the list of people"
+            + Nearest.to(name.get(), active)
+                .map(near -> "; do you mean " + near + "?")
+                .orElse("."));
+  }
+
+  private static String publisher(String name) {
+    return name.strip().toLowerCase(Locale.ROOT);
+  }
+
   private int publish(PolicyFiles files, Options options, Publisher publisher, PrintStream out) {
     if (options.has("dry-run")) {
       var preview = publisher.preview(files);
@@ -97,7 +134,7 @@ public final class Publish {
       out.println(preview.summary() + ". Nothing was published (--dry-run).");
       return 0;
     }
-    var name = options.value("publisher").orElseGet(() -> env.getOrDefault("USER", "unknown"));
+    var name = publisher(options.value("publisher").orElseThrow());
     var publication = publisher.publish(files, name);
     publication.changes().forEach(out::println);
     out.println(

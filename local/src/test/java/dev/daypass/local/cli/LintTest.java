@@ -200,6 +200,14 @@ class LintTest {
     }
 
     @Test
+    void monthsAreNoMinutes() {
+      edit(CRM, "longest: PT8H", "longest: P1M");
+      assertThat(lint())
+          .containsExactly(
+              "crm-customer-record.yaml:9: “longest” cannot be “P1M”; write P30D for P1M");
+    }
+
+    @Test
     void aDurationThatCannotBeGuessed() {
       edit(CRM, "longest: PT8H", "longest: a while");
       assertThat(lint())

@@ -20,6 +20,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PublishTest {
   @RegisterExtension static final RealTables TABLES = new RealTables();
@@ -52,12 +54,12 @@ class PublishTest {
         .last()
         .isEqualTo(
             "16 policies: 16 new, 0 changed, 0 unchanged, 0 withdrawn. Published by"
-                + " ann@example.com; it holds within a minute.");
+                + " ruth.adeyemi@example.com; it holds within a minute.");
     assertThat(code).isZero();
 
     var published = policies.catalog().runbook("crm-customer-record").orElseThrow();
     assertThat(published.version()).isEqualTo(1);
-    assertThat(published.publisher()).isEqualTo("ann@example.com");
+    assertThat(published.publisher()).isEqualTo("ruth.adeyemi@example.com");
     assertThat(published.at()).isEqualTo(CLOCK.instant());
     assertThat(published.hash()).matches("[0-9a-f]{64}");
     assertThat(policies.catalog().runbooks().values())
@@ -161,7 +163,7 @@ class PublishTest {
               return CLOCK.instant();
             });
 
-    assertThatThrownBy(() -> slower.publish(PolicyFiles.load(dir), "ann@example.com"))
+    assertThatThrownBy(() -> slower.publish(PolicyFiles.load(dir), "ruth.adeyemi@example.com"))
         .isInstanceOf(Publisher.PublishedMeanwhile.class);
     assertThat(policies.catalog().runbook("crm-customer-record").orElseThrow().version())
         .isEqualTo(1);
@@ -172,25 +174,58 @@ class PublishTest {
     edit("crm-customer-record.yaml", "longest: PT8H", "longest: PT1H");
     var publisher = new Publisher(policies, CLOCK);
 
-    assertThatThrownBy(() -> publisher.publish(PolicyFiles.load(dir), "ann@example.com"))
+    assertThatThrownBy(() -> publisher.publish(PolicyFiles.load(dir), "ruth.adeyemi@example.com"))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
   void aTableThatIsNotThereIsSaidPlainly() {
-    assertThat(publishing("--local=" + TABLES.address(), "--table", "wrong-name"))
-        .last()
-        .isEqualTo("Nothing was published.");
+    assertThat(publish("--table", "wrong-name")).last().isEqualTo("Nothing was published.");
     assertThat(code).isEqualTo(1);
-    assertThat(publishing("--local=" + TABLES.address(), "--table", "wrong-name"))
+    assertThat(publish("--table", "wrong-name"))
         .anyMatch(line -> line.startsWith("The table wrong-name cannot be used: "));
   }
 
   @Test
   void whereNothingRunsIsSaidPlainly() {
-    assertThat(publishing("--local=http://127.0.0.1:1"))
+    assertThat(publishing("--local=http://127.0.0.1:1", "--publisher", "ruth.adeyemi@example.com"))
         .contains("Nothing answers at 127.0.0.1:1: is ./daypass up running?");
     assertThat(code).isEqualTo(1);
+  }
+
+  @Test
+  void whoPublishesMustBeSaid() {
+    assertThat(publishing("--local=" + TABLES.address()))
+        .endsWith(
+            "Who publishes? Say --publisher and your address, as the list of people has it.",
+            "Nothing was published.");
+    assertThat(code).isEqualTo(2);
+    assertThat(policies.catalog().runbooks()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          root,                       .
+          ruth.adeyemi@example.org,   '; do you mean ruth.adeyemi@example.com?'
+          ruth.adeyem@example.com,    '; do you mean ruth.adeyemi@example.com?'
+          """)
+  void whoeverIsNotInTheListOfPeopleCannotPublish(String name, String end) {
+    assertThat(publishing("--local=" + TABLES.address(), "--publisher", name))
+        .endsWith(
+            "--publisher: " + name + " is nobody in the list of people" + end,
+            "Nothing was published.");
+    assertThat(code).isEqualTo(2);
+    assertThat(policies.catalog().runbooks()).isEmpty();
+  }
+
+  @Test
+  void anAddressIsKeptAsTheListOfPeopleHasIt() {
+    publishing("--local=" + TABLES.address(), "--publisher", " Ruth.Adeyemi@Example.com");
+
+    assertThat(policies.catalog().runbook("payroll-view").orElseThrow().publisher())
+        .isEqualTo("ruth.adeyemi@example.com");
   }
 
   @Test
@@ -205,7 +240,8 @@ class PublishTest {
 
   private List<String> publish(String... more) {
     var args =
-        new ArrayList<>(List.of("--local=" + TABLES.address(), "--publisher", "ann@example.com"));
+        new ArrayList<>(
+            List.of("--local=" + TABLES.address(), "--publisher", "ruth.adeyemi@example.com"));
     args.addAll(List.of(more));
     return publishing(args.toArray(String[]::new));
   }
