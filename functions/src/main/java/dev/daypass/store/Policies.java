@@ -71,7 +71,7 @@ public final class Policies {
   }
 
   /** A stored version without its text. */
-  public record Stored(int version, String hash) {}
+  public record Stored(int version, String hash, String publisher) {}
 
   /** What holds now; revision 0 and empty before the first publication. */
   public Contents contents() {
@@ -119,7 +119,7 @@ public final class Policies {
     return item.isEmpty() ? Optional.empty() : Optional.of(published(item, PolicyJson::runbook));
   }
 
-  /** One version's hash; empty if there is no such version. */
+  /** One version without its text; empty if there is no such version. */
   public Optional<Stored> stored(Kind kind, String id, int version) {
     var item =
         dynamo
@@ -128,18 +128,23 @@ public final class Policies {
                     get.tableName(table)
                         .key(key(kind.key(id), version))
                         .consistentRead(true)
-                        .projectionExpression("#version, #hash")
+                        .projectionExpression("#version, #hash, publisher")
                         .expressionAttributeNames(Map.of("#version", "version", "#hash", "hash")))
             .item();
     return item.isEmpty()
         ? Optional.empty()
-        : Optional.of(new Stored(Items.integer(item, "version"), Items.string(item, "hash")));
+        : Optional.of(
+            new Stored(
+                Items.integer(item, "version"),
+                Items.string(item, "hash"),
+                Items.string(item, "publisher")));
   }
 
   /**
    * Keeps a text as a new version, which does not hold before {@link #hold} says so. If the newest
-   * version has the same hash, that one is taken: an interrupted publication leaves nothing behind
-   * that a second attempt would double.
+   * version has the same hash and is the same person's, that one is taken: an interrupted
+   * publication leaves nothing behind that a second attempt would double. What somebody else left
+   * behind is not taken, since whoever makes a version hold must be its publisher.
    *
    * @param hash SHA-256 of the text, in hexadecimal
    * @return the version
@@ -147,7 +152,9 @@ public final class Policies {
   public int store(Kind kind, String id, String hash, String json, String publisher, Instant at) {
     while (true) {
       var newest = newest(kind.key(id));
-      if (newest.isPresent() && Items.string(newest.get(), "hash").equals(hash)) {
+      if (newest.isPresent()
+          && Items.string(newest.get(), "hash").equals(hash)
+          && Items.string(newest.get(), "publisher").equals(publisher)) {
         return Items.integer(newest.get(), "version");
       }
       int version = newest.map(item -> Items.integer(item, "version")).orElse(0) + 1;

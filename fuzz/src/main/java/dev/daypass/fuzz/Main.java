@@ -15,8 +15,9 @@ public final class Main {
              daypass fuzz --target NAME --replay FILE
 
       Gives every parser at the edge inputs that it has not seen, for N minutes in all (5 without it), and
-      says what does not hold. Leaves the project as it is; with --keep, inputs that reach something new
-      are added to fuzz/corpus. --replay gives one file to a target and shows what comes of it.
+      says what does not hold; starting each target comes on top. Leaves the project as it is; with --keep,
+      inputs that reach something new are added to fuzz/corpus, many hundreds of them, and merging them
+      takes its time as well. --replay gives one file to a target and shows what comes of it.
       Ends with 0 if everything held, with 1 if not, with 2 if the command was not understood.
 
       Targets:

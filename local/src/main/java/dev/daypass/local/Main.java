@@ -31,7 +31,7 @@ public final class Main {
   private static int run(String command, List<String> words, PrintStream out, PrintStream err) {
     try {
       return switch (command) {
-        case "demo" -> demo(out);
+        case "demo" -> demo(words, out);
         case "up" -> up(port(words), out);
         case "lint" -> new Lint().run(words, out, err);
         case "publish" -> new Publish(System.getenv(), InstantSource.system()).run(words, out, err);
@@ -52,7 +52,10 @@ public final class Main {
     return Path.of(System.getProperty("daypass.home", "."));
   }
 
-  private static int demo(PrintStream out) {
+  private static int demo(List<String> words, PrintStream out) {
+    if (!words.isEmpty()) {
+      throw new IllegalArgumentException("./daypass demo takes nothing, not " + words + ".");
+    }
     try (var daypass = LocalDaypass.start(home(), 0)) {
       return Demo.run(daypass.url(), LocalDaypass.SCIM_TOKEN, out);
     }

@@ -46,6 +46,7 @@ class SweepRacesTest {
     var cases = new ArrayList<Case>();
     for (int i = 0; i < 2; i++) {
       cases.addAll(casesInAllStates());
+      cases.add(extended());
     }
     WORLD.at(WORLD.now().plus(LATER));
     var failures = new CopyOnWriteArrayList<String>();
@@ -124,6 +125,19 @@ class SweepRacesTest {
     return cases;
   }
 
+  /** Its end has been moved beyond the sweep's moment, and can be moved again. */
+  private static Case extended() {
+    var person = WORLD.somebody();
+    var id = WORLD.active(person, "extended");
+    WORLD
+        .environment()
+        .extensions()
+        .extend(id, person, WORLD.now().plus(LATER).plus(Duration.ofHours(1)), "page");
+    assertThat(WORLD.request(id).given().orElseThrow().expiresAt())
+        .isAfter(WORLD.now().plus(LATER));
+    return new Case(id, person);
+  }
+
   /** Whoever claimed it died before the first call to the target, and left the lock behind. */
   private static void claimedAndDied(String id) {
     var grants = WORLD.environment().grants();
@@ -161,7 +175,8 @@ class SweepRacesTest {
     var in = WORLD.environment();
     var id = each.id();
     var by = DECIDERS.get(random.nextInt(DECIDERS.size()));
-    return switch (random.nextInt(9)) {
+    var until = WORLD.now().plus(Office.FOUR_HOURS).plusSeconds(random.nextInt(3_600));
+    return switch (random.nextInt(10)) {
       case 0 -> () -> World.decide(in, id, 0, by, Answer.APPROVE);
       case 1 -> () -> World.decide(in, id, 0, by, Answer.DENY);
       case 2 -> () -> in.endings().cancel(id, each.person(), "page");
@@ -174,6 +189,7 @@ class SweepRacesTest {
             return id;
           };
       case 7 -> () -> worked(() -> in.reconcile().provision(id, "workflow"));
+      case 8 -> () -> in.extensions().extend(id, each.person(), until, "page");
       default -> () -> worked(() -> in.reconcile().deprovision(id, "workflow"));
     };
   }

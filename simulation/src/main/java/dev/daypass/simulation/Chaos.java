@@ -24,6 +24,9 @@ final class Chaos {
   /** Of so many trials one is a pair of faults in a written life, the others are histories. */
   private static final int PAIRS = 3;
 
+  /** By how many seconds a clock is wrong. */
+  private static final int[] WRONG = {-4, -3, -2, -1, 1, 2, 3, 4};
+
   private final Companies companies;
   private final long seed;
   private final List<Life> lives = Lives.everyone();
@@ -48,7 +51,8 @@ final class Chaos {
    * @param pairs of them with two faults in a life that is written down
    * @param histories of them drawn at random
    * @param calls outgoing calls made
-   * @param faults things that went wrong with single calls or clocks
+   * @param faults things that went wrong with single calls or clocks; what was drawn for a call
+   *     that was another one after the first fault does not count
    * @param failed those in which a promise was not kept
    */
   record Result(
@@ -135,7 +139,7 @@ final class Chaos {
     var run = Run.of(companies.of(life), life, with, worldSeed);
     runs.incrementAndGet();
     calls.addAndGet(run.calls().size());
-    faults.addAndGet(with.size());
+    faults.addAndGet(with.size() - run.missed().size());
     if (!run.broken().isEmpty()) {
       synchronized (failed) {
         failed.add(run);
@@ -152,7 +156,8 @@ final class Chaos {
       if (random.nextInt(40) == 0 && call.callee().isCalledByFunctions()) {
         drawn.put(
             -drawn.size() - 1,
-            new Fault.Skewed(call.caller(), Duration.ofSeconds(random.nextInt(9) - 4)));
+            new Fault.Skewed(
+                call.caller(), Duration.ofSeconds(WRONG[random.nextInt(WRONG.length)])));
         continue;
       }
       var kinds = call.faults();

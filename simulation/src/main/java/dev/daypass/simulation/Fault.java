@@ -12,10 +12,11 @@ sealed interface Fault {
    * What can go wrong with a call.
    *
    * <p>Some of it cannot be told apart and is tried once: an answer that comes late is the next
-   * call being slow. A read leaves nothing behind, so it fails in one way, and whoever is killed at
-   * it might as well have been killed after the last write before it. No code looks at why the
-   * database failed, so there a refusal for the moment stands for every failure before the effect,
-   * and an answer that is waited for in vain for every failure after it.
+   * call being slow. A read leaves nothing behind, so what fails after it fails before it as well,
+   * and whoever is killed at it might as well have been killed after the last write before it. No
+   * code looks at why the database failed, so there a refusal for the moment stands for every
+   * failure before the effect, and an answer that is waited for in vain for every failure after it;
+   * a read of the database fails in one way.
    */
   enum Kind {
     /** The connection breaks before anything has happened. */
@@ -44,9 +45,17 @@ sealed interface Fault {
     /** Whether this can happen to such a call. */
     boolean happensTo(Call call) {
       return HAPPENS.getOrDefault(call.callee(), Set.of()).contains(this)
-          && (call.writes() || this == THROTTLED || this == SLOW)
+          && (call.writes() || happensToReads(call.callee()))
           // One record alone has no order and no parts.
           && ((this != SPLIT && this != REORDERED) || call.operation().contains(Call.SEVERAL));
+    }
+
+    private boolean happensToReads(Callee callee) {
+      return switch (this) {
+        case THROTTLED, SLOW -> true;
+        case FAILS_BEFORE, TIMES_OUT -> callee != Callee.DYNAMODB;
+        case FAILS_AFTER, TWICE, KILLED_BEFORE, KILLED_AFTER, IGNORED, SPLIT, REORDERED -> false;
+      };
     }
   }
 
@@ -94,8 +103,21 @@ sealed interface Fault {
     return EnumSet.complementOf(EnumSet.of(Kind.SPLIT, Kind.REORDERED, Kind.IGNORED));
   }
 
+  /** Whether something is different for this call because of it. */
+  boolean meets(Call call);
+
+  /** Whether it is with this call that something goes wrong. */
+  default boolean strikes(Call call) {
+    return this instanceof AtCall && meets(call);
+  }
+
   /** Something goes wrong with one call. */
   record AtCall(int call, Kind kind) implements Fault {
+    @Override
+    public boolean meets(Call made) {
+      return made.index() == call && kind.happensTo(made);
+    }
+
     @Override
     public String toString() {
       return call + ":" + kind;
@@ -104,6 +126,11 @@ sealed interface Fault {
 
   /** A function's clock is wrong through the whole run. */
   record Skewed(String function, Duration ahead) implements Fault {
+    @Override
+    public boolean meets(Call made) {
+      return made.caller().equals(function) && !ahead.isZero();
+    }
+
     @Override
     public String toString() {
       return "clock:" + function + ":" + ahead.toSeconds();
@@ -124,7 +151,7 @@ sealed interface Fault {
       }
       if (parts.length == 2) {
         return new AtCall(
-            Integer.parseInt(parts[0]), Kind.valueOf(parts[1].toUpperCase(Locale.ROOT)));
+            Integer.parseUnsignedInt(parts[0]), Kind.valueOf(parts[1].toUpperCase(Locale.ROOT)));
       }
     } catch (IllegalArgumentException unreadable) {
       // Said below.

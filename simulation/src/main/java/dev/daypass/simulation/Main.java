@@ -20,7 +20,8 @@ public final class Main {
           lives one life once and tells it call by call. What is found says how it is called:
           --life plain --faults 62:FAILS_AFTER
       ./daypass faults [--life NAME]
-          tries every single fault of every life, or of one.
+          tries every single fault of the sixteen lives that the tests try as well; of one, or of all
+          that are written down (--life all), which takes some four times as long.
       ./daypass defects [--only LIST] [--part I/N] [--workers N]
                         [--lives N] [--faults N] [--histories N]
           makes each deliberate defect, leaves out each condition of a write, and shows what finds
@@ -128,6 +129,9 @@ public final class Main {
   private static int chaos(Companies companies, Map<String, String> options) {
     long seed = number(options, "seed", 1, 0);
     if (options.containsKey("life")) {
+      if (options.containsKey("minutes")) {
+        throw new IllegalArgumentException("--minutes goes without --life");
+      }
       return once(companies, options, seed);
     }
     if (options.containsKey("faults")) {
@@ -167,15 +171,32 @@ public final class Main {
     var run = Run.of(companies.of(life), life, faults, seed, Conditions.all(), true);
     System.out.println(run.story());
     System.out.println();
+    run.missed().forEach(fault -> System.out.println(missed(fault, run)));
     System.out.println(run.broken().isEmpty() ? "All eight promises were kept." : run.report());
     return run.broken().isEmpty() ? 0 : 1;
   }
 
+  private static String missed(Fault fault, Run run) {
+    return switch (fault) {
+      case Fault.AtCall(int call, Fault.Kind kind) when call >= run.calls().size() ->
+          "%s did not happen: the last call was %d".formatted(fault, run.calls().size() - 1);
+      case Fault.AtCall(int call, Fault.Kind kind) ->
+          "%s did not happen: with call %d there can be %s"
+              .formatted(fault, call, run.calls().get(call).faults());
+      case Fault.Skewed(String function, Duration ahead) ->
+          ahead.isZero()
+              ? "%s changed nothing: 0 seconds is the right time".formatted(fault)
+              : "%s changed nothing: no function %s called anybody".formatted(fault, function);
+    };
+  }
+
   private static int faults(Companies companies, Map<String, String> options) {
     var lives =
-        options.containsKey("life")
-            ? List.of(Lives.named(options.getOrDefault("life", "")))
-            : Lives.all();
+        switch (options.getOrDefault("life", "")) {
+          case "" -> Lives.all();
+          case "all" -> Lives.everyone();
+          case String name -> List.of(Lives.named(name));
+        };
     var trials = SingleFaults.of(companies.sample(), lives, 1);
     System.out.printf(
         "%d single faults of %d %s.%n",

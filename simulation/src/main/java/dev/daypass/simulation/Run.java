@@ -65,7 +65,7 @@ record Run(
           List.copyOf(broken),
           conditions.met(),
           Duration.ofNanos(System.nanoTime() - began),
-          told || !broken.isEmpty() ? story(world) : "");
+          told || !broken.isEmpty() ? story(world, faults) : "");
     }
   }
 
@@ -106,10 +106,17 @@ record Run(
   }
 
   /** What happened, in order, for whoever looks for the reason. */
-  private static String story(World world) {
+  private static String story(World world, List<Fault> faults) {
     record Line(Instant at, String text) {}
     var lines = new ArrayList<Line>();
-    world.calls().forEach(call -> lines.add(new Line(call.at(), call.toString())));
+    for (var call : world.calls()) {
+      var struck =
+          faults.stream()
+              .filter(fault -> fault.strikes(call))
+              .map(fault -> "  <== " + fault)
+              .collect(Collectors.joining());
+      lines.add(new Line(call.at(), call + struck));
+    }
     world
         .log()
         .forEach(
@@ -162,6 +169,11 @@ record Run(
     }
     lines.sort(java.util.Comparator.comparing(Line::at));
     return lines.stream().map(Line::text).collect(Collectors.joining("\n"));
+  }
+
+  /** The faults for which there was no call, or no such call, in this run. */
+  List<Fault> missed() {
+    return faults.stream().filter(fault -> calls.stream().noneMatch(fault::meets)).toList();
   }
 
   /** The command that lives it once more. */

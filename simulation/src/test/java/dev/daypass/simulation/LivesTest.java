@@ -3,6 +3,8 @@ package dev.daypass.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -73,7 +75,9 @@ class LivesTest {
                       var parts = List.of(found.split("[ ,]", -1));
                       var life = COMPANIES.named(parts.getFirst());
                       var faults = parts.stream().skip(1).map(Fault::parse).toList();
-                      assertKept(Run.of(COMPANIES.of(life), life, faults, 1));
+                      var run = Run.of(COMPANIES.of(life), life, faults, 1);
+                      assertThat(run.missed()).as("faults that did not happen").isEmpty();
+                      assertKept(run);
                     }));
   }
 
@@ -90,6 +94,24 @@ class LivesTest {
     var again = Run.of(COMPANIES.of(life), life, faults, 1);
 
     assertThat(again.calls()).isEqualTo(once.calls()).hasSizeGreaterThan(50);
+  }
+
+  @Test
+  void aFaultForWhichThereIsNoCallIsNotTakenForOneThatHappened() {
+    var life = Lives.named("plain");
+    var at = quiet(life).calls().stream().filter(call -> !call.writes()).findFirst().orElseThrow();
+    var happens = new Fault.AtCall(at.index(), Fault.Kind.SLOW);
+    var never =
+        List.of(
+            new Fault.AtCall(at.index(), Fault.Kind.FAILS_AFTER),
+            new Fault.AtCall(9_999, Fault.Kind.SLOW),
+            new Fault.Skewed("NoSuchFunction", Duration.ofSeconds(4)),
+            new Fault.Skewed("DispatchFunction", Duration.ZERO));
+    var faults = new ArrayList<Fault>(never);
+    faults.add(happens);
+
+    assertThat(Run.of(COMPANIES.of(life), life, faults, 1).missed())
+        .containsExactlyElementsOf(never);
   }
 
   @Test

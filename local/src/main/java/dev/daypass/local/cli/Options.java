@@ -35,9 +35,13 @@ record Options(List<String> words, Map<String, String> values, Set<String> flags
     var flags = new HashSet<String>();
     for (int i = 0; i < args.size(); i++) {
       var arg = args.get(i);
-      if (!arg.startsWith("--")) {
+      if (!arg.startsWith("-")) {
         words.add(arg);
         continue;
+      }
+      if (!arg.startsWith("--")) {
+        throw new IllegalArgumentException(
+            "There is no option " + arg + " here; options begin with two dashes.");
       }
       int equals = arg.indexOf('=');
       var name = arg.substring(2, equals < 0 ? arg.length() : equals);
@@ -45,6 +49,8 @@ record Options(List<String> words, Map<String, String> values, Set<String> flags
         flags.add(name);
       } else if (!withValue.contains(name)) {
         throw new IllegalArgumentException("There is no option " + arg + " here.");
+      } else if (values.containsKey(name)) {
+        throw new IllegalArgumentException("The option --" + name + " is there twice.");
       } else if (equals >= 0) {
         values.put(name, arg.substring(equals + 1));
       } else if (i + 1 < args.size() && !args.get(i + 1).startsWith("--")) {

@@ -1,7 +1,9 @@
 package dev.daypass.local.cli;
 
 import dev.daypass.access.Texts;
+import dev.daypass.runbook.Directory;
 import dev.daypass.runbook.Person;
+import dev.daypass.store.People;
 import dev.daypass.store.Policies;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -21,18 +23,20 @@ public final class Publish {
   private static final String USAGE =
       """
       usage: daypass publish [DIR] --publisher EMAIL [--people FILE.csv]
-                             (--table NAME [--region REGION] | --local[=http://127.0.0.1:8080])
-             daypass publish [DIR] --dry-run [--people FILE.csv] (--table NAME … | --local…)
+                             (--table NAME [--people-table NAME] [--region REGION] | --local[=http://127.0.0.1:8080])
+             daypass publish [DIR] --dry-run [--publisher EMAIL] [--people FILE.csv] (--table NAME … | --local…)
 
       Checks the runbooks and systems of a directory (runbooks/ if you name none), stores what is new
       or changed as new versions, and makes exactly these hold. All at once, or nothing.
 
         --dry-run           only say what would change
-        --publisher EMAIL   who publishes: you, as the list of people has you; kept with every
-                            version. Nobody gets access by a rule of their own.
+        --publisher EMAIL   who publishes: you, as the imported list of people has you; kept with
+                            every version. Nobody gets access by a rule of their own.
         --people FILE.csv   check against other people than those of DIR/people.csv
         --table NAME        the stack's table of policies; or the variable POLICIES_TABLE.
                             Region, credentials and AWS_ENDPOINT_URL as for the AWS CLI
+        --people-table NAME the stack's table of people; or the variable PEOPLE_TABLE. Without it,
+                            the table of policies with -people in place of -policies
         --local[=URL]       publish to a running daypass up
       """;
 
@@ -40,7 +44,8 @@ public final class Publish {
   private final InstantSource clock;
 
   /**
-   * @param env the environment's variables: {@code POLICIES_TABLE}, {@code AWS_ENDPOINT_URL}
+   * @param env the environment's variables: {@code POLICIES_TABLE}, {@code PEOPLE_TABLE}, {@code
+   *     AWS_ENDPOINT_URL}
    */
   public Publish(Map<String, String> env, InstantSource clock) {
     this.env = Map.copyOf(env);
@@ -64,7 +69,9 @@ public final class Publish {
       options =
           Options.of(
               args,
-              Stream.concat(Stream.of("table", "people", "publisher"), Tables.WITH_VALUE.stream())
+              Stream.concat(
+                      Stream.of("table", "people-table", "people", "publisher"),
+                      Tables.WITH_VALUE.stream())
                   .toList(),
               List.of("dry-run", "local"),
               1);
@@ -82,18 +89,22 @@ public final class Publish {
       out.println("Nothing was published: please correct the errors first.");
       return 1;
     }
-    var objection =
-        options.has("dry-run")
-            ? Optional.<String>empty()
-            : objection(options.value("publisher"), files.people());
-    if (objection.isPresent()) {
-      err.println(objection.get());
-      err.println("Nothing was published.");
-      return 2;
-    }
     try (var dynamo = tables.client(options)) {
+      var people = new People(dynamo, peopleTable(options, tables)).directory();
+      var objection = objection(options, people, files.people());
+      if (objection.isPresent()) {
+        err.println(objection.get());
+        err.println("Nothing was published.");
+        return 2;
+      }
       return publish(
-          files, options, new Publisher(new Policies(dynamo, tables.table()), clock), out);
+          files,
+          options,
+          new Publisher(
+              new Policies(dynamo, tables.table()),
+              clock,
+              publisher -> people.person(publisher(publisher)).isPresent()),
+          out);
     } catch (Publisher.PublishedMeanwhile race) {
       err.println(race.getMessage());
       return 1;
@@ -104,23 +115,35 @@ public final class Publish {
     }
   }
 
-  /** Why nobody can publish under this name; empty if somebody can. */
-  private static Optional<String> objection(Optional<String> name, List<Person> people) {
+  private String peopleTable(Options options, Tables tables) {
+    return options
+        .value("people-table")
+        .or(() -> Optional.ofNullable(env.get("PEOPLE_TABLE")).filter(text -> !text.isBlank()))
+        .orElseGet(() -> tables.table().replaceFirst("-policies$", "-people"));
+  }
+
+  /** Why nobody can publish under this name; empty if somebody can, or nobody need. */
+  private static Optional<String> objection(
+      Options options, Directory people, List<Person> fromFile) {
+    var name = options.value("publisher").map(Publish::publisher).filter(each -> !each.isEmpty());
     if (name.isEmpty()) {
-      return Optional.of(
-          "Who publishes? Say --publisher and your address, as the list of people has it.");
+      return options.has("dry-run")
+          ? Optional.empty()
+          : Optional.of(
+              "Who publishes? Say --publisher and your address, as the list of people has it.");
     }
-    var active = people.stream().filter(Person::active).map(Person::email).toList();
-    if (active.contains(publisher(name.get()))) {
+    if (people.active(name.get()).isPresent()) {
       return Optional.empty();
     }
+    var imported =
+        fromFile.stream().map(Person::email).filter(each -> people.active(each).isPresent());
     return Optional.of(
         "--publisher: "
             + Texts.visibleLine(name.get())
             + " is nobody in the list of people"
-            + Nearest.to(name.get(), active)
+            + Nearest.to(name.get(), imported.toList())
                 .map(near -> "; do you mean " + near + "?")
-                .orElse("."));
+                .orElse(". It is what daypass people import has imported."));
   }
 
   private static String publisher(String name) {

@@ -13,6 +13,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Makes the policies of a directory the ones that hold. */
@@ -43,10 +44,23 @@ public final class Publisher {
 
   private final Policies policies;
   private final InstantSource clock;
+  private final Predicate<String> known;
 
+  /** Where whoever published before is not doubted. */
   public Publisher(Policies policies, InstantSource clock) {
+    this(policies, clock, anybody -> true);
+  }
+
+  /**
+   * As above.
+   *
+   * @param known whether there is such a person. Whose version it is decides what the version
+   *     allows, so one that was published by nobody is published again.
+   */
+  public Publisher(Policies policies, InstantSource clock, Predicate<String> known) {
     this.policies = policies;
     this.clock = clock;
+    this.known = known;
   }
 
   /** What a publication would change; changes nothing. */
@@ -110,7 +124,7 @@ public final class Publisher {
     var same =
         policies
             .stored(text.kind(), text.id(), version)
-            .filter(stored -> stored.hash().equals(text.hash()))
+            .filter(stored -> stored.hash().equals(text.hash()) && known.test(stored.publisher()))
             .isPresent();
     return same
         ? new Publication.Change(text.kind(), text.id(), Publication.What.UNCHANGED, version)

@@ -3,6 +3,7 @@ package dev.daypass.local.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.daypass.store.People;
 import dev.daypass.store.Policies;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -32,11 +34,13 @@ class PublishTest {
   @TempDir private Path dir;
 
   private Policies policies;
+  private People people;
   private int code;
 
   @BeforeEach
   void copyTheShippedRunbooks() throws IOException {
     policies = new Policies(TABLES.client(), RealTables.POLICIES);
+    people = new People(TABLES.client(), RealTables.PEOPLE);
     try (var files = Files.walk(ShippedRunbooksTest.SHIPPED)) {
       for (var file : files.filter(Files::isRegularFile).toList()) {
         var copy = dir.resolve(ShippedRunbooksTest.SHIPPED.relativize(file).toString());
@@ -44,6 +48,7 @@ class PublishTest {
         Files.copy(file, copy);
       }
     }
+    PeopleImport.load(PolicyFiles.load(dir).people(), people);
   }
 
   @Test
@@ -194,6 +199,95 @@ class PublishTest {
   }
 
   @Test
+  void whoHasLeftCannotPublish() {
+    people.put(PolicyFiles.load(dir).people().getFirst().deactivated());
+
+    assertThat(publishing("--local=" + TABLES.address(), "--publisher", "amara.okafor@example.com"))
+        .endsWith(
+            "--publisher: amara.okafor@example.com is nobody in the list of people. It is what"
+                + " daypass people import has imported.",
+            "Nothing was published.");
+    assertThat(code).isEqualTo(2);
+  }
+
+  @Test
+  void theImportedListCountsAndNotTheFile() throws IOException {
+    Files.writeString(
+        dir.resolve("people.csv"),
+        "Mal Lory,mal.lory@example.com,ruth.adeyemi@example.com,support,Europe/London,en\n",
+        StandardOpenOption.APPEND);
+
+    assertThat(publishing("--local=" + TABLES.address(), "--publisher", "mal.lory@example.com"))
+        .last()
+        .isEqualTo("Nothing was published.");
+  }
+
+  @Test
+  void aDryRunRefusesAPublisherWhoCannotPublish() {
+    assertThat(publishing("--local=" + TABLES.address(), "--dry-run", "--publisher", "root"))
+        .last()
+        .isEqualTo("Nothing was published.");
+    assertThat(code).isEqualTo(2);
+    assertThat(publishing("--local=" + TABLES.address(), "--dry-run"))
+        .last()
+        .asString()
+        .endsWith("Nothing was published (--dry-run).");
+    assertThat(code).isZero();
+  }
+
+  @Test
+  void whatNobodyPublishedIsPublishedAgain() {
+    new Publisher(policies, CLOCK).publish(PolicyFiles.load(dir), "root");
+
+    assertThat(publish())
+        .contains("changed    runbook  crm-customer-record           version 2")
+        .last()
+        .asString()
+        .contains("0 unchanged");
+    var now = policies.catalog().runbook("crm-customer-record").orElseThrow();
+    assertThat(now.publisher()).isEqualTo("ruth.adeyemi@example.com");
+    assertThat(publish()).last().asString().contains("16 unchanged");
+  }
+
+  @Test
+  void whatSomebodyElseLeftBehindIsNotTakenForOnesOwn() {
+    publish();
+    edit("crm-customer-record.yaml", "longest: PT8H", "longest: PT6H");
+    var edited =
+        PolicyFiles.load(dir).runbooks().stream()
+            .filter(runbook -> runbook.id().equals("crm-customer-record"))
+            .findFirst()
+            .orElseThrow();
+    // As a publication of Omar's that broke off before it held.
+    brokenOff("omar.farouk@example.com");
+
+    publish();
+
+    var now = policies.catalog().runbook("crm-customer-record").orElseThrow();
+    assertThat(now.policy()).isEqualTo(edited);
+    assertThat(now.publisher()).isEqualTo("ruth.adeyemi@example.com");
+    assertThat(now.version()).isEqualTo(3);
+  }
+
+  private void brokenOff(String publisher) {
+    var before = policies.contents();
+    var copy = new Policies(TABLES.client(), RealTables.POLICIES);
+    var brokenOff =
+        new Publisher(
+            copy,
+            () -> {
+              // Somebody is faster, so what is stored does not come to hold.
+              copy.hold(
+                  new Policies.Contents(before.revision() + 1, before.runbooks(), before.systems()),
+                  "noor.haddad@example.com",
+                  CLOCK.instant());
+              return CLOCK.instant();
+            });
+    assertThatThrownBy(() -> brokenOff.publish(PolicyFiles.load(dir), publisher))
+        .isInstanceOf(Publisher.PublishedMeanwhile.class);
+  }
+
+  @Test
   void whoPublishesMustBeSaid() {
     assertThat(publishing("--local=" + TABLES.address()))
         .endsWith(
@@ -207,7 +301,7 @@ class PublishTest {
   @CsvSource(
       textBlock =
           """
-          root,                       .
+          root,                       '. It is what daypass people import has imported.'
           ruth.adeyemi@example.org,   '; do you mean ruth.adeyemi@example.com?'
           ruth.adeyem@example.com,    '; do you mean ruth.adeyemi@example.com?'
           """)
