@@ -12,6 +12,7 @@ import dev.daypass.runbook.Directory;
 import dev.daypass.runbook.Eligibility;
 import dev.daypass.store.Requests;
 import dev.daypass.web.HttpProblem;
+import dev.daypass.web.Visitor;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -62,9 +63,9 @@ public final class Extensions {
    * @param until the new end; fractions of a second are cut off
    * @throws HttpProblem 404 if there is no such request, or the person may not know of it
    */
-  public Outcome extend(String id, String by, Instant until, String via) {
+  public Outcome extend(String id, Visitor.Known by, Instant until, String via) {
     var end = until.truncatedTo(ChronoUnit.SECONDS);
-    var act = new Act("extend#" + end, clock.instant(), by, via);
+    var act = new Act("extend#" + end, clock.instant(), by.email(), via);
     return requests
         .change(
             id,
@@ -72,7 +73,7 @@ public final class Extensions {
               if (!standing.maySee(by, request)) {
                 throw HttpProblem.noSuchRequest();
               }
-              var today = today(request, by, end);
+              var today = today(request, by.email(), end);
               return Life.apply(
                   request, new Command.Extend(act, end, today.runbookVersion(), today.refusals()));
             })

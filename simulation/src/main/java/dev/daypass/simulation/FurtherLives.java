@@ -313,7 +313,7 @@ final class FurtherLives {
     world.play(
         () -> {
           world.pass(Duration.ofMinutes(2));
-          var amara = new Desk(world, AMARA).signedIn();
+          var amara = new Desk(world, AMARA);
           amara
               .asks("key-1", RECORD, SHORT)
               .ifPresent(

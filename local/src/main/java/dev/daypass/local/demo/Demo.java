@@ -124,12 +124,11 @@ public final class Demo {
     var id = ask(PRIYA, "payroll-view", "PT2H", "Check the October bonus of the sales team");
     var mail = await(id, JOANA, "Please decide", "the mail to Joana");
     tell.fact("mail", mail.path("subject").asText());
-    tell.step("Joana denies, and says why.");
-    browser.submit(
+    tell.step("The link leads her to the sign-in, as payslips demand, and back. She denies, and says why.");
+    browser.submitSignedIn(
+        JOANA,
         mail.path("links").path(0).asText(),
         Map.of(
-            "code",
-            code(mail),
             "comment",
             "Grace in Finance can send you the totals.",
             "decision",
