@@ -322,13 +322,18 @@ public final class App {
                     clock));
   }
 
-  /** Only a local run is given an endpoint of its own, and only there an issuer without https. */
+  /**
+   * Whose word is taken for who somebody is. Only a local run is given an endpoint of its own, and
+   * only there an issuer without https. Before people have an address to come back to, none.
+   */
   private Optional<Trust> trust() {
-    return Trust.of(
-        env("ISSUER"),
-        env("CLIENT_ID"),
-        env("GROUP_CLAIM"),
-        environment.apply("AWS_ENDPOINT_URL") != null);
+    var trust =
+        Trust.of(
+            env("ISSUER"),
+            env("CLIENT_ID"),
+            env("GROUP_CLAIM"),
+            environment.apply("AWS_ENDPOINT_URL") != null);
+    return trust.filter(any -> !env("PUBLIC_URL").isEmpty());
   }
 
   /**

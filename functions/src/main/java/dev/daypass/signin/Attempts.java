@@ -6,6 +6,8 @@ import dev.daypass.web.HttpRequest;
 import dev.daypass.web.OwnPath;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -28,8 +30,13 @@ final class Attempts {
   /** Two tabs, and one that was forgotten. */
   private static final int MOST = 3;
 
-  private static final String LASTS = "; Max-Age=600";
-  private static final Pattern FORM = Pattern.compile("([A-Za-z0-9_-]{43})([~!*])([A-Za-z0-9_-]*)");
+  /** Checked here and not by the browser, whose clock nobody knows. */
+  private static final Duration LASTS = Duration.ofMinutes(10);
+
+  private static final Pattern FORM =
+      Pattern.compile("([A-Za-z0-9_-]{43})([~!*])([0-9a-z]{1,10})~([A-Za-z0-9_-]*)");
+
+  private static final int RADIX = 36;
   private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
   /** Whom the provider is to ask. */
@@ -65,8 +72,9 @@ final class Attempts {
    * One sign-in.
    *
    * @param next path of ours where it leads
+   * @param begun in seconds since 1970
    */
-  record Attempt(String secret, String next, How how) {
+  record Attempt(String secret, String next, How how, long begun) {
     String state() {
       return derived("state");
     }
@@ -89,22 +97,29 @@ final class Attempts {
     }
 
     private String written() {
-      return secret + how.mark + BASE64.encodeToString(next.getBytes(UTF_8));
+      return secret
+          + how.mark
+          + Long.toString(begun, RADIX)
+          + "~"
+          + BASE64.encodeToString(next.getBytes(UTF_8));
     }
   }
 
   private final SessionCookie cookies;
+  private final InstantSource clock;
   private final RandomGenerator random;
 
-  Attempts(SessionCookie cookies, RandomGenerator random) {
+  Attempts(SessionCookie cookies, InstantSource clock, RandomGenerator random) {
     this.cookies = cookies;
+    this.clock = clock;
     this.random = random;
   }
 
   Attempt begin(String next, How how) {
     var bytes = new byte[32];
     random.nextBytes(bytes);
-    return new Attempt(BASE64.encodeToString(bytes), next, how);
+    return new Attempt(
+        BASE64.encodeToString(bytes), next, how, clock.instant().getEpochSecond());
   }
 
   /** The attempt of this browser with this state. */
@@ -133,7 +148,7 @@ final class Attempts {
         : cookies.cookie(
             COOKIE,
             all.stream().limit(MOST).map(Attempt::written).collect(Collectors.joining(".")),
-            LASTS);
+            "");
   }
 
   private List<Attempt> of(HttpRequest call) {
@@ -141,7 +156,14 @@ final class Attempts {
         .flatMap(value -> Arrays.stream(value.split("\\.", MOST + 1)))
         .limit(MOST)
         .flatMap(one -> read(one).stream())
+        .filter(this::isUnderWay)
         .toList();
+  }
+
+  private boolean isUnderWay(Attempt one) {
+    long age = clock.instant().getEpochSecond() - one.begun();
+    // Begun by a function whose clock is a little ahead.
+    return age >= -LASTS.toSeconds() && age < LASTS.toSeconds();
   }
 
   private static Optional<Attempt> read(String written) {
@@ -150,9 +172,10 @@ final class Attempts {
       return Optional.empty();
     }
     try {
-      var next = new String(Base64.getUrlDecoder().decode(parts.group(3)), UTF_8);
+      var next = new String(Base64.getUrlDecoder().decode(parts.group(4)), UTF_8);
       return Optional.of(
-          new Attempt(parts.group(1), OwnPath.orHome(next), How.marked(parts.group(2).charAt(0))));
+          new Attempt(parts.group(1), OwnPath.orHome(next), How.marked(parts.group(2).charAt(0)),
+              Long.parseLong(parts.group(3), RADIX)));
     } catch (IllegalArgumentException garbled) {
       return Optional.empty();
     }

@@ -53,7 +53,7 @@ final class SignInPages {
     this.identity = identity;
     this.flow = flow;
     this.cookie = new SessionCookie(uses.publicUrl());
-    this.attempts = new Attempts(cookie, uses.random());
+    this.attempts = new Attempts(cookie, uses.clock(), uses.random());
     this.sessions = uses.sessions();
     this.directory = uses.directory();
     this.frames = new Frames(uses.directory(), uses.clock());
