@@ -22,6 +22,13 @@ import dev.daypass.mail.Mails;
 import dev.daypass.request.RequestHandler;
 import dev.daypass.runbook.Catalog;
 import dev.daypass.runbook.Directory;
+import dev.daypass.signin.BearerIdentity;
+import dev.daypass.signin.BrowserIdentity;
+import dev.daypass.signin.Provider;
+import dev.daypass.signin.SessionCookie;
+import dev.daypass.signin.SignInHandler;
+import dev.daypass.signin.TokenCheck;
+import dev.daypass.signin.Trust;
 import dev.daypass.store.AuditRecords;
 import dev.daypass.store.CachedCatalog;
 import dev.daypass.store.Grants;
@@ -30,6 +37,7 @@ import dev.daypass.store.Links;
 import dev.daypass.store.People;
 import dev.daypass.store.Policies;
 import dev.daypass.store.Requests;
+import dev.daypass.store.Sessions;
 import dev.daypass.store.Waits;
 import dev.daypass.web.AntiForgery;
 import dev.daypass.web.Assets;
@@ -39,9 +47,11 @@ import dev.daypass.web.Identity;
 import dev.daypass.web.Pages;
 import java.net.URI;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -119,11 +129,11 @@ public final class App {
   public RequestHandler.Parts request() {
     var dynamo = outside.dynamo();
     var directory = directory(dynamo);
-    var identity = identity();
+    var identity = identity(dynamo, directory);
     return RequestHandler.parts(
         new RequestHandler.Uses(
             identity,
-            new Frames(directory, clock, identity),
+            new Frames(directory, clock),
             new AntiForgery(publicUrl(), random),
             new Pages(new Assets(), clock),
             publicUrl(),
@@ -139,7 +149,7 @@ public final class App {
   public ApprovalHandler.Parts approval() {
     var dynamo = outside.dynamo();
     var directory = directory(dynamo);
-    var identity = identity();
+    var identity = identity(dynamo, directory);
     var catalog = catalog(dynamo);
     var links = new Links(dynamo, env("LINKS_TABLE"));
     var inbox = new Inbox(dynamo, env("INBOX_TABLE"));
@@ -147,7 +157,7 @@ public final class App {
     return ApprovalHandler.parts(
         new ApprovalHandler.Uses(
             identity,
-            new Frames(directory, clock, identity),
+            new Frames(directory, clock),
             new AntiForgery(publicUrl(), random),
             new Pages(new Assets(), clock),
             publicUrl(),
@@ -169,9 +179,27 @@ public final class App {
         new AuditQuery(
             new AuditRecords(dynamo, env("AUDIT_TABLE")),
             requests(dynamo),
-            directory(dynamo),
-            identity(),
+            programs(directory(dynamo)).<Identity>map(known -> known).orElseGet(Identity::ofNobody),
             clock));
+  }
+
+  /** What {@code SignInFunction} calls. */
+  public SignInHandler.Parts signIn() {
+    var dynamo = outside.dynamo();
+    return SignInHandler.parts(
+        new SignInHandler.Uses(
+            trust(),
+            outside.provider(),
+            new SecretsManagerSecrets(outside.secrets(), clock),
+            env("CLIENT_SECRET"),
+            new Sessions(dynamo, env("SESSIONS_TABLE")),
+            directory(dynamo),
+            new Pages(new Assets(), clock),
+            publicUrl(),
+            Duration.ofHours(Long.parseLong(env("SESSION_IDLE_HOURS"))),
+            Duration.ofHours(Long.parseLong(env("SESSION_HOURS"))),
+            clock,
+            random));
   }
 
   /** What {@code RoundFunction} calls. */
@@ -274,13 +302,38 @@ public final class App {
     return new People(dynamo, env("PEOPLE_TABLE")).directory();
   }
 
+  /** Who visits pages, or calls as a program. */
+  private Identity identity(DynamoDbClient dynamo, Directory directory) {
+    var sessions = new Sessions(dynamo, env("SESSIONS_TABLE"));
+    var cookie = new SessionCookie(publicUrl());
+    return programs(directory)
+        .<Identity>map(known -> new BrowserIdentity(known, sessions, cookie, clock))
+        .orElseGet(Identity::ofNobody);
+  }
+
+  /** Who calls as a program; empty if no sign-in is set up. */
+  private Optional<BearerIdentity> programs(Directory directory) {
+    return trust()
+        .map(
+            trust ->
+                new BearerIdentity(
+                    new TokenCheck(trust, new Provider(trust, outside.provider(), clock), clock),
+                    directory,
+                    clock));
+  }
+
   /**
-   * Who visits. Until sign-in exists only a local run lets anybody in, and only a local run is
-   * given an endpoint of its own; so a stack in AWS stays closed whatever issuer is set.
+   * Whose word is taken for who somebody is. Only a local run is given an endpoint of its own, and
+   * only there an issuer without https. Before people have an address to come back to, none.
    */
-  private Identity identity() {
-    var issuer = env("TOKEN_ISSUER");
-    return Identity.of(environment.apply("AWS_ENDPOINT_URL") == null ? "" : issuer, clock);
+  private Optional<Trust> trust() {
+    var trust =
+        Trust.of(
+            env("ISSUER"),
+            env("CLIENT_ID"),
+            env("GROUP_CLAIM"),
+            environment.apply("AWS_ENDPOINT_URL") != null);
+    return trust.filter(any -> !env("PUBLIC_URL").isEmpty());
   }
 
   /**

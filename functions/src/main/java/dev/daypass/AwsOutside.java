@@ -2,6 +2,8 @@ package dev.daypass;
 
 import dev.daypass.connector.Sleeper;
 import dev.daypass.connector.scim.ScimConnector;
+import dev.daypass.signin.HttpWire;
+import dev.daypass.signin.Wire;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.InstantSource;
@@ -56,6 +58,11 @@ final class AwsOutside implements Outside {
   @Override
   public HttpClient targets() {
     return ScimConnector.httpClient();
+  }
+
+  @Override
+  public Wire provider() {
+    return new HttpWire();
   }
 
   @Override

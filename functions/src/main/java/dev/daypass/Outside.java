@@ -1,6 +1,7 @@
 package dev.daypass;
 
 import dev.daypass.connector.Sleeper;
+import dev.daypass.signin.Wire;
 import java.net.http.HttpClient;
 import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
@@ -23,11 +24,14 @@ public interface Outside {
   /** The mail. */
   SesV2Client mail();
 
-  /** The secrets of the target systems. */
+  /** The secrets of the target systems, and our own. */
   SecretsManagerClient secrets();
 
   /** The way to the target systems; follows no redirects. */
   HttpClient targets();
+
+  /** The way to the provider of sign-in. */
+  Wire provider();
 
   /** How a call to a target waits before it tries again. */
   Sleeper sleeper();

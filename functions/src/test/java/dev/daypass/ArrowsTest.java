@@ -59,6 +59,8 @@ class ArrowsTest {
               Map.entry("audit", Set.of("access", "runbook", "store", "web")),
               Map.entry("request", Set.of("access", "runbook", "store", "web", "words")),
               Map.entry("approval", Set.of("access", "runbook", "store", "mail", "web", "words")),
+              Map.entry(
+                  "signin", Set.of("access", "connector", "runbook", "store", "web", "words")),
               Map.entry("grant", Set.of("access", "store", "connector", "approval"))));
 
   /** Names that say where something lies and not what it is. */

@@ -80,6 +80,55 @@ class BrowserWalkTest {
     assertThat(desk.locator("main")).containsText("Access has ended");
   }
 
+  @Test
+  void anApprovalLinkOpenedSignedOutLeadsThroughTheSignInToTheSameDecision() {
+    var desk = page(1280, 900);
+    desk.navigate(daypass.url() + "/ask/emergency-information");
+    desk.getByText("Amara Okafor").first().click();
+    desk.locator("[name=reason]").fill("The site is down and nobody knows whom to call");
+    desk.getByRole(AriaRole.BUTTON, named("Send request")).click();
+    daypass.cloud().settle();
+    var mail =
+        daypass.ses().mails().stream()
+            .filter(each -> each.isFor("noor.haddad@example.com"))
+            .reduce((first, last) -> last)
+            .orElseThrow();
+    var link = mail.links().getFirst();
+
+    var phone = page(375, 800);
+    phone.navigate(link);
+    assertThat(phone.locator("h1")).hasText("Sign in");
+    assertThat(sidewaysScroll(phone)).isZero();
+    phone.getByText("Noor Haddad").first().click();
+    assertThat(phone).hasURL(link);
+    assertThat(phone.locator("main")).not().containsText("First sign in again");
+
+    // Six minutes later that is too long ago.
+    daypass.cloud().advance(Duration.ofMinutes(6));
+    phone.locator("[name=comment]").fill("They called me as well");
+    phone.getByRole(AriaRole.BUTTON, named("Approve")).click();
+    assertThat(phone.locator("main")).containsText("First sign in again");
+    assertThat(phone.locator("[name=comment]")).hasValue("They called me as well");
+    assertThat(sidewaysScroll(phone)).isZero();
+    var tab =
+        phone
+            .context()
+            .waitForPage(() -> phone.getByRole(AriaRole.BUTTON, named("Sign in again")).click());
+    assertThat(tab.locator("body")).containsText("see again that it is you");
+    tab.getByText("Noor Haddad").last().click();
+    assertThat(tab).hasURL(link);
+    phone.getByRole(AriaRole.BUTTON, named("Approve")).click();
+    assertThat(phone.locator("main")).containsText("approved");
+
+    phone.navigate(daypass.url() + "/sessions");
+    assertThat(phone.locator("main")).containsText("this browser");
+    assertThat(sidewaysScroll(phone)).isZero();
+    phone.getByRole(AriaRole.BUTTON, named("Sign out everywhere")).click();
+    assertThat(phone.locator("main")).containsText("You are signed out everywhere.");
+    phone.navigate(daypass.url() + "/sessions");
+    assertThat(phone.locator("h1")).hasText("Sign in");
+  }
+
   private static Page.GetByRoleOptions named(String begins) {
     return new Page.GetByRoleOptions().setName(Pattern.compile("^" + begins));
   }

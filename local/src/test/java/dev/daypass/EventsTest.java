@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.daypass.access.RequestId;
+import dev.daypass.flow.Desk;
 import dev.daypass.local.LocalDaypass;
 import dev.daypass.local.identity.SamplePerson;
 import dev.daypass.store.Links;
@@ -43,6 +44,7 @@ class EventsTest {
   private static final Pattern ROW =
       Pattern.compile("\\| \\[([^]]+)]\\(([^)]+)\\) \\| ([^|]+) \\| [^|]+ \\|");
   private static final Pattern TOKEN = Pattern.compile("TOKEN_OF_([a-z.-]+@[a-z.]+)");
+  private static final Pattern SESSION = Pattern.compile("SESSION_OF_([a-z.-]+@[a-z.]+)");
 
   private static LocalDaypass daypass;
 
@@ -145,6 +147,9 @@ class EventsTest {
   @Test
   void theStoryIsUnderstoodFromTheFirstEventToTheLast() {
     assertThat(answer("schedule.json")).isEqualTo(json("{'moved': 0, 'failed': 0}"));
+    assertThat(answer("http-sign-in.json").at("/headers/location").asText())
+        .startsWith(daypass.url() + "/_local/issuer/authorize?")
+        .contains("code_challenge_method=S256");
     assertThat(status("http-home.json")).isEqualTo(200);
 
     // What the stream's record says was stored; then the record itself comes a second time.
@@ -265,14 +270,22 @@ class EventsTest {
 
   /** An event with real tokens in the places of those that it stands for. */
   private static JsonNode event(String name) {
+    var signedIn =
+        SESSION.matcher(text(EVENTS.resolve(name))).replaceAll(person -> session(person.group(1)));
     return json(
         TOKEN
-            .matcher(text(EVENTS.resolve(name)))
+            .matcher(signedIn)
             .replaceAll(
                 token ->
                     daypass
                         .cloud()
                         .token(new SamplePerson(token.group(1), "any", null, List.of()))));
+  }
+
+  private static String session(String person) {
+    var desk = new Desk(daypass.url(), person);
+    assertThat(desk.signIn("").path()).isEqualTo("/");
+    return desk.cookie("daypass-session");
   }
 
   private static String text(Path file) {

@@ -30,6 +30,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
@@ -103,6 +104,34 @@ class TemplateContractTest {
 
   // References
 
+  private static final Map<String, String> WITH_USER_POOL =
+      Map.of("PublicUrl", "https://daypass.example.com", "CreateUserPool", "yes");
+
+  @Test
+  void theUserPoolIsMadeOnlyIfAskedForAndSignsPeopleIn() {
+    assertThat(TEMPLATE.resources()).doesNotContainKey("UserPool");
+    var made = TemplateFile.read(FILE).resolve(WITH_USER_POOL, Place.LOCAL);
+    assertThat(made.resources()).containsKeys("UserPool", "UserPoolClient", "UserPoolDomain");
+    assertThat(made.properties("UserPoolClient").at("/CallbackURLs/0").asText())
+        .isEqualTo("https://daypass.example.com/sign-in/callback");
+    for (var function : List.of("RequestFunction", "ApprovalFunction", "SignInFunction")) {
+      assertThat(made.function(function).environment().get("ISSUER"))
+          .startsWith("https://cognito-idp." + Place.LOCAL.region() + ".amazonaws.com/");
+    }
+    var other =
+        TemplateFile.read(FILE)
+            .resolve(
+                Map.of(
+                    "PublicUrl",
+                    "https://daypass.example.com",
+                    "CreateUserPool",
+                    "yes",
+                    "Issuer",
+                    "https://login.example.com"),
+                Place.LOCAL);
+    assertThat(other.resources()).doesNotContainKey("UserPool");
+  }
+
   @Test
   void everyReferenceResolvesWhateverTheParametersSay() {
     var file = TemplateFile.read(FILE);
@@ -112,10 +141,12 @@ class TemplateContractTest {
             file.check(
                 Map.of(
                     "PublicUrl", "https://daypass.example.com",
-                    "TokenIssuer", "https://login.example.com",
+                    "Issuer", "https://login.example.com",
+                    "ClientId", "daypass",
                     "AlarmEmail", "alarms@example.com"),
                 new Place("us-east-1", "111111111111", "another")))
         .isEmpty();
+    assertThat(file.check(WITH_USER_POOL, Place.LOCAL)).isEmpty();
   }
 
   // Handlers
@@ -461,6 +492,7 @@ class TemplateContractTest {
     Map.of(
             "dev.daypass.store.Requests", "RequestsTable",
             "dev.daypass.store.Grants", "GrantsTable",
+            "dev.daypass.store.Sessions", "SessionsTable",
             "dev.daypass.store.AuditRecords", "AuditTable")
         .forEach(
             (store, table) ->

@@ -23,6 +23,7 @@ import dev.daypass.web.HttpRequest;
 import dev.daypass.web.HttpResponse;
 import dev.daypass.web.Identity;
 import dev.daypass.web.LinkView;
+import dev.daypass.web.OwnPath;
 import dev.daypass.web.Pages;
 import dev.daypass.web.Problem;
 import dev.daypass.web.RequestView;
@@ -92,7 +93,19 @@ final class ApprovalPages {
   HttpResponse showLink(HttpRequest call) {
     identity.requireOpen();
     var reader = linked(call);
-    return reader.isEmpty() ? unknownLink(call) : show(call, 200, reader.get(), "", List.of());
+    if (reader.isEmpty()) {
+      return unknownLink(call);
+    }
+    if (needsSession(reader.get())) {
+      // Whoever is not signed in does that first, and comes back here.
+      identity.require(call);
+    }
+    return show(call, 200, reader.get(), "", List.of());
+  }
+
+  /** Whether there is something to decide here for which a code from the mail is not enough. */
+  private static boolean needsSession(Reader reader) {
+    return openFor(reader) != null && demanded(reader) != Proof.MAILBOX;
   }
 
   HttpResponse decideByLink(HttpRequest call) {
@@ -262,9 +275,19 @@ final class ApprovalPages {
             link != null && demanded(reader) == Proof.MAILBOX
                 ? new DecideView.Code(link.triesLeft(), Links.MOST_TRIES)
                 : null,
+            signInAgain(call, reader),
             comment,
             errors);
     return answer(status, pages.decide(view), token);
+  }
+
+  /** Where to sign in anew, if the decision needs that and it is too long ago. */
+  private @Nullable String signInAgain(HttpRequest call, Reader reader) {
+    return demanded(reader) == Proof.FRESH
+            && !(identity.visitor(call) instanceof Visitor.Known known
+                && known.proof() == Proof.FRESH)
+        ? OwnPath.signInAgainFor(reader.path())
+        : null;
   }
 
   private HttpResponse usedUp(

@@ -9,7 +9,6 @@ import dev.daypass.audit.Question.About;
 import dev.daypass.audit.Verdict.Broken;
 import dev.daypass.audit.Verdict.Kind;
 import dev.daypass.audit.Verdict.Verified;
-import dev.daypass.runbook.Directory;
 import dev.daypass.store.AuditRecords;
 import dev.daypass.store.AuditRecords.Entry;
 import dev.daypass.store.AuditRecords.Page;
@@ -20,6 +19,7 @@ import dev.daypass.web.HttpRequest;
 import dev.daypass.web.HttpResponse;
 import dev.daypass.web.Identity;
 import dev.daypass.web.Problem;
+import dev.daypass.web.Visitor;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,25 +30,19 @@ import org.jspecify.annotations.Nullable;
 /** Answers questions about the audit trail to those who may ask them. */
 public final class AuditQuery {
   /** Members may read every record. */
-  private static final List<String> READERS = List.of("auditors", "admins");
+  private static final List<String> READERS = List.of(Visitor.AUDITORS, Visitor.ADMINS);
 
   private static final JsonMapper MAPPER = new JsonMapper();
 
   private final AuditRecords records;
   private final Requests requests;
-  private final Directory directory;
   private final Identity identity;
   private final InstantSource clock;
 
   public AuditQuery(
-      AuditRecords records,
-      Requests requests,
-      Directory directory,
-      Identity identity,
-      InstantSource clock) {
+      AuditRecords records, Requests requests, Identity identity, InstantSource clock) {
     this.records = records;
     this.requests = requests;
-    this.directory = directory;
     this.identity = identity;
     this.clock = clock;
   }
@@ -60,14 +54,14 @@ public final class AuditQuery {
    *     it may not be asked, 404 if there is no such request
    */
   public HttpResponse answer(HttpRequest call) {
-    var me = identity.require(call).email();
+    var me = identity.require(call);
     var question = Question.read(call.query(), clock.instant());
     return HttpResponse.json(
         200,
         switch (question.about()) {
           case About.OfRequest about -> ofRequest(me, about.request(), question);
           case About.OfPerson about -> {
-            require(me.equals(about.person()) || isReader(me));
+            require(me.email().equals(about.person()) || isReader(me));
             yield found(
                 records.ofPerson(about.person(), about.span(), question.after(), question.limit()),
                 about.span(),
@@ -90,11 +84,8 @@ public final class AuditQuery {
         });
   }
 
-  private boolean isReader(String person) {
-    return directory
-        .active(person)
-        .filter(each -> READERS.stream().anyMatch(each::isIn))
-        .isPresent();
+  private static boolean isReader(Visitor.Known who) {
+    return READERS.stream().anyMatch(who::isIn);
   }
 
   private static void require(boolean allowed) {
@@ -106,11 +97,12 @@ public final class AuditQuery {
     }
   }
 
-  private Map<String, Object> ofRequest(String me, String id, Question question) {
+  private Map<String, Object> ofRequest(Visitor.Known me, String id, Question question) {
     // Before the records: then what is missing of them was missing, and not just about to come.
     var request = requests.find(id);
     require(
-        request.filter(each -> each.asked().requester().equals(me)).isPresent() || isReader(me));
+        request.filter(each -> each.asked().requester().equals(me.email())).isPresent()
+            || isReader(me));
     var all = records.of(id);
     if (request.isEmpty() && all.isEmpty()) {
       throw new HttpProblem(Problem.notFound("There is no request with this id."));

@@ -4,6 +4,7 @@ import dev.daypass.access.Outcome;
 import dev.daypass.access.Request;
 import dev.daypass.store.Requests;
 import dev.daypass.web.HttpProblem;
+import dev.daypass.web.Visitor;
 import java.util.function.Function;
 
 /** Requests, as far as a person may know of them. */
@@ -21,7 +22,7 @@ final class Changes {
    *
    * @throws HttpProblem 404 if there is none, or the person may not know of it
    */
-  Request find(String id, String by) {
+  Request find(String id, Visitor.Known by) {
     return requests
         .find(id)
         .filter(request -> standing.maySee(by, request))
@@ -33,7 +34,7 @@ final class Changes {
    *
    * @throws HttpProblem 404 if there is none, or the person may not know of it
    */
-  Outcome change(String id, String by, Function<Request, Outcome> change) {
+  Outcome change(String id, Visitor.Known by, Function<Request, Outcome> change) {
     return requests
         .change(
             id,

@@ -7,6 +7,7 @@ import dev.daypass.access.Outcome;
 import dev.daypass.store.Requests;
 import dev.daypass.web.HttpProblem;
 import dev.daypass.web.Problem;
+import dev.daypass.web.Visitor;
 import java.time.InstantSource;
 
 /** Cancelling, giving back and revoking: the same for pages and for the API. */
@@ -22,12 +23,12 @@ public final class Endings {
   }
 
   /** Withdraws a request that has not started; only its requester may. */
-  public Outcome cancel(String id, String by, String via) {
+  public Outcome cancel(String id, Visitor.Known by, String via) {
     return change(id, by, new Command.Cancel(act("cancel", by, via)));
   }
 
   /** Gives the access back, or withdraws what has not started; only its requester may. */
-  public Outcome giveBack(String id, String by, String via) {
+  public Outcome giveBack(String id, Visitor.Known by, String via) {
     return change(id, by, new Command.Return(act("return", by, via)));
   }
 
@@ -37,7 +38,7 @@ public final class Endings {
    * @throws HttpProblem 404 if the person may not know of the request, 403 if they may but are
    *     neither an owner nor an administrator
    */
-  public Outcome revoke(String id, String by, String reason, String via) {
+  public Outcome revoke(String id, Visitor.Known by, String reason, String via) {
     var request = changes.find(id, by);
     if (!standing.mayRevoke(by, request)) {
       throw new HttpProblem(
@@ -49,11 +50,11 @@ public final class Endings {
     return change(id, by, new Command.Revoke(act("revoke", by, via), reason));
   }
 
-  private Outcome change(String id, String by, Command command) {
+  private Outcome change(String id, Visitor.Known by, Command command) {
     return changes.change(id, by, request -> Life.apply(request, command));
   }
 
-  private Act act(String command, String by, String via) {
-    return new Act(command, clock.instant(), by, via);
+  private Act act(String command, Visitor.Known by, String via) {
+    return new Act(command, clock.instant(), by.email(), via);
   }
 }

@@ -12,6 +12,7 @@ import dev.daypass.runbook.Directory;
 import dev.daypass.runbook.Eligibility;
 import dev.daypass.store.Requests;
 import dev.daypass.web.HttpProblem;
+import dev.daypass.web.Visitor;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -60,14 +61,14 @@ public final class Extensions {
    * @param until the new end; fractions of a second are cut off
    * @throws HttpProblem 404 if there is no such request, or the person may not know of it
    */
-  public Outcome extend(String id, String by, Instant until, String via) {
+  public Outcome extend(String id, Visitor.Known by, Instant until, String via) {
     var end = until.truncatedTo(ChronoUnit.SECONDS);
-    var act = new Act("extend#" + end, clock.instant(), by, via);
+    var act = new Act("extend#" + end, clock.instant(), by.email(), via);
     return changes.change(
         id,
         by,
         request -> {
-          var today = today(request, by, end);
+          var today = today(request, by.email(), end);
           return Life.apply(
               request, new Command.Extend(act, end, today.runbookVersion(), today.refusals()));
         });

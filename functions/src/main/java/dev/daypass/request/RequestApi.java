@@ -242,7 +242,7 @@ final class RequestApi {
   }
 
   HttpResponse see(HttpRequest call) {
-    var me = identity.require(call).email();
+    var me = identity.require(call);
     return HttpResponse.json(
         200,
         requests
@@ -253,17 +253,17 @@ final class RequestApi {
   }
 
   HttpResponse cancel(HttpRequest call) {
-    var me = identity.require(call).email();
+    var me = identity.require(call);
     return answer(endings.cancel(id(call), me, "api " + call.sourceIp()));
   }
 
   HttpResponse giveBack(HttpRequest call) {
-    var me = identity.require(call).email();
+    var me = identity.require(call);
     return answer(endings.giveBack(id(call), me, "api " + call.sourceIp()));
   }
 
   HttpResponse extend(HttpRequest call) {
-    var me = identity.require(call).email();
+    var me = identity.require(call);
     var until = until(Optional.ofNullable(call.json(ExtendBody.class).until()).orElse(""));
     return answer(extensions.extend(id(call), me, until, "api " + call.sourceIp()));
   }
@@ -289,7 +289,7 @@ final class RequestApi {
   }
 
   HttpResponse revoke(HttpRequest call) {
-    var me = identity.require(call).email();
+    var me = identity.require(call);
     var body = call.body().size() == 0 ? new RevokeBody(null) : call.json(RevokeBody.class);
     var reason = Optional.ofNullable(body.reason()).orElse("");
     return answer(endings.revoke(id(call), me, reason, "api " + call.sourceIp()));

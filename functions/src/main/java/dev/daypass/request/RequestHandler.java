@@ -56,7 +56,7 @@ public final class RequestHandler implements RequestStreamHandler {
 
   /** Puts the parts together. */
   public static Parts parts(Uses uses) {
-    var standing = new Standing(uses.directory(), uses.catalog());
+    var standing = new Standing(uses.catalog());
     var asks = new Asks(uses.requests(), uses.catalog(), uses.directory(), uses.clock());
     var endings = new Endings(uses.requests(), standing, uses.clock());
     var extensions =

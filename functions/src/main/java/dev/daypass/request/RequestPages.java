@@ -35,6 +35,7 @@ import dev.daypass.web.Pages;
 import dev.daypass.web.Problem;
 import dev.daypass.web.RequestView;
 import dev.daypass.web.Story;
+import dev.daypass.web.Visitor;
 import dev.daypass.words.Chain;
 import dev.daypass.words.Paths;
 import java.time.Duration;
@@ -286,11 +287,11 @@ final class RequestPages {
   }
 
   HttpResponse see(HttpRequest call) {
-    var me = identity.require(call).email();
+    var me = identity.require(call);
     return see(call, 200, me, load(call, me), "", List.of());
   }
 
-  private Request load(HttpRequest call, String me) {
+  private Request load(HttpRequest call, Visitor.Known me) {
     return requests
         .find(RequestApi.id(call))
         .filter(request -> standing.maySee(me, request))
@@ -300,14 +301,14 @@ final class RequestPages {
   private HttpResponse see(
       HttpRequest call,
       int status,
-      String me,
+      Visitor.Known me,
       Request request,
       String revokeReason,
       List<Refusal> errors) {
     var token = antiForgery.token(call);
-    var frame = frames.of(me, token);
+    var frame = frames.of(me.email(), token);
     var story = new Story(directory, frame.times());
-    boolean mine = me.equals(request.asked().requester());
+    boolean mine = me.email().equals(request.asked().requester());
     var ends = mine && request instanceof Active active ? ends(active) : List.<RequestView.End>of();
     var view =
         new RequestView(
@@ -342,7 +343,7 @@ final class RequestPages {
     return request instanceof Active && !guidance.isEmpty() ? guidance : null;
   }
 
-  private Set<RequestView.Action> actions(String me, boolean mine, Request request) {
+  private Set<RequestView.Action> actions(Visitor.Known me, boolean mine, Request request) {
     var actions = EnumSet.noneOf(RequestView.Action.class);
     if (mine && (request instanceof Pending || request instanceof Scheduled)) {
       actions.add(RequestView.Action.CANCEL);
@@ -363,27 +364,27 @@ final class RequestPages {
       actions.add(RequestView.Action.REVOKE);
     }
     if (request instanceof Pending pending
-        && pending.open().approvers().contains(me)
-        && !pending.open().isDecidedBy(me)) {
+        && pending.open().approvers().contains(me.email())
+        && !pending.open().isDecidedBy(me.email())) {
       actions.add(RequestView.Action.DECIDE);
     }
     return actions;
   }
 
   HttpResponse cancel(HttpRequest call) {
-    var me = identity.require(call).email();
+    var me = identity.require(call);
     var id = posted(call);
     return answer(call, me, endings.cancel(id, me, "page " + call.sourceIp()), "");
   }
 
   HttpResponse giveBack(HttpRequest call) {
-    var me = identity.require(call).email();
+    var me = identity.require(call);
     var id = posted(call);
     return answer(call, me, endings.giveBack(id, me, "page " + call.sourceIp()), "");
   }
 
   HttpResponse extend(HttpRequest call) {
-    var me = identity.require(call).email();
+    var me = identity.require(call);
     var id = posted(call);
     if (call.form().get("until").isBlank()) {
       var nothing = new Refusal("until-missing", "until", "Please choose how much longer.");
@@ -399,7 +400,7 @@ final class RequestPages {
   }
 
   HttpResponse revoke(HttpRequest call) {
-    var me = identity.require(call).email();
+    var me = identity.require(call);
     var id = posted(call);
     var reason = call.form().get("reason").strip();
     if (Texts.saysNothing(reason)) {
@@ -424,7 +425,7 @@ final class RequestPages {
     return RequestApi.id(call);
   }
 
-  private HttpResponse answer(HttpRequest call, String me, Outcome outcome, String reason) {
+  private HttpResponse answer(HttpRequest call, Visitor.Known me, Outcome outcome, String reason) {
     return switch (outcome) {
       case Outcome.Changed _, Outcome.Unchanged _ ->
           HttpResponse.seeOther(Paths.request(outcome.request().id()));

@@ -5,11 +5,6 @@ import java.util.Optional;
 /** No sign-in is set up: nobody is let in. */
 final class ClosedIdentity implements Identity {
   @Override
-  public Optional<String> switchPath() {
-    return Optional.empty();
-  }
-
-  @Override
   public Visitor visitor(HttpRequest request) {
     return new Visitor.Unknown(Problem.closed(), null);
   }

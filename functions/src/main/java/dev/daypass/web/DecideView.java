@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param earlier what others have decided so far, oldest first
  * @param ifNothing what happens if the approver does nothing, soonest first
  * @param code the code from the mail, or null if the visitor is signed in
+ * @param signInAgain where to sign in anew, which this decision still needs; or null
  * @param comment as typed; empty on a fresh form
  * @param errors why it was not accepted
  */
@@ -28,6 +29,7 @@ public record DecideView(
     List<RequestView.Happened> earlier,
     List<Next> ifNothing,
     @Nullable Code code,
+    @Nullable String signInAgain,
     String comment,
     List<Refusal> errors) {
   /**

@@ -10,10 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param who the visitor, or null if that is not known (links from mails, errors)
  * @param times the zone in which times are shown, and now
  * @param formToken {@link FormToken#value()}; empty on pages without forms
- * @param switchPath where a local run lets one be somebody else, or null
  */
-public record Frame(
-    @Nullable Person who, Times times, String formToken, @Nullable String switchPath) {
+public record Frame(@Nullable Person who, Times times, String formToken) {
   public Frame {
     Objects.requireNonNull(times);
     Objects.requireNonNull(formToken);

@@ -9,30 +9,28 @@ import java.time.ZoneOffset;
 public final class Frames {
   private final Directory directory;
   private final InstantSource clock;
-  private final Identity identity;
 
-  public Frames(Directory directory, InstantSource clock, Identity identity) {
+  public Frames(Directory directory, InstantSource clock) {
     this.directory = directory;
     this.clock = clock;
-    this.identity = identity;
   }
 
   /** The frame for somebody who is signed in. */
   public Frame of(String email, FormToken token) {
     var person = new Person(Story.nameOf(directory, email), email);
-    return new Frame(person, times(email), token.value(), identity.switchPath().orElse(null));
+    return new Frame(person, times(email), token.value());
   }
 
   /**
    * The frame of a page behind a link: it names nobody, but tells times as its reader's clock does.
    */
   public Frame ofLink(String reader, FormToken token) {
-    return new Frame(null, times(reader), token.value(), null);
+    return new Frame(null, times(reader), token.value());
   }
 
   /** The frame of a page whose reader is not known. */
   public Frame ofNobody(FormToken token) {
-    return new Frame(null, new Times(ZoneOffset.UTC, clock.instant()), token.value(), null);
+    return new Frame(null, new Times(ZoneOffset.UTC, clock.instant()), token.value());
   }
 
   private Times times(String email) {

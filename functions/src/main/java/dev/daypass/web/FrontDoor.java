@@ -76,16 +76,36 @@ public final class FrontDoor {
       }
       return inside.answer(request);
     } catch (HttpProblem e) {
-      String signIn = e.signIn();
-      if (signIn != null && !request.isApi() && request.method().equals("GET")) {
-        return HttpResponse.seeOther(signIn + "?next=" + URLEncoder.encode(request.path(), UTF_8));
+      String note = e.log();
+      if (note != null) {
+        log.accept(
+            "call "
+                + request.requestId()
+                + " to "
+                + request.routeKey()
+                + ": "
+                + Texts.visibleLine(note));
       }
-      return problem(request, e.problem(), signIn);
+      String signIn = e.signIn() == null ? null : back(e.signIn(), request);
+      // A form that is sent is answered, not led away: browsers hold a redirect to the sign-in
+      // service against form-action (CSP Level 3, section 6.4.2), and what was typed is kept.
+      boolean leads = e.problem().status() == 401 && request.method().equals("GET");
+      return signIn != null && leads && !request.isApi()
+          ? HttpResponse.seeOther(signIn)
+          : problem(request, e.problem(), signIn);
     } catch (RuntimeException e) {
       log.accept(
           "call " + request.requestId() + " to " + request.routeKey() + " failed: " + oneLine(e));
       return problem(request, Problem.broken(request.requestId()), null);
     }
+  }
+
+  /** The sign-in that leads back to where this visitor was. */
+  private static String back(String signIn, HttpRequest request) {
+    return signIn
+        + (signIn.contains("?") ? "&" : "?")
+        + "next="
+        + URLEncoder.encode(OwnPath.of(request), UTF_8);
   }
 
   /** One event is one line: what somebody typed, in a message, must not begin another. */

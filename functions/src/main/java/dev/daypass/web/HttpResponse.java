@@ -1,5 +1,6 @@
 package dev.daypass.web;
 
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,6 +56,18 @@ public record HttpResponse(
       throw new IllegalArgumentException("not a path of our own: " + path);
     }
     return new HttpResponse(303, Map.of("location", path), List.of(), "");
+  }
+
+  /**
+   * Go on at another site: the sign-in service and no other.
+   *
+   * @param address absolute
+   */
+  public static HttpResponse leave(URI address) {
+    if (!address.isAbsolute()) {
+      throw new IllegalArgumentException("not the address of another site: " + address);
+    }
+    return new HttpResponse(303, Map.of("location", address.toString()), List.of(), "");
   }
 
   static HttpResponse of(int status, String contentType, String body) {

@@ -1,26 +1,20 @@
 package dev.daypass.web;
 
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.time.InstantSource;
 import java.util.Optional;
-import java.util.Set;
 
-/** Tells who calls. Sign-in belongs behind this; until there is one, everything is closed. */
+/** Tells who calls. Where no sign-in is set up, everything is closed. */
 public interface Identity {
   /**
-   * Who calls: by a cookie on pages, by a bearer token under {@code /api/}; never the other way.
+   * Who calls: by a session's cookie on pages, by a bearer token under {@code /api/}; never the
+   * other way.
    */
   Visitor visitor(HttpRequest request);
 
   /**
    * Why nobody can be let in and nothing can be decided, not even with a code from a mail; empty if
-   * sign-in works.
+   * sign-in is set up.
    */
   Optional<Problem> closed();
-
-  /** Path of the page where a local run lets one be somebody else; empty elsewhere. */
-  Optional<String> switchPath();
 
   /**
    * Who calls.
@@ -47,26 +41,8 @@ public interface Identity {
             });
   }
 
-  /**
-   * The identity for this stack. Only the issuer of a local run, on a loopback address, opens
-   * anything.
-   *
-   * @param issuer the issuer of tokens, or empty if none is configured
-   * @param clock what a token's expiry is held against
-   */
-  static Identity of(String issuer, InstantSource clock) {
-    return isLoopback(issuer) ? new LocalIdentity(issuer, clock) : new ClosedIdentity();
-  }
-
-  private static boolean isLoopback(String issuer) {
-    try {
-      URI uri = new URI(issuer);
-      return "http".equals(uri.getScheme())
-          && uri.getRawUserInfo() == null
-          && uri.getHost() != null
-          && Set.of("127.0.0.1", "localhost", "[::1]").contains(uri.getHost());
-    } catch (URISyntaxException e) {
-      return false;
-    }
+  /** The identity of a stack without sign-in: nobody is let in. */
+  static Identity ofNobody() {
+    return new ClosedIdentity();
   }
 }

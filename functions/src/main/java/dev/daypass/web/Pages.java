@@ -43,6 +43,16 @@ public final class Pages {
     return render("page/link.jte", view);
   }
 
+  /** One's own sessions. */
+  public String sessions(SessionsView view) {
+    return render("page/sessions.jte", view);
+  }
+
+  /** What is said after signing out. */
+  public String signedOut(SignedOutView view) {
+    return render("page/signed-out.jte", view);
+  }
+
   /** A problem for somebody who is known. */
   public String problem(ErrorView view) {
     return render("page/problem.jte", view);
@@ -54,7 +64,7 @@ public final class Pages {
    * @param signIn path of the sign-in if that would help, or null
    */
   public String problem(Problem problem, @Nullable String signIn) {
-    Frame nobody = new Frame(null, new Times(ZoneOffset.UTC, clock.instant()), "", null);
+    Frame nobody = new Frame(null, new Times(ZoneOffset.UTC, clock.instant()), "");
     if (signIn != null) {
       return problem(new ErrorView(nobody, problem, new ErrorView.Way("Sign in", signIn)));
     }

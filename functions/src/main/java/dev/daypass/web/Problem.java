@@ -64,6 +64,37 @@ public record Problem(
         List.of());
   }
 
+  /** 400: what the sign-in service sent back does not sign anybody in. */
+  public static Problem signInFailed(String detail) {
+    return of("sign-in-failed", "You are not signed in", 400, detail, List.of());
+  }
+
+  /** 403: somebody was to show anew who they are, and was not asked. */
+  public static Problem notAskedAnew() {
+    return of(
+        "not-asked-anew",
+        "The sign-in service did not ask you again",
+        403,
+        "You are signed in, but it does not say that you have shown just now who you are. Some"
+            + " decisions need that. Please sign out of the sign-in service itself and try again; if"
+            + " that does not help, tell your administrator.",
+        List.of());
+  }
+
+  /** 503: we and the sign-in service do not agree; an administrator finds why in the log. */
+  public static Problem signInBroken(String reference) {
+    return new Problem(
+        KIND + "sign-in-broken",
+        "The sign-in does not work",
+        503,
+        "Daypass and the sign-in service do not understand each other, so nobody can be signed in."
+            + " Please tell your administrator the reference "
+            + reference
+            + ".",
+        List.of(),
+        reference);
+  }
+
   /** 403: a form came back without the secret it was given. */
   public static Problem staleForm() {
     return of(

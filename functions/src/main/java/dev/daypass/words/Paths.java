@@ -58,6 +58,36 @@ public final class Paths {
     return decide(token) + "/mail";
   }
 
+  /** Leads to the sign-in service and back to where {@code next} says. */
+  public static String signIn() {
+    return "/sign-in";
+  }
+
+  /** Where the sign-in service sends people back; it must know this address. */
+  public static String signedIn() {
+    return signIn() + "/callback";
+  }
+
+  /** Posting there ends the session of this browser. */
+  public static String signOut() {
+    return "/sign-out";
+  }
+
+  /** Posting there ends all sessions of one's own. */
+  public static String signOutEverywhere() {
+    return "/sign-out-everywhere";
+  }
+
+  /** One's own sessions. */
+  public static String sessions() {
+    return "/sessions";
+  }
+
+  /** Posting there ends one of them. */
+  public static String endSession(String hash) {
+    return sessions() + "/" + segment(hash) + "/end";
+  }
+
   /** A style sheet or an image, by its name with the hash of its content. */
   public static String asset(String hashedName) {
     return "/assets/" + hashedName;

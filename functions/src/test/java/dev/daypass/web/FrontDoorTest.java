@@ -159,14 +159,16 @@ class FrontDoorTest {
   void aVisitorOfAPageIsSentToSignInAndBack() {
     FrontDoor.Inside inside =
         request -> {
-          throw new HttpProblem(Problem.notSignedIn("Who are you?"), "/_local/who");
+          throw new HttpProblem(Problem.notSignedIn("Who are you?"), "/sign-in");
         };
     HttpResponse get = https.answer(Calls.get("/requests/a?b&c"), inside);
     assertThat(get.status()).isEqualTo(303);
-    assertThat(get.headers()).containsEntry("location", "/_local/who?next=%2Frequests%2Fa%3Fb%26c");
+    assertThat(get.headers()).containsEntry("location", "/sign-in?next=%2Frequests%2Fa%3Fb%26c");
     HttpResponse post = https.answer(Calls.post("/requests/a/cancel", Calls.FORM, ""), inside);
     assertThat(post.status()).isEqualTo(401);
-    assertThat(post.body()).contains("Who are you?", "href=\"/_local/who\"");
+    assertThat(post.body()).contains("Who are you?", "href=\"/sign-in?next=%2Frequests%2Fa\"");
+    HttpResponse decide = https.answer(Calls.post("/decide/abc", Calls.FORM, ""), inside);
+    assertThat(decide.body()).contains("href=\"/sign-in?next=%2Fdecide%2Fabc\"");
     HttpResponse api = https.answer(Calls.get("/api/requests"), inside);
     assertThat(api.status()).isEqualTo(401);
     assertThat(api.headers()).containsEntry("www-authenticate", "Bearer");

@@ -103,8 +103,32 @@ class PagesTest {
         .contains("inputmode=\"numeric\"", "autocomplete=\"one-time-code\"", "2 tries left");
     DecideView without =
         new DecideView(
-            with.frame(), with.path(), with.what(), "", List.of(), List.of(), null, "", List.of());
+            with.frame(),
+            with.path(),
+            with.what(),
+            "",
+            List.of(),
+            List.of(),
+            null,
+            "/sign-in?how=again&next=%2Fdecide%2Fabc",
+            "",
+            List.of());
+    assertThat(PAGES.decide(without))
+        .contains("First sign in again", "href=\"/sign-in?how=again&amp;next=%2Fdecide%2Fabc\"")
+        .doesNotContain("_blank");
+    assertThat(PAGES.decide(with)).doesNotContain("First sign in again");
     assertThat(PAGES.decide(without)).doesNotContain("name=\"code\"", "Before you decide");
+  }
+
+  @Test
+  void sessionsAreShownWithTheirWaysOut() {
+    assertThat(SampleViews.all(PAGES).get("sessions"))
+        .contains("Firefox on Linux", "this browser", "192.0.2.7", "Chrome on Android")
+        .contains("action=\"/sessions/aa11/end\"", "action=\"/sign-out-everywhere\"")
+        .containsOnlyOnce("this browser");
+    assertThat(SampleViews.all(PAGES).get("signed-out")).contains("You are signed out.");
+    assertThat(SampleViews.all(PAGES).get("signed-out-everywhere"))
+        .contains("You are signed out everywhere.");
   }
 
   @Test

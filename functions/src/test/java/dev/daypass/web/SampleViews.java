@@ -28,8 +28,8 @@ final class SampleViews {
   static final Times BERLIN = new Times(ZoneId.of("Europe/Berlin"), NOW);
   static final Person MIA = new Person("Mia Torres", "mia.torres@example.com");
   static final Person JONAS = new Person("Jonas Weber", "jonas.weber@example.com");
-  static final Frame FRAME = new Frame(MIA, BERLIN, "token-of-the-form", "/_local/who");
-  static final Frame NOBODY = new Frame(null, BERLIN, "token-of-the-form", null);
+  static final Frame FRAME = new Frame(MIA, BERLIN, "token-of-the-form");
+  static final Frame NOBODY = new Frame(null, BERLIN, "token-of-the-form");
   static final String REASON =
       "Customer 4711 says their invoice address is wrong.\nI need to see what we have on file.";
 
@@ -290,7 +290,7 @@ final class SampleViews {
 
   static RequestView forOwner() {
     return new RequestView(
-        new Frame(JONAS, BERLIN, "token-of-the-form", null),
+        new Frame(JONAS, BERLIN, "token-of-the-form"),
         what(REASON),
         false,
         Sentences.accessUntil(NOW.plus(Duration.ofHours(3)), BERLIN),
@@ -348,6 +348,7 @@ final class SampleViews {
             new Next(NOW.plus(Duration.ofHours(8)), "Petra Lang is asked instead"),
             new Next(NOW.plus(Duration.ofHours(24)), "The request ends and nothing is set up")),
         new DecideView.Code(triesLeft, 5),
+        null,
         comment,
         errors);
   }
@@ -355,6 +356,25 @@ final class SampleViews {
   static LinkView link(LinkView.State state) {
     return new LinkView(
         NOBODY, state instanceof LinkView.State.NotKnown ? null : what(REASON), state);
+  }
+
+  static SessionsView sessions() {
+    return new SessionsView(
+        FRAME,
+        List.of(
+            session("aa11", "Firefox on Linux", true),
+            session("bb22", "Chrome on Android", false)));
+  }
+
+  private static SessionsView.Line session(String hash, String device, boolean current) {
+    return new SessionsView.Line(
+        hash,
+        device,
+        "192.0.2.7",
+        NOW.minus(Duration.ofHours(5)),
+        NOW,
+        NOW.plus(Duration.ofHours(19)),
+        current);
   }
 
   /** All pages by the name of their file. */
@@ -431,7 +451,13 @@ final class SampleViews {
             new ErrorView(FRAME, Problem.notFound("There is no such request."), ErrorView.START)));
     all.put(
         "problem-sign-in",
-        pages.problem(Problem.notSignedIn("Please choose who you are."), "/_local/who"));
+        pages.problem(Problem.notSignedIn("You are not signed in any more."), "/sign-in?next=%2F"));
+    all.put("problem-sign-in-failed", pages.problem(Problem.signInFailed("Too late."), "/sign-in"));
+    all.put("problem-not-asked-anew", pages.problem(Problem.notAskedAnew(), null));
+    all.put("problem-sign-in-broken", pages.problem(Problem.signInBroken("JKJaXmPL="), null));
+    all.put("sessions", pages.sessions(sessions()));
+    all.put("signed-out", pages.signedOut(new SignedOutView(NOBODY, false)));
+    all.put("signed-out-everywhere", pages.signedOut(new SignedOutView(NOBODY, true)));
     all.put("problem-stale", pages.problem(Problem.staleForm(), null));
     all.put("problem-large", pages.problem(Problem.tooLarge(HttpRequest.LARGEST_BODY), null));
     all.put(

@@ -9,6 +9,7 @@ import dev.daypass.local.lambda.LambdaContext;
 import dev.daypass.local.template.Place;
 import dev.daypass.local.template.Template;
 import dev.daypass.local.template.TemplateFile;
+import dev.daypass.signin.Wire;
 import dev.daypass.store.People;
 import dev.daypass.store.Policies;
 import java.net.http.HttpClient;
@@ -49,7 +50,13 @@ public final class Company implements Outside {
     template =
         TemplateFile.read(project.resolve("template.yaml"))
             .resolve(
-                Map.of("PublicUrl", "http://127.0.0.1", "TokenIssuer", Issuer.one().address()),
+                Map.of(
+                    "PublicUrl",
+                    "http://127.0.0.1",
+                    "Issuer",
+                    Issuer.one().address(),
+                    "ClientId",
+                    "daypass"),
                 Place.LOCAL);
     shelves = new Shelves(template.tables().values());
     var files = PolicyFiles.load(project.resolve("runbooks"));
@@ -164,12 +171,27 @@ public final class Company implements Outside {
 
   @Override
   public SecretsManagerClient secrets() {
-    throw new AssertionError("no function here reads secrets");
+    return new SecretsManagerClient() {
+      @Override
+      public String serviceName() {
+        return "secretsmanager";
+      }
+
+      @Override
+      public void close() {
+        // Nothing is open.
+      }
+    };
   }
 
   @Override
   public HttpClient targets() {
     throw new AssertionError("no function here calls a target");
+  }
+
+  @Override
+  public Wire provider() {
+    return Issuer.one().wire();
   }
 
   @Override

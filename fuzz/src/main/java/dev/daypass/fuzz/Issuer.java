@@ -4,11 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
-import com.sun.net.httpserver.HttpServer;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import dev.daypass.signin.Wire;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -22,34 +18,30 @@ public final class Issuer {
   /** When everything happens. */
   public static final Instant NOW = Instant.parse("2026-11-23T09:00:00Z");
 
+  private static final String ADDRESS = "https://login.example.com";
+  private static final String DOCUMENT =
+      """
+      {"issuer": "https://login.example.com", "jwks_uri": "https://login.example.com/jwks",
+       "authorization_endpoint": "https://login.example.com/authorize",
+       "token_endpoint": "https://login.example.com/token", "subject_types_supported": ["public"],
+       "response_types_supported": ["code"], "id_token_signing_alg_values_supported": ["RS256"]}
+      """;
+
   private static final Issuer ONE = new Issuer();
 
   private final KeyPair key;
-  private final String address;
+  private final String keys;
 
   private Issuer() {
     try {
       var generator = KeyPairGenerator.getInstance("RSA");
       generator.initialize(2_048);
       key = generator.generateKeyPair();
-      var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-      var document =
+      keys =
           new JWKSet(new RSAKey.Builder((RSAPublicKey) key.getPublic()).keyID("k").build())
-              .toString()
-              .getBytes(UTF_8);
-      server.createContext(
-          "/jwks",
-          exchange -> {
-            exchange.sendResponseHeaders(200, document.length);
-            exchange.getResponseBody().write(document);
-            exchange.close();
-          });
-      server.start();
-      address = "http://127.0.0.1:" + server.getAddress().getPort();
+              .toString();
     } catch (GeneralSecurityException impossible) {
       throw new IllegalStateException(impossible);
-    } catch (IOException broken) {
-      throw new UncheckedIOException(broken);
     }
   }
 
@@ -58,9 +50,20 @@ public final class Issuer {
     return ONE;
   }
 
-  /** The claim {@code iss}, and where the keys are. */
+  /** The claim {@code iss}. */
   public String address() {
-    return address;
+    return ADDRESS;
+  }
+
+  /** Its documents; it takes no code for good. */
+  public Wire wire() {
+    return message -> {
+      var path = message.to().getPath();
+      if (message.method().equals("POST")) {
+        return new Wire.Reply(400, "{\"error\":\"invalid_grant\"}");
+      }
+      return new Wire.Reply(200, path.equals("/jwks") ? keys : DOCUMENT);
+    };
   }
 
   /** A token of this person. */
@@ -68,7 +71,7 @@ public final class Issuer {
     return token(
         "{\"alg\":\"RS256\",\"kid\":\"k\"}",
         "{\"iss\":\"%s\",\"aud\":\"daypass\",\"email\":\"%s\",\"exp\":%d,\"auth_time\":%d}"
-            .formatted(address, email, NOW.getEpochSecond() + 3_600, NOW.getEpochSecond() - 60));
+            .formatted(ADDRESS, email, NOW.getEpochSecond() + 3_600, NOW.getEpochSecond() - 60));
   }
 
   /** A token with any header and any claims, properly signed with RS256. */

@@ -14,12 +14,12 @@ import dev.daypass.local.gateway.DoorsFuzz;
 import dev.daypass.request.DurationFuzz;
 import dev.daypass.runbook.IdsFuzz;
 import dev.daypass.runbook.PolicyFuzz;
+import dev.daypass.signin.TokenFuzz;
 import dev.daypass.store.NextFuzz;
 import dev.daypass.store.StoredFuzz;
 import dev.daypass.web.EventFuzz;
 import dev.daypass.web.FormFuzz;
 import dev.daypass.web.JsonFuzz;
-import dev.daypass.web.TokenFuzz;
 import java.util.List;
 import java.util.Optional;
 

@@ -12,6 +12,7 @@ import dev.daypass.local.gateway.LocalServer;
 import dev.daypass.local.gateway.Throttle;
 import dev.daypass.local.iam.Permissions;
 import dev.daypass.local.identity.LocalPages;
+import dev.daypass.local.identity.LocalProvider;
 import dev.daypass.local.identity.SamplePerson;
 import dev.daypass.local.identity.TokenIssuer;
 import dev.daypass.local.lambda.AppHandlers;
@@ -50,6 +51,9 @@ import org.jspecify.annotations.Nullable;
 public final class LocalCloud implements AutoCloseable {
   /** Where the emulated AWS services are. */
   public static final String AWS = "/_local/aws";
+
+  /** The secret with the application's password at the provider. */
+  public static final String CLIENT_SECRET_NAME = "daypass-sign-in";
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -136,8 +140,8 @@ public final class LocalCloud implements AutoCloseable {
     }
 
     /**
-     * Overrides a parameter of the template. {@code PublicUrl} and {@code TokenIssuer} are
-     * overridden by the run itself unless they are given here.
+     * Overrides a parameter of the template. {@code PublicUrl} and those of sign-in are overridden
+     * by the run itself unless they are given here.
      */
     public Builder parameter(String name, String value) {
       parameters.put(name, value);
@@ -205,7 +209,7 @@ public final class LocalCloud implements AutoCloseable {
   private final LocalFunctions functions;
   private final StepFunctions stepFunctions;
   private final HttpApi api;
-  private final TokenIssuer issuer;
+  private final LocalProvider provider;
   private final Deque<AutoCloseable> toClose;
 
   /** A run of the template in this folder. */
@@ -223,7 +227,12 @@ public final class LocalCloud implements AutoCloseable {
         CompletableFuture.supplyAsync(
             () -> LocalDynamoDb.start(timeline, place), task -> Thread.ofVirtual().start(task));
     try {
-      issuer = new TokenIssuer(server.url() + "/_local/issuer", timeline);
+      provider =
+          new LocalProvider(
+              new TokenIssuer(server.url() + "/_local/issuer", timeline),
+              timeline,
+              builder.people,
+              builder.parameters.getOrDefault("PublicUrl", server.url()) + "/sign-in/callback");
       template = readTemplate(builder, place);
       functions =
           new LocalFunctions(
@@ -252,7 +261,7 @@ public final class LocalCloud implements AutoCloseable {
           .findFirst()
           .ifPresent(settings -> api.throttle(Throttle.of(settings)));
     }
-    var pages = new LocalPages(timeline, issuer, builder.people);
+    var pages = new LocalPages(timeline, provider);
     var parts = new Parts(timeline, functions, place, server.url(), pages);
     mount(builder, parts, pages);
     database.create(template.tables().values());
@@ -265,12 +274,21 @@ public final class LocalCloud implements AutoCloseable {
   private Template readTemplate(Builder builder, Place place) {
     var file = TemplateFile.read(builder.project.resolve("template.yaml"));
     var overrides = new LinkedHashMap<String, String>();
-    if (file.parameters().contains("PublicUrl")) {
-      overrides.put("PublicUrl", server.url());
-    }
-    if (file.parameters().contains("TokenIssuer")) {
-      overrides.put("TokenIssuer", issuer.issuer());
-    }
+    Map.of(
+            "PublicUrl",
+            server.url(),
+            "Issuer",
+            provider.issuer().issuer(),
+            "ClientId",
+            LocalProvider.CLIENT,
+            "ClientSecretName",
+            CLIENT_SECRET_NAME)
+        .forEach(
+            (name, value) -> {
+              if (file.parameters().contains(name)) {
+                overrides.put(name, value);
+              }
+            });
     overrides.putAll(builder.parameters);
     return file.resolve(overrides, place);
   }
@@ -369,7 +387,7 @@ public final class LocalCloud implements AutoCloseable {
 
   /** A bearer token of this person. */
   public String token(SamplePerson person) {
-    return issuer.token(person);
+    return provider.issuer().token(person);
   }
 
   /** Invokes a function by name, logical id or ARN, and waits for its answer. */

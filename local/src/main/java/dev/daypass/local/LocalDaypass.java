@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.daypass.local.cli.PeopleImport;
 import dev.daypass.local.cli.PolicyFiles;
 import dev.daypass.local.cli.Publisher;
+import dev.daypass.local.identity.LocalProvider;
 import dev.daypass.local.identity.SamplePerson;
 import dev.daypass.local.scim.ScimServer;
 import dev.daypass.local.secrets.LocalSecrets;
@@ -132,7 +133,7 @@ public final class LocalDaypass implements AutoCloseable {
     return server;
   }
 
-  /** The connections of all systems, each leading to that server. */
+  /** The connections of all systems, each leading to that server, and the secret of sign-in. */
   public static LocalSecrets secrets(LocalCloud.Parts parts, PolicyFiles files) {
     var secrets = new LocalSecrets(parts.timeline());
     var value =
@@ -144,6 +145,7 @@ public final class LocalDaypass implements AutoCloseable {
         .map(system -> system.connector().connection())
         .distinct()
         .forEach(name -> secrets.put(name, value));
+    secrets.put(LocalCloud.CLIENT_SECRET_NAME, LocalProvider.CLIENT_SECRET);
     return secrets;
   }
 

@@ -86,7 +86,7 @@ public final class Main {
       out.println("Daypass is up.");
       out.println();
       out.println("  Application   " + daypass.url() + "/");
-      out.println("  Be somebody   " + daypass.url() + "/_local/who");
+      out.println("  Be somebody   " + daypass.url() + "/sign-in?how=other");
       out.println("  Mailbox       " + daypass.url() + "/_local/mail");
       out.println("  Clock         curl -d advance=PT4H " + daypass.url() + "/_local/clock");
       out.println("  AWS endpoint  " + daypass.url() + "/_local/aws");

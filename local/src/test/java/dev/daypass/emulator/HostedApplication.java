@@ -11,6 +11,7 @@ import dev.daypass.local.clock.Timeline;
 import dev.daypass.local.gateway.HttpApi;
 import dev.daypass.local.gateway.LocalServer;
 import dev.daypass.local.identity.LocalPages;
+import dev.daypass.local.identity.LocalProvider;
 import dev.daypass.local.identity.TokenIssuer;
 import dev.daypass.local.lambda.AppHandlers;
 import dev.daypass.local.lambda.LocalFunctions;
@@ -57,12 +58,28 @@ final class HostedApplication implements Application {
     var server = closing(LocalServer.bind(0));
     url = server.url();
     var timeline = closing(new Timeline());
-    var issuer = new TokenIssuer(url + "/_local/issuer", timeline);
+    var files = PolicyFiles.load(project.resolve("runbooks"));
+    var provider =
+        new LocalProvider(
+            new TokenIssuer(url + "/_local/issuer", timeline),
+            timeline,
+            () -> files.people().stream().map(LocalDaypass::sample).toList(),
+            url + "/sign-in/callback");
     var stack = "daypass-" + UUID.randomUUID().toString().substring(0, 8);
     var place = new Place(emulator.region(), emulator.account(), stack);
     var template =
         TemplateFile.read(project.resolve("template.yaml"))
-            .resolve(Map.of("PublicUrl", url, "TokenIssuer", issuer.issuer()), place);
+            .resolve(
+                Map.of(
+                    "PublicUrl",
+                    url,
+                    "Issuer",
+                    provider.issuer().issuer(),
+                    "ClientId",
+                    LocalProvider.CLIENT,
+                    "ClientSecretName",
+                    LocalCloud.CLIENT_SECRET_NAME),
+                place);
     var functions =
         new LocalFunctions(
             template.functions().values(),
@@ -77,10 +94,7 @@ final class HostedApplication implements Application {
             place,
             new AppHandlers(timeline, new SecureRandom()));
 
-    var files = PolicyFiles.load(project.resolve("runbooks"));
-    var pages =
-        new LocalPages(
-            timeline, issuer, () -> files.people().stream().map(LocalDaypass::sample).toList());
+    var pages = new LocalPages(timeline, provider);
     var parts = new LocalCloud.Parts(timeline, functions, place, url, pages);
     var ses = new LocalSes(timeline);
     var wire = emulator.wire();

@@ -808,7 +808,7 @@ class BadInputTest {
         id,
         () -> {
           for (var path : new String[] {"/", "/ask/" + CRM, "/requests/" + id}) {
-            assertThat(company.stranger().open(path).path()).isEqualTo("/_local/who");
+            assertThat(company.stranger().open(path).path()).isEqualTo("/_local/issuer/authorize");
           }
           var posted = company.stranger().post("/requests/" + id + "/cancel", Map.of());
           assertThat(posted.status()).isEqualTo(401);

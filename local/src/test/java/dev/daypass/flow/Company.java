@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -113,7 +114,7 @@ public final class Company implements AutoCloseable {
   /** The company before sign-in has been set up. */
   public static Company closed() {
     return new Company(
-        LocalDaypass.start(Path.of(".."), cloud -> cloud.port(0).parameter("TokenIssuer", "")));
+        LocalDaypass.start(Path.of(".."), cloud -> cloud.port(0).parameter("Issuer", "")));
   }
 
   public LocalDaypass daypass() {
@@ -206,12 +207,13 @@ public final class Company implements AutoCloseable {
   private Page decide(String id, String approver, String decision, String comment) {
     var mail = invitation(id, approver);
     var link = link(mail);
-    var page =
-        stranger()
-            .fill(
-                link,
-                URI.create(link).getPath(),
-                Map.of("code", code(mail), "comment", comment, "decision", decision));
+    var typed = new HashMap<>(Map.of("comment", comment, "decision", decision));
+    var code = CODE.matcher(mail.text());
+    if (code.find()) {
+      typed.put("code", code.group(1));
+    }
+    // Where the code is not enough, the link leads to the sign-in.
+    var page = desk(approver).fill(link, URI.create(link).getPath(), typed);
     settle();
     return page;
   }
@@ -300,7 +302,7 @@ public final class Company implements AutoCloseable {
   /** The last mail that asks this person to decide. */
   public Mail invitation(String id, String to) {
     return mails(id, to).stream()
-        .filter(mail -> CODE.matcher(mail.text()).find())
+        .filter(mail -> mail.links().stream().anyMatch(link -> link.contains("/decide/")))
         .reduce((first, last) -> last)
         .orElseThrow(() -> new AssertionError(to + " was not asked, but has " + kinds(id, to)));
   }

@@ -2,9 +2,12 @@ package dev.daypass.flow;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.daypass.store.Sessions;
+import dev.daypass.words.Paths;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.CookieManager;
+import java.net.HttpCookie;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -23,9 +26,10 @@ public final class Desk {
 
   private final String url;
   private final String email;
+  private final CookieManager cookies = new CookieManager();
   private final HttpClient browser =
       HttpClient.newBuilder()
-          .cookieHandler(new CookieManager())
+          .cookieHandler(cookies)
           .followRedirects(HttpClient.Redirect.NORMAL)
           .connectTimeout(Duration.ofSeconds(10))
           .build();
@@ -40,13 +44,74 @@ public final class Desk {
 
   // Pages
 
-  /** Opens a page, signed in as the person of this desk. */
+  /** Opens a page; whoever is led to the sign-in signs in as the person of this desk. */
   public Page open(String path) {
-    if (!email.isEmpty()) {
-      // Anew each time, since tokens age with the moved clock.
-      send(form("/_local/who", Map.of("as", email, "next", "/_local/clock")));
+    var page = page(HttpRequest.newBuilder(address(path)));
+    return email.isEmpty() || !isChooser(page) ? page : choose(page);
+  }
+
+  /** Signs in as the person of this desk, also if the browser has a session. */
+  public Page signIn(String query) {
+    var page = page(HttpRequest.newBuilder(address("/sign-in" + query)));
+    return isChooser(page) ? choose(page) : page;
+  }
+
+  /** Follows redirects until the browser is there, and signs in to nothing. */
+  public Page openUntil(String path, String there) {
+    var page = page(HttpRequest.newBuilder(address(path)));
+    if (!page.path().equals(there)) {
+      throw new AssertionError(path + " led to " + page.path() + ": " + page.text());
     }
-    return page(HttpRequest.newBuilder(address(path)));
+    return page;
+  }
+
+  /** Sends the first form of a page and answers where that would lead, without going there. */
+  public String leadsTo(Page page, Map<String, String> typed) {
+    var form = page.forms().getFirst();
+    try (var standing =
+        HttpClient.newBuilder()
+            .cookieHandler(cookies)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .build()) {
+      return standing
+          .send(form(form.action(), typed).build(), HttpResponse.BodyHandlers.discarding())
+          .headers()
+          .firstValue("location")
+          .orElseThrow();
+    } catch (IOException unreachable) {
+      throw new UncheckedIOException(unreachable);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(stopped);
+    }
+  }
+
+  /** Where a form ends the session with this cookie. */
+  public String sessionPath(String cookie) {
+    return Paths.endSession(Sessions.hashOfId(cookie));
+  }
+
+  private static boolean isChooser(Page page) {
+    return page.path().equals("/_local/issuer/authorize");
+  }
+
+  private Page choose(Page chooser) {
+    return send(chooser.forms().getFirst(), Map.of("as", email));
+  }
+
+  /** The value of a cookie of this browser. */
+  public String cookie(String name) {
+    return cookies.getCookieStore().getCookies().stream()
+        .filter(cookie -> cookie.getName().equals(name))
+        .map(HttpCookie::getValue)
+        .findFirst()
+        .orElse("");
+  }
+
+  /** Opens a page as a browser with this cookie and no other. */
+  public Page openWith(String path, String name, String value) {
+    cookies.getCookieStore().removeAll();
+    return page(HttpRequest.newBuilder(address(path)).header("Cookie", name + "=" + value));
   }
 
   /**

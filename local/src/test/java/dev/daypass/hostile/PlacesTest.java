@@ -215,7 +215,8 @@ class PlacesTest {
         header("Accept", "*"),
         header("User-Agent", "*"),
         header("X-Forwarded-For", "*"),
-        cookie("daypass-local"),
+        cookie("daypass-session"),
+        cookie("daypass-sign-in"),
         cookie("daypass-form"),
         cookie("__Host-daypass-form"));
   }

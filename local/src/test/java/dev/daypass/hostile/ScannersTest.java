@@ -233,7 +233,7 @@ class ScannersTest {
         page.waitForLoadState();
         company.settle();
         assertThat(company.status(id)).isEqualTo("ACTIVE");
-        var inbox = opened(context, company.daypass().url() + "/_local/who");
+        var inbox = opened(context, company.daypass().url() + "/");
         inbox.getByText("Omar Farouk").first().click();
         var request = opened(context, company.daypass().url() + "/requests/" + id);
         assertThat(request.locator("main").textContent()).contains("4711");

@@ -335,7 +335,7 @@ class EndingRacesTest {
       prompt.add(
           () -> {
             patiently(() -> one.reconcile().provision(id, "workflow"));
-            one.endings().giveBack(id, person, "page");
+            one.endings().giveBack(id, Office.known(person), "page");
             return patiently(() -> one.reconcile().deprovision(id, "workflow"));
           });
       var other = WORLD.environment();
@@ -357,7 +357,7 @@ class EndingRacesTest {
   void whoeverWasSlowToTakeItAwayAndComesWhenItIsGoneTakesNothingAway() {
     var person = WORLD.somebody();
     var id = WORLD.active(person, "key");
-    WORLD.environment().endings().giveBack(id, person, "page");
+    WORLD.environment().endings().giveBack(id, Office.known(person), "page");
     var slow = new ArrayList<Callable<Request>>();
     var prompt = new ArrayList<Callable<Request>>();
     for (int i = 0; i < RACERS; i++) {
@@ -416,23 +416,24 @@ class EndingRacesTest {
 
   private Callable<Told> givesBack(String id, String person) {
     var in = WORLD.environment(secondsAhead());
-    return () -> new Told.Answered(in.endings().giveBack(id, person, "page"));
+    return () -> new Told.Answered(in.endings().giveBack(id, Office.known(person), "page"));
   }
 
   private Callable<Told> extendsTo(String id, String person, Instant until) {
     // In time by that clock: the end can be moved until a minute before it.
     var in = WORLD.environment(Duration.ofSeconds(-75).plus(secondsAhead()));
-    return () -> new Told.Answered(in.extensions().extend(id, person, until, "page"));
+    return () -> new Told.Answered(in.extensions().extend(id, Office.known(person), until, "page"));
   }
 
   private Callable<Told> cancels(String id, String person) {
     var in = WORLD.environment(secondsAhead());
-    return () -> new Told.Answered(in.endings().cancel(id, person, "page"));
+    return () -> new Told.Answered(in.endings().cancel(id, Office.known(person), "page"));
   }
 
   private Callable<Told> revokes(String id, String by) {
     var in = WORLD.environment(secondsAhead());
-    return () -> new Told.Answered(in.endings().revoke(id, by, "The case is closed.", "api"));
+    return () ->
+        new Told.Answered(in.endings().revoke(id, Office.known(by), "The case is closed.", "api"));
   }
 
   private Callable<Told> timesOut(String id) {

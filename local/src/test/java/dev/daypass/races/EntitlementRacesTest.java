@@ -67,7 +67,7 @@ class EntitlementRacesTest {
     var person = WORLD.somebody();
     var one = WORLD.active(person, "one");
     var other = WORLD.active(person, "other");
-    WORLD.environment().endings().giveBack(one, person, "page");
+    WORLD.environment().endings().giveBack(one, Office.known(person), "page");
     // The time of the other is up, so each of its workers ends it.
     WORLD.at(((Active) WORLD.request(other)).grant().expiresAt());
 
@@ -99,7 +99,10 @@ class EntitlementRacesTest {
     var coming = WORLD.approved(person, "coming");
     if (start == Race.Start.ALL_HAVE_READ) {
       // Then whoever takes it away meets one that has begun and has not looked at the target yet.
-      WORLD.environment().endings().revoke(leaving, OLGA, "The case is closed.", "page");
+      WORLD
+          .environment()
+          .endings()
+          .revoke(leaving, Office.known(OLGA), "The case is closed.", "page");
     }
 
     race(
@@ -189,7 +192,7 @@ class EntitlementRacesTest {
   }
 
   private static void ends(String id, String person) {
-    WORLD.environment().endings().giveBack(id, person, "page");
+    WORLD.environment().endings().giveBack(id, Office.known(person), "page");
     assertThat(WORLD.environment().reconcile().deprovision(id, "workflow"))
         .isInstanceOf(Ended.class);
     WORLD.verified(id);
@@ -207,12 +210,13 @@ class EntitlementRacesTest {
 
   private static Callable<Worked> givesBack(String id, String person) {
     var in = WORLD.environment();
-    return worked(() -> in.endings().giveBack(id, person, "page").request());
+    return worked(() -> in.endings().giveBack(id, Office.known(person), "page").request());
   }
 
   private static Callable<Worked> revokes(String id) {
     var in = WORLD.environment();
-    return worked(() -> in.endings().revoke(id, OLGA, "The case is closed.", "page").request());
+    return worked(
+        () -> in.endings().revoke(id, Office.known(OLGA), "The case is closed.", "page").request());
   }
 
   private static Callable<Worked> worked(Callable<Request> work) {

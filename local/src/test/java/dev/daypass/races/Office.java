@@ -8,6 +8,7 @@ import dev.daypass.runbook.Published;
 import dev.daypass.runbook.Runbook;
 import dev.daypass.runbook.TargetSystem;
 import dev.daypass.runbook.Who;
+import dev.daypass.web.Visitor;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -15,12 +16,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Many people of one office, its CRM, and three runbooks about it. */
 final class Office {
+  /** Somebody of the office at the door. */
+  static Visitor.Known known(String email) {
+    return new Visitor.Known(
+        email,
+        Proof.SESSION,
+        Set.copyOf(DIRECTORY.active(email).map(Person::groups).orElse(List.of())));
+  }
+
   /** Everybody's manager. */
   static final String MAX = "max.manager@example.com";
 

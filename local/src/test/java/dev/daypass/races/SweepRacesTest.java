@@ -121,7 +121,7 @@ class SweepRacesTest {
             new Case(WORLD.active(active, "active"), active),
             new Case(WORLD.active(ending, "ending"), ending));
     claimedAndDied(cases.get(3).id());
-    WORLD.environment().endings().giveBack(cases.get(5).id(), ending, "page");
+    WORLD.environment().endings().giveBack(cases.get(5).id(), Office.known(ending), "page");
     return cases;
   }
 
@@ -132,7 +132,7 @@ class SweepRacesTest {
     WORLD
         .environment()
         .extensions()
-        .extend(id, person, WORLD.now().plus(LATER).plus(Duration.ofHours(1)), "page");
+        .extend(id, Office.known(person), WORLD.now().plus(LATER).plus(Duration.ofHours(1)), "page");
     assertThat(WORLD.request(id).given().orElseThrow().expiresAt())
         .isAfter(WORLD.now().plus(LATER));
     return new Case(id, person);
@@ -179,9 +179,9 @@ class SweepRacesTest {
     return switch (random.nextInt(10)) {
       case 0 -> () -> World.decide(in, id, 0, by, Answer.APPROVE);
       case 1 -> () -> World.decide(in, id, 0, by, Answer.DENY);
-      case 2 -> () -> in.endings().cancel(id, each.person(), "page");
-      case 3 -> () -> in.endings().giveBack(id, each.person(), "page");
-      case 4 -> () -> in.endings().revoke(id, OLGA, "The case is closed.", "api");
+      case 2 -> () -> in.endings().cancel(id, Office.known(each.person()), "page");
+      case 3 -> () -> in.endings().giveBack(id, Office.known(each.person()), "page");
+      case 4 -> () -> in.endings().revoke(id, Office.known(OLGA), "The case is closed.", "api");
       case 5 -> () -> in.rounds().over(id, 0, random.nextInt(2));
       case 6 ->
           () -> {
@@ -189,7 +189,7 @@ class SweepRacesTest {
             return id;
           };
       case 7 -> () -> worked(() -> in.reconcile().provision(id, "workflow"));
-      case 8 -> () -> in.extensions().extend(id, each.person(), until, "page");
+      case 8 -> () -> in.extensions().extend(id, Office.known(each.person()), until, "page");
       default -> () -> worked(() -> in.reconcile().deprovision(id, "workflow"));
     };
   }
@@ -215,7 +215,7 @@ class SweepRacesTest {
           in.rounds().over(id, pending.stage(), pending.open().round());
         }
         case Scheduled _, Provisioning _ -> in.reconcile().provision(id, "workflow");
-        case Active _ -> in.endings().giveBack(id, each.person(), "page");
+        case Active _ -> in.endings().giveBack(id, Office.known(each.person()), "page");
         case Ending _ -> in.reconcile().deprovision(id, "workflow");
         default -> {
           return WORLD.verified(id);

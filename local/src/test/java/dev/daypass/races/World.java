@@ -197,7 +197,7 @@ final class World implements AfterAllCallback {
     var grants = new Grants(tables, name("grants"));
     var requests = new Requests(tables, name("requests"), grants);
     var waits = new Waits(tables, name("waits"));
-    var standing = new Standing(Office.DIRECTORY, () -> Office.CATALOG);
+    var standing = new Standing(() -> Office.CATALOG);
     var reconcile =
         new Reconcile(
             requests, grants, Map.of("scim", crm.connector(number)), clock, new Random(number));

@@ -193,6 +193,10 @@ public final class LocalTables implements BeforeEachCallback, AfterAllCallback {
     return new Links(client, name("links"));
   }
 
+  public Sessions sessions() {
+    return new Sessions(client, name("sessions"));
+  }
+
   public Inbox inbox() {
     return new Inbox(client, name("inbox"));
   }

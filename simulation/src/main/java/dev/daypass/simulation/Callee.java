@@ -7,6 +7,7 @@ enum Callee {
   MAIL,
   SECRETS,
   TARGET,
+  PROVIDER,
   /** A function, by the workflow. */
   STEP,
   /** A function, by a table's stream. */
@@ -19,7 +20,7 @@ enum Callee {
   /** Whether functions call it, as opposed to it calling functions. */
   boolean isCalledByFunctions() {
     return switch (this) {
-      case DYNAMODB, STATES, MAIL, SECRETS, TARGET -> true;
+      case DYNAMODB, STATES, MAIL, SECRETS, TARGET, PROVIDER -> true;
       case STEP, STREAM, HTTP, SCHEDULE -> false;
     };
   }

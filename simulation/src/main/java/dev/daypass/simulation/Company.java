@@ -1,9 +1,11 @@
 package dev.daypass.simulation;
 
-import com.sun.net.httpserver.HttpServer;
+import dev.daypass.local.LocalCloud;
+import dev.daypass.local.LocalDaypass;
 import dev.daypass.local.cli.PeopleImport;
 import dev.daypass.local.cli.PolicyFiles;
 import dev.daypass.local.cli.Publisher;
+import dev.daypass.local.identity.LocalProvider;
 import dev.daypass.local.identity.TokenIssuer;
 import dev.daypass.local.template.Place;
 import dev.daypass.local.template.Template;
@@ -11,13 +13,9 @@ import dev.daypass.local.template.TemplateFile;
 import dev.daypass.runbook.Person;
 import dev.daypass.store.People;
 import dev.daypass.store.Policies;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +39,7 @@ record Company(
   static final String PUBLIC_URL = "http://127.0.0.1";
 
   private static final String PUBLISHER = "ruth.adeyemi@example.com";
-  private static final TokenIssuer ISSUER = issuer();
+  private static final TokenIssuer ISSUER = new TokenIssuer(PUBLIC_URL + "/issuer", () -> MONDAY);
 
   /**
    * The company of this project.
@@ -60,7 +58,17 @@ record Company(
   static Company of(Path project, PolicyFiles files) {
     var template =
         TemplateFile.read(project.resolve("template.yaml"))
-            .resolve(Map.of("PublicUrl", PUBLIC_URL, "TokenIssuer", ISSUER.issuer()), Place.LOCAL);
+            .resolve(
+                Map.of(
+                    "PublicUrl",
+                    PUBLIC_URL,
+                    "Issuer",
+                    ISSUER.issuer(),
+                    "ClientId",
+                    LocalProvider.CLIENT,
+                    "ClientSecretName",
+                    LocalCloud.CLIENT_SECRET_NAME),
+                Place.LOCAL);
     try (var database = new Database(template.tables().values())) {
       var dynamo = database.client();
       var people = template.table("PeopleTable").name();
@@ -91,26 +99,12 @@ record Company(
     return ISSUER;
   }
 
-  /** One server for all runs that gives the issuer's public key to whoever asks. */
-  private static TokenIssuer issuer() {
-    try {
-      var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-      var issuer =
-          new TokenIssuer("http://127.0.0.1:" + server.getAddress().getPort(), () -> MONDAY);
-      server.setExecutor(task -> Thread.ofVirtual().start(task));
-      server.createContext(
-          "/jwks",
-          exchange -> {
-            try (exchange) {
-              var bytes = issuer.jwks().getBytes(StandardCharsets.UTF_8);
-              exchange.sendResponseHeaders(200, bytes.length);
-              exchange.getResponseBody().write(bytes);
-            }
-          });
-      Thread.ofPlatform().daemon().start(server::start);
-      return issuer;
-    } catch (IOException impossible) {
-      throw new UncheckedIOException(impossible);
-    }
+  /** The provider of a run, by that run's clock, with these people. */
+  LocalProvider provider(InstantSource clock) {
+    return new LocalProvider(
+        ISSUER.by(clock),
+        clock,
+        () -> policies.people().stream().map(LocalDaypass::sample).toList(),
+        PUBLIC_URL + "/sign-in/callback");
   }
 }

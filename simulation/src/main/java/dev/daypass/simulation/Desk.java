@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.daypass.access.Request;
 import dev.daypass.access.Status;
 import dev.daypass.local.LocalDaypass;
+import dev.daypass.local.gateway.Urls;
+import dev.daypass.local.identity.LocalProvider;
 import dev.daypass.local.ses.Mail;
 import dev.daypass.runbook.Runbook;
 import dev.daypass.simulation.World.Exchange;
@@ -16,13 +18,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
@@ -39,28 +41,25 @@ final class Desk {
   private static final Duration BETWEEN_TRIES = Duration.ofSeconds(7);
   private static final Duration LOOKS = Duration.ofSeconds(10);
 
+  private static final String SESSION = "daypass-session";
   private static final Pattern CODE = Pattern.compile("(?m)^\\s*Code: (\\d{6})$");
   private static final Pattern FORM =
       Pattern.compile("(?s)<form[^>]*action=\"([^\"]*)\"[^>]*>(.*?)</form>");
   private static final Pattern HIDDEN =
       Pattern.compile("<input type=\"hidden\" name=\"([^\"]*)\" value=\"([^\"]*)\">");
 
-  /** Tokens by person and hour: signing takes longer than anything else here. */
+  /** Tokens by person and minute: signing takes longer than anything else here. */
   private static final Map<String, String> TOKENS = new ConcurrentHashMap<>();
 
   private final World world;
   private final String email;
-  private boolean asksSignedIn;
+
+  /** The cookies of this person's browser, by name. */
+  private final Map<String, String> jar = new TreeMap<>();
 
   Desk(World world, String email) {
     this.world = world;
     this.email = email;
-  }
-
-  /** From now on pages are opened signed in. */
-  Desk signedIn() {
-    asksSignedIn = true;
-    return this;
   }
 
   /**
@@ -193,7 +192,10 @@ final class Desk {
 
   private Exchange page(String id, Mail mail) {
     var parameters = Map.of("token", token(mail));
-    return insist("GET /decide/{token}", id, parameters, JSON.missingNode(), Map.of());
+    var page = insist("GET /decide/{token}", id, parameters, JSON.missingNode(), Map.of());
+    return leadsToSignIn(page) && signsIn()
+        ? insist("GET /decide/{token}", id, parameters, JSON.missingNode(), Map.of())
+        : page;
   }
 
   private Exchange sends(String id, Mail mail, String where, Filled filled) {
@@ -208,9 +210,69 @@ final class Desk {
     return link.substring(link.lastIndexOf('/') + 1);
   }
 
+  /** Whether somebody who is not signed in is led there. */
+  static boolean leadsToSignIn(Exchange answer) {
+    return answer.status() == 303
+        && answer.answer().at("/headers/location").asText().startsWith("/sign-in");
+  }
+
+  /**
+   * Signs in as a browser does, and again if that breaks off on the way.
+   *
+   * @return whether it worked in the end
+   */
+  boolean signsIn() {
+    for (int tries = 0; tries < TRIES; tries++) {
+      var begun = insist("GET /sign-in", null, Map.of(), JSON.missingNode(), Map.of());
+      var parameters = query(begun.answer().at("/headers/location").asText());
+      var provider = world.provider();
+      if (provider.look(parameters) instanceof LocalProvider.Look.Fine(var asked)) {
+        var back =
+            query(
+                provider.signedIn(
+                    asked, LocalDaypass.sample(world.company().person(email)), world.now()));
+        var event = event("GET /sign-in/callback", Map.of(), JSON.missingNode(), Map.of());
+        event.set("queryStringParameters", JSON.valueToTree(back));
+        if (insist("GET /sign-in/callback", null, JSON.missingNode(), event).status() == 303) {
+          return true;
+        }
+      }
+      world.pass(BETWEEN_TRIES);
+    }
+    return false;
+  }
+
+  private static Map<String, String> query(String address) {
+    return address.indexOf('?') < 0
+        ? Map.of()
+        : Urls.parameters(address.substring(address.indexOf('?') + 1));
+  }
+
+  /** Opens the page of one's sessions; 303 leads to the sign-in. */
+  Exchange looksAtSessions() {
+    return insist("GET /sessions", null, Map.of(), JSON.missingNode(), Map.of());
+  }
+
+  /**
+   * Signs out everywhere, and then tries the cookie of before, as somebody else might who has a
+   * copy of it.
+   *
+   * @return whether people are told that they are signed out and are not
+   */
+  boolean signsOutInVain() {
+    var before = Optional.ofNullable(jar.get(SESSION));
+    boolean told =
+        filledIn(looksAtSessions(), "/sign-out-everywhere", Map.of())
+            .map(filled -> form("POST /sign-out-everywhere", null, Map.of(), "", filled))
+            .filter(Exchange::isAccepted)
+            .isPresent();
+    before.ifPresent(cookie -> jar.put(SESSION, cookie));
+    return told && !leadsToSignIn(looksAtSessions());
+  }
+
   /** Opens the page of a stage, signed in, and clicks twice. */
   void clicksTwice(String id, int stage, String decision) {
-    signedIn();
+    signsIn();
     var parameters = Map.of("id", id);
     var page = insist("GET /requests/{id}/decide", id, parameters, JSON.missingNode(), Map.of());
     filledIn(
@@ -225,12 +287,12 @@ final class Desk {
             });
   }
 
-  /** A form with what the page and the person have put in, and the cookies to send with it. */
-  private record Filled(Map<String, String> fields, List<String> cookies) {
+  /** A form with what the page and the person have put in. */
+  private record Filled(Map<String, String> fields) {
     Filled with(String field, String value) {
       var others = new LinkedHashMap<>(fields);
       others.put(field, value);
-      return new Filled(others, cookies);
+      return new Filled(others);
     }
   }
 
@@ -246,11 +308,7 @@ final class Desk {
             .results()
             .forEach(hidden -> fields.put(hidden.group(1), hidden.group(2)));
         fields.putAll(typed);
-        var cookies = new ArrayList<String>();
-        page.answer()
-            .path("cookies")
-            .forEach(cookie -> cookies.add(cookie.asText().split(";", 2)[0]));
-        return Optional.of(new Filled(fields, cookies));
+        return Optional.of(new Filled(fields));
       }
     }
     return Optional.empty();
@@ -334,9 +392,13 @@ final class Desk {
    *     link knows it by itself
    */
   private Exchange form(
-      String route, String request, Map<String, String> parameters, String stage, Filled filled) {
+      String route,
+      @Nullable String request,
+      Map<String, String> parameters,
+      String stage,
+      Filled filled) {
     var event = event(route, parameters, Map.of());
-    if (!parameters.containsKey("token")) {
+    if (parameters.containsKey("id")) {
       event.put("rawQueryString", "stage=" + stage);
       event.putObject("queryStringParameters").put("stage", stage);
     }
@@ -346,8 +408,6 @@ final class Desk {
             .collect(Collectors.joining("&"));
     event.put("body", Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)));
     event.put("isBase64Encoded", true);
-    var list = event.withArray("cookies");
-    filled.cookies().forEach(list::add);
     var sentHeaders = (ObjectNode) event.path("headers");
     sentHeaders.put("content-type", "application/x-www-form-urlencoded");
     sentHeaders.put("origin", Company.PUBLIC_URL);
@@ -362,7 +422,18 @@ final class Desk {
       world.pass(BETWEEN_TRIES);
       answer = world.send(email, route, request, sent, event);
     }
+    answer.answer().path("cookies").forEach(cookie -> keep(cookie.asText()));
     return answer;
+  }
+
+  /** As a browser does with {@code Set-Cookie}. */
+  private void keep(String cookie) {
+    var pair = cookie.split(";", 2)[0].split("=", 2);
+    if (cookie.contains("Max-Age=0")) {
+      jar.remove(pair[0]);
+    } else {
+      jar.put(pair[0], pair[1]);
+    }
   }
 
   private ObjectNode event(
@@ -380,8 +451,9 @@ final class Desk {
     if (path.startsWith("/api/")) {
       sent.put("authorization", "Bearer " + token());
     }
-    if (route.contains("/decide") && asksSignedIn) {
-      event.putArray("cookies").add("daypass-local=" + token());
+    if (!path.startsWith("/api/")) {
+      var cookies = event.putArray("cookies");
+      jar.forEach((name, value) -> cookies.add(name + "=" + value));
     }
     headers.forEach(sent::put);
     var context = event.putObject("requestContext");
@@ -402,12 +474,12 @@ final class Desk {
   }
 
   private String token() {
-    var hour = world.now().truncatedTo(ChronoUnit.HOURS);
+    var minute = world.now().truncatedTo(ChronoUnit.MINUTES);
     return TOKENS.computeIfAbsent(
-        email + " " + hour,
+        email + " " + minute,
         any ->
             Company.tokens()
-                .by(() -> hour)
+                .by(() -> minute)
                 .token(LocalDaypass.sample(world.company().person(email))));
   }
 

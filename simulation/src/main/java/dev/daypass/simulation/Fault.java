@@ -76,6 +76,8 @@ sealed interface Fault {
           byFunctions(),
           Callee.SECRETS,
           byFunctions(),
+          Callee.PROVIDER,
+          byFunctions(),
           Callee.TARGET,
           EnumSet.complementOf(EnumSet.of(Kind.SPLIT, Kind.REORDERED)),
           Callee.STEP,

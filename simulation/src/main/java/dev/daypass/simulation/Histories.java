@@ -148,7 +148,7 @@ final class Histories {
   private void answer(String id, int stage, String approver, Random luck) {
     int mood = luck.nextInt(100);
     boolean byLink = luck.nextInt(4) == 0;
-    var desk = new Desk(world, approver).signedIn();
+    var desk = new Desk(world, approver);
     if (mood < 62) {
       Runnable approve =
           byLink

@@ -24,6 +24,7 @@ final class Lives {
   static final String RUTH = "ruth.adeyemi@example.com";
 
   private static final String RECORD = "crm-customer-record";
+  private static final String EMERGENCY = "emergency-information";
   private static final String EXPORT = "crm-bulk-export";
   private static final Duration SHORT = Duration.ofMinutes(15);
   private static final Duration HALF_HOUR = Duration.ofMinutes(30);
@@ -53,6 +54,7 @@ final class Lives {
     return List.of(
         one("plain", "ENDED EXPIRED", Lives::approved),
         one("approved-by-link", "ENDED EXPIRED", Lives::approvedByLink),
+        new Life("signed-in", "ENDED EXPIRED", Lives::signedIn),
         one("denied", "DENIED", Lives::denied),
         one("lapsed", "LAPSED", (world, id) -> {}),
         one("escalated", "ENDED EXPIRED", Lives::escalated),
@@ -110,6 +112,25 @@ final class Lives {
     if (lena.isAsked(id, HALF_HOUR)) {
       lena.decidesByLink(id, "approve");
     }
+  }
+
+  /** An approver follows the link, has to sign in for it, decides, and signs out everywhere. */
+  private static void signedIn(World world) {
+    world.play(
+        () ->
+            new Desk(world, AMARA)
+                .asks("key-1", EMERGENCY, SHORT)
+                .ifPresent(
+                    id -> {
+                      var noor = new Desk(world, NOOR);
+                      if (noor.isAsked(id, HALF_HOUR)) {
+                        noor.decidesByLink(id, "approve");
+                        // So that the next use of the session is noted.
+                        world.pass(Duration.ofMinutes(6));
+                        boolean inVain = noor.signsOutInVain();
+                        world.mustBe(1, "a session outlived signing out", () -> !inVain);
+                      }
+                    }));
   }
 
   private static void denied(World world, String id) {

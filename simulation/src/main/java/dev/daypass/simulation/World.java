@@ -8,11 +8,13 @@ import dev.daypass.access.Entitlement;
 import dev.daypass.access.Request;
 import dev.daypass.access.Status;
 import dev.daypass.connector.Sleeper;
+import dev.daypass.local.LocalCloud;
 import dev.daypass.local.LocalDaypass;
 import dev.daypass.local.aws.AwsException;
 import dev.daypass.local.cli.PolicyFiles;
 import dev.daypass.local.cli.Publication;
 import dev.daypass.local.cli.Publisher;
+import dev.daypass.local.identity.LocalProvider;
 import dev.daypass.local.scim.ScimServer;
 import dev.daypass.local.secrets.LocalSecrets;
 import dev.daypass.local.ses.LocalSes;
@@ -22,6 +24,7 @@ import dev.daypass.local.template.Place;
 import dev.daypass.runbook.Published;
 import dev.daypass.runbook.Runbook;
 import dev.daypass.runbook.TargetSystem;
+import dev.daypass.signin.Wire;
 import dev.daypass.store.AuditRecords;
 import dev.daypass.store.Grants;
 import dev.daypass.store.People;
@@ -119,6 +122,7 @@ final class World implements AutoCloseable {
   private final StepFunctions workflow;
   private final LocalSes ses = new LocalSes(clockwork);
   private final ScimServer target;
+  private final LocalProvider provider;
   private final Memberships memberships;
   private final SimulatedFunctions functions;
   private final Streams streams;
@@ -158,6 +162,7 @@ final class World implements AutoCloseable {
     this.raw = database.client();
     company.seeds().forEach(database::put);
     this.target = target();
+    this.provider = company.provider(clockwork);
     this.memberships =
         new Memberships(
             target,
@@ -261,6 +266,8 @@ final class World implements AutoCloseable {
     private final HttpClient targets =
         new TargetHttp(calls, World.this.target, () -> targetDown, this::changed);
 
+    private final Wire wire = new ProviderWire(calls, clockwork, provider);
+
     private void changed() {
       var before = memberships.spans();
       memberships.look(clockwork.instant());
@@ -300,6 +307,11 @@ final class World implements AutoCloseable {
     @Override
     public HttpClient targets() {
       return targets;
+    }
+
+    @Override
+    public Wire provider() {
+      return wire;
     }
 
     @Override
@@ -365,6 +377,7 @@ final class World implements AutoCloseable {
         .map(system -> system.connector().connection())
         .distinct()
         .forEach(name -> secrets.put(name, connection));
+    secrets.put(LocalCloud.CLIENT_SECRET_NAME, LocalProvider.CLIENT_SECRET);
     return secrets;
   }
 
@@ -798,6 +811,11 @@ final class World implements AutoCloseable {
         .path("executions")
         .forEach(execution -> names.add(execution.path("name").asText()));
     return names;
+  }
+
+  /** Where people sign in. */
+  LocalProvider provider() {
+    return provider;
   }
 
   Company company() {

@@ -21,7 +21,7 @@ class EngineTest {
   void answersInWhateverThreadAsksAndToNobodyElse() throws InterruptedException {
     var template =
         TemplateFile.read(Path.of("../template.yaml"))
-            .resolve(Map.of("PublicUrl", "http://127.0.0.1", "TokenIssuer", ""), Place.LOCAL);
+            .resolve(Map.of("PublicUrl", "http://127.0.0.1"), Place.LOCAL);
     var requests = template.table("RequestsTable").name();
     try (var one = new Database(template.tables().values());
         var other = new Database(template.tables().values())) {

@@ -12,7 +12,9 @@ import dev.daypass.fuzz.Check;
 import dev.daypass.fuzz.Company;
 import dev.daypass.fuzz.Issuer;
 import dev.daypass.request.RequestHandler;
+import dev.daypass.signin.SignInHandler;
 import dev.daypass.store.Links;
+import dev.daypass.store.Sessions;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -25,6 +27,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.regex.Pattern;
 
 /**
@@ -48,7 +51,11 @@ public final class DoorsFuzz {
       Map.of(
           "RequestFunction", new RequestHandler(COMPANY.app("RequestFunction")),
           "ApprovalFunction", new ApprovalHandler(COMPANY.app("ApprovalFunction")),
-          "AuditQueryFunction", new AuditQueryHandler(COMPANY.app("AuditQueryFunction")));
+          "AuditQueryFunction", new AuditQueryHandler(COMPANY.app("AuditQueryFunction")),
+          "SignInFunction", new SignInHandler(COMPANY.app("SignInFunction")));
+
+  /** Session ids by person. */
+  private static final Map<String, String> SESSIONS = new HashMap<>();
 
   static {
     for (var email :
@@ -59,6 +66,7 @@ public final class DoorsFuzz {
             "nobody@example.com",
             "ruth.adeyemi@example.com")) {
       TOKENS.put(email, Issuer.one().token(email));
+      SESSIONS.put(email, session(email));
     }
     ask();
   }
@@ -68,6 +76,25 @@ public final class DoorsFuzz {
   /** Called once by the fuzzer, so that what takes long at first is not held against an input. */
   public static void fuzzerInitialize() {
     fuzzerTestOneInput(new byte[0]);
+  }
+
+  /** Signs somebody in, as the sign-in does in the end. */
+  private static String session(String email) {
+    var id = Sessions.newId(email, new Random(email.hashCode()));
+    new Sessions(COMPANY.shelves(), COMPANY.table("SessionsTable"))
+        .open(
+            new Sessions.Session(
+                Sessions.hashOfId(id),
+                email,
+                Issuer.NOW,
+                Issuer.NOW,
+                Issuer.NOW.plus(Duration.ofDays(1)),
+                Duration.ofHours(8),
+                Issuer.NOW,
+                List.of(),
+                "Firefox on Linux",
+                "192.0.2.7"));
+    return id;
   }
 
   /** One request is there before each input, with the link that its approver was sent. */
@@ -144,7 +171,14 @@ public final class DoorsFuzz {
         !type.equals("application/json") || status < 400, "an error that is no problem document");
     if (status == 303) {
       var to = headers.path("location").asText();
-      Check.that(to.startsWith("/") && !to.startsWith("//"), "leads elsewhere", to);
+      boolean ours = to.startsWith("/") && !to.startsWith("//");
+      boolean signsIn =
+          to.startsWith(Issuer.one().address() + "/authorize?")
+              || to.startsWith("http://127.0.0.1/sign-in?here=1&");
+      Check.that(
+          ours || (signsIn && new String(data, ISO_8859_1).startsWith("GET /sign-in")),
+          "leads elsewhere",
+          to);
     }
     var text = new String(data, ISO_8859_1);
     boolean changed =
@@ -186,7 +220,7 @@ public final class DoorsFuzz {
           case "as" -> {
             var token = TOKENS.getOrDefault(value, value);
             headers.put("authorization", "Bearer " + token);
-            cookies.add("daypass-local=" + token);
+            cookies.add("daypass-session=" + SESSIONS.getOrDefault(value, value));
             cookies.add(FORM_COOKIE);
           }
           default -> headers.put(name, value);

@@ -23,6 +23,9 @@ final class Browser {
   private static final Pattern FORM_TOKEN =
       Pattern.compile("name=\"form\"\\s+value=\"([^\"]+)\"|value=\"([^\"]+)\"\\s+name=\"form\"");
 
+  private static final Pattern CHOOSER =
+      Pattern.compile("<form method=\"post\" action=\"([^\"]+)\"");
+
   private final String url;
   private final HttpClient http;
 
@@ -39,24 +42,47 @@ final class Browser {
 
   /** A page as text. */
   String page(String pageUrl) {
-    return send(HttpRequest.newBuilder(URI.create(pageUrl)).header("Accept", "text/html"), 200)
-        .body();
+    return send(html(pageUrl), 200).body();
   }
 
   /** Fills in the form of a page and sends it, with the page's own anti-forgery token. */
   String submit(String pageUrl, Map<String, String> fields) {
-    var token = FORM_TOKEN.matcher(page(pageUrl));
+    return submit(pageUrl, page(pageUrl), fields);
+  }
+
+  /** As {@link #submit}, by somebody whom the page first leads to the sign-in, and who signs in. */
+  String submitSignedIn(String email, String pageUrl, Map<String, String> fields) {
+    var chooser = send(html(pageUrl), 200);
+    var form = CHOOSER.matcher(chooser.body());
+    if (!chooser.uri().getPath().startsWith("/_local/issuer/") || !form.find()) {
+      throw new Difference("the page " + pageUrl + " does not lead to the sign-in");
+    }
+    var action = form.group(1).replace("&amp;", "&");
+    var page = send(post(url + action, encode(Map.of("as", email))), 200);
+    if (!page.uri().equals(URI.create(pageUrl))) {
+      throw new Difference("signing in led to " + page.uri() + " and not back to " + pageUrl);
+    }
+    return submit(pageUrl, page.body(), fields);
+  }
+
+  private static HttpRequest.Builder html(String pageUrl) {
+    return HttpRequest.newBuilder(URI.create(pageUrl)).header("Accept", "text/html");
+  }
+
+  private static HttpRequest.Builder post(String pageUrl, String body) {
+    return HttpRequest.newBuilder(URI.create(pageUrl))
+        .header("Content-Type", "application/x-www-form-urlencoded")
+        .POST(HttpRequest.BodyPublishers.ofString(body));
+  }
+
+  private String submit(String pageUrl, String page, Map<String, String> fields) {
+    var token = FORM_TOKEN.matcher(page);
     if (!token.find()) {
       throw new Difference("the page " + pageUrl + " has no form to fill in");
     }
     var form = token.group(1) != null ? token.group(1) : token.group(2);
     var body = encode(fields) + "&form=" + URLEncoder.encode(form, StandardCharsets.UTF_8);
-    return send(
-            HttpRequest.newBuilder(URI.create(pageUrl))
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString(body)),
-            200)
-        .body();
+    return send(post(pageUrl, body), 200).body();
   }
 
   private static String encode(Map<String, String> fields) {

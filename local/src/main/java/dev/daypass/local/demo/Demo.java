@@ -124,16 +124,12 @@ public final class Demo {
     var id = ask(PRIYA, "payroll-view", "PT2H", "Check the October bonus of the sales team");
     var mail = await(id, JOANA, "Please decide", "the mail to Joana");
     tell.fact("mail", mail.path("subject").asText());
-    tell.step("Joana denies, and says why.");
-    browser.submit(
+    tell.step(
+        "The link leads her to the sign-in, as payslips demand, and back. She denies, and says why.");
+    browser.submitSignedIn(
+        JOANA,
         mail.path("links").path(0).asText(),
-        Map.of(
-            "code",
-            code(mail),
-            "comment",
-            "Grace in Finance can send you the totals.",
-            "decision",
-            "deny"));
+        Map.of("comment", "Grace in Finance can send you the totals.", "decision", "deny"));
     awaitStatus(id, PRIYA, "DENIED");
     var told = await(id, PRIYA, "", "the mail to Priya");
     tell.fact("Priya reads", told.path("subject").asText());

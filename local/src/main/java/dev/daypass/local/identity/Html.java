@@ -64,36 +64,57 @@ final class Html {
             .formatted(list, CLOCK.format(now)));
   }
 
-  static String who(List<SamplePerson> people, String next, Optional<String> current) {
+  /**
+   * The page on which one chooses whom to be.
+   *
+   * @param action where the choice is posted
+   * @param before whom this browser has chosen before
+   * @param counts whether that choice still counts
+   */
+  static String who(
+      List<SamplePerson> people, String action, Optional<SamplePerson> before, boolean counts) {
     var buttons = new StringBuilder();
     for (var person : people) {
       buttons.append(
           """
-          <li><button class="person" name="as" value="%s"><strong>%s%s</strong><small>%s%s</small></button></li>
+          <li><button class="person" name="as" value="%s"><strong>%s</strong><small>%s%s</small></button></li>
           """
               .formatted(
                   escape(person.email()),
                   escape(person.name()),
-                  current.filter(person.email()::equals).isPresent() ? " (you now)" : "",
                   escape(person.email()),
                   person.groups().isEmpty()
                       ? ""
                       : " &middot; " + escape(String.join(", ", person.groups()))));
     }
-    var signOut =
-        current.isEmpty() ? "" : "<p><button name=\"as\" value=\"\">Sign out</button></p>\n";
+    var keep =
+        before
+            .filter(person -> counts)
+            .map(
+                person ->
+                    "<p><button name=\"keep\" value=\"1\">Go on as <strong>%s</strong></button></p>\n"
+                        .formatted(escape(person.name())))
+            .orElse("");
+    var again =
+        before
+            .filter(person -> !counts)
+            .map(
+                person ->
+                    "<p>Daypass wants to see again that it is you. Last you were <strong>%s</strong>.</p>\n"
+                        .formatted(escape(person.name())))
+            .orElse("");
     return page(
-        "Who are you?",
+        "Sign in",
         """
-        <h1>Who are you?</h1>
-        <p class="small">These are sample people; there is no sign-in on this machine. Choose one and go on.</p>
-        <form method="post" action="/_local/who">
-        <input type="hidden" name="next" value="%s">
-        <ul>
+        <h1>Sign in</h1>
+        <p class="small">This stands for your company's sign-in. These are sample people without passwords: choose one.</p>
+        %s<form method="post" action="%s">
+        %s<ul>
         %s</ul>
-        %s</form>
+        <p><button name="as" value="">Do not sign in</button></p>
+        </form>
         """
-            .formatted(escape(next), buttons, signOut));
+            .formatted(again, escape(action), keep, buttons));
   }
 
   private static String page(String title, String body) {

@@ -10,22 +10,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The addresses under {@code /_local} that drive a local run: who one is, tokens, their issuer, the
- * clock, and an index of all there is.
+ * The addresses under {@code /_local} that drive a local run: sign-in, tokens, the clock, and an
+ * index of all there is.
  */
 public final class LocalPages implements HttpHandler {
-  /** The cookie that carries the token of whoever a page visitor has chosen to be. */
-  public static final String COOKIE = "daypass-local";
-
   /** The farthest the clock moves at once: every minute of it is really run. */
   public static final Duration FARTHEST = Duration.ofDays(31);
 
@@ -33,19 +25,16 @@ public final class LocalPages implements HttpHandler {
   private static final int MOST_FORM_BYTES = 10_000;
 
   private final Timeline timeline;
-  private final TokenIssuer issuer;
-  private final Supplier<List<SamplePerson>> people;
+  private final LocalProvider provider;
+  private final ProviderPages signIn;
   private final Map<String, String> links = new LinkedHashMap<>();
 
-  /**
-   * @param people asked anew for every page
-   */
-  public LocalPages(Timeline timeline, TokenIssuer issuer, Supplier<List<SamplePerson>> people) {
+  public LocalPages(Timeline timeline, LocalProvider provider) {
     this.timeline = timeline;
-    this.issuer = issuer;
-    this.people = people;
+    this.provider = provider;
+    this.signIn = new ProviderPages(provider, timeline);
     link("/", "The application");
-    link("/_local/who", "Choose who you are");
+    link("/sign-in?how=other", "Sign in as one of the sample people");
   }
 
   /** Adds a line to the index. */
@@ -61,14 +50,15 @@ public final class LocalPages implements HttpHandler {
   @Override
   public void handle(HttpExchange exchange) throws IOException {
     var path = exchange.getRequestURI().getPath();
+    if (path.startsWith(ProviderPages.PATH + "/")) {
+      signIn.handle(exchange);
+      return;
+    }
     switch (path) {
       case "/_local", "/_local/" -> index(exchange);
       case "/_local/people" -> people(exchange);
       case "/_local/token" -> token(exchange);
       case "/_local/clock" -> clock(exchange);
-      case "/_local/who" -> who(exchange);
-      case "/_local/issuer/.well-known/openid-configuration" -> configuration(exchange);
-      case "/_local/issuer/jwks" -> Reply.json(exchange, 200, JSON.readTree(issuer.jwks()));
       default -> Reply.notFound(exchange);
     }
   }
@@ -78,12 +68,12 @@ public final class LocalPages implements HttpHandler {
   }
 
   private void people(HttpExchange exchange) throws IOException {
-    Reply.json(exchange, 200, JSON.valueToTree(people.get()));
+    Reply.json(exchange, 200, JSON.valueToTree(provider.people()));
   }
 
   private void token(HttpExchange exchange) throws IOException {
     var as = query(exchange).getOrDefault("as", "");
-    var person = find(as);
+    var person = provider.person(as);
     if (person.isEmpty()) {
       Reply.problem(
           exchange,
@@ -92,20 +82,12 @@ public final class LocalPages implements HttpHandler {
           "There is no sample person '"
               + as
               + "'. Ask with ?as=EMAIL for one of: "
-              + String.join(", ", people.get().stream().map(SamplePerson::email).toList())
+              + String.join(", ", provider.people().stream().map(SamplePerson::email).toList())
               + ".");
       return;
     }
-    Reply.json(exchange, 200, JSON.createObjectNode().put("token", issuer.token(person.get())));
-  }
-
-  private void configuration(HttpExchange exchange) throws IOException {
-    var document = JSON.createObjectNode();
-    document.put("issuer", issuer.issuer()).put("jwks_uri", issuer.issuer() + "/jwks");
-    document.putArray("response_types_supported").add("id_token");
-    document.putArray("subject_types_supported").add("public");
-    document.putArray("id_token_signing_alg_values_supported").add("RS256");
-    Reply.json(exchange, 200, document);
+    Reply.json(
+        exchange, 200, JSON.createObjectNode().put("token", provider.issuer().token(person.get())));
   }
 
   private void clock(HttpExchange exchange) throws IOException {
@@ -158,73 +140,6 @@ public final class LocalPages implements HttpHandler {
         "Send advance=PT4H: an ISO 8601 duration from PT0S to P31D, forward only, not '"
             + given
             + "'.");
-  }
-
-  private void who(HttpExchange exchange) throws IOException {
-    switch (exchange.getRequestMethod()) {
-      case "GET", "HEAD" -> {
-        var next = localPath(query(exchange).get("next"));
-        Reply.html(exchange, Html.who(people.get(), next, current(exchange)));
-      }
-      case "POST" -> {
-        var form = form(exchange);
-        var next = localPath(form.get("next"));
-        var as = form.getOrDefault("as", "");
-        if (as.isEmpty()) {
-          setCookie(exchange, "; Max-Age=0", "");
-          Reply.seeOther(exchange, next);
-          return;
-        }
-        var person = find(as);
-        if (person.isEmpty()) {
-          Reply.problem(
-              exchange,
-              404,
-              "Nobody here is called that",
-              "There is no sample person '" + as + "'.");
-          return;
-        }
-        setCookie(exchange, "", issuer.token(person.get()));
-        Reply.seeOther(exchange, next);
-      }
-      default -> Reply.onlyAllowed(exchange, "GET, POST");
-    }
-  }
-
-  private static void setCookie(HttpExchange exchange, String more, String token) {
-    exchange
-        .getResponseHeaders()
-        .add("Set-Cookie", COOKIE + "=" + token + "; Path=/; HttpOnly; SameSite=Lax" + more);
-  }
-
-  /** Email address in the cookie's token; only shown, so not verified here. */
-  private static Optional<String> current(HttpExchange exchange) {
-    var cookies = exchange.getRequestHeaders().getOrDefault("Cookie", List.of());
-    for (var header : cookies) {
-      for (var cookie : header.split(";\\s*", -1)) {
-        if (cookie.startsWith(COOKIE + "=")) {
-          return TokenReader.email(cookie.substring(COOKIE.length() + 1));
-        }
-      }
-    }
-    return Optional.empty();
-  }
-
-  /** The path to go on to, if it is one of this server; else the application's first page. */
-  static String localPath(@Nullable String wanted) {
-    boolean local =
-        wanted != null
-            && wanted.startsWith("/")
-            && !wanted.startsWith("//")
-            && wanted.chars().allMatch(c -> c > 0x20 && c < 0x7f && c != '\\');
-    return local ? String.valueOf(wanted) : "/";
-  }
-
-  private Optional<SamplePerson> find(String email) {
-    var wanted = email.strip().toLowerCase(Locale.ROOT);
-    return people.get().stream()
-        .filter(person -> person.email().toLowerCase(Locale.ROOT).equals(wanted))
-        .findFirst();
   }
 
   private static boolean wantsPage(HttpExchange exchange) {

@@ -11,10 +11,12 @@ import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Date;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Issues signed tokens (RFC 7519, RS256) for the sample people, with a key made at the start. Times
@@ -24,7 +26,7 @@ public final class TokenIssuer {
   /** How long a token is good for. */
   public static final Duration LASTS = Duration.ofHours(12);
 
-  private static final String AUDIENCE = "daypass";
+  private static final Duration ID_LASTS = Duration.ofMinutes(10);
 
   private final String issuer;
   private final InstantSource clock;
@@ -51,23 +53,38 @@ public final class TokenIssuer {
     return issuer;
   }
 
-  /** A token of this person, issued now. */
+  /** A token of this person, who has signed in just now, for programs. */
   public String token(SamplePerson person) {
+    return signed(claims(person, clock.instant(), LASTS).build());
+  }
+
+  /**
+   * An ID token.
+   *
+   * @param nonce of the sign-in it belongs to, or null if that had none
+   * @param signedInAt when the person showed who they are
+   */
+  public String idToken(SamplePerson person, @Nullable String nonce, Instant signedInAt) {
+    return signed(claims(person, signedInAt, ID_LASTS).claim("nonce", nonce).build());
+  }
+
+  private JWTClaimsSet.Builder claims(SamplePerson person, Instant signedInAt, Duration lasts) {
     var now = clock.instant();
-    var claims =
-        new JWTClaimsSet.Builder()
-            .issuer(issuer)
-            .subject(person.email())
-            .audience(AUDIENCE)
-            .claim("email", person.email())
-            .claim("email_verified", true)
-            .claim("name", person.name())
-            .claim("groups", person.groups())
-            .claim("auth_time", now.getEpochSecond())
-            .issueTime(Date.from(now))
-            .expirationTime(Date.from(now.plus(LASTS)))
-            .jwtID(UUID.randomUUID().toString())
-            .build();
+    return new JWTClaimsSet.Builder()
+        .issuer(issuer)
+        .subject(person.email())
+        .audience(LocalProvider.CLIENT)
+        .claim("email", person.email())
+        .claim("email_verified", true)
+        .claim("name", person.name())
+        .claim("groups", person.groups())
+        .claim("auth_time", signedInAt.getEpochSecond())
+        .issueTime(Date.from(now))
+        .expirationTime(Date.from(now.plus(lasts)))
+        .jwtID(UUID.randomUUID().toString());
+  }
+
+  private String signed(JWTClaimsSet claims) {
     var signing = key.join();
     var jwt =
         new SignedJWT(

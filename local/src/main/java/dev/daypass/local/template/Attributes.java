@@ -28,6 +28,7 @@ final class Attributes {
   private static final Set<String> INERT =
       Set.of(
           "AWS::CloudWatch::",
+          "AWS::Cognito::",
           "AWS::Logs::",
           "AWS::SNS::",
           "AWS::IAM::",
@@ -97,6 +98,10 @@ final class Attributes {
       case "AWS::SQS::Queue.QueueUrl" -> queueUrl(name, place);
       case "AWS::SNS::Topic.TopicArn" -> arn(type, name, place);
       case "AWS::SNS::Topic.TopicName" -> name;
+      case "AWS::Cognito::UserPool.ProviderURL" ->
+          "https://cognito-idp." + place.region() + ".amazonaws.com/" + name;
+      // Made with the client; no run here has one.
+      case "AWS::Cognito::UserPoolClient.ClientSecret" -> "secret of " + name;
       case "AWS::SecretsManager::Secret.Id" -> arn(type, name, place);
       case "AWS::KMS::Key.KeyId" -> name;
       case "AWS::IAM::Role.RoleId" -> name;
