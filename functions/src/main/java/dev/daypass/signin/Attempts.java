@@ -118,8 +118,7 @@ final class Attempts {
   Attempt begin(String next, How how) {
     var bytes = new byte[32];
     random.nextBytes(bytes);
-    return new Attempt(
-        BASE64.encodeToString(bytes), next, how, clock.instant().getEpochSecond());
+    return new Attempt(BASE64.encodeToString(bytes), next, how, clock.instant().getEpochSecond());
   }
 
   /** The attempt of this browser with this state. */
@@ -174,7 +173,10 @@ final class Attempts {
     try {
       var next = new String(Base64.getUrlDecoder().decode(parts.group(4)), UTF_8);
       return Optional.of(
-          new Attempt(parts.group(1), OwnPath.orHome(next), How.marked(parts.group(2).charAt(0)),
+          new Attempt(
+              parts.group(1),
+              OwnPath.orHome(next),
+              How.marked(parts.group(2).charAt(0)),
               Long.parseLong(parts.group(3), RADIX)));
     } catch (IllegalArgumentException garbled) {
       return Optional.empty();

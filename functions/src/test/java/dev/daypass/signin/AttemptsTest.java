@@ -49,9 +49,7 @@ class AttemptsTest {
   void theBrowserRemembersWhatItBegan() {
     var one = attempts.begin("/decide/abc?stage=1", How.AGAIN);
     var cookie = attempts.with(call(Map.of()), one);
-    assertThat(cookie)
-        .startsWith(NAME + "=")
-        .endsWith("; Path=/; HttpOnly; SameSite=Lax; Secure");
+    assertThat(cookie).startsWith(NAME + "=").endsWith("; Path=/; HttpOnly; SameSite=Lax; Secure");
     assertThat(attempts.find(after(cookie), one.state())).contains(one);
     assertThat(attempts.find(after(cookie), one.nonce())).isEmpty();
     assertThat(attempts.find(call(Map.of()), one.state())).isEmpty();

@@ -58,11 +58,7 @@ class OwnPathTest {
   void aFormLeadsToThePageThatShowsIt(String method, String path, String page) {
     var call =
         Calls.call(
-            method,
-            path,
-            java.util.Map.of(),
-            java.util.Map.of(),
-            new Body("".getBytes(UTF_8), ""));
+            method, path, java.util.Map.of(), java.util.Map.of(), new Body("".getBytes(UTF_8), ""));
     assertThat(OwnPath.of(call)).isEqualTo(page);
   }
 

@@ -187,7 +187,9 @@ class ExtensionTest {
     var id = company.active(AMARA, CRM, HOUR);
     company.leaves(AMARA);
     try {
-      assertRefused(id, AMARA, end(id).plus(HOUR), "requester-inactive");
+      var before = company.stored(id);
+      assertThat(company.extend(id, AMARA, end(id).plus(HOUR)).status()).isEqualTo(403);
+      assertThat(company.stored(id)).isEqualTo(before);
     } finally {
       company.comesBack(AMARA);
     }
