@@ -132,7 +132,8 @@ class SweepRacesTest {
     WORLD
         .environment()
         .extensions()
-        .extend(id, Office.known(person), WORLD.now().plus(LATER).plus(Duration.ofHours(1)), "page");
+        .extend(
+            id, Office.known(person), WORLD.now().plus(LATER).plus(Duration.ofHours(1)), "page");
     assertThat(WORLD.request(id).given().orElseThrow().expiresAt())
         .isAfter(WORLD.now().plus(LATER));
     return new Case(id, person);
