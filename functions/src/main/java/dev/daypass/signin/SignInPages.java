@@ -294,9 +294,7 @@ final class SignInPages {
     antiForgery.check(call, call.form());
     var hash = call.pathParameter("id");
     boolean current = identity.session(call).filter(one -> one.hash().equals(hash)).isPresent();
-    if (!hash.isEmpty()) {
-      sessions.end(hash, me);
-    }
+    sessions.end(hash, me);
     return current ? signedOut(call, false) : HttpResponse.seeOther(Paths.sessions());
   }
 }

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -40,6 +41,7 @@ public final class Sessions {
   public static final Duration USE_IS_TOLD_AFTER = Duration.ofMinutes(5);
 
   private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
+  private static final Pattern HASH = Pattern.compile("[0-9a-f]{64}");
   private static final int TAG_BYTES = 16;
   private static final int TAG_LENGTH = 22;
   private static final int SECRET_BYTES = 32;
@@ -237,6 +239,10 @@ public final class Sessions {
    * @param hash as in {@link Session#hash}
    */
   public void end(String hash, String person) {
+    // What cannot be a hash is not looked for: it may be longer than any key.
+    if (!HASH.matcher(hash).matches()) {
+      return;
+    }
     try {
       dynamo.deleteItem(
           delete ->

@@ -160,6 +160,7 @@ class LinksTest {
   void aLinkDecidesNothingForSomebodyElseWhoIsSignedIn() {
     var id = company.ask(AMARA, BY_SESSION, HOUR);
     var path = path(company.mail(id, LENA, "please-decide"));
+    var byCode = path(company.invitation(company.ask(AMARA, CRM, HOUR), LENA));
     assertUnchanged(
         id,
         () -> {
@@ -168,9 +169,14 @@ class LinksTest {
             assertThat(page.status()).isEqualTo(403);
             assertThat(page.text()).contains("This link was sent to somebody else.");
           }
-          var nobody = company.stranger().fill(path, path, Map.of("decision", "approve"));
-          assertThat(nobody.status()).isEqualTo(401);
-          assertThat(nobody.text()).contains("Please sign in");
+          // Whoever is not signed in is led to the sign-in, and sees nothing of the request.
+          assertThat(company.stranger().open(path).text())
+              .contains("Sign in")
+              .doesNotContain("Amara Okafor asks for");
+          var nobody = new Caller(company.daypass().url());
+          var posted = nobody.form(path, "form=" + nobody.formToken(byCode) + "&decision=approve");
+          assertThat(posted.statusCode()).isEqualTo(401);
+          assertThat(posted.body()).contains("sign in");
         });
     assertThat(company.desk(LENA).fill(path, path, Map.of("decision", "approve")).text())
         .contains("Thank you. You approved this.");

@@ -113,6 +113,8 @@ class SessionsTest {
     var id = begun(SAM, MONDAY);
     sessions.end(Sessions.hashOfId(id), MAX);
     assertThat(sessions.find(id, MONDAY)).isPresent();
+    sessions.end("a".repeat(5_000), SAM);
+    sessions.end("", SAM);
     sessions.end(Sessions.hashOfId(id), SAM);
     assertThat(sessions.find(id, MONDAY)).isEmpty();
   }
