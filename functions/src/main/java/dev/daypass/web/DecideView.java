@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param what what is asked for
  * @param guidance to the approver; lines are kept; may be empty
  * @param earlier what others have decided so far, oldest first
+ * @param history what the requester had in the same system before, or null if that cannot be read
+ *     at the moment
  * @param ifNothing what happens if the approver does nothing, soonest first
  * @param code the code from the mail, or null if the visitor is signed in
  * @param comment as typed; empty on a fresh form
@@ -26,6 +28,7 @@ public record DecideView(
     RequestView.What what,
     String guidance,
     List<RequestView.Happened> earlier,
+    @Nullable Earlier history,
     List<Next> ifNothing,
     @Nullable Code code,
     String comment,
@@ -47,6 +50,11 @@ public record DecideView(
     ifNothing = List.copyOf(ifNothing);
     Objects.requireNonNull(comment);
     errors = List.copyOf(errors);
+  }
+
+  /** When somebody else is asked, or the request ends, if the approver does nothing. */
+  public @Nullable Next deadline() {
+    return ifNothing.isEmpty() ? null : ifNothing.getFirst();
   }
 
   /** What is wrong with this field; empty if nothing is. */

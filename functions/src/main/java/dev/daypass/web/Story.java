@@ -99,6 +99,13 @@ public final class Story {
     };
   }
 
+  /** Who is asked at the moment; null if nobody is. */
+  public RequestView.@Nullable AskedNow askedNow(Request request) {
+    return request instanceof Pending pending
+        ? new RequestView.AskedNow(named(undecided(pending.open())), pending.open().roundEndsAt())
+        : null;
+  }
+
   /** How it stands, as far as a list's line tells. */
   public static Sentence status(Status status, @Nullable Instant expiresAt, Times times) {
     return switch (status) {
