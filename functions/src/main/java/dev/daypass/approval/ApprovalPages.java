@@ -257,6 +257,7 @@ final class ApprovalPages {
             story.decisions(pending),
             beside.history(pending, frame.times()),
             story.ifNothing(pending),
+            Story.answerBy(pending),
             link != null && demanded(reader) == Proof.MAILBOX
                 ? new DecideView.Code(link.triesLeft(), Links.MOST_TRIES)
                 : null,

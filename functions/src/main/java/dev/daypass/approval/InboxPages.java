@@ -11,6 +11,7 @@ import dev.daypass.store.Requests;
 import dev.daypass.store.Waiting;
 import dev.daypass.web.AntiForgery;
 import dev.daypass.web.DecideView;
+import dev.daypass.web.Frame;
 import dev.daypass.web.Frames;
 import dev.daypass.web.HttpProblem;
 import dev.daypass.web.HttpRequest;
@@ -32,7 +33,9 @@ final class InboxPages {
   private static final String DECIDED = "decided";
 
   /** A form that was not accepted, to be shown again where it stood. */
-  private record Refused(String request, String comment, List<Refusal> errors) {}
+  private record Refused(String request, String comment, List<Refusal> errors) {
+    static final Refused NONE = new Refused("", "", List.of());
+  }
 
   private final Identity identity;
   private final Frames frames;
@@ -66,7 +69,7 @@ final class InboxPages {
   }
 
   HttpResponse show(HttpRequest call) {
-    return show(call, 200, identity.require(call).email(), null);
+    return show(call, 200, identity.require(call).email(), Refused.NONE);
   }
 
   HttpResponse decide(HttpRequest call) {
@@ -127,31 +130,33 @@ final class InboxPages {
                 request.stages().stream().anyMatch(stage -> stage.everybodyAsked().contains(me)));
   }
 
-  private HttpResponse show(HttpRequest call, int status, String me, @Nullable Refused refused) {
+  private HttpResponse show(HttpRequest call, int status, String me, Refused refused) {
     var token = antiForgery.token(call);
     var frame = frames.of(call, me, token);
     var story = new Story(directory, frame.times());
     var items =
         Waiting.of(me, inbox, requests).stream()
-            .map(
-                request -> {
-                  boolean again = refused != null && refused.request().equals(request.id());
-                  return new DecideView(
-                      frame,
-                      Paths.decideInInbox(request.id()) + "?stage=" + request.stage(),
-                      story.what(request),
-                      beside.guidance(request),
-                      story.decisions(request),
-                      beside.history(request, frame.times()),
-                      story.ifNothing(request),
-                      null,
-                      again ? refused.comment() : "",
-                      again ? refused.errors() : List.of());
-                })
+            .map(request -> item(request, frame, story, refused))
             .toList();
-    var done = refused == null ? done(call, me, story) : null;
+    var done = refused.errors().isEmpty() ? done(call, me, story) : null;
     return HttpResponse.page(status, pages.inbox(new InboxView(frame, items, done)))
         .withCookies(token.setCookies());
+  }
+
+  private DecideView item(Pending request, Frame frame, Story story, Refused refused) {
+    boolean again = refused.request().equals(request.id());
+    return new DecideView(
+        frame,
+        Paths.decideInInbox(request.id()) + "?stage=" + request.stage(),
+        story.what(request),
+        beside.guidance(request),
+        story.decisions(request),
+        beside.history(request, frame.times()),
+        story.ifNothing(request),
+        Story.answerBy(request),
+        null,
+        again ? refused.comment() : "",
+        again ? refused.errors() : List.of());
   }
 
   private InboxView.@Nullable Done done(HttpRequest call, String me, Story story) {

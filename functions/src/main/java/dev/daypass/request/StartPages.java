@@ -103,7 +103,7 @@ final class StartPages {
                     Story.nameOf(directory, request.asked().requester()),
                     request.asked().plan().title(),
                     request.asked().duration(),
-                    request.open().roundEndsAt(),
+                    Story.answerBy(request),
                     Paths.decideSignedIn(request.id())))
         .toList();
   }

@@ -2,6 +2,7 @@ package dev.daypass.web;
 
 import dev.daypass.access.Refusal;
 import dev.daypass.words.Next;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param history what the requester had in the same system before, or null if that cannot be read
  *     at the moment
  * @param ifNothing what happens if the approver does nothing, soonest first
+ * @param answerBy when somebody else is asked, or the request ends
  * @param code the code from the mail, or null if the visitor is signed in
  * @param comment as typed; empty on a fresh form
  * @param errors why it was not accepted
@@ -30,6 +32,7 @@ public record DecideView(
     List<RequestView.Happened> earlier,
     @Nullable Earlier history,
     List<Next> ifNothing,
+    Instant answerBy,
     @Nullable Code code,
     String comment,
     List<Refusal> errors) {
@@ -48,13 +51,9 @@ public record DecideView(
     Objects.requireNonNull(guidance);
     earlier = List.copyOf(earlier);
     ifNothing = List.copyOf(ifNothing);
+    Objects.requireNonNull(answerBy);
     Objects.requireNonNull(comment);
     errors = List.copyOf(errors);
-  }
-
-  /** When somebody else is asked, or the request ends, if the approver does nothing. */
-  public @Nullable Next deadline() {
-    return ifNothing.isEmpty() ? null : ifNothing.getFirst();
   }
 
   /** What is wrong with this field; empty if nothing is. */

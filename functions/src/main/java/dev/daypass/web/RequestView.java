@@ -120,7 +120,7 @@ public record RequestView(
    * Who is asked at the moment.
    *
    * @param names those who have not answered yet
-   * @param until when somebody else is asked as well or instead, or the request ends
+   * @param until how long they can still answer: then others are asked instead, or the request ends
    */
   public record AskedNow(List<String> names, Instant until) {
     public AskedNow {

@@ -45,7 +45,7 @@ class FindViewTest {
   @Test
   void whatHoldsNoWordFindsEverythingAndNothingIsAPattern() {
     assertThat(titles("  .* ( ")).hasSize(4);
-    assertThat(titles("a.pha")).isEmpty();
+    assertThat(titles("alp.*")).containsExactly("Alpha");
   }
 
   @Test

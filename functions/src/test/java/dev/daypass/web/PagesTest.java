@@ -113,6 +113,7 @@ class PagesTest {
             List.of(),
             null,
             List.of(),
+            with.answerBy(),
             null,
             "",
             List.of());
@@ -131,7 +132,7 @@ class PagesTest {
         .contains(
             "<time datetime=\"2026-11-26T16:25:00Z\""
                 + " title=\"Thursday 26 November 2026 at 17:25 CET\">today at 17:25</time>"
-                + " <span class=\"exact\">2026-11-26 16:25:00 UTC</span>");
+                + " <span class=\"exact\">(2026-11-26 16:25:00 UTC)</span>");
   }
 
   @Test
@@ -195,7 +196,7 @@ class PagesTest {
   void askSaysWhenEachStepIsOverAndWhenTheAccessWouldEnd() {
     assertThat(PAGES.ask(SampleViews.freshAsk()))
         // The reminder after 4 hours, the escalation after 8, the end after 24: Berlin, and UTC.
-        .contains("Today at 18:05</time> <span class=\"exact\">2026-11-26 17:05:00 UTC")
+        .contains("Today at 18:05</time> <span class=\"exact\">(2026-11-26 17:05:00 UTC")
         .contains("2026-11-26 21:05:00 UTC", "2026-11-27 13:05:00 UTC")
         .contains("As soon as the step before has said yes:")
         .contains("4 hours <small>until today at 18:05</small>")
@@ -211,7 +212,8 @@ class PagesTest {
         .contains("action=\"/inbox/r-2?stage=0\"", "action=\"/inbox/r-3?stage=0\"")
         .contains("id=\"errors-r-3\"", "href=\"#field-comment-r-3\"", "id=\"wrong-comment-r-3\"")
         .doesNotContain("errors-r-2", "wrong-comment-r-2");
-    assertThat(SampleViews.all(PAGES).get("inbox-empty")).contains("Nothing waits for your decision.");
+    assertThat(SampleViews.all(PAGES).get("inbox-empty"))
+        .contains("Nothing waits for your decision.");
   }
 
   @Test
@@ -233,6 +235,7 @@ class PagesTest {
         view.earlier(),
         history,
         view.ifNothing(),
+        view.answerBy(),
         view.code(),
         view.comment(),
         view.errors());

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Pages as people see them on an ordinary and on a bad day. */
 final class SampleViews {
@@ -192,7 +193,7 @@ final class SampleViews {
     return FindView.of(FRAME, query, offers());
   }
 
-  static InboxView inbox(InboxView.Done done, DecideView... items) {
+  static InboxView inbox(InboxView.@Nullable Done done, DecideView... items) {
     return new InboxView(FRAME, List.of(items), done);
   }
 
@@ -218,6 +219,7 @@ final class SampleViews {
         List.of(),
         any.history(),
         any.ifNothing(),
+        any.answerBy(),
         null,
         comment,
         errors);
@@ -411,6 +413,7 @@ final class SampleViews {
             new Next(NOW.plus(Duration.ofHours(4)), "You are reminded"),
             new Next(NOW.plus(Duration.ofHours(8)), "Petra Lang is asked instead"),
             new Next(NOW.plus(Duration.ofHours(24)), "The request ends and nothing is set up")),
+        NOW.plus(Duration.ofHours(8)),
         new DecideView.Code(triesLeft, 5),
         comment,
         errors);
@@ -450,7 +453,8 @@ final class SampleViews {
                 item(
                     "r-3",
                     "No",
-                    List.of(new Refusal("comment-missing", "comment", "Please say why you deny."))))));
+                    List.of(
+                        new Refusal("comment-missing", "comment", "Please say why you deny."))))));
     all.put("ask", pages.ask(freshAsk()));
     all.put("ask-refused", pages.ask(refusedAsk("Need it")));
     all.put("ask-hostile", pages.ask(refusedAsk(HOSTILE)));

@@ -16,8 +16,7 @@ class ZonesTest {
 
   @Test
   void aZoneThatTheBrowserNamesIsTheReaders() {
-    assertThat(zone("daypass-zone", "Asia/Kolkata"))
-        .contains(ZoneId.of("Asia/Kolkata"));
+    assertThat(zone("daypass-zone", "Asia/Kolkata")).contains(ZoneId.of("Asia/Kolkata"));
     assertThat(zone("another", "Asia/Kolkata")).isEmpty();
   }
 
