@@ -109,7 +109,9 @@ public final class Story {
         : null;
   }
 
-  /** When somebody else is asked too, or instead, or the request ends: an answer should be there. */
+  /**
+   * When somebody else is asked too, or instead, or the request ends: an answer should be there.
+   */
   public static Instant answerBy(Pending request) {
     return lasting(request, next -> next.kind() != RoundPlan.Kind.ESCALATION);
   }

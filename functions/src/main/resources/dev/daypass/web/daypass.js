@@ -57,15 +57,18 @@
 
   const ZONE = "daypass-zone";
 
-  function zoneIsNews() {
-    const zone = Intl.DateTimeFormat().resolvedOptions().timeZone || "";
-    if (!/^[A-Za-z0-9_+/-]{1,64}$/.test(zone) || document.cookie.split("; ").includes(`${ZONE}=${zone}`)) {
-      return false;
+  const here = Intl.DateTimeFormat().resolvedOptions().timeZone || "";
+
+  function keepZone() {
+    if (/^[A-Za-z0-9_+/-]{1,64}$/.test(here) && !document.cookie.split("; ").includes(`${ZONE}=${here}`)) {
+      const secure = location.protocol === "https:" ? "; Secure" : "";
+      document.cookie = `${ZONE}=${here}; Path=/; Max-Age=31536000; SameSite=Lax${secure}`;
     }
-    const secure = location.protocol === "https:" ? "; Secure" : "";
-    document.cookie = `${ZONE}=${zone}; Path=/; Max-Age=31536000; SameSite=Lax${secure}`;
-    return document.documentElement.dataset.zone !== zone;
   }
+
+  /** Whether the page is told for another zone, and the server does not refuse to know ours. */
+  const isElsewhere = () =>
+    document.documentElement.dataset.zone !== here && sessionStorage.getItem(ZONE) !== here;
 
   async function tellTimesAnew() {
     try {
@@ -74,6 +77,9 @@
         swap(main, page.getElementById("main"));
         within(document, "footer").forEach((footer) => swap(footer, page.querySelector("footer")));
         document.documentElement.dataset.zone = page.documentElement.dataset.zone;
+      }
+      if (page.documentElement.dataset.zone !== here) {
+        sessionStorage.setItem(ZONE, here);
       }
     } catch {
       // The times stand as they are, and say for which zone.
@@ -174,15 +180,14 @@
     history.replaceState(null, "", location.pathname);
   }
 
+  keepZone();
   if (main.dataset.shown === "true") {
     remember();
     say(often > 0 ? "self" : "");
-    if (zoneIsNews()) {
+    if (isElsewhere()) {
       tellTimesAnew().then(() => { remember(); say(often > 0 ? "self" : ""); later(); });
     } else {
       later();
     }
-  } else {
-    zoneIsNews();
   }
 })();
