@@ -54,8 +54,7 @@ class StoryTest {
 
   @Test
   void whoeverIsRemindedStillHasTheirTime() {
-    var request =
-        asked(round(Kind.NOTICE, 4, JONAS), round(Kind.REMINDER, 5, JONAS));
+    var request = asked(round(Kind.NOTICE, 4, JONAS), round(Kind.REMINDER, 5, JONAS));
     assertThat(Story.answerBy(request)).isEqualTo(inHours(9));
     assertThat(STORY.askedNow(request))
         .isEqualTo(new RequestView.AskedNow(List.of("Jonas Weber"), inHours(9)));
@@ -71,8 +70,7 @@ class StoryTest {
     assertThat(Story.answerBy(joined)).isEqualTo(inHours(8));
     assertThat(STORY.askedNow(joined))
         .isEqualTo(new RequestView.AskedNow(List.of("Jonas Weber"), inHours(24)));
-    var replaced =
-        asked(round(Kind.NOTICE, 4, JONAS), round(Kind.ESCALATION, 16, PETRA));
+    var replaced = asked(round(Kind.NOTICE, 4, JONAS), round(Kind.ESCALATION, 16, PETRA));
     assertThat(Story.answerBy(replaced)).isEqualTo(inHours(4));
     assertThat(STORY.askedNow(replaced))
         .isEqualTo(new RequestView.AskedNow(List.of("Jonas Weber"), inHours(4)));
