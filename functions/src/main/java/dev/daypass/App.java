@@ -164,6 +164,7 @@ public final class App {
             requests(dynamo),
             links,
             new Waits(dynamo, env("WAITS_TABLE")),
+            inbox,
             // Only a lost code needs mail, so its client waits until then.
             () -> new Invitations(links, inbox, letters, mailer(), clock, random),
             catalog,

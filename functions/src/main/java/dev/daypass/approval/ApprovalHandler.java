@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.daypass.App;
 import dev.daypass.runbook.Catalog;
 import dev.daypass.runbook.Directory;
+import dev.daypass.store.Inbox;
 import dev.daypass.store.Links;
 import dev.daypass.store.Requests;
 import dev.daypass.store.Waits;
@@ -36,6 +37,7 @@ public final class ApprovalHandler implements RequestStreamHandler {
       Requests requests,
       Links links,
       Waits waits,
+      Inbox inbox,
       Supplier<Invitations> invitations,
       Supplier<Catalog> catalog,
       Directory directory,
@@ -45,11 +47,13 @@ public final class ApprovalHandler implements RequestStreamHandler {
   public static final class Parts {
     private final FrontDoor door;
     private final ApprovalPages pages;
+    private final InboxPages inbox;
     private final ApprovalApi api;
 
-    private Parts(FrontDoor door, ApprovalPages pages, ApprovalApi api) {
+    private Parts(FrontDoor door, ApprovalPages pages, InboxPages inbox, ApprovalApi api) {
       this.door = door;
       this.pages = pages;
+      this.inbox = inbox;
       this.api = api;
     }
   }
@@ -57,6 +61,7 @@ public final class ApprovalHandler implements RequestStreamHandler {
   /** Puts the parts together. */
   public static Parts parts(Uses uses) {
     var decisions = new Decisions(uses.requests(), uses.catalog(), uses.directory(), uses.clock());
+    var beside = new Beside(uses.requests(), uses.catalog());
     return new Parts(
         new FrontDoor(uses.publicUrl(), uses.pages()),
         new ApprovalPages(
@@ -69,9 +74,19 @@ public final class ApprovalHandler implements RequestStreamHandler {
             uses.waits(),
             decisions,
             uses.invitations(),
-            uses.catalog(),
+            beside,
             uses.directory(),
             uses.clock()),
+        new InboxPages(
+            uses.identity(),
+            uses.frames(),
+            uses.antiForgery(),
+            uses.pages(),
+            uses.requests(),
+            uses.inbox(),
+            decisions,
+            beside,
+            uses.directory()),
         new ApprovalApi(uses.identity(), uses.requests(), decisions));
   }
 
@@ -98,6 +113,8 @@ public final class ApprovalHandler implements RequestStreamHandler {
       case "POST /decide/{token}/mail" -> parts.pages.newMail(call);
       case "GET /requests/{id}/decide" -> parts.pages.showSignedIn(call);
       case "POST /requests/{id}/decide" -> parts.pages.decideSignedIn(call);
+      case "GET /inbox" -> parts.inbox.show(call);
+      case "POST /inbox/{id}" -> parts.inbox.decide(call);
       case "POST /api/requests/{id}/decisions" -> parts.api.decide(call);
       default -> throw new HttpProblem(Problem.notFound("There is nothing at this address."));
     };

@@ -7,10 +7,10 @@ import dev.daypass.access.Refusal;
 import dev.daypass.access.Request;
 import dev.daypass.access.Request.Pending;
 import dev.daypass.access.RequestId;
-import dev.daypass.runbook.Catalog;
 import dev.daypass.runbook.Directory;
 import dev.daypass.store.Links;
 import dev.daypass.store.Requests;
+import dev.daypass.store.Waiting;
 import dev.daypass.store.Waits;
 import dev.daypass.web.AntiForgery;
 import dev.daypass.web.DecideView;
@@ -57,7 +57,7 @@ final class ApprovalPages {
   private final Waits waits;
   private final Decisions decisions;
   private final Supplier<Invitations> invitations;
-  private final Supplier<Catalog> catalog;
+  private final Beside beside;
   private final Directory directory;
   private final InstantSource clock;
 
@@ -71,7 +71,7 @@ final class ApprovalPages {
       Waits waits,
       Decisions decisions,
       Supplier<Invitations> invitations,
-      Supplier<Catalog> catalog,
+      Beside beside,
       Directory directory,
       InstantSource clock) {
     this.identity = identity;
@@ -83,7 +83,7 @@ final class ApprovalPages {
     this.waits = waits;
     this.decisions = decisions;
     this.invitations = invitations;
-    this.catalog = catalog;
+    this.beside = beside;
     this.directory = directory;
     this.clock = clock;
   }
@@ -147,14 +147,12 @@ final class ApprovalPages {
       }
     }
     var token = antiForgery.token(call);
-    var story = new Story(directory, frames.ofLink(reader.email(), token).times());
+    var frame = frames.ofLink(call, reader.email(), token);
+    var story = new Story(directory, frame.times());
     return answer(
         200,
         pages.link(
-            new LinkView(
-                frames.ofLink(reader.email(), token),
-                story.what(reader.request()),
-                new LinkView.State.NewMailSent())),
+            new LinkView(frame, story.what(reader.request()), new LinkView.State.NewMailSent())),
         token);
   }
 
@@ -221,7 +219,7 @@ final class ApprovalPages {
   }
 
   /** The stage the form was shown for, so that nobody decides one that opened meanwhile. */
-  private static int stage(HttpRequest call, Request request) {
+  static int stage(HttpRequest call, Request request) {
     int last = request.stages().size() - 1;
     var asked = call.query().get("stage");
     if (asked == null) {
@@ -240,8 +238,7 @@ final class ApprovalPages {
   private static @Nullable Pending openFor(Reader reader) {
     return reader.request() instanceof Pending pending
             && pending.stage() == reader.stage()
-            && pending.open().approvers().contains(reader.email())
-            && !pending.open().isDecidedBy(reader.email())
+            && Waiting.isFor(reader.email(), pending)
         ? pending
         : null;
   }
@@ -251,8 +248,8 @@ final class ApprovalPages {
     var token = antiForgery.token(call);
     var frame =
         reader.link() == null
-            ? frames.of(reader.email(), token)
-            : frames.ofLink(reader.email(), token);
+            ? frames.of(call, reader.email(), token)
+            : frames.ofLink(call, reader.email(), token);
     var story = new Story(directory, frame.times());
     var what = story.what(reader.request());
     var pending = openFor(reader);
@@ -269,9 +266,11 @@ final class ApprovalPages {
             frame,
             reader.path(),
             what,
-            guidance(pending),
+            beside.guidance(pending),
             story.decisions(pending),
+            beside.history(pending, frame.times()),
             story.ifNothing(pending),
+            Story.answerBy(pending),
             link != null && demanded(reader) == Proof.MAILBOX
                 ? new DecideView.Code(link.triesLeft(), Links.MOST_TRIES)
                 : null,
@@ -299,14 +298,6 @@ final class ApprovalPages {
         token);
   }
 
-  private String guidance(Pending request) {
-    return catalog
-        .get()
-        .runbook(request.asked().plan().runbook())
-        .map(published -> published.policy().guidance().approver())
-        .orElse("");
-  }
-
   private static Proof demanded(Reader reader) {
     return reader.request().asked().plan().stages().get(reader.stage()).proof();
   }
@@ -316,20 +307,11 @@ final class ApprovalPages {
       return HttpResponse.seeOther(reader.path());
     }
     var comment = form.get("comment");
-    var answer =
-        switch (form.get("decision")) {
-          case "approve" -> Answer.APPROVE;
-          case "deny" -> Answer.DENY;
-          default -> null;
-        };
-    if (answer == null) {
-      return show(
-          call,
-          422,
-          reader,
-          comment,
-          List.of(new Refusal("decision-missing", "decision", "Please press Approve or Deny.")));
+    var pressed = Decisions.pressed(form);
+    if (pressed.isEmpty()) {
+      return show(call, 422, reader, comment, List.of(Decisions.NOTHING_PRESSED));
     }
+    var answer = pressed.get();
     var link = reader.link();
     if (link != null && demanded(reader) == Proof.MAILBOX) {
       var checked = checkCode(call, form, reader, link, comment);

@@ -12,14 +12,20 @@ import dev.daypass.runbook.Catalog;
 import dev.daypass.runbook.Directory;
 import dev.daypass.runbook.Eligibility;
 import dev.daypass.store.Requests;
+import dev.daypass.web.Form;
 import dev.daypass.web.HttpProblem;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Takes decisions, from wherever they come: the link in a mail, a page, the API. */
 public final class Decisions {
+  /** A form came without the button that sends it: Enter in a field, or a program. */
+  static final Refusal NOTHING_PRESSED =
+      new Refusal("decision-missing", "decision", "Please press Approve or Deny.");
+
   private final Requests requests;
   private final Supplier<Catalog> catalog;
   private final Directory directory;
@@ -41,6 +47,15 @@ public final class Decisions {
    */
   public record Sent(
       int stage, String by, Answer answer, String comment, Proof proof, String via) {}
+
+  /** Which button of a form was pressed; empty if none was. */
+  static Optional<Answer> pressed(Form form) {
+    return switch (form.get("decision")) {
+      case "approve" -> Optional.of(Answer.APPROVE);
+      case "deny" -> Optional.of(Answer.DENY);
+      default -> Optional.empty();
+    };
+  }
 
   /**
    * Decides; the same answer by the same person again changes nothing.

@@ -11,6 +11,7 @@ import dev.daypass.runbook.Directory;
 import dev.daypass.runbook.Planner;
 import dev.daypass.store.Inbox;
 import dev.daypass.store.Requests;
+import dev.daypass.store.Waiting;
 import dev.daypass.web.HttpProblem;
 import dev.daypass.web.HttpRequest;
 import dev.daypass.web.HttpResponse;

@@ -44,11 +44,13 @@ public final class RequestHandler implements RequestStreamHandler {
   /** What the handler calls. */
   public static final class Parts {
     private final FrontDoor door;
+    private final StartPages start;
     private final RequestPages pages;
     private final RequestApi api;
 
-    private Parts(FrontDoor door, RequestPages pages, RequestApi api) {
+    private Parts(FrontDoor door, StartPages start, RequestPages pages, RequestApi api) {
       this.door = door;
+      this.start = start;
       this.pages = pages;
       this.api = api;
     }
@@ -63,6 +65,15 @@ public final class RequestHandler implements RequestStreamHandler {
         new Extensions(uses.requests(), standing, uses.catalog(), uses.directory(), uses.clock());
     return new Parts(
         new FrontDoor(uses.publicUrl(), uses.pages()),
+        new StartPages(
+            uses.identity(),
+            uses.frames(),
+            uses.antiForgery(),
+            uses.pages(),
+            uses.requests(),
+            uses.inbox(),
+            uses.catalog(),
+            uses.directory()),
         new RequestPages(
             uses.identity(),
             uses.frames(),
@@ -73,7 +84,6 @@ public final class RequestHandler implements RequestStreamHandler {
             extensions,
             standing,
             uses.requests(),
-            uses.inbox(),
             uses.catalog(),
             uses.directory(),
             uses.random()),
@@ -109,7 +119,8 @@ public final class RequestHandler implements RequestStreamHandler {
 
   private HttpResponse answer(HttpRequest call) {
     return switch (call.routeKey()) {
-      case "GET /" -> parts.pages.home(call);
+      case "GET /" -> parts.start.home(call);
+      case "GET /find" -> parts.start.find(call);
       case "GET /assets/{name}" ->
           ASSETS
               .answer(call.pathParameter("name"))

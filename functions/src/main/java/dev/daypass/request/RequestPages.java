@@ -5,21 +5,24 @@ import dev.daypass.access.Plan;
 import dev.daypass.access.Refusal;
 import dev.daypass.access.Request;
 import dev.daypass.access.Request.Active;
+import dev.daypass.access.Request.Cancelled;
+import dev.daypass.access.Request.Denied;
+import dev.daypass.access.Request.Ended;
 import dev.daypass.access.Request.Ending;
+import dev.daypass.access.Request.Failed;
+import dev.daypass.access.Request.Lapsed;
 import dev.daypass.access.Request.Pending;
 import dev.daypass.access.Request.Provisioning;
 import dev.daypass.access.Request.Scheduled;
-import dev.daypass.access.Status;
 import dev.daypass.access.Texts;
 import dev.daypass.runbook.Ask;
 import dev.daypass.runbook.Catalog;
-import dev.daypass.runbook.Check;
 import dev.daypass.runbook.Directory;
 import dev.daypass.runbook.Planner;
 import dev.daypass.runbook.Planning;
 import dev.daypass.runbook.Runbook;
-import dev.daypass.store.Inbox;
 import dev.daypass.store.Requests;
+import dev.daypass.store.Waiting;
 import dev.daypass.web.AntiForgery;
 import dev.daypass.web.AskView;
 import dev.daypass.web.Form;
@@ -34,6 +37,7 @@ import dev.daypass.web.Identity;
 import dev.daypass.web.Pages;
 import dev.daypass.web.Problem;
 import dev.daypass.web.RequestView;
+import dev.daypass.web.RequestView.Done;
 import dev.daypass.web.Story;
 import dev.daypass.web.Visitor;
 import dev.daypass.words.Chain;
@@ -41,7 +45,6 @@ import dev.daypass.words.Paths;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -52,7 +55,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The pages to ask, to see and to end. */
 final class RequestPages {
-  private static final int LINES = 15;
+  private static final int LINES = 25;
   private static final int KEY_BYTES = 16;
 
   private final Identity identity;
@@ -64,7 +67,6 @@ final class RequestPages {
   private final Extensions extensions;
   private final Standing standing;
   private final Requests requests;
-  private final Inbox inbox;
   private final Supplier<Catalog> catalog;
   private final Directory directory;
   private final RandomGenerator random;
@@ -79,7 +81,6 @@ final class RequestPages {
       Extensions extensions,
       Standing standing,
       Requests requests,
-      Inbox inbox,
       Supplier<Catalog> catalog,
       Directory directory,
       RandomGenerator random) {
@@ -92,76 +93,9 @@ final class RequestPages {
     this.extensions = extensions;
     this.standing = standing;
     this.requests = requests;
-    this.inbox = inbox;
     this.catalog = catalog;
     this.directory = directory;
     this.random = random;
-  }
-
-  HttpResponse home(HttpRequest call) {
-    var me = identity.require(call).email();
-    var token = antiForgery.token(call);
-    var frame = frames.of(me, token);
-    var story = new Story(directory, frame.times());
-    var lines = requests.of(me, LINES, null).lines();
-    // Open ones first; within both, newest first as the index has them.
-    var mine =
-        lines.stream()
-            .sorted(Comparator.comparing(line -> line.status().isFinal()))
-            .map(line -> asked(line, story, frame))
-            .toList();
-    var access =
-        lines.stream()
-            .filter(line -> line.status() == Status.ACTIVE && line.expiresAt() != null)
-            .map(line -> access(line))
-            .sorted((one, other) -> one.until().compareTo(other.until()))
-            .toList();
-    var waiting =
-        Waiting.of(me, inbox, requests).stream()
-            .map(
-                request ->
-                    new HomeView.Waiting(
-                        request.id(),
-                        Story.nameOf(directory, request.asked().requester()),
-                        request.asked().plan().title(),
-                        request.asked().duration(),
-                        request.open().roundEndsAt(),
-                        Paths.decideSignedIn(request.id())))
-            .toList();
-    var offers =
-        Planner.offers(catalog.get(), directory, me).stream().map(RequestPages::offer).toList();
-    return answer(200, pages.home(new HomeView(frame, access, waiting, mine, offers)), token);
-  }
-
-  private static HomeView.Access access(Requests.Line line) {
-    var until = line.expiresAt();
-    if (until == null) {
-      throw new IllegalArgumentException("active access has an end");
-    }
-    return new HomeView.Access(line.id(), line.title(), line.systemTitle(), until);
-  }
-
-  /** The index tells nearly all; only whom an open request waits for needs the request itself. */
-  private HomeView.Asked asked(Requests.Line line, Story story, Frame frame) {
-    var status =
-        line.status() == Status.PENDING
-            ? requests
-                .find(line.id())
-                .map(story::status)
-                .orElseGet(() -> Story.status(line.status(), line.expiresAt(), frame.times()))
-            : Story.status(line.status(), line.expiresAt(), frame.times());
-    return new HomeView.Asked(line.id(), line.title(), line.createdAt(), status);
-  }
-
-  private static HomeView.Offer offer(Planner.Offer offer) {
-    var runbook = offer.runbook().policy();
-    return new HomeView.Offer(
-        runbook.id(),
-        runbook.title(),
-        "",
-        offer.system().title(),
-        offer.system().role(runbook.role()).map(role -> role.allows()).orElse(""),
-        offer.checks().stream().filter(check -> !check.satisfied()).map(Check::message).toList());
   }
 
   HttpResponse askForm(HttpRequest call) {
@@ -192,10 +126,11 @@ final class RequestPages {
           case Planning.Refused refused -> throw notForYou(refused.refusals());
         };
     var token = antiForgery.token(call);
+    var frame = frames.of(call, me, token);
     var ticket = runbook.ticket();
     var view =
         new AskView(
-            frames.of(me, token),
+            frame,
             runbook.id(),
             runbook.title(),
             allows(plan),
@@ -207,11 +142,27 @@ final class RequestPages {
             runbook.reason().hint(),
             runbook.reason().atLeast(),
             ticket == null ? null : ticket.example(),
-            Chain.steps(plan.stages(), email -> Story.nameOf(directory, email)),
+            Chain.steps(
+                plan.stages(), frame.times().now(), email -> Story.nameOf(directory, email)),
+            open(me, runbook, frame),
             entered,
             errors,
             key);
     return answer(status, pages.ask(view), token);
+  }
+
+  /** What nobody means to ask for twice by accident: the back button, a second tab. */
+  private List<HomeView.Asked> open(String me, Runbook runbook, Frame frame) {
+    return requests.of(me, LINES, null).lines().stream()
+        .filter(line -> line.runbook().equals(runbook.id()) && !line.status().isFinal())
+        .map(
+            line ->
+                new HomeView.Asked(
+                    line.id(),
+                    line.title(),
+                    line.createdAt(),
+                    Story.status(line.status(), line.expiresAt(), frame.times())))
+        .toList();
   }
 
   private String allows(Plan plan) {
@@ -265,7 +216,7 @@ final class RequestPages {
     }
     return switch (asks.ask(ask, key, "page " + call.sourceIp())) {
       case Asks.Result.Accepted accepted ->
-          HttpResponse.seeOther(Paths.request(accepted.request().id()));
+          HttpResponse.seeOther(Done.SENT.at(Paths.request(accepted.request().id())));
       case Asks.Result.Refused refused ->
           ask(call, 422, me, runbook, entered, key, refused.refusals());
       // The back button after sending, and another text: that is a new request.
@@ -306,7 +257,7 @@ final class RequestPages {
       String revokeReason,
       List<Refusal> errors) {
     var token = antiForgery.token(call);
-    var frame = frames.of(me.email(), token);
+    var frame = frames.of(call, me.email(), token);
     var story = new Story(directory, frame.times());
     boolean mine = me.email().equals(request.asked().requester());
     var ends = mine && request instanceof Active active ? ends(active) : List.<RequestView.End>of();
@@ -316,6 +267,10 @@ final class RequestPages {
             story.what(request),
             mine,
             story.status(request),
+            story.askedNow(request),
+            request instanceof Active active ? active.grant().expiresAt() : null,
+            errors.isEmpty() ? Done.text(call, request.status()) : "",
+            refresh(request),
             mine ? note(request) : null,
             story.past(request),
             story.next(request),
@@ -324,6 +279,17 @@ final class RequestPages {
             revokeReason,
             errors);
     return answer(status, pages.request(view), token);
+  }
+
+  /**
+   * Seconds until looking again is worth it: access lasts, what somebody waits for may come now.
+   */
+  private static int refresh(Request request) {
+    return switch (request) {
+      case Pending _, Scheduled _, Provisioning _, Ending _ -> 4;
+      case Active _ -> 20;
+      case Denied _, Lapsed _, Cancelled _, Ended _, Failed _ -> 0;
+    };
   }
 
   private List<RequestView.End> ends(Active active) {
@@ -363,9 +329,7 @@ final class RequestPages {
         && standing.mayRevoke(me, request)) {
       actions.add(RequestView.Action.REVOKE);
     }
-    if (request instanceof Pending pending
-        && pending.open().approvers().contains(me.email())
-        && !pending.open().isDecidedBy(me.email())) {
+    if (request instanceof Pending pending && Waiting.isFor(me.email(), pending)) {
       actions.add(RequestView.Action.DECIDE);
     }
     return actions;
@@ -374,13 +338,14 @@ final class RequestPages {
   HttpResponse cancel(HttpRequest call) {
     var me = identity.require(call);
     var id = posted(call);
-    return answer(call, me, endings.cancel(id, me, "page " + call.sourceIp()), "");
+    return answer(call, me, endings.cancel(id, me, "page " + call.sourceIp()), "", Done.CANCELLED);
   }
 
   HttpResponse giveBack(HttpRequest call) {
     var me = identity.require(call);
     var id = posted(call);
-    return answer(call, me, endings.giveBack(id, me, "page " + call.sourceIp()), "");
+    return answer(
+        call, me, endings.giveBack(id, me, "page " + call.sourceIp()), "", Done.GIVEN_BACK);
   }
 
   HttpResponse extend(HttpRequest call) {
@@ -396,7 +361,8 @@ final class RequestPages {
     } catch (HttpProblem unreadable) {
       return see(call, 422, me, load(call, me), "", unreadable.problem().errors());
     }
-    return answer(call, me, extensions.extend(id, me, until, "page " + call.sourceIp()), "");
+    return answer(
+        call, me, extensions.extend(id, me, until, "page " + call.sourceIp()), "", Done.EXTENDED);
   }
 
   HttpResponse revoke(HttpRequest call) {
@@ -416,7 +382,8 @@ final class RequestPages {
                   "reason",
                   "Please say in a few words why; the holder reads it.")));
     }
-    return answer(call, me, endings.revoke(id, me, reason, "page " + call.sourceIp()), reason);
+    return answer(
+        call, me, endings.revoke(id, me, reason, "page " + call.sourceIp()), reason, Done.REVOKED);
   }
 
   private String posted(HttpRequest call) {
@@ -425,10 +392,11 @@ final class RequestPages {
     return RequestApi.id(call);
   }
 
-  private HttpResponse answer(HttpRequest call, Visitor.Known me, Outcome outcome, String reason) {
+  private HttpResponse answer(
+      HttpRequest call, Visitor.Known me, Outcome outcome, String reason, Done done) {
     return switch (outcome) {
       case Outcome.Changed _, Outcome.Unchanged _ ->
-          HttpResponse.seeOther(Paths.request(outcome.request().id()));
+          HttpResponse.seeOther(done.at(Paths.request(outcome.request().id())));
       case Outcome.Refused refused ->
           see(call, 409, me, refused.request(), reason, refused.refusals());
     };

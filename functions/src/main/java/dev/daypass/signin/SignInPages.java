@@ -274,7 +274,8 @@ final class SignInPages {
     sessions.of(me, now).stream()
         .filter(each -> current.filter(one -> one.hash().equals(each.hash())).isEmpty())
         .forEach(each -> mine.add(line(each, false)));
-    return HttpResponse.page(200, pages.sessions(new SessionsView(frames.of(me, token), mine)))
+    return HttpResponse.page(
+            200, pages.sessions(new SessionsView(frames.of(call, me, token), mine)))
         .withCookies(token.setCookies());
   }
 

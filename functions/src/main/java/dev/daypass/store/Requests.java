@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
@@ -38,6 +39,9 @@ public final class Requests {
    * many are at work must not be turned away.
    */
   private static final int MOST_TRIES_IN_VAIN = 25;
+
+  /** A page's worth: what an approver wants to know is how it went lately. */
+  private static final int LAST_LOOKED_AT = 50;
 
   /** How many partitions the index of due work has. */
   public static final int DUE_BUCKETS = StoredRequest.DUE_BUCKETS;
@@ -199,6 +203,39 @@ public final class Requests {
                 + "_"
                 + Items.string(answer.lastEvaluatedKey(), "id")
             : null);
+  }
+
+  /**
+   * What the person asked for in this system before, newest first, of their last {@value
+   * #LAST_LOOKED_AT} requests. Empty if the index does not answer: it is only to be read beside
+   * something else, which must not fail with it.
+   *
+   * @param besides the request that is not meant
+   */
+  public Optional<List<Line>> earlier(String requester, String system, String besides) {
+    try {
+      return Optional.of(
+          dynamo
+              .query(
+                  query ->
+                      query
+                          .tableName(table)
+                          .indexName("by-requester")
+                          .keyConditionExpression("requester = :requester")
+                          .filterExpression("#system = :system")
+                          .expressionAttributeNames(Map.of("#system", "system"))
+                          .expressionAttributeValues(
+                              Map.of(":requester", text(requester), ":system", text(system)))
+                          .scanIndexForward(false)
+                          .limit(LAST_LOOKED_AT))
+              .items()
+              .stream()
+              .map(Requests::line)
+              .filter(line -> !line.id().equals(besides))
+              .toList());
+    } catch (SdkException unavailable) {
+      return Optional.empty();
+    }
   }
 
   private static Map<String, AttributeValue> startKey(String requester, String from) {

@@ -3,6 +3,7 @@ package dev.daypass.web;
 import dev.daypass.access.Refusal;
 import dev.daypass.words.Chain;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeSet;
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param reasonHint what a good reason says; may be empty
  * @param reasonLeast the least number of characters of a reason; 0 if none is demanded
  * @param ticketExample what a ticket looks like, or null if none is asked for
- * @param chain who will be asked, in which order
+ * @param chain who will be asked, in which order, and when
+ * @param open what the visitor has asked for or has by this runbook already, newest first
  * @param entered what is in the fields
  * @param errors why it was not accepted; each is shown next to the field it names
  * @param key the idempotency key: new with each fresh form, kept when it is shown again
@@ -39,6 +41,7 @@ public record AskView(
     int reasonLeast,
     @Nullable String ticketExample,
     List<Chain.Step> chain,
+    List<HomeView.Asked> open,
     Entered entered,
     List<Refusal> errors,
     String key) {
@@ -79,6 +82,7 @@ public record AskView(
     durations = List.copyOf(durations);
     Objects.requireNonNull(reasonHint);
     chain = List.copyOf(chain);
+    open = List.copyOf(open);
     Objects.requireNonNull(entered);
     errors = List.copyOf(errors);
     Objects.requireNonNull(key);
@@ -91,6 +95,11 @@ public record AskView(
             Stream.concat(USUAL.stream(), Stream.of(chosen, longest))
                 .filter(one -> one.compareTo(longest) <= 0)
                 .toList()));
+  }
+
+  /** When access for so long would end if it began now: it begins with the last approval. */
+  public Instant endIfNow(Duration duration) {
+    return frame.times().now().plus(duration);
   }
 
   /** What is wrong with this field; empty if nothing is. */

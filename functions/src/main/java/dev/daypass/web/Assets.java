@@ -14,13 +14,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The style sheets and images of the pages. Each has the hash of its content in its name, so that
- * browsers may keep it for ever.
+ * The style sheets, images and the script of the pages. Each has the hash of its content in its
+ * name, so that browsers may keep it for ever.
  */
 public final class Assets {
   private static final String PICO =
       "/META-INF/resources/webjars/picocss__pico/2.1.1/css/pico.min.css";
   private static final String CSS = "text/css; charset=utf-8";
+  private static final String SCRIPT = "text/javascript; charset=utf-8";
   private static final String SVG = "image/svg+xml";
 
   private record Asset(String hashedName, String type, String content) {}
@@ -31,6 +32,7 @@ public final class Assets {
   static {
     add("pico.css", CSS, PICO);
     add("daypass.css", CSS, "/dev/daypass/web/daypass.css");
+    add("daypass.js", SCRIPT, "/dev/daypass/web/daypass.js");
     add("mark.svg", SVG, "/dev/daypass/web/mark.svg");
   }
 

@@ -2,6 +2,7 @@ package dev.daypass.web;
 
 import dev.daypass.access.Refusal;
 import dev.daypass.words.Next;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param what what is asked for
  * @param guidance to the approver; lines are kept; may be empty
  * @param earlier what others have decided so far, oldest first
+ * @param history what the requester had in the same system before, or null if that cannot be read
+ *     at the moment
  * @param ifNothing what happens if the approver does nothing, soonest first
+ * @param answerBy when somebody else is asked, or the request ends
  * @param code the code from the mail, or null if the visitor is signed in
  * @param signInAgain where to sign in anew, which this decision still needs; or null
  * @param comment as typed; empty on a fresh form
@@ -27,7 +31,9 @@ public record DecideView(
     RequestView.What what,
     String guidance,
     List<RequestView.Happened> earlier,
+    @Nullable Earlier history,
     List<Next> ifNothing,
+    Instant answerBy,
     @Nullable Code code,
     @Nullable String signInAgain,
     String comment,
@@ -47,6 +53,7 @@ public record DecideView(
     Objects.requireNonNull(guidance);
     earlier = List.copyOf(earlier);
     ifNothing = List.copyOf(ifNothing);
+    Objects.requireNonNull(answerBy);
     Objects.requireNonNull(comment);
     errors = List.copyOf(errors);
   }

@@ -4,6 +4,7 @@ import dev.daypass.runbook.Directory;
 import dev.daypass.words.Times;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.Optional;
 
 /** Makes the frame of a page for its reader. */
 public final class Frames {
@@ -16,16 +17,17 @@ public final class Frames {
   }
 
   /** The frame for somebody who is signed in. */
-  public Frame of(String email, FormToken token) {
-    var person = new Person(Story.nameOf(directory, email), email);
-    return new Frame(person, times(email), token.value());
+  public Frame of(HttpRequest call, String email, FormToken token) {
+    var known = directory.person(email);
+    var person = new Person(known.map(dev.daypass.runbook.Person::name).orElse(email), email);
+    return new Frame(person, times(call, known), token.value());
   }
 
   /**
    * The frame of a page behind a link: it names nobody, but tells times as its reader's clock does.
    */
-  public Frame ofLink(String reader, FormToken token) {
-    return new Frame(null, times(reader), token.value());
+  public Frame ofLink(HttpRequest call, String reader, FormToken token) {
+    return new Frame(null, times(call, directory.person(reader)), token.value());
   }
 
   /** The frame of a page whose reader is not known. */
@@ -33,9 +35,12 @@ public final class Frames {
     return new Frame(null, new Times(ZoneOffset.UTC, clock.instant()), token.value());
   }
 
-  private Times times(String email) {
+  /** The clock that the reader looks at: the browser's, else the one in the directory. */
+  private Times times(HttpRequest call, Optional<dev.daypass.runbook.Person> reader) {
     return new Times(
-        directory.person(email).map(dev.daypass.runbook.Person::zone).orElse(ZoneOffset.UTC),
+        Zones.of(call)
+            .or(() -> reader.map(dev.daypass.runbook.Person::zone))
+            .orElse(ZoneOffset.UTC),
         clock.instant());
   }
 }

@@ -137,8 +137,8 @@ public final class FrontDoor {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put(
         "content-security-policy",
-        "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self';"
-            + " frame-ancestors 'none'; base-uri 'none'");
+        "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src"
+            + " 'self' data:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'");
     headers.put("x-content-type-options", "nosniff");
     headers.put("referrer-policy", "no-referrer");
     headers.put("cross-origin-opener-policy", "same-origin");

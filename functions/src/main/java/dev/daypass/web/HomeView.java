@@ -3,10 +3,7 @@ package dev.daypass.web;
 import dev.daypass.words.Sentence;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -18,15 +15,18 @@ import org.jspecify.annotations.Nullable;
  * @param access what I hold now, soonest end first
  * @param waiting what waits for my decision, oldest first
  * @param requests what I asked for, newest first
- * @param offers all runbooks, in the order in which they are shown
+ * @param offers the runbooks I may ask for, those I have used last first
+ * @param published whether there are runbooks at all
  */
 public record HomeView(
     Frame frame,
     List<Access> access,
     List<Waiting> waiting,
     List<Asked> requests,
-    List<Offer> offers) {
+    List<FindView.Offer> offers,
+    boolean published) {
   private static final int RECENT = 4;
+  private static final int OFFERS = 6;
 
   /** Access that I hold until then. */
   public record Access(String requestId, String title, String systemTitle, Instant until) {
@@ -70,30 +70,6 @@ public record HomeView(
     }
   }
 
-  /**
-   * A runbook.
-   *
-   * @param team heading under which it is shown; empty for none
-   * @param line one line about what it is for
-   * @param whyNot why I may not ask for it; empty if I may
-   */
-  public record Offer(
-      String runbook,
-      String title,
-      String team,
-      String systemTitle,
-      String line,
-      List<String> whyNot) {
-    public Offer {
-      Objects.requireNonNull(runbook);
-      Objects.requireNonNull(title);
-      Objects.requireNonNull(team);
-      Objects.requireNonNull(systemTitle);
-      Objects.requireNonNull(line);
-      whyNot = List.copyOf(whyNot);
-    }
-  }
-
   public HomeView {
     Objects.requireNonNull(frame);
     access = List.copyOf(access);
@@ -107,6 +83,11 @@ public record HomeView(
     return notShown().stream().limit(RECENT).toList();
   }
 
+  /** What I am likely to need: short enough to be looked over. */
+  public List<FindView.Offer> likely() {
+    return offers.stream().limit(OFFERS).toList();
+  }
+
   /** The rest of them. */
   public List<Asked> older() {
     return notShown().stream().skip(RECENT).toList();
@@ -115,21 +96,5 @@ public record HomeView(
   private List<Asked> notShown() {
     Set<String> shown = access.stream().map(Access::requestId).collect(Collectors.toSet());
     return requests.stream().filter(one -> !shown.contains(one.requestId())).toList();
-  }
-
-  /** The runbooks I may ask for, by team. */
-  public Map<String, List<Offer>> open() {
-    Map<String, List<Offer>> byTeam = new LinkedHashMap<>();
-    for (Offer offer : offers) {
-      if (offer.whyNot().isEmpty()) {
-        byTeam.computeIfAbsent(offer.team(), any -> new ArrayList<>()).add(offer);
-      }
-    }
-    return byTeam;
-  }
-
-  /** The others. */
-  public List<Offer> shut() {
-    return offers.stream().filter(offer -> !offer.whyNot().isEmpty()).toList();
   }
 }

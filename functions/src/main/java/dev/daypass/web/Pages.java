@@ -26,6 +26,14 @@ public final class Pages {
     return render("page/home.jte", view);
   }
 
+  public String find(FindView view) {
+    return render("page/find.jte", view);
+  }
+
+  public String inbox(InboxView view) {
+    return render("page/inbox.jte", view);
+  }
+
   public String ask(AskView view) {
     return render("page/ask.jte", view);
   }

@@ -1,10 +1,12 @@
 package dev.daypass.web;
 
 import dev.daypass.access.Refusal;
+import dev.daypass.access.Status;
 import dev.daypass.words.Next;
 import dev.daypass.words.Sentence;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -19,6 +21,10 @@ import org.jspecify.annotations.Nullable;
  * @param next what comes next, soonest first; empty when all is over
  * @param actions what the visitor may do now
  * @param ends to which the access can be extended, soonest first; empty if it cannot be
+ * @param asked who is asked at the moment, or null if nobody is
+ * @param until when the access ends, or null while or when there is none
+ * @param done what the visitor has just done, in a sentence; empty on an ordinary visit
+ * @param refresh after how many seconds it may look different; 0 when nothing can happen any more
  * @param note what the requester should know now (how to use the access, what to do after a
  *     denial), or null
  * @param revokeReason what was typed as a reason to revoke; empty on a fresh page
@@ -29,6 +35,10 @@ public record RequestView(
     What what,
     boolean mine,
     Sentence status,
+    @Nullable AskedNow asked,
+    @Nullable Instant until,
+    String done,
+    int refresh,
     @Nullable String note,
     List<Happened> past,
     List<Next> next,
@@ -52,6 +62,48 @@ public record RequestView(
     ASK_AGAIN
   }
 
+  /** What a visitor has just done, and what to say about it while it is still so. */
+  public enum Done {
+    SENT("Sent. You get a mail as soon as somebody has decided; you can close this page."),
+    CANCELLED("Your request is cancelled. Nothing was set up."),
+    GIVEN_BACK("Thank you for giving it back. You can always ask again."),
+    EXTENDED("Extended. The new end is below."),
+    REVOKED("You have taken the access away. Its holder is told.");
+
+    private static final String QUERY = "done";
+
+    private final String text;
+
+    Done(String text) {
+      this.text = text;
+    }
+
+    private boolean isStillSo(Status status) {
+      return switch (this) {
+        case SENT -> status == Status.PENDING;
+        case CANCELLED -> status == Status.CANCELLED;
+        case EXTENDED -> status == Status.ACTIVE;
+        case GIVEN_BACK, REVOKED ->
+            status == Status.ENDING || status == Status.ENDED || status == Status.CANCELLED;
+      };
+    }
+
+    /** The address of a page that says so. */
+    public String at(String path) {
+      return path + "?" + QUERY + "=" + name();
+    }
+
+    /** What to say on a page with this address about a request that stands so; may be empty. */
+    public static String text(HttpRequest call, Status status) {
+      return Arrays.stream(values())
+          .filter(each -> each.name().equals(call.query().get(QUERY)))
+          .filter(each -> each.isStillSo(status))
+          .map(each -> each.text)
+          .findFirst()
+          .orElse("");
+    }
+  }
+
   /**
    * A later end that the holder may choose.
    *
@@ -61,6 +113,19 @@ public record RequestView(
     public End {
       Objects.requireNonNull(until);
       Objects.requireNonNull(more);
+    }
+  }
+
+  /**
+   * Who is asked at the moment.
+   *
+   * @param names those who have not answered yet
+   * @param until how long they can still answer: then others are asked instead, or the request ends
+   */
+  public record AskedNow(List<String> names, Instant until) {
+    public AskedNow {
+      names = List.copyOf(names);
+      Objects.requireNonNull(until);
     }
   }
 
@@ -114,6 +179,7 @@ public record RequestView(
     Objects.requireNonNull(frame);
     Objects.requireNonNull(what);
     Objects.requireNonNull(status);
+    Objects.requireNonNull(done);
     past = List.copyOf(past);
     next = List.copyOf(next);
     actions = Set.copyOf(actions);

@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A request as people read it: how it stands, what happened, what comes next. */
@@ -97,6 +98,31 @@ public final class Story {
             case NOT_SET_UP -> Sentences.couldNotBeSetUp();
           };
     };
+  }
+
+  /** Who is asked at the moment; null if nobody is. */
+  public RequestView.@Nullable AskedNow askedNow(Request request) {
+    return request instanceof Pending pending
+        ? new RequestView.AskedNow(
+            named(undecided(pending.open())),
+            lasting(pending, next -> next.approvers().containsAll(pending.open().approvers())))
+        : null;
+  }
+
+  /**
+   * When somebody else is asked too, or instead, or the request ends: an answer should be there.
+   */
+  public static Instant answerBy(Pending request) {
+    return lasting(request, next -> next.kind() != RoundPlan.Kind.ESCALATION);
+  }
+
+  /** When the rounds are over that follow the open one and are still like this. */
+  private static Instant lasting(Pending request, Predicate<RoundPlan> still) {
+    var rounds = request.open().plan().rounds();
+    return rounds.subList(request.open().round() + 1, rounds.size()).stream()
+        .takeWhile(still)
+        .map(RoundPlan::lasts)
+        .reduce(request.open().roundEndsAt(), Instant::plus, (one, other) -> other);
   }
 
   /** How it stands, as far as a list's line tells. */

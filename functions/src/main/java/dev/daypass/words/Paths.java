@@ -13,6 +13,21 @@ public final class Paths {
 
   private Paths() {}
 
+  /** Everything that can be asked for; {@code ?q=} searches. */
+  public static String find() {
+    return "/find";
+  }
+
+  /** What waits for the visitor's decision, on one page. */
+  public static String inbox() {
+    return "/inbox";
+  }
+
+  /** Posting there decides on the page of {@link #inbox}. */
+  public static String decideInInbox(String id) {
+    return inbox() + "/" + segment(id);
+  }
+
   /** The form to ask with this runbook; posting there asks. */
   public static String ask(String runbook) {
     return "/ask/" + segment(runbook);

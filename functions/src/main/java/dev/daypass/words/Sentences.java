@@ -115,11 +115,11 @@ public final class Sentences {
   }
 
   public static String setUp(Instant until, Times times) {
-    return "Access was set up, until " + times.near(until);
+    return "Access was set up, until " + times.nearAndExact(until);
   }
 
   public static String extendedBy(String name, Instant until, Times times) {
-    return name + " extended the access until " + times.near(until);
+    return name + " extended the access until " + times.nearAndExact(until);
   }
 
   public static String couldNotSetUp() {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
@@ -22,6 +23,9 @@ public record Times(ZoneId zone, Instant now) {
       DateTimeFormatter.ofPattern("EEE d MMM", Locale.ENGLISH);
   private static final DateTimeFormatter DAY_AND_YEAR =
       DateTimeFormatter.ofPattern("EEE d MMM yyyy", Locale.ENGLISH);
+  private static final DateTimeFormatter EXACT =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'", Locale.ENGLISH)
+          .withZone(ZoneOffset.UTC);
   private static final DateTimeFormatter FULL =
       DateTimeFormatter.ofPattern("EEEE d MMMM yyyy 'at' HH:mm z", Locale.ENGLISH);
 
@@ -40,6 +44,16 @@ public record Times(ZoneId zone, Instant now) {
     return Character.toUpperCase(near.charAt(0)) + near.substring(1);
   }
 
+  /** The instant itself, the same for every reader: {@code 2026-11-26 13:00:00 UTC}. */
+  public static String exact(Instant instant) {
+    return EXACT.format(instant);
+  }
+
+  /** For a sentence: {@code today at 14:00 (2026-11-26 13:00:00 UTC)}. */
+  public String nearAndExact(Instant instant) {
+    return near(instant) + " (" + exact(instant) + ")";
+  }
+
   /** For a mail that is read who knows when: {@code Thursday 26 November 2026 at 14:00 CET}. */
   public static String full(Instant instant, ZoneId zone) {
     return FULL.format(instant.atZone(zone));
@@ -55,9 +69,9 @@ public record Times(ZoneId zone, Instant now) {
     return Words.roughly(Duration.between(now, until));
   }
 
-  /** The zone in words: {@code Europe/Berlin}. */
+  /** The zone in words: {@code Europe/Berlin}, {@code UTC}. */
   public String place() {
-    return zone.getId().replace('_', ' ');
+    return zone.equals(ZoneOffset.UTC) ? "UTC" : zone.getId().replace('_', ' ');
   }
 
   private String day(LocalDate day) {

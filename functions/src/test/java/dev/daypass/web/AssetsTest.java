@@ -19,6 +19,9 @@ class AssetsTest {
     assertThat(get(path).headers())
         .containsEntry("content-type", "text/css; charset=utf-8")
         .containsEntry("cache-control", "public, max-age=31536000, immutable");
+    assertThat(get(assets.path("daypass.js")).headers())
+        .containsEntry("content-type", "text/javascript; charset=utf-8")
+        .containsEntry("cache-control", "public, max-age=31536000, immutable");
     assertThat(get(assets.path("mark.svg")).headers())
         .containsEntry("content-type", "image/svg+xml");
     assertThat(get(assets.path("pico.css")).body()).contains("Pico CSS");

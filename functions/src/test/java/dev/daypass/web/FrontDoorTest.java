@@ -52,7 +52,11 @@ class FrontDoorTest {
           .containsEntry("cache-control", "no-store")
           .containsEntry("strict-transport-security", "max-age=31536000");
       assertThat(answer.headers().get("content-security-policy"))
-          .contains("default-src 'none'", "frame-ancestors 'none'", "base-uri 'none'")
+          .contains(
+              "default-src 'none'",
+              "script-src 'self'",
+              "frame-ancestors 'none'",
+              "base-uri 'none'")
           .doesNotContain("unsafe");
     }
   }

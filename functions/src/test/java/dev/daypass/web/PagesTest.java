@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class PagesTest {
@@ -26,9 +27,11 @@ class PagesTest {
       assertThat(html)
           .as(page.getKey())
           .startsWith("<!doctype html>")
-          .doesNotContain("<script", "<style", " style=", " onclick=", "PENDING", "LAPSED");
+          .containsOnlyOnce("<script")
+          .contains("<script src=\"/assets/daypass.")
+          .doesNotContain("<style", " style=", " onclick=", "PENDING", "LAPSED");
       String local = html;
-      for (String name : new String[] {"pico.css", "daypass.css", "mark.svg"}) {
+      for (String name : new String[] {"pico.css", "daypass.css", "daypass.js", "mark.svg"}) {
         local = local.replace(ASSETS.path(name), name);
         Files.writeString(
             folder.resolve(name),
@@ -66,7 +69,7 @@ class PagesTest {
     assertThat(html)
         .contains("Jonas Weber is asked.", "Petra Lang is asked instead.")
         .contains("name=\"key\" value=\"key-1\"", "name=\"form\" value=\"token-of-the-form\"")
-        .contains("<option value=\"PT8H\" selected>8 hours</option>")
+        .contains("value=\"PT8H\" required checked>")
         .contains(">\nNeed it</textarea>", "href=\"#field-reason\"", "id=\"field-reason\"")
         .contains("Please say why in at least 10 characters.", "You have an open request")
         .contains("<title>Problem: View a customer record");
@@ -108,7 +111,9 @@ class PagesTest {
             with.what(),
             "",
             List.of(),
+            null,
             List.of(),
+            with.answerBy(),
             null,
             "/sign-in?how=again&next=%2Fdecide%2Fabc",
             "",
@@ -142,7 +147,8 @@ class PagesTest {
     assertThat(PAGES.home(SampleViews.home()))
         .contains(
             "<time datetime=\"2026-11-26T16:25:00Z\""
-                + " title=\"Thursday 26 November 2026 at 17:25 CET\">today at 17:25</time>");
+                + " title=\"Thursday 26 November 2026 at 17:25 CET\">today at 17:25</time>"
+                + " <span class=\"exact\">(2026-11-26 16:25:00 UTC)</span>");
   }
 
   @Test
@@ -150,7 +156,7 @@ class PagesTest {
     HomeView home = SampleViews.home();
     assertThat(home.recent()).extracting(HomeView.Asked::requestId).doesNotContain("r-1");
     assertThat(PAGES.home(home))
-        .contains("Not for you at the moment (2)", "action=\"/requests/r-1/return\"");
+        .contains("3 hours 20 minutes left", "action=\"/requests/r-1/return\"");
   }
 
   @Test
@@ -170,5 +176,95 @@ class PagesTest {
     assertThat(PAGES.problem(Problem.closed(), null))
         .contains("no sign-in set up yet")
         .doesNotContain("role=\"button\"");
+  }
+
+  @Test
+  void whatIWaitForRefreshesItselfAndWhatIsOverDoesNot() {
+    assertThat(PAGES.request(SampleViews.waiting()))
+        .contains("data-refresh=\"4\"", "id=\"status\" role=\"status\" data-live", ">Refresh<")
+        .contains("data-shown=\"true\"");
+    assertThat(PAGES.request(SampleViews.lapsed()))
+        .contains("data-refresh=\"0\"")
+        .doesNotContain(">Refresh<");
+    // The answer to a form is not at this address: fetching that would lose the errors.
+    assertThat(PAGES.request(SampleViews.forOwner())).contains("data-shown=\"false\"");
+  }
+
+  @Test
+  void whoIsAskedNowAndUntilWhenIsSaid() {
+    assertThat(PAGES.request(SampleViews.waiting()))
+        .contains("Asked now", "2026-11-26 16:45:00 UTC", "Sent. You get a mail");
+    assertThat(PAGES.request(SampleViews.active("")))
+        .contains("3 hours left", "2026-11-26 16:05:00 UTC");
+  }
+
+  @Test
+  void whatCannotBeAskedForIsThereWithTheReasonAndWithoutALink() {
+    assertThat(PAGES.find(SampleViews.find("")))
+        .contains("href=\"/ask/billing-refund\"", "This is for the group HR.", "View payroll")
+        .doesNotContain("/ask/payroll-view");
+    assertThat(PAGES.find(SampleViews.find("unicorn")))
+        .contains("0 runbooks match", "unicorn", "Try fewer words")
+        .doesNotContain("/ask/");
+  }
+
+  @Test
+  void askSaysWhenEachStepIsOverAndWhenTheAccessWouldEnd() {
+    assertThat(PAGES.ask(SampleViews.freshAsk()))
+        // The reminder after 4 hours, the escalation after 8, the end after 24: Berlin, and UTC.
+        .contains("Today at 18:05</time> <span class=\"exact\">(2026-11-26 17:05:00 UTC")
+        .contains("2026-11-26 21:05:00 UTC", "2026-11-27 13:05:00 UTC")
+        .contains("As soon as the step before has said yes:")
+        .contains("4 hours <small>until today at 18:05</small>")
+        .doesNotContain("You have asked for this already");
+    assertThat(PAGES.ask(SampleViews.refusedAsk("Any")))
+        .contains("You have asked for this already", "href=\"/requests/r-4\"");
+  }
+
+  @Test
+  void theInboxHasAFormForEachAndTheErrorAtTheRightOne() {
+    var html = SampleViews.all(PAGES).get("inbox-wrong");
+    assertThat(html)
+        .contains("action=\"/inbox/r-2?stage=0\"", "action=\"/inbox/r-3?stage=0\"")
+        .contains("id=\"errors-r-3\"", "href=\"#field-comment-r-3\"", "id=\"wrong-comment-r-3\"")
+        .doesNotContain("errors-r-2", "wrong-comment-r-2");
+    assertThat(SampleViews.all(PAGES).get("inbox-empty"))
+        .contains("Nothing waits for your decision.");
+  }
+
+  @Test
+  void whoeverDecidesSeesWhatTheRequesterHadBefore() {
+    var view = SampleViews.decide("Why", "", List.of(), 5);
+    assertThat(PAGES.decide(view))
+        .contains("Earlier requests for <bdi>CRM</bdi>", "Export a list", "There are older ones.");
+    assertThat(PAGES.decide(with(view, new Earlier(List.of(), false))))
+        .contains("has asked for nothing else in");
+    assertThat(PAGES.decide(with(view, null))).contains("could not be read at the moment");
+  }
+
+  private static DecideView with(DecideView view, @Nullable Earlier history) {
+    return new DecideView(
+        view.frame(),
+        view.path(),
+        view.what(),
+        view.guidance(),
+        view.earlier(),
+        history,
+        view.ifNothing(),
+        view.answerBy(),
+        view.code(),
+        view.signInAgain(),
+        view.comment(),
+        view.errors());
+  }
+
+  @Test
+  void theEntriesAtTheTopSayWhereOneIs() {
+    assertThat(PAGES.find(SampleViews.find("")))
+        .containsOnlyOnce("aria-current")
+        .contains("<a href=\"/find\" aria-current=\"page\">Find access</a>");
+    // Behind a link nobody is known.
+    assertThat(PAGES.decide(SampleViews.decide("Why", "", List.of(), 5)))
+        .doesNotContain("aria-label=\"Main\"");
   }
 }

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Pages as people see them on an ordinary and on a bad day. */
 final class SampleViews {
@@ -54,10 +55,6 @@ final class SampleViews {
         reason,
         "SUP-1234",
         NOW.minus(Duration.ofMinutes(20)));
-  }
-
-  static Chain.Step managerStep() {
-    return Chain.steps(stages(), SampleViews::name).getFirst();
   }
 
   static List<StagePlan> stages() {
@@ -135,10 +132,11 @@ final class SampleViews {
                 Sentences.nobodyAnswered()),
             new HomeView.Asked(
                 "r-6", "View a customer record", NOW.minus(Duration.ofDays(9)), Sentences.ended())),
-        offers());
+        offers().stream().filter(FindView.Offer::open).toList(),
+        true);
   }
 
-  static List<HomeView.Offer> offers() {
+  static List<FindView.Offer> offers() {
     return List.of(
         offer(
             "crm-view-customer",
@@ -173,22 +171,69 @@ final class SampleViews {
             "This is for the group HR."));
   }
 
-  private static HomeView.Offer offer(
+  private static FindView.Offer offer(
       String id, String title, String team, String system, String line) {
-    return new HomeView.Offer(id, title, team, system, line, List.of());
+    return new FindView.Offer(id, title, team, team.equals("Support"), system, line, List.of());
   }
 
-  private static HomeView.Offer shut(
+  private static FindView.Offer shut(
       String id, String title, String team, String system, String why) {
-    return new HomeView.Offer(id, title, team, system, "Any line.", List.of(why));
+    return new FindView.Offer(id, title, team, false, system, "Any line.", List.of(why));
   }
 
   static HomeView emptyHome() {
-    return new HomeView(FRAME, List.of(), List.of(), List.of(), List.of());
+    return new HomeView(FRAME, List.of(), List.of(), List.of(), List.of(), false);
   }
 
   static HomeView nothingForMeHome() {
-    return new HomeView(FRAME, List.of(), List.of(), List.of(), offers().subList(4, 6));
+    return new HomeView(FRAME, List.of(), List.of(), List.of(), List.of(), true);
+  }
+
+  static FindView find(String query) {
+    return FindView.of(FRAME, query, offers());
+  }
+
+  static InboxView inbox(InboxView.@Nullable Done done, DecideView... items) {
+    return new InboxView(FRAME, List.of(items), done);
+  }
+
+  static DecideView item(String id, String comment, List<Refusal> errors) {
+    var any = decide(REASON, comment, errors, 5);
+    var what = any.what();
+    return new DecideView(
+        FRAME,
+        Paths.decideInInbox(id) + "?stage=0",
+        new What(
+            id,
+            what.runbook(),
+            what.title(),
+            what.systemTitle(),
+            what.roleTitle(),
+            MIA,
+            what.duration(),
+            what.extendable(),
+            what.reason(),
+            what.ticket(),
+            what.askedAt()),
+        any.guidance(),
+        List.of(),
+        any.history(),
+        any.ifNothing(),
+        any.answerBy(),
+        null,
+        null,
+        comment,
+        errors);
+  }
+
+  static Earlier history() {
+    return new Earlier(
+        List.of(
+            new Earlier.Asked(
+                "View a customer record", NOW.minus(Duration.ofDays(3)), Sentences.ended()),
+            new Earlier.Asked(
+                "Export a list", NOW.minus(Duration.ofDays(8)), Sentences.nobodyAnswered())),
+        true);
   }
 
   static AskView ask(AskView.Entered entered, Duration longest, List<Refusal> errors) {
@@ -205,7 +250,12 @@ final class SampleViews {
         "Say which customer and what for.",
         10,
         "SUP-1234",
-        Chain.steps(stages(), SampleViews::name),
+        Chain.steps(stages(), NOW, SampleViews::name),
+        errors.isEmpty()
+            ? List.of()
+            : List.of(
+                new HomeView.Asked(
+                    "r-4", "View a customer record", NOW, Sentences.waitingFor(List.of("Jonas")))),
         entered,
         errors,
         "key-1");
@@ -254,6 +304,10 @@ final class SampleViews {
         what(reason),
         mine,
         Sentences.waitingFor(List.of("Jonas Weber")),
+        new RequestView.AskedNow(List.of("Jonas Weber"), NOW.plus(Duration.ofMinutes(220))),
+        null,
+        "Sent. You get a mail as soon as somebody has decided; you can close this page.",
+        4,
         null,
         past,
         next,
@@ -269,6 +323,10 @@ final class SampleViews {
         what(REASON),
         true,
         Sentences.accessUntil(NOW.plus(Duration.ofHours(3)), BERLIN),
+        null,
+        NOW.plus(Duration.ofHours(3)),
+        "",
+        20,
         "Sign in to the CRM as usual. The customer's record is under Customers.",
         List.of(
             happened(80, Sentences.asked("Mia Torres"), "", Tone.OVER),
@@ -295,6 +353,10 @@ final class SampleViews {
         false,
         Sentences.accessUntil(NOW.plus(Duration.ofHours(3)), BERLIN),
         null,
+        NOW.plus(Duration.ofHours(3)),
+        "",
+        20,
+        null,
         active("").past(),
         active("").next(),
         Set.of(Action.REVOKE),
@@ -309,6 +371,10 @@ final class SampleViews {
         what(REASON),
         true,
         Sentences.nobodyAnswered(),
+        null,
+        null,
+        "",
+        0,
         "Nothing was set up. Ask again, or talk to Petra Lang first.",
         List.of(
             happened(2000, Sentences.asked("Mia Torres"), "", Tone.OVER),
@@ -343,10 +409,12 @@ final class SampleViews {
         List.of(
             happened(
                 10, Sentences.approved("Aisha Khan", Proof.SESSION), "Fine by me.", Tone.GOOD)),
+        history(),
         List.of(
             new Next(NOW.plus(Duration.ofHours(4)), "You are reminded"),
             new Next(NOW.plus(Duration.ofHours(8)), "Petra Lang is asked instead"),
             new Next(NOW.plus(Duration.ofHours(24)), "The request ends and nothing is set up")),
+        NOW.plus(Duration.ofHours(8)),
         new DecideView.Code(triesLeft, 5),
         null,
         comment,
@@ -383,6 +451,31 @@ final class SampleViews {
     all.put("home", pages.home(home()));
     all.put("home-empty", pages.home(emptyHome()));
     all.put("home-nothing-for-me", pages.home(nothingForMeHome()));
+    all.put("find", pages.find(find("")));
+    all.put("find-searched", pages.find(find("crm record")));
+    all.put("find-nothing", pages.find(find("<b>unicorn</b>")));
+    all.put("find-empty", pages.find(FindView.of(FRAME, "", List.of())));
+    all.put("inbox-empty", pages.inbox(inbox(null)));
+    all.put(
+        "inbox",
+        pages.inbox(
+            inbox(
+                new InboxView.Done(
+                    what(REASON),
+                    new LinkView.State.Decided(true, "Jonas Weber", true, NOW, "", "Waiting.")),
+                item("r-2", "", List.of()),
+                item("r-3", "", List.of()))));
+    all.put(
+        "inbox-wrong",
+        pages.inbox(
+            inbox(
+                null,
+                item("r-2", "", List.of()),
+                item(
+                    "r-3",
+                    "No",
+                    List.of(
+                        new Refusal("comment-missing", "comment", "Please say why you deny."))))));
     all.put("ask", pages.ask(freshAsk()));
     all.put("ask-refused", pages.ask(refusedAsk("Need it")));
     all.put("ask-hostile", pages.ask(refusedAsk(HOSTILE)));

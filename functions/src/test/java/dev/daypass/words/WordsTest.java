@@ -8,6 +8,7 @@ import dev.daypass.access.StagePlan;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -63,13 +64,37 @@ class WordsTest {
                     List.of("ana", "ben", "cem", "dee"),
                     2),
                 new RoundPlan(RoundPlan.Kind.ESCALATION, Duration.ofHours(8), List.of("eva"), 1)));
-    assertThat(Chain.steps(List.of(stage), name -> name + "!").getFirst().sentences())
+    var start = Instant.parse("2026-11-26T13:00:00Z");
+    var steps = Chain.steps(List.of(stage, stage), start, name -> name + "!");
+    assertThat(steps.getFirst().sentences())
+        .extracting(Next::what)
         .containsExactly(
             "ana!, ben! and cem! are asked; 2 of them must approve.",
             "If there is no answer after 4 hours, ana!, ben! and cem! are reminded.",
             "If there is no answer after 8 hours, dee! is asked as well.",
             "If there is no answer after 16 hours, eva! is asked instead.",
             "After 1 day without an answer the request ends; nothing is set up.");
+    assertThat(steps.getFirst().sentences())
+        .extracting(Next::at)
+        .containsExactly(
+            start,
+            Instant.parse("2026-11-26T17:00:00Z"),
+            Instant.parse("2026-11-26T21:00:00Z"),
+            Instant.parse("2026-11-27T05:00:00Z"),
+            Instant.parse("2026-11-27T13:00:00Z"));
+    // When the next step opens depends on people.
+    assertThat(steps.getLast().sentences()).extracting(Next::at).containsOnlyNulls();
+  }
+
+  @Test
+  void theInstantStandsBesideInUtc() {
+    var berlin = new Times(ZoneId.of("Europe/Berlin"), Instant.parse("2026-12-31T08:00:00Z"));
+    var newYear = Instant.parse("2026-12-31T23:30:05.678Z");
+    assertThat(Times.exact(newYear)).isEqualTo("2026-12-31 23:30:05 UTC");
+    assertThat(berlin.nearAndExact(newYear))
+        .isEqualTo("tomorrow at 00:30 (2026-12-31 23:30:05 UTC)");
+    assertThat(berlin.place()).isEqualTo("Europe/Berlin");
+    assertThat(new Times(ZoneOffset.UTC, newYear).place()).isEqualTo("UTC");
   }
 
   @Test

@@ -32,7 +32,8 @@ final class Markup {
         if (name.equals("href") || name.equals("src") || name.equals("action")) {
           assertThat(attribute.group(2))
               .as(tag.group())
-              .matches("/[^/].*|/|#field-[a-z]+|http://127\\.0\\.0\\.1:[0-9]+/.*");
+              .matches(
+                  "/[^/].*|/|#main|#field-[a-z]+(-[a-z0-9]+)?|http://127\\.0\\.0\\.1:[0-9]+/.*");
         }
         written.append(' ').append(name);
       }

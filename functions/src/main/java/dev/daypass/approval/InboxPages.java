@@ -1,0 +1,177 @@
+package dev.daypass.approval;
+
+import dev.daypass.access.Outcome;
+import dev.daypass.access.Refusal;
+import dev.daypass.access.Request;
+import dev.daypass.access.Request.Pending;
+import dev.daypass.access.RequestId;
+import dev.daypass.runbook.Directory;
+import dev.daypass.store.Inbox;
+import dev.daypass.store.Requests;
+import dev.daypass.store.Waiting;
+import dev.daypass.web.AntiForgery;
+import dev.daypass.web.DecideView;
+import dev.daypass.web.Frame;
+import dev.daypass.web.Frames;
+import dev.daypass.web.HttpProblem;
+import dev.daypass.web.HttpRequest;
+import dev.daypass.web.HttpResponse;
+import dev.daypass.web.Identity;
+import dev.daypass.web.InboxView;
+import dev.daypass.web.OwnPath;
+import dev.daypass.web.Pages;
+import dev.daypass.web.Story;
+import dev.daypass.web.Visitor;
+import dev.daypass.words.Paths;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that waits for somebody, on one page. Each decision is posted by a form of its own and comes
+ * back to what is left, with what came of it.
+ */
+final class InboxPages {
+  private static final String DECIDED = "decided";
+
+  /** A form that was not accepted, to be shown again where it stood. */
+  private record Refused(String request, String comment, List<Refusal> errors) {
+    static final Refused NONE = new Refused("", "", List.of());
+  }
+
+  private final Identity identity;
+  private final Frames frames;
+  private final AntiForgery antiForgery;
+  private final Pages pages;
+  private final Requests requests;
+  private final Inbox inbox;
+  private final Decisions decisions;
+  private final Beside beside;
+  private final Directory directory;
+
+  InboxPages(
+      Identity identity,
+      Frames frames,
+      AntiForgery antiForgery,
+      Pages pages,
+      Requests requests,
+      Inbox inbox,
+      Decisions decisions,
+      Beside beside,
+      Directory directory) {
+    this.identity = identity;
+    this.frames = frames;
+    this.antiForgery = antiForgery;
+    this.pages = pages;
+    this.requests = requests;
+    this.inbox = inbox;
+    this.decisions = decisions;
+    this.beside = beside;
+    this.directory = directory;
+  }
+
+  HttpResponse show(HttpRequest call) {
+    return show(call, 200, identity.require(call), Refused.NONE);
+  }
+
+  HttpResponse decide(HttpRequest call) {
+    var me = identity.require(call);
+    var form = call.form();
+    antiForgery.check(call, form);
+    var id = call.pathParameter("id");
+    var request = asked(id, me.email()).orElseThrow(HttpProblem::noSuchRequest);
+    int stage = ApprovalPages.stage(call, request);
+    var comment = form.get("comment");
+    var pressed = Decisions.pressed(form);
+    if (pressed.isEmpty()) {
+      return refused(call, me, request, stage, comment, List.of(Decisions.NOTHING_PRESSED));
+    }
+    var outcome =
+        decisions.decide(
+            id,
+            new Decisions.Sent(
+                stage, me.email(), pressed.get(), comment, me.proof(), "page " + call.sourceIp()));
+    return switch (outcome) {
+      case Outcome.Changed _, Outcome.Unchanged _ -> HttpResponse.seeOther(done(id, stage));
+      case Outcome.Refused refused ->
+          refused(call, me, refused.request(), stage, comment, refused.refusals());
+    };
+  }
+
+  /** The form again if there is still something to decide by it; else what happened meanwhile. */
+  private HttpResponse refused(
+      HttpRequest call,
+      Visitor.Known me,
+      Request request,
+      int stage,
+      String comment,
+      List<Refusal> errors) {
+    return waits(request, stage, me.email())
+        ? show(call, 422, me, new Refused(request.id(), comment, errors))
+        : HttpResponse.seeOther(done(request.id(), stage));
+  }
+
+  private static boolean waits(Request request, int stage, String me) {
+    return request instanceof Pending pending
+        && pending.stage() == stage
+        && Waiting.isFor(me, pending);
+  }
+
+  private static String done(String id, int stage) {
+    return Paths.inbox() + "?" + DECIDED + "=" + id + "&stage=" + stage;
+  }
+
+  /** The request, if this person has been asked about it. */
+  private Optional<Request> asked(String id, String me) {
+    return Optional.of(id)
+        .filter(RequestId::isOne)
+        .flatMap(requests::find)
+        .filter(
+            request ->
+                request.stages().stream().anyMatch(stage -> stage.everybodyAsked().contains(me)));
+  }
+
+  private HttpResponse show(HttpRequest call, int status, Visitor.Known me, Refused refused) {
+    var token = antiForgery.token(call);
+    var frame = frames.of(call, me.email(), token);
+    var story = new Story(directory, frame.times());
+    var items =
+        Waiting.of(me.email(), inbox, requests).stream()
+            .map(request -> item(request, me, frame, story, refused))
+            .toList();
+    var done = refused.errors().isEmpty() ? done(call, me.email(), story) : null;
+    return HttpResponse.page(status, pages.inbox(new InboxView(frame, items, done)))
+        .withCookies(token.setCookies());
+  }
+
+  private DecideView item(
+      Pending request, Visitor.Known me, Frame frame, Story story, Refused refused) {
+    boolean again = refused.request().equals(request.id());
+    return new DecideView(
+        frame,
+        Paths.decideInInbox(request.id()) + "?stage=" + request.stage(),
+        story.what(request),
+        beside.guidance(request),
+        story.decisions(request),
+        beside.history(request, frame.times()),
+        story.ifNothing(request),
+        Story.answerBy(request),
+        null,
+        me.proof().suffices(request.open().plan().proof())
+            ? null
+            : OwnPath.signInAgainFor(Paths.inbox()),
+        again ? refused.comment() : "",
+        again ? refused.errors() : List.of());
+  }
+
+  private InboxView.@Nullable Done done(HttpRequest call, String me, Story story) {
+    return asked(call.query().getOrDefault(DECIDED, ""), me)
+        .filter(request -> !waits(request, ApprovalPages.stage(call, request), me))
+        .map(
+            request ->
+                new InboxView.Done(
+                    story.what(request),
+                    story.closed(request, ApprovalPages.stage(call, request), me)))
+        .orElse(null);
+  }
+}

@@ -1,0 +1,69 @@
+package dev.daypass.request;
+
+import dev.daypass.runbook.Catalog;
+import dev.daypass.runbook.Check;
+import dev.daypass.runbook.Directory;
+import dev.daypass.runbook.Person;
+import dev.daypass.runbook.Planner;
+import dev.daypass.runbook.Runbook;
+import dev.daypass.runbook.Who;
+import dev.daypass.web.FindView;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The runbooks as one person finds them. */
+final class Offers {
+  private static final String EVERYONE = "Everyone";
+  private static final String NAMED = "Named people";
+
+  private Offers() {}
+
+  /**
+   * All runbooks by title, open to this person or with all reasons why not. Reads one person,
+   * however many runbooks there are.
+   */
+  static List<FindView.Offer> to(String email, Catalog catalog, Directory directory) {
+    var groups = directory.person(email).map(Person::groups).orElse(List.of());
+    return Planner.offers(catalog, directory, email).stream()
+        .map(offer -> offer(offer, groups))
+        .toList();
+  }
+
+  private static FindView.Offer offer(Planner.Offer offer, List<String> groups) {
+    var runbook = offer.runbook().policy();
+    var meant = groups(runbook);
+    var mine = meant.stream().filter(groups::contains).findFirst();
+    return new FindView.Offer(
+        runbook.id(),
+        runbook.title(),
+        mine.or(() -> meant.stream().findFirst())
+            .map(Offers::words)
+            .orElseGet(() -> others(runbook)),
+        mine.isPresent(),
+        offer.system().title(),
+        offer.system().role(runbook.role()).map(role -> role.allows()).orElse(""),
+        offer.checks().stream().filter(check -> !check.satisfied()).map(Check::message).toList());
+  }
+
+  private static List<String> groups(Runbook runbook) {
+    return runbook.mayAsk().stream()
+        .flatMap(who -> who instanceof Who.Group group ? Stream.of(group.name()) : Stream.empty())
+        .toList();
+  }
+
+  private static String others(Runbook runbook) {
+    return runbook.mayAsk().stream().anyMatch(Who.Everyone.class::isInstance) ? EVERYONE : NAMED;
+  }
+
+  /** A group's name as a heading: {@code support-leads} is “Support leads”, {@code hr} is “HR”. */
+  static String words(String group) {
+    var words =
+        Arrays.stream(group.split("-", -1))
+            .map(word -> word.length() <= 2 ? word.toUpperCase(Locale.ROOT) : word)
+            .collect(Collectors.joining(" "));
+    return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+  }
+}

@@ -1,0 +1,151 @@
+package dev.daypass.request;
+
+import dev.daypass.access.Status;
+import dev.daypass.runbook.Catalog;
+import dev.daypass.runbook.Directory;
+import dev.daypass.store.Inbox;
+import dev.daypass.store.Requests;
+import dev.daypass.store.Waiting;
+import dev.daypass.web.AntiForgery;
+import dev.daypass.web.FindView;
+import dev.daypass.web.FormToken;
+import dev.daypass.web.Frame;
+import dev.daypass.web.Frames;
+import dev.daypass.web.HomeView;
+import dev.daypass.web.HttpRequest;
+import dev.daypass.web.HttpResponse;
+import dev.daypass.web.Identity;
+import dev.daypass.web.Pages;
+import dev.daypass.web.Story;
+import dev.daypass.words.Paths;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Where people begin: the start page, and everything that can be asked for. */
+final class StartPages {
+  private static final int LINES = 15;
+
+  private final Identity identity;
+  private final Frames frames;
+  private final AntiForgery antiForgery;
+  private final Pages pages;
+  private final Requests requests;
+  private final Inbox inbox;
+  private final Supplier<Catalog> catalog;
+  private final Directory directory;
+
+  StartPages(
+      Identity identity,
+      Frames frames,
+      AntiForgery antiForgery,
+      Pages pages,
+      Requests requests,
+      Inbox inbox,
+      Supplier<Catalog> catalog,
+      Directory directory) {
+    this.identity = identity;
+    this.frames = frames;
+    this.antiForgery = antiForgery;
+    this.pages = pages;
+    this.requests = requests;
+    this.inbox = inbox;
+    this.catalog = catalog;
+    this.directory = directory;
+  }
+
+  HttpResponse home(HttpRequest call) {
+    var me = identity.require(call).email();
+    var token = antiForgery.token(call);
+    var frame = frames.of(call, me, token);
+    var lines = requests.of(me, LINES, null).lines();
+    var offers = Offers.to(me, catalog.get(), directory);
+    var view =
+        new HomeView(
+            frame,
+            access(lines),
+            waiting(me),
+            mine(lines, frame),
+            likely(offers, lines),
+            !offers.isEmpty());
+    return answer(pages.home(view), token);
+  }
+
+  HttpResponse find(HttpRequest call) {
+    var me = identity.require(call).email();
+    var token = antiForgery.token(call);
+    var query = Optional.ofNullable(call.query().get("q")).orElse("");
+    var offers = Offers.to(me, catalog.get(), directory);
+    return answer(pages.find(FindView.of(frames.of(call, me, token), query, offers)), token);
+  }
+
+  private static List<HomeView.Access> access(List<Requests.Line> lines) {
+    return lines.stream()
+        .filter(line -> line.status() == Status.ACTIVE && line.expiresAt() != null)
+        .map(line -> new HomeView.Access(line.id(), line.title(), line.systemTitle(), end(line)))
+        .sorted(Comparator.comparing(HomeView.Access::until))
+        .toList();
+  }
+
+  private static Instant end(Requests.Line line) {
+    return Objects.requireNonNull(line.expiresAt());
+  }
+
+  private List<HomeView.Waiting> waiting(String me) {
+    return Waiting.of(me, inbox, requests).stream()
+        .map(
+            request ->
+                new HomeView.Waiting(
+                    request.id(),
+                    Story.nameOf(directory, request.asked().requester()),
+                    request.asked().plan().title(),
+                    request.asked().duration(),
+                    Story.answerBy(request),
+                    Paths.decideSignedIn(request.id())))
+        .toList();
+  }
+
+  /** Open ones first; within both, newest first as the index has them. */
+  private List<HomeView.Asked> mine(List<Requests.Line> lines, Frame frame) {
+    var story = new Story(directory, frame.times());
+    return lines.stream()
+        .sorted(Comparator.comparing(line -> line.status().isFinal()))
+        .map(line -> asked(line, story, frame))
+        .toList();
+  }
+
+  /** The index tells nearly all; only whom an open request waits for needs the request itself. */
+  private HomeView.Asked asked(Requests.Line line, Story story, Frame frame) {
+    var status =
+        line.status() == Status.PENDING
+            ? requests
+                .find(line.id())
+                .map(story::status)
+                .orElseGet(() -> Story.status(line.status(), line.expiresAt(), frame.times()))
+            : Story.status(line.status(), line.expiresAt(), frame.times());
+    return new HomeView.Asked(line.id(), line.title(), line.createdAt(), status);
+  }
+
+  /** What I may ask for: what I asked for last, then what is for my teams, then the rest. */
+  private static List<FindView.Offer> likely(
+      List<FindView.Offer> offers, List<Requests.Line> lines) {
+    var used = lines.stream().map(Requests.Line::runbook).distinct().toList();
+    return offers.stream()
+        .filter(FindView.Offer::open)
+        .sorted(
+            Comparator.comparing(
+                    (FindView.Offer offer) ->
+                        used.contains(offer.runbook())
+                            ? used.indexOf(offer.runbook())
+                            : used.size())
+                .thenComparing(offer -> !offer.mine()))
+        .toList();
+  }
+
+  private static HttpResponse answer(String html, FormToken token) {
+    return HttpResponse.page(200, html).withCookies(token.setCookies());
+  }
+}

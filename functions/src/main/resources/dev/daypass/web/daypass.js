@@ -1,0 +1,193 @@
+"use strict";
+// What the pages do better with script; each of them works without. No texts: those are the pages'.
+(() => {
+  const main = document.getElementById("main");
+  const LONGEST_WAIT = 60;
+  const LONGEST_WAIT_AFTER_FAILURE = 300;
+  const SUBMITTED_FOR = 10_000;
+
+  // Fetching this very page again
+
+  async function fetched() {
+    const answer = await fetch(location.href, {cache: "no-store", redirect: "error"});
+    if (!answer.ok) {
+      throw new Error(`${answer.status}`);
+    }
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (!page.getElementById("main")) {
+      throw new Error("no page");
+    }
+    return page;
+  }
+
+  const within = (part, selector) => [...part.querySelectorAll(selector)];
+
+  /** Whether somebody has begun to fill in something there. */
+  function isTouched(part) {
+    return within(part, "input, textarea, select").some((field) =>
+      field.type === "radio" || field.type === "checkbox"
+        ? field.checked !== field.defaultChecked
+        : field.type !== "hidden" && field.defaultValue !== undefined && field.value !== field.defaultValue);
+  }
+
+  const key = (element) =>
+    [element.tagName, element.id, element.getAttribute("name"), element.getAttribute("value"),
+      element.getAttribute("href"), element.form && element.form.getAttribute("action")].join(" ");
+
+  const REACHED = "a[href], button, input, textarea, select, summary, [tabindex]";
+
+  /** Puts in what is new; focus and what is folded open stay, as far as it is still there. */
+  function swap(part, fresh) {
+    const active = part.contains(document.activeElement) && part !== document.activeElement
+      ? key(document.activeElement) : null;
+    const open = within(part, "details").map((details) => details.open);
+    part.replaceChildren(...fresh.childNodes);
+    within(part, "details").forEach((details, i) => { details.open ||= open[i] === true; });
+    if (active !== null) {
+      const again = within(part, REACHED).find((element) => key(element) === active);
+      const target = again || part;
+      if (!again && !part.hasAttribute("tabindex")) {
+        part.setAttribute("tabindex", "-1");
+      }
+      target.focus({preventScroll: true});
+    }
+  }
+
+  // Times as the reader's clock tells them: the server knows the zone from a cookie
+
+  const ZONE = "daypass-zone";
+
+  const here = Intl.DateTimeFormat().resolvedOptions().timeZone || "";
+
+  function keepZone() {
+    if (/^[A-Za-z0-9_+/-]{1,64}$/.test(here) && !document.cookie.split("; ").includes(`${ZONE}=${here}`)) {
+      const secure = location.protocol === "https:" ? "; Secure" : "";
+      document.cookie = `${ZONE}=${here}; Path=/; Max-Age=31536000; SameSite=Lax${secure}`;
+    }
+  }
+
+  /** Whether the page is told for another zone, and the server does not refuse to know ours. */
+  const isElsewhere = () =>
+    document.documentElement.dataset.zone !== here && sessionStorage.getItem(ZONE) !== here;
+
+  async function tellTimesAnew() {
+    try {
+      const page = await fetched();
+      if (!isTouched(main)) {
+        swap(main, page.getElementById("main"));
+        within(document, "footer").forEach((footer) => swap(footer, page.querySelector("footer")));
+        document.documentElement.dataset.zone = page.documentElement.dataset.zone;
+      }
+      if (page.documentElement.dataset.zone !== here) {
+        sessionStorage.setItem(ZONE, here);
+      }
+    } catch {
+      // The times stand as they are, and say for which zone.
+    }
+  }
+
+  // Status that refreshes itself
+
+  const sent = new Map();
+  let often = Number(main.dataset.refresh);
+  let wait = often;
+  let timer;
+  let looked = Date.now();
+
+  function remember() {
+    within(main, "[data-live]").forEach((part) => sent.set(part.id, part.innerHTML));
+  }
+
+  function say(how) {
+    within(main, ".fresh .self").forEach((element) => { element.hidden = how !== "self"; });
+    within(main, ".fresh .lost").forEach((element) => { element.hidden = how !== "lost"; });
+  }
+
+  /** Takes over what differs from what the server sent before; returns whether anything did. */
+  function take(page, asked) {
+    let changed = false;
+    within(page, "[data-live]").forEach((fresh) => {
+      const part = document.getElementById(fresh.id);
+      const html = fresh.innerHTML;
+      if (part && sent.get(fresh.id) !== html && !isTouched(part)) {
+        sent.set(fresh.id, html);
+        swap(part, fresh);
+        changed = true;
+      }
+    });
+    within(page, "[data-clock]").forEach((fresh) => {
+      const part = document.getElementById(fresh.id);
+      if (part) {
+        part.setAttribute("aria-live", asked ? "polite" : "off");
+        part.replaceChildren(...fresh.childNodes);
+      }
+    });
+    return changed;
+  }
+
+  async function look(asked) {
+    clearTimeout(timer);
+    looked = Date.now();
+    try {
+      const page = await fetched();
+      const changed = take(page, asked);
+      often = Number(page.getElementById("main").dataset.refresh);
+      wait = changed || asked ? often : Math.min(wait * 1.3, Math.max(LONGEST_WAIT, often));
+      say(often > 0 ? "self" : "");
+    } catch {
+      wait = Math.min(Math.max(wait, 5) * 2, LONGEST_WAIT_AFTER_FAILURE);
+      say("lost");
+    }
+    later();
+  }
+
+  function later() {
+    clearTimeout(timer);
+    if (often > 0 && !document.hidden) {
+      timer = setTimeout(look, wait * 1000);
+    }
+  }
+
+  document.addEventListener("visibilitychange", () => {
+    if (!document.hidden && often > 0 && Date.now() - looked > often * 1000) {
+      look();
+    } else {
+      later();
+    }
+  });
+
+  // Forms
+
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.classList.contains("fresh") && often > 0) {
+      event.preventDefault();
+      look(true);
+    } else if (form.dataset.sent) {
+      // Pressed twice. The server would take it once all the same.
+      event.preventDefault();
+    } else {
+      form.dataset.sent = "true";
+      clearTimeout(timer);
+      setTimeout(() => { delete form.dataset.sent; later(); }, SUBMITTED_FOR);
+    }
+  });
+  window.addEventListener("pageshow", () =>
+    within(document, "form").forEach((form) => { delete form.dataset.sent; }));
+
+  // What was just done is said once, not with every reload.
+  if (/[?&](done|decided)=/.test(location.search)) {
+    history.replaceState(null, "", location.pathname);
+  }
+
+  keepZone();
+  if (main.dataset.shown === "true") {
+    remember();
+    say(often > 0 ? "self" : "");
+    if (isElsewhere()) {
+      tellTimesAnew().then(() => { remember(); say(often > 0 ? "self" : ""); later(); });
+    } else {
+      later();
+    }
+  }
+})();

@@ -1,0 +1,78 @@
+package dev.daypass.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.daypass.access.Act;
+import dev.daypass.access.Life;
+import dev.daypass.access.Plan;
+import dev.daypass.access.Proof;
+import dev.daypass.access.Request.Pending;
+import dev.daypass.access.RoundPlan;
+import dev.daypass.access.RoundPlan.Kind;
+import dev.daypass.access.StagePlan;
+import dev.daypass.access.Submission;
+import dev.daypass.access.Target;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Until when somebody can answer, and by when they should. */
+class StoryTest {
+  private static final String JONAS = "jonas.weber@example.com";
+  private static final String PETRA = "petra.lang@example.com";
+  private static final Story STORY = new Story(SampleViews::name, SampleViews.BERLIN);
+
+  private static Pending asked(RoundPlan... rounds) {
+    var plan =
+        new Plan(
+            "any-runbook",
+            1,
+            "Any title",
+            "crm",
+            "CRM",
+            "viewer",
+            "Viewer",
+            new Target("scim", "any/connection", Map.of()),
+            List.of(PETRA),
+            List.of(new StagePlan("Your manager", Proof.SESSION, List.of(rounds))),
+            null);
+    var mia = SampleViews.MIA.email();
+    return Life.submit(
+        new Submission("r-1", mia, plan, Duration.ofHours(1), "Any", null, SampleViews.NOW),
+        new Act("submit", SampleViews.NOW, mia, "page 192.0.2.1"));
+  }
+
+  private static RoundPlan round(Kind kind, int hours, String... who) {
+    return new RoundPlan(kind, Duration.ofHours(hours), List.of(who), 1);
+  }
+
+  private static Instant inHours(int hours) {
+    return SampleViews.NOW.plus(Duration.ofHours(hours));
+  }
+
+  @Test
+  void whoeverIsRemindedStillHasTheirTime() {
+    var request = asked(round(Kind.NOTICE, 4, JONAS), round(Kind.REMINDER, 5, JONAS));
+    assertThat(Story.answerBy(request)).isEqualTo(inHours(9));
+    assertThat(STORY.askedNow(request))
+        .isEqualTo(new RequestView.AskedNow(List.of("Jonas Weber"), inHours(9)));
+  }
+
+  @Test
+  void whoeverIsJoinedByOthersCanStillAnswerAndWhoeverIsReplacedCannot() {
+    var joined =
+        asked(
+            round(Kind.NOTICE, 4, JONAS),
+            round(Kind.REMINDER, 4, JONAS),
+            round(Kind.ESCALATION, 16, JONAS, PETRA));
+    assertThat(Story.answerBy(joined)).isEqualTo(inHours(8));
+    assertThat(STORY.askedNow(joined))
+        .isEqualTo(new RequestView.AskedNow(List.of("Jonas Weber"), inHours(24)));
+    var replaced = asked(round(Kind.NOTICE, 4, JONAS), round(Kind.ESCALATION, 16, PETRA));
+    assertThat(Story.answerBy(replaced)).isEqualTo(inHours(4));
+    assertThat(STORY.askedNow(replaced))
+        .isEqualTo(new RequestView.AskedNow(List.of("Jonas Weber"), inHours(4)));
+  }
+}

@@ -1,0 +1,426 @@
+package dev.daypass.flow;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static dev.daypass.flow.Company.AMARA;
+import static dev.daypass.flow.Company.DIEGO;
+import static dev.daypass.flow.Company.LENA;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.Cookie;
+import com.microsoft.playwright.options.Media;
+import dev.daypass.Chromium;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The pages in a real browser: with and without script, by keyboard alone, on a phone, on paper.
+ */
+class PagesInBrowserTest {
+  private static final String CRM = "crm-customer-record";
+  private static final Duration HOUR = Duration.ofHours(1);
+  private static final String AXE = "/META-INF/resources/webjars/axe-core/4.6.3/axe.min.js";
+
+  private static Company company;
+  private static Chromium chromium;
+
+  @BeforeAll
+  static void start() {
+    company = Company.open();
+    chromium = Chromium.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    chromium.close();
+    company.close();
+  }
+
+  @AfterEach
+  void tidy() {
+    company.tidy();
+  }
+
+  private static NewContextOptions desk() {
+    return new NewContextOptions().setViewportSize(1280, 900).setTimezoneId("Europe/Lisbon");
+  }
+
+  private static NewContextOptions phone() {
+    return new NewContextOptions().setViewportSize(375, 800).setTimezoneId("Europe/Lisbon");
+  }
+
+  /** A page of somebody who has just signed in, on the start page. */
+  private static Page signedIn(BrowserContext context, String email) {
+    var page = context.newPage();
+    page.navigate(company.daypass().url() + "/_local/who");
+    page.locator("button", new Page.LocatorOptions().setHasText(nameOf(email))).first().click();
+    page.navigate(company.daypass().url() + "/");
+    return page;
+  }
+
+  private static String nameOf(String email) {
+    return switch (email) {
+      case AMARA -> "Amara Okafor";
+      case DIEGO -> "Diego Ramírez";
+      default -> "Lena Fischer";
+    };
+  }
+
+  private static void open(Page page, String path) {
+    page.navigate(company.daypass().url() + path);
+  }
+
+  private static Locator button(Page page, String name) {
+    return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name));
+  }
+
+  /** Presses Tab until this has the focus: whoever has no mouse must get there. */
+  private static void tabTo(Page page, Locator wanted) {
+    for (int i = 0; i < 80; i++) {
+      page.keyboard().press("Tab");
+      if (Boolean.TRUE.equals(wanted.evaluate("one => one === document.activeElement"))) {
+        return;
+      }
+    }
+    throw new AssertionError("not reached by keyboard: " + wanted);
+  }
+
+  // Asking
+
+  @Test
+  void byKeyboardAloneFromTheStartPageToASentRequestInThreeInteractions() {
+    try (var context = chromium.browser().newContext(desk())) {
+      var page = signedIn(context, AMARA);
+      int interactions = 0;
+
+      tabTo(page, page.locator("a[href='/ask/" + CRM + "']").first());
+      page.keyboard().press("Enter");
+      interactions++;
+      page.waitForURL("**/ask/**");
+      tabTo(page, page.locator("[name=reason]"));
+      page.keyboard().type("Ticket 4711: wrong balance");
+      interactions++;
+      tabTo(page, button(page, "Send request"));
+      page.keyboard().press("Enter");
+      interactions++;
+
+      assertThat(page.locator("#done")).containsText("Sent.");
+      assertThat(page.locator("#done")).isFocused();
+      assertThat(page.locator("main")).containsText("Asked now");
+      assertThat(interactions).isLessThanOrEqualTo(4);
+      company.remember(page.url().replaceAll(".*/requests/([^?/]+).*", "$1"));
+    }
+  }
+
+  @Test
+  void pressedTwiceAndBackAgainAsksOnce() {
+    try (var context = chromium.browser().newContext(desk())) {
+      var page = signedIn(context, AMARA);
+      int before = company.count("RequestsTable");
+      open(page, "/ask/" + CRM);
+      page.locator("[name=reason]").fill("Ticket 4711: wrong balance");
+      button(page, "Send request").dblclick();
+      page.waitForURL("**/requests/**");
+      var id = company.remember(page.url().replaceAll(".*/requests/([^?/]+).*", "$1"));
+
+      page.goBack();
+
+      assertThat(page.locator("main")).containsText("You have asked for this already");
+      assertThat(page.locator("main a[href='/requests/" + id + "']")).isVisible();
+      assertThat(company.count("RequestsTable")).isEqualTo(before + 1);
+    }
+  }
+
+  @Test
+  void findingNeedsNoScript() {
+    try (var context = chromium.browser().newContext(desk().setJavaScriptEnabled(false))) {
+      var page = signedIn(context, AMARA);
+      page.locator("[name=q]").fill("PAYROLL view");
+      page.locator("[name=q]").press("Enter");
+
+      assertThat(page.locator("main")).containsText("1 runbook matches");
+      assertThat(page.locator("main")).containsText("Not for you at the moment.");
+      assertThat(page.locator("main")).containsText("people in the group hr");
+      assertThat(page.locator("main a[href^='/ask/']")).hasCount(0);
+      page.getByText("Show all").click();
+      assertThat(page.locator("main a[href='/ask/" + CRM + "']")).isVisible();
+    }
+  }
+
+  // Seeing
+
+  @Test
+  void aRequestRefreshesItselfAndKeepsTheFocus() {
+    var id = company.ask(AMARA, CRM, HOUR);
+    try (var context = chromium.browser().newContext(desk())) {
+      var page = signedIn(context, AMARA);
+      open(page, "/requests/" + id);
+      assertThat(page.locator(".fresh .self")).isVisible();
+      page.evaluate("window.theSamePage = true");
+      page.locator(".fresh button").focus();
+
+      company.approve(id, LENA);
+
+      assertThat(page.locator("#status")).containsText("Access until");
+      assertThat(button(page, "Give access back now")).isVisible();
+      assertThat(page.locator("#now")).containsText("left");
+      assertThat(page.locator(".fresh button")).isFocused();
+      assertThat(page.evaluate("window.theSamePage")).isEqualTo(true);
+    }
+  }
+
+  @Test
+  void whatIsTypedIsNotRefreshedAway() {
+    var id = company.active(AMARA, CRM, HOUR);
+    try (var context = chromium.browser().newContext(desk())) {
+      var page = signedIn(context, AMARA);
+      open(page, "/requests/" + id);
+      page.locator("[name=until]").first().check();
+
+      company.desk(AMARA).post("/api/requests/" + id + "/return");
+      company.settle();
+      button(page, "Refresh").click();
+
+      assertThat(page.locator("#status")).containsText("given back");
+      assertThat(page.locator("[name=until]").first()).isChecked();
+    }
+  }
+
+  @Test
+  void withoutScriptRefreshIsAButton() {
+    var id = company.ask(AMARA, CRM, HOUR);
+    try (var context = chromium.browser().newContext(desk().setJavaScriptEnabled(false))) {
+      var page = signedIn(context, AMARA);
+      open(page, "/requests/" + id);
+      assertThat(page.locator("#status")).containsText("Waiting for Lena Fischer");
+      assertThat(page.locator(".fresh .self")).isHidden();
+      company.approve(id, LENA);
+
+      button(page, "Refresh").click();
+
+      assertThat(page.locator("#status")).containsText("Access until");
+    }
+  }
+
+  // Times
+
+  @Test
+  void timesAreToldForTheBrowsersZoneFromTheFirstVisitOn() {
+    var id = company.ask(AMARA, CRM, HOUR);
+    try (var context = chromium.browser().newContext(desk().setTimezoneId("Asia/Tokyo"))) {
+      var page = signedIn(context, AMARA);
+      assertThat(page.locator("footer")).containsText("Times are for Asia/Tokyo");
+      open(page, "/requests/" + id);
+      assertThat(page.locator("footer")).containsText("Times are for Asia/Tokyo");
+      var time = page.locator("#story time").first();
+      assertThat(time).hasAttribute("title", Pattern.compile(".* JST"));
+      var instant = Objects.requireNonNull(time.getAttribute("datetime"));
+      assertThat(page.locator("#story .exact").first())
+          .hasText("(" + instant.substring(0, 19).replace('T', ' ') + " UTC)");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Mars/Olympus", "%3Cscript%3E", "+02:00"})
+  void aZoneThatIsNoneIsPassedOver(String zone) {
+    try (var context = chromium.browser().newContext(desk().setJavaScriptEnabled(false))) {
+      context.addCookies(List.of(new Cookie("daypass-zone", zone).setUrl(company.daypass().url())));
+      var page = signedIn(context, AMARA);
+
+      // What the directory says of Amara.
+      assertThat(page.locator("footer")).containsText("Times are for Europe/London");
+    }
+  }
+
+  // Deciding
+
+  @Test
+  void severalAreDecidedOnOnePageWithoutScript() {
+    var amaras = company.ask(AMARA, CRM, HOUR);
+    var diegos = company.ask(DIEGO, CRM, HOUR);
+    try (var context = chromium.browser().newContext(phone().setJavaScriptEnabled(false))) {
+      var page = signedIn(context, LENA);
+      page.getByText("Decide them on one page").click();
+      assertThat(page.locator("article")).hasCount(2);
+
+      deny(page, diegos);
+      assertThat(item(page, diegos).locator(".errors")).isFocused();
+      assertThat(item(page, diegos).locator(".wrong")).isVisible();
+      assertThat(item(page, amaras).locator(".errors")).hasCount(0);
+
+      item(page, diegos).locator("[name=comment]").fill("Please ask Mei-Ling.");
+      deny(page, diegos);
+      assertThat(page.locator("#done")).containsText("You denied");
+      assertThat(page.locator("#done")).containsText("Diego Ramírez");
+      assertThat(page.locator("#done")).isFocused();
+      assertThat(page.locator("article")).hasCount(1);
+
+      item(page, amaras).getByText("Approve for 1 hour").click();
+      assertThat(page.locator("#done")).containsText("You approved");
+      assertThat(page.locator("main")).containsText("Nothing waits for your decision.");
+      company.settle();
+      assertThat(company.status(amaras)).isEqualTo("ACTIVE");
+      assertThat(company.status(diegos)).isEqualTo("DENIED");
+    }
+  }
+
+  private static void deny(Page page, String id) {
+    item(page, id).locator("button[value=deny]").click();
+  }
+
+  private static Locator item(Page page, String id) {
+    return page.locator("article[aria-labelledby='title-" + id + "']");
+  }
+
+  @Test
+  void whoeverComesTooLateInTheInboxIsToldWhatHappened() {
+    var id = company.ask(AMARA, CRM, HOUR);
+    try (var context = chromium.browser().newContext(desk())) {
+      var page = signedIn(context, LENA);
+      open(page, "/inbox");
+      company.desk(AMARA).post("/api/requests/" + id + "/cancel");
+      company.settle();
+
+      item(page, id).getByText("Approve for 1 hour").click();
+
+      assertThat(page.locator("#done")).containsText("There is nothing left to decide here");
+      assertThat(page.locator("#done")).containsText("taken back before it was decided");
+      assertThat(company.status(id)).isEqualTo("CANCELLED");
+    }
+  }
+
+  @Test
+  void whoeverDecidesSeesWhatTheRequesterHadInThisSystem() {
+    var before = company.active(AMARA, CRM, HOUR);
+    company.desk(AMARA).post("/api/requests/" + before + "/return");
+    company.settle();
+    var id = company.ask(AMARA, CRM, HOUR);
+    try (var context = chromium.browser().newContext(desk())) {
+      var page = signedIn(context, LENA);
+      open(page, "/requests/" + id + "/decide");
+
+      assertThat(page.locator("main")).containsText("Earlier requests for CRM");
+      assertThat(page.locator(".rows.small .row")).not().hasCount(0);
+      assertThat(page.locator(".rows.small")).containsText("Access has ended");
+      assertThat(page.locator("main")).containsText("If you do nothing");
+    }
+  }
+
+  // Everybody, everywhere
+
+  private static void onEveryPage(NewContextOptions options, BiConsumer<Page, String> look) {
+    var waits = company.ask(AMARA, CRM, HOUR);
+    var active = company.active(AMARA, CRM, HOUR);
+    var hers =
+        List.of(
+            "/",
+            "/find",
+            "/find?q=nothing-like-it",
+            "/ask/" + CRM,
+            "/requests/" + waits,
+            "/requests/" + active,
+            "/requests/none");
+    onPages(options, AMARA, hers, look);
+    onPages(options, LENA, List.of("/", "/inbox", "/requests/" + waits + "/decide"), look);
+  }
+
+  private static void onPages(
+      NewContextOptions options, String email, List<String> paths, BiConsumer<Page, String> look) {
+    try (var context = chromium.browser().newContext(options)) {
+      var page = signedIn(context, email);
+      for (var path : paths) {
+        open(page, path);
+        look.accept(page, path);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = ColorScheme.class,
+      names = {"LIGHT", "DARK"})
+  void aMachineFindsNothingAgainstAccessibility(ColorScheme colours) throws IOException {
+    var axe = axe();
+    onEveryPage(
+        phone().setColorScheme(colours),
+        (page, path) -> {
+          page.evaluate(axe);
+          assertThat((List<?>) page.evaluate(VIOLATIONS)).as(path).isEmpty();
+        });
+  }
+
+  private static final String VIOLATIONS =
+      """
+      async () => (await axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa',
+          'wcag22aa', 'best-practice']})).violations
+        .map(one => one.id + ': ' + one.nodes.map(node => node.html + ' ' + node.failureSummary))
+      """;
+
+  private static String axe() throws IOException {
+    try (var source = PagesInBrowserTest.class.getResourceAsStream(AXE)) {
+      return new String(Objects.requireNonNull(source).readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  @Test
+  void aPhoneScrollsNoPageSidewaysAndAThumbHitsEveryButton() {
+    onEveryPage(
+        phone(),
+        (page, path) -> {
+          assertThat(page.evaluate("document.documentElement.scrollWidth")).as(path).isEqualTo(375);
+          assertThat((List<?>) page.evaluate(SMALL_BUTTONS)).as(path).isEmpty();
+        });
+  }
+
+  /** WCAG 2.2, 2.5.8 demands 24 pixels; a thumb wants more. */
+  private static final String SMALL_BUTTONS =
+      """
+      () => [...document.querySelectorAll('main button, main [role=button], .pills label, .ways a')]
+        .filter(one => one.checkVisibility() && one.getBoundingClientRect().height < 34)
+        .map(one => one.outerHTML)
+      """;
+
+  @Test
+  void onPaperThereIsTheStoryAndNothingToPress() {
+    var id = company.ask(AMARA, CRM, HOUR);
+    try (var context = chromium.browser().newContext(desk())) {
+      var page = signedIn(context, AMARA);
+      open(page, "/requests/" + id);
+      page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
+
+      assertThat(page.locator("#story")).isVisible();
+      assertThat(page.locator("#status")).isVisible();
+      assertThat(button(page, "Cancel this request")).isHidden();
+      assertThat(page.locator(".fresh")).isHidden();
+      assertThat(page.locator(".ways")).isHidden();
+    }
+  }
+
+  @Test
+  void thePolicyLetsNoOtherScriptRun() {
+    try (var context = chromium.browser().newContext(desk())) {
+      var page = signedIn(context, AMARA);
+      page.evaluate(
+          "() => { const s = document.createElement('script'); s.textContent = 'window.hit = 1';"
+              + " document.body.append(s); }");
+      assertThat(page.evaluate("window.hit === undefined")).isEqualTo(true);
+    }
+  }
+}
