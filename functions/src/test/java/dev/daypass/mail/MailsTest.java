@@ -123,7 +123,7 @@ class MailsTest {
         .isEqualTo(
             "Bitte entscheiden: Mia Torres fragt „View a customer record“ an, für 4 Stunden");
     assertThat(decide.text())
-        .startsWith("Guten Tag, Jonas Weber,\n\nMia Torres fragt an:")
+        .startsWith("Guten Tag Jonas Weber,\n\nMia Torres fragt an:")
         .contains("  Wie lange:  4 Stunden, verlängerbar auf insgesamt 12 Stunden\n")
         .contains("  - Aisha Khan hat genehmigt\n")
         .contains(
