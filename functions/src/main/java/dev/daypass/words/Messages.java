@@ -27,12 +27,10 @@ final class Messages {
 
   private final Locale language;
   private final Map<String, String> patterns;
-  private final PluralRule plurals;
 
   private Messages(Locale language, Map<String, String> patterns) {
     this.language = language;
     this.patterns = Map.copyOf(patterns);
-    this.plurals = PluralRule.createOrDefault(language, PluralRuleType.CARDINAL);
   }
 
   /** The messages of a language, whatever its region; empty if there is no file for it. */
@@ -90,7 +88,9 @@ final class Messages {
   }
 
   private @Nullable String form(String key, List<?> arguments) {
-    var form = patterns.get(key + "." + suffix(plurals.select(count(arguments))));
+    // Not a field: a function that never counts anything need not load the rules.
+    var rule = PluralRule.createOrDefault(language, PluralRuleType.CARDINAL);
+    var form = patterns.get(key + "." + suffix(rule.select(count(arguments))));
     return form != null ? form : patterns.get(key + "." + suffix(PluralCategory.OTHER));
   }
 
