@@ -53,7 +53,7 @@ class ArrowsTest {
               Map.entry("runbook", Set.of("access")),
               Map.entry("store", Set.of("access", "runbook")),
               Map.entry("connector", Set.of("access")),
-              Map.entry("mail", Set.of("words")),
+              Map.entry("mail", Set.of("access", "words")),
               Map.entry("web", Set.of("access", "runbook", "words")),
               Map.entry("templates", Set.of("access", "mail", "web", "words")),
               Map.entry("audit", Set.of("access", "runbook", "store", "web")),

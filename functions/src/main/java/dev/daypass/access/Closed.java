@@ -1,6 +1,6 @@
 package dev.daypass.access;
 
-import java.util.stream.Collectors;
+import java.util.List;
 
 /** Says how a stage closed, for people who come too late. */
 public final class Closed {
@@ -8,28 +8,53 @@ public final class Closed {
 
   /** One or two plain sentences: what happened, who decided. */
   public static String sentence(Request request, int stage) {
+    return refusal(request, stage).message();
+  }
+
+  /** The same, for whoever wanted to decide. */
+  static Refusal refusal(Request request, int stage) {
     if (stage < 0 || stage >= request.stages().size()) {
-      return "This step of the approval was never reached.";
+      return closed("This step of the approval was never reached.").in("never-reached");
     }
     var closed = request.stages().get(stage);
     return switch (closed.result()) {
-      case OPEN -> "This is still open.";
-      case APPROVED -> "Already approved by " + deciders(closed, Decision.Answer.APPROVE) + ".";
-      case DENIED -> "Already denied by " + deciders(closed, Decision.Answer.DENY) + ".";
-      case LAPSED ->
-          closed.decisions().isEmpty()
-              ? "Nobody answered in time; the request is over."
-              : "Only "
-                  + deciders(closed, Decision.Answer.APPROVE)
-                  + " approved in time, which was not enough; the request is over.";
-      case CANCELLED -> "The request was withdrawn before it was decided.";
+      case OPEN -> closed("This is still open.").in("open");
+      case APPROVED -> {
+        var deciders = deciders(closed, Decision.Answer.APPROVE);
+        yield closed("Already approved by " + joined(deciders) + ".").in("approved").with(deciders);
+      }
+      case DENIED -> {
+        var deciders = deciders(closed, Decision.Answer.DENY);
+        yield closed("Already denied by " + joined(deciders) + ".").in("denied").with(deciders);
+      }
+      case LAPSED -> lapsed(deciders(closed, Decision.Answer.APPROVE));
+      case CANCELLED -> closed("The request was withdrawn before it was decided.").in("withdrawn");
     };
   }
 
-  private static String deciders(Stage stage, Decision.Answer answer) {
+  private static Refusal lapsed(List<String> approvers) {
+    return approvers.isEmpty()
+        ? closed("Nobody answered in time; the request is over.").in("lapsed")
+        : closed(
+                "Only "
+                    + joined(approvers)
+                    + " approved in time, which was not enough; the request is over.")
+            .in("not-enough")
+            .with(approvers);
+  }
+
+  private static Refusal closed(String message) {
+    return Refusal.of("stage-closed", message);
+  }
+
+  private static List<String> deciders(Stage stage, Decision.Answer answer) {
     return stage.decisions().stream()
         .filter(decision -> decision.answer() == answer)
         .map(Decision::by)
-        .collect(Collectors.joining(" and "));
+        .toList();
+  }
+
+  private static String joined(List<String> deciders) {
+    return String.join(" and ", deciders);
   }
 }

@@ -7,6 +7,7 @@ import dev.daypass.access.Decision.Answer;
 import dev.daypass.access.Request.Pending;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** The rules of a decision, each a named function; all that object are heard. */
@@ -50,7 +51,8 @@ final class Deciding {
   private static Optional<Refusal> notTheRequester(Pending pending, Decide decide) {
     return when(
         decide.act().by().equals(pending.asked().requester()),
-        Refusal.of("self-approval", "You asked for this yourself, so somebody else must decide."));
+        Refusal.of("self-approval", "You asked for this yourself, so somebody else must decide.")
+            .in("yours"));
   }
 
   private static Optional<Refusal> askedNow(Pending pending, Decide decide) {
@@ -64,11 +66,12 @@ final class Deciding {
     return when(
         pending.open().isDecidedBy(decide.act().by()),
         Refusal.of(
-            "already-decided",
-            "You have already approved this, and that stays. If it must not happen, please tell"
-                + " another approver or an owner of "
-                + pending.asked().plan().systemTitle()
-                + "."));
+                "already-decided",
+                "You have already approved this, and that stays. If it must not happen, please tell"
+                    + " another approver or an owner of "
+                    + pending.asked().plan().systemTitle()
+                    + ".")
+            .with(pending.asked().plan().systemTitle()));
   }
 
   private static Optional<Refusal> inTime(Pending pending, Decide decide) {
@@ -76,8 +79,10 @@ final class Deciding {
     return when(
         stage.isLastRound() && !decide.act().at().isBefore(stage.roundEndsAt()),
         Refusal.of(
-            "too-late",
-            "The time to answer ended at " + stage.roundEndsAt() + ". Nothing was changed."));
+                "too-late",
+                "The time to answer ended at " + stage.roundEndsAt() + ". Nothing was changed.")
+            .in("decision")
+            .with(stage.roundEndsAt()));
   }
 
   private static Optional<Refusal> proofSuffices(Pending pending, Decide decide) {
@@ -85,13 +90,14 @@ final class Deciding {
     return when(
         !decide.proof().suffices(demanded),
         Refusal.of(
-            "proof-too-weak",
-            switch (demanded) {
-              case FRESH ->
-                  "For this decision please sign in again; it must be less than five minutes ago.";
-              case SESSION -> "For this decision please sign in.";
-              case MAILBOX -> "For this decision please type the code from the mail.";
-            }));
+                "proof-too-weak",
+                switch (demanded) {
+                  case FRESH ->
+                      "For this decision please sign in again; it must be less than five minutes ago.";
+                  case SESSION -> "For this decision please sign in.";
+                  case MAILBOX -> "For this decision please type the code from the mail.";
+                })
+            .in(demanded.name().toLowerCase(Locale.ROOT)));
   }
 
   private static Optional<Refusal> denialIsExplained(Pending pending, Decide decide) {
@@ -108,12 +114,14 @@ final class Deciding {
     return when(
         Texts.length(decide.comment()) > most,
         new Refusal(
-            "comment-too-long", "comment", "Please keep the comment to " + most + " characters."));
+                "comment-too-long",
+                "comment",
+                "Please keep the comment to %,d characters.".formatted(most))
+            .with(most));
   }
 
   private static Optional<Refusal> commentCanBeShown(Pending pending, Decide decide) {
-    return Texts.flaw(decide.comment())
-        .map(flaw -> new Refusal("comment-character", "comment", flaw));
+    return Texts.refusal("comment-character", "comment", decide.comment());
   }
 
   /** Long ones for the first who decide, short ones for the hundredth. */

@@ -57,11 +57,12 @@ public final class Extending {
     return when(
         !extend.until().isAfter(active.grant().expiresAt()),
         new Refusal(
-            "not-later",
-            "until",
-            "The access lasts until "
-                + active.grant().expiresAt()
-                + " already. To end it earlier, give it back."));
+                "not-later",
+                "until",
+                "The access lasts until "
+                    + active.grant().expiresAt()
+                    + " already. To end it earlier, give it back.")
+            .with(active.grant().expiresAt()));
   }
 
   private static Optional<Refusal> within(Active active, Extend extend) {
@@ -73,19 +74,22 @@ public final class Extending {
     return when(
         extend.until().isAfter(latest),
         new Refusal(
-            "extended-too-long",
-            "until",
-            "All in all this access may last until " + latest + ". For longer, ask again."));
+                "extended-too-long",
+                "until",
+                "All in all this access may last until " + latest + ". For longer, ask again.")
+            .with(latest));
   }
 
   private static Optional<Refusal> inTime(Active active, Extend extend) {
     return when(
         isTooLate(active, extend.act().at()),
         Refusal.of(
-            "too-late",
-            "The access ends at "
-                + active.grant().expiresAt()
-                + ", and in its last minute that can no longer be changed. You can ask again."));
+                "too-late",
+                "The access ends at "
+                    + active.grant().expiresAt()
+                    + ", and in its last minute that can no longer be changed. You can ask again.")
+            .in("extension")
+            .with(active.grant().expiresAt()));
   }
 
   private static boolean isTooLate(Active active, Instant now) {

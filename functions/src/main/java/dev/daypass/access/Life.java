@@ -157,7 +157,7 @@ public final class Life {
       return new Unchanged(request);
     }
     if (!(request instanceof Pending pending) || pending.stage() != decide.stage()) {
-      return refused(request, "stage-closed", Closed.sentence(request, decide.stage()));
+      return new Refused(request, List.of(Closed.refusal(request, decide.stage())));
     }
     var refusals = Deciding.refusals(pending, decide);
     if (!refusals.isEmpty()) {
@@ -219,10 +219,9 @@ public final class Life {
       return new Unchanged(request);
     }
     if (over.act().at().isBefore(pending.open().roundEndsAt())) {
+      var ends = pending.open().roundEndsAt();
       return refused(
-          request,
-          "round-not-over",
-          "This round lasts until " + pending.open().roundEndsAt() + ".");
+          request, Refusal.of("round-not-over", "This round lasts until " + ends + ".").with(ends));
     }
     return nextRound(
         pending,
@@ -251,7 +250,9 @@ public final class Life {
   private static Outcome cancel(Request request, Act act) {
     if (!act.by().equals(request.asked().requester())) {
       return refused(
-          request, "not-yours", "Only the person who asked for this can withdraw the request.");
+          request,
+          Refusal.of("not-yours", "Only the person who asked for this can withdraw the request.")
+              .in("cancel"));
     }
     return switch (request) {
       case Pending _, Scheduled _ -> cancelled(request, act, "");
@@ -263,13 +264,18 @@ public final class Life {
               "The access is already being set up or is there. You can give it back instead.");
       case Denied _, Lapsed _, Ended _, Failed _ ->
           refused(
-              request, "already-over", "This request is already over; nothing is left to cancel.");
+              request,
+              Refusal.of("already-over", "This request is already over; nothing is left to cancel.")
+                  .in("cancel"));
     };
   }
 
   private static Outcome giveBack(Request request, Act act) {
     if (!act.by().equals(request.asked().requester())) {
-      return refused(request, "not-yours", "Only the person who has this access can give it back.");
+      return refused(
+          request,
+          Refusal.of("not-yours", "Only the person who has this access can give it back.")
+              .in("return"));
     }
     return end(request, act, EndReason.RETURNED, "");
   }
@@ -314,7 +320,10 @@ public final class Life {
   private static Outcome extend(Request request, Command.Extend extend) {
     var act = extend.act();
     if (!act.by().equals(request.asked().requester())) {
-      return refused(request, "not-yours", "Only the person who has this access can extend it.");
+      return refused(
+          request,
+          Refusal.of("not-yours", "Only the person who has this access can extend it.")
+              .in("extend"));
     }
     return switch (request) {
       case Pending _, Scheduled _, Provisioning _ ->
@@ -331,8 +340,10 @@ public final class Life {
       case Ending _, Denied _, Lapsed _, Cancelled _, Ended _, Failed _ ->
           refused(
               request,
-              "already-over",
-              "This access has ended, so it can no longer be extended. You can ask again.");
+              Refusal.of(
+                      "already-over",
+                      "This access has ended, so it can no longer be extended. You can ask again.")
+                  .in("extend"));
     };
   }
 
@@ -364,9 +375,12 @@ public final class Life {
 
   private static Outcome expire(Request request, Act act) {
     return switch (request) {
-      case Active active when active.grant().expiresAt().isAfter(act.at()) ->
-          refused(
-              request, "not-due", "This access lasts until " + active.grant().expiresAt() + ".");
+      case Active active when active.grant().expiresAt().isAfter(act.at()) -> {
+        var expires = active.grant().expiresAt();
+        yield refused(
+            request,
+            Refusal.of("not-due", "This access lasts until " + expires + ".").with(expires));
+      }
       case Active active -> new Changed(ending(active, active.grant(), act, EndReason.EXPIRED, ""));
       case Pending _,
           Scheduled _,
@@ -567,6 +581,10 @@ public final class Life {
   }
 
   private static Outcome refused(Request request, String code, String message) {
-    return new Refused(request, List.of(Refusal.of(code, message)));
+    return refused(request, Refusal.of(code, message));
+  }
+
+  private static Outcome refused(Request request, Refusal refusal) {
+    return new Refused(request, List.of(refusal));
   }
 }

@@ -1,6 +1,7 @@
 package dev.daypass.access;
 
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,59 @@ public final class Texts {
   private Texts() {}
 
   /**
+   * The first thing that is wrong with a text.
+   *
+   * @param place of the character in the text, counted as people do, from 1
+   * @param character its code point
+   */
+  public record Flaw(int place, int character, Why why) {
+    public Flaw {
+      Objects.requireNonNull(why);
+    }
+
+    /** For people, in English. */
+    public String sentence() {
+      return "Please take out character %,d (U+%04X): %s.".formatted(place, character, why.words);
+    }
+
+    /** What {@link #sentence} says, for a refusal of this code in any language. */
+    Refusal refusal(String code, String field) {
+      return new Refusal(
+          code, field, sentence(), Said.of(why.key, place, "U+%04X".formatted(character)));
+    }
+  }
+
+  /** Why a character must not be in a text. */
+  public enum Why {
+    LINE_END("flaw.line-end", "this must be one line"),
+    TURNS("flaw.turns", "it turns the direction in which text is read"),
+    LOST("flaw.lost", "it stands for a character that was lost on its way"),
+    NONE("flaw.none", "there is no such character"),
+    CONTROL("flaw.control", "it is a control character"),
+    HALF("flaw.half", "it is half of a character"),
+    ODD_LINE_END("flaw.odd-line-end", "it is a line end that not every program knows"),
+    HIDDEN("flaw.hidden", "it cannot be seen");
+
+    private final String key;
+    private final String words;
+
+    Why(String key, String words) {
+      this.key = key;
+      this.words = words;
+    }
+  }
+
+  /** The refusal of a text of several lines with a {@link #flaw}; empty if the text is fine. */
+  public static Optional<Refusal> refusal(String code, String field, String text) {
+    return firstFlaw(text, false).map(flaw -> flaw.refusal(code, field));
+  }
+
+  /** The refusal of a line with a {@link #flawOfLine}; empty if the line is fine. */
+  public static Optional<Refusal> refusalOfLine(String code, String field, String line) {
+    return firstFlaw(line, true).map(flaw -> flaw.refusal(code, field));
+  }
+
+  /**
    * What is wrong with a text of several lines: a control character other than tab and LF, a line
    * end of another kind, a character that turns the direction of what follows (Unicode Standard
    * Annex #9, sections 2.1 to 2.3: embeddings, overrides and isolates, which reach beyond the text
@@ -25,7 +79,7 @@ public final class Texts {
    *     text is fine
    */
   public static Optional<String> flaw(String text) {
-    return firstFlaw(text, false);
+    return firstFlaw(text, false).map(Flaw::sentence);
   }
 
   /**
@@ -33,43 +87,41 @@ public final class Texts {
    * that cannot be seen. Joiners are fine: Persian, Indic scripts and emoji need them.
    */
   public static Optional<String> flawOfLine(String text) {
-    return firstFlaw(text, true);
+    return firstFlaw(text, true).map(Flaw::sentence);
   }
 
-  private static Optional<String> firstFlaw(String text, boolean line) {
+  private static Optional<Flaw> firstFlaw(String text, boolean line) {
     int place = 0;
     for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
       place++;
       int character = text.codePointAt(i);
       var why = why(character, line);
       if (why != null) {
-        return Optional.of(
-            "Please take out character %,d (U+%04X): %s.".formatted(place, character, why));
+        return Optional.of(new Flaw(place, character, why));
       }
     }
     return Optional.empty();
   }
 
-  private static @Nullable String why(int character, boolean line) {
+  private static @Nullable Why why(int character, boolean line) {
     if (character == '\n' || character == '\t') {
-      return line ? "this must be one line" : null;
+      return line ? Why.LINE_END : null;
     }
     if (turnsDirection(character)) {
-      return "it turns the direction in which text is read";
+      return Why.TURNS;
     }
     if (character == 0xFFFD) {
-      return "it stands for a character that was lost on its way";
+      return Why.LOST;
     }
     // Unicode Standard, section 23.7: the last two of each plane, and 32 more.
     if ((character & 0xFFFE) == 0xFFFE || (character >= 0xFDD0 && character <= 0xFDEF)) {
-      return "there is no such character";
+      return Why.NONE;
     }
     return switch (Character.getType(character)) {
-      case Character.CONTROL -> "it is a control character";
-      case Character.SURROGATE -> "it is half of a character";
-      case Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR ->
-          "it is a line end that not every program knows";
-      case Character.FORMAT -> line && !isJoiner(character) ? "it cannot be seen" : null;
+      case Character.CONTROL -> Why.CONTROL;
+      case Character.SURROGATE -> Why.HALF;
+      case Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> Why.ODD_LINE_END;
+      case Character.FORMAT -> line && !isJoiner(character) ? Why.HIDDEN : null;
       default -> null;
     };
   }

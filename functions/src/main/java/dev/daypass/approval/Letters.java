@@ -11,6 +11,7 @@ import dev.daypass.access.Request.Ended;
 import dev.daypass.access.Request.Failed;
 import dev.daypass.access.Request.Pending;
 import dev.daypass.access.RoundPlan;
+import dev.daypass.access.Said;
 import dev.daypass.mail.Asked;
 import dev.daypass.mail.Ending;
 import dev.daypass.mail.Mail;
@@ -22,14 +23,15 @@ import dev.daypass.runbook.Directory;
 import dev.daypass.runbook.Eligibility;
 import dev.daypass.runbook.Person;
 import dev.daypass.runbook.Runbook;
-import dev.daypass.web.RequestView;
 import dev.daypass.web.Story;
-import dev.daypass.words.Times;
+import dev.daypass.words.Telling;
+import dev.daypass.words.Upcoming;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -54,7 +56,6 @@ public final class Letters {
   Mail pleaseDecide(Pending request, String approver, String secret, String code) {
     var stage = request.open();
     var to = recipient(approver);
-    var story = new Story(directory, new Times(to.zone(), clock.instant()));
     var before =
         stage.round() == 0
             ? List.<String>of()
@@ -70,16 +71,52 @@ public final class Letters {
             secret,
             stage.plan().proof() == Proof.MAILBOX ? code : null,
             guidance(request, runbook -> runbook.guidance().approver()),
-            story.decisions(request).stream().map(RequestView.Happened::what).toList(),
+            earlier(request),
             stage.roundPlan().kind() == RoundPlan.Kind.ESCALATION && isNew
                 ? notAnswered
                 : List.of(),
-            story.ifNothing(request));
+            ifNothing(request));
     return switch (stage.roundPlan().kind()) {
       case NOTICE -> mails.pleaseDecide(view);
       case REMINDER -> mails.reminder(view);
       case ESCALATION -> isNew ? mails.escalated(view) : mails.reminder(view);
     };
+  }
+
+  /** What has been decided so far, oldest first. */
+  private List<Said> earlier(Request request) {
+    return request.stages().stream()
+        .flatMap(stage -> stage.decisions().stream())
+        .map(
+            decision ->
+                switch (decision.answer()) {
+                  case APPROVE -> Telling.approved(name(decision.by()), decision.proof());
+                  case DENY -> Telling.denied(name(decision.by()), decision.proof());
+                })
+        .toList();
+  }
+
+  /** What happens if those who are asked now do nothing, soonest first. */
+  private List<Upcoming> ifNothing(Pending request) {
+    var stage = request.open();
+    var next = new ArrayList<Upcoming>();
+    var at = stage.roundEndsAt();
+    var before = stage.approvers();
+    for (var round :
+        stage.plan().rounds().subList(stage.round() + 1, stage.plan().rounds().size())) {
+      next.add(new Upcoming(at, opening(round, before)));
+      before = round.approvers();
+      at = at.plus(round.lasts());
+    }
+    next.add(new Upcoming(at, Telling.nextLapse()));
+    return List.copyOf(next);
+  }
+
+  private Said opening(RoundPlan round, List<String> before) {
+    var others = round.approvers().stream().filter(each -> !before.contains(each)).toList();
+    return round.kind() == RoundPlan.Kind.ESCALATION && !others.isEmpty()
+        ? Telling.nextEscalation(others.stream().map(this::name).toList())
+        : Telling.nextReminder(round.approvers().stream().map(this::name).toList());
   }
 
   /** Tells the holder that the access ends soon. */
@@ -216,8 +253,12 @@ public final class Letters {
   }
 
   private Recipient recipient(String email) {
-    ZoneId zone = directory.person(email).map(Person::zone).orElse(ZoneOffset.UTC);
-    return new Recipient(email, name(email), zone);
+    var person = directory.person(email);
+    return new Recipient(
+        email,
+        person.map(Person::name).orElse(email),
+        person.map(Person::zone).orElse(ZoneOffset.UTC),
+        person.map(Person::language).orElse(Locale.ENGLISH));
   }
 
   private String name(String email) {

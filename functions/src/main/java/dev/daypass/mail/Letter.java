@@ -37,7 +37,8 @@ public record Letter(String heading, List<Part> parts, String foot) {
 
       /** For the text part: names and values in columns; further lines stand under the first. */
       public String aligned() {
-        return facts.stream().map(Fact::aligned).collect(Collectors.joining("\n"));
+        int widest = facts.stream().mapToInt(fact -> fact.name().length()).max().orElse(0);
+        return facts.stream().map(fact -> fact.aligned(widest)).collect(Collectors.joining("\n"));
       }
     }
 
@@ -49,8 +50,8 @@ public record Letter(String heading, List<Part> parts, String foot) {
       }
     }
 
-    /** Six digits to type. */
-    record Code(String digits) implements Part {}
+    /** Six digits to type, and what they are called. */
+    record Code(String name, String digits) implements Part {}
 
     /** The one thing to press. */
     record Link(String label, String url) implements Part {}
@@ -64,9 +65,9 @@ public record Letter(String heading, List<Part> parts, String foot) {
     }
 
     /** Further lines are marked, so that none can pass for a line of ours. */
-    private String aligned() {
-      return ("  " + name + ":" + " ".repeat(Math.max(1, 10 - name.length())) + value)
-          .replace("\n", "\n" + " ".repeat(11) + "> ");
+    private String aligned(int widest) {
+      return ("  " + name + ":" + " ".repeat(widest + 2 - name.length()) + value)
+          .replace("\n", "\n" + " ".repeat(widest + 3) + "> ");
     }
   }
 

@@ -1,18 +1,14 @@
 package dev.daypass.mail;
 
-import dev.daypass.mail.Letter.Fact;
+import dev.daypass.access.Said;
 import dev.daypass.mail.Letter.Part;
 import dev.daypass.mail.Letter.Part.Code;
-import dev.daypass.mail.Letter.Part.Facts;
 import dev.daypass.mail.Letter.Part.Link;
 import dev.daypass.mail.Letter.Part.Points;
 import dev.daypass.mail.Letter.Part.Quote;
 import dev.daypass.mail.Letter.Part.Say;
-import dev.daypass.words.Next;
 import dev.daypass.words.Paths;
-import dev.daypass.words.Sentences;
-import dev.daypass.words.Times;
-import dev.daypass.words.Words;
+import dev.daypass.words.Upcoming;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
@@ -24,8 +20,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every mail Daypass writes, one method each: all of a mail's sentences stand in its method. The
- * subject says who wants what for how long; the body says what happens next; there is one link.
+ * Every mail Daypass writes, one method each, in the language of its reader: all of a mail's
+ * sentences stand in the files of messages under its name. The subject says who wants what for how
+ * long; the body says what happens next; there is one link.
  */
 public final class Mails {
   private final String address;
@@ -50,105 +47,106 @@ public final class Mails {
 
   /** To an approver when a stage opens, or when a new code was asked for. */
   public Mail pleaseDecide(PleaseDecide view) {
-    Asked asked = view.asked();
+    var topic = new Topic(view.to(), view.asked());
     return decide(
         "please-decide",
         view,
-        "Please decide: " + who(asked) + " asks for " + whatForHowLong(asked),
-        "Please decide",
-        who(asked) + " asks for: " + Typed.line(asked.title()) + ".");
+        topic.say("mail.please-decide.subject", topic.who(), topic.what(), topic.howLong()),
+        topic.say("mail.please-decide.heading"),
+        topic.say("mail.please-decide.opening", topic.who(), topic.what()));
   }
 
   /** To an approver who has not answered yet. */
   public Mail reminder(PleaseDecide view) {
-    Asked asked = view.asked();
+    var topic = new Topic(view.to(), view.asked());
     return decide(
         "reminder",
         view,
-        "Reminder: " + who(asked) + " still waits for " + whatForHowLong(asked),
-        "Still waiting for you",
-        who(asked) + " asked for: " + Typed.line(asked.title()) + ". Nobody has decided yet.");
+        topic.say("mail.reminder.subject", topic.who(), topic.what(), topic.howLong()),
+        topic.say("mail.reminder.heading"),
+        topic.say("mail.reminder.opening", topic.who(), topic.what()));
   }
 
   /** To somebody who is asked because others did not answer. */
   public Mail escalated(PleaseDecide view) {
-    Asked asked = view.asked();
+    var topic = new Topic(view.to(), view.asked());
     return decide(
         "escalated",
         view,
-        "Now with you: " + who(asked) + " asks for " + whatForHowLong(asked),
-        "Please decide instead",
-        who(asked)
-            + " asks for: "
-            + Typed.line(asked.title())
-            + ". "
-            + names(view.notAnswered())
-            + (view.notAnswered().size() == 1 ? " has" : " have")
-            + " not answered, so now you are asked.");
+        topic.say("mail.escalated.subject", topic.who(), topic.what(), topic.howLong()),
+        topic.say("mail.escalated.heading"),
+        topic.say(
+            "mail.escalated.opening", Typed.lines(view.notAnswered()), topic.who(), topic.what()));
   }
 
   private Mail decide(
       String kind, PleaseDecide view, String subject, String heading, String opening) {
-    Asked asked = view.asked();
+    var topic = new Topic(view.to(), view.asked());
     List<Part> parts = new ArrayList<>();
     parts.add(new Say(opening));
-    parts.add(facts(asked, true));
+    parts.add(topic.facts());
     if (!view.earlier().isEmpty()) {
-      parts.add(new Say("Decided so far:"));
-      parts.add(new Points(view.earlier().stream().map(Typed::sentence).toList()));
+      parts.add(new Say(topic.say("mail.decide.earlier")));
+      parts.add(new Points(view.earlier().stream().map(topic::typed).toList()));
     }
     if (!view.guidance().isBlank()) {
-      parts.add(new Quote("Before you decide", Typed.lines(view.guidance())));
+      parts.add(new Quote(topic.say("mail.decide.guidance"), Typed.lines(view.guidance())));
     }
     String code = view.code();
     if (code != null) {
-      parts.add(new Say("Your code, to type on the page behind the link:"));
-      parts.add(new Code(code));
+      parts.add(new Say(topic.say("mail.decide.code")));
+      parts.add(new Code(topic.say("mail.code"), code));
     }
-    parts.add(new Link("Look and decide", address + Paths.decide(view.token())));
-    parts.add(new Say("Opening the link decides nothing. Please do not pass this mail on."));
+    parts.add(new Link(topic.say("mail.decide.link"), address + Paths.decide(view.token())));
+    parts.add(new Say(topic.say("mail.decide.safe")));
     if (!view.ifNothing().isEmpty()) {
-      parts.add(new Say("If you do nothing:"));
-      parts.add(new Points(view.ifNothing().stream().map(next -> next(next, view.to())).toList()));
+      parts.add(new Say(topic.say("mail.decide.if-nothing")));
+      parts.add(new Points(view.ifNothing().stream().map(next -> next(next, topic)).toList()));
     }
     return mail(
         kind,
-        view.to(),
-        asked,
+        topic,
         view.stage(),
         subject,
-        new Letter(
-            heading,
-            parts,
-            "You get this mail because you may decide about " + system(asked) + "."));
+        new Letter(heading, parts, topic.say("mail.foot.decide", topic.system())));
+  }
+
+  private static String next(Upcoming next, Topic topic) {
+    Instant at = next.at();
+    return topic.typed(
+        at == null
+            ? Said.of("mail.decide.next", next.what())
+            : Said.of("mail.decide.next-at", at, next.what()));
   }
 
   /** To the others who were asked, when one of them has decided. */
   public Mail decidedBySomebodyElse(
       Recipient to, Asked asked, int stage, String by, boolean approved, String comment) {
-    String verb = approved ? "approved" : "denied";
+    var topic = new Topic(to, asked);
     List<Part> parts = new ArrayList<>();
     parts.add(
         new Say(
-            Typed.line(by)
-                + " has "
-                + verb
-                + " what "
-                + who(asked)
-                + " asked for: "
-                + Typed.line(asked.title())
-                + ". You need not do anything."));
-    comment(parts, by, comment);
-    parts.add(facts(asked, true));
-    parts.add(request("See the request", asked));
+            topic.say(
+                approved ? "mail.decided.approved" : "mail.decided.denied",
+                Typed.line(by),
+                topic.who(),
+                topic.what())));
+    comment(parts, topic, by, comment);
+    parts.add(topic.facts());
+    parts.add(theRequest(topic));
     return mail(
         "decided-by-somebody-else",
-        to,
-        asked,
+        topic,
         stage,
-        "Already " + verb + ": " + who(asked) + " asked for " + whatForHowLong(asked),
+        topic.say(
+            approved ? "mail.decided.approved.subject" : "mail.decided.denied.subject",
+            topic.who(),
+            topic.what(),
+            topic.howLong()),
         new Letter(
-            "Already " + verb, parts, "You get this mail because you were asked to decide."));
+            topic.say(approved ? "mail.decided.approved.heading" : "mail.decided.denied.heading"),
+            parts,
+            topic.say("mail.foot.asked")));
   }
 
   /**
@@ -157,22 +155,19 @@ public final class Mails {
    * @param by name of the requester, or of an owner who forestalled the decision
    */
   public Mail cancelled(Recipient to, Asked asked, int stage, String by) {
+    var topic = new Topic(to, asked);
     return mail(
         "cancelled",
-        to,
-        asked,
+        topic,
         stage,
-        "No answer needed any more: " + who(asked) + " asked for " + whatForHowLong(asked),
+        topic.say("mail.cancelled.subject", topic.who(), topic.what(), topic.howLong()),
         new Letter(
-            "No answer needed any more",
+            topic.say("mail.cancelled.heading"),
             List.of(
-                new Say(
-                    Typed.line(by)
-                        + " has taken this request back. You need not do anything; your link"
-                        + " decides nothing any more."),
-                facts(asked, true),
-                request("See the request", asked)),
-            "You get this mail because you were asked to decide."));
+                new Say(topic.say("mail.cancelled.opening", Typed.line(by))),
+                topic.facts(),
+                theRequest(topic)),
+            topic.say("mail.foot.asked")));
   }
 
   /**
@@ -183,54 +178,40 @@ public final class Mails {
    */
   public Mail accessUntil(
       Recipient to, Asked asked, Instant until, List<String> by, String guidance) {
+    var topic = new Topic(to, asked);
     List<Part> parts = new ArrayList<>();
     parts.add(
         new Say(
-            "Your access is ready: "
-                + Typed.line(asked.roleTitle())
-                + " in "
-                + system(asked)
-                + ", until "
-                + at(until, to)
-                + ". "
-                + names(by)
-                + " approved it."));
+            topic.say("mail.access.opening", topic.role(), topic.system(), until)
+                + " "
+                + topic.say("mail.access.approved", Typed.lines(by))));
     if (!guidance.isBlank()) {
-      parts.add(new Quote("Good to know", Typed.lines(guidance)));
+      parts.add(new Quote(topic.say("mail.access.guidance"), Typed.lines(guidance)));
     }
-    parts.add(
-        new Say(
-            "It ends by itself; you need not do anything. Done earlier? Then give it back on the"
-                + " page of your request."));
-    parts.add(request("See your request", asked));
-    return mail(
+    parts.add(new Say(topic.say("mail.access.end")));
+    parts.add(yourRequest(topic));
+    return toRequester(
         "access-until",
-        to,
-        asked,
-        null,
-        "You have access until " + at(until, to) + ": " + whatForHowLong(asked),
-        new Letter("You have access", parts, youAsked()));
+        topic,
+        topic.say("mail.access.subject", until, topic.what(), topic.howLong()),
+        topic.say("mail.access.heading"),
+        parts);
   }
 
   /** To the requester, when somebody said no. */
   public Mail denied(Recipient to, Asked asked, String by, String comment) {
+    var topic = new Topic(to, asked);
     List<Part> parts = new ArrayList<>();
-    parts.add(
-        new Say(
-            Typed.line(by)
-                + " has denied what you asked for: "
-                + Typed.line(asked.title())
-                + ". Nothing was set up."));
-    comment(parts, by, comment);
-    parts.add(new Say("If you still need it, talk to " + Typed.line(by) + ", then ask again."));
-    parts.add(request("See your request", asked));
-    return mail(
+    parts.add(new Say(topic.say("mail.denied.opening", Typed.line(by), topic.what())));
+    comment(parts, topic, by, comment);
+    parts.add(new Say(topic.say("mail.denied.advice", Typed.line(by))));
+    parts.add(yourRequest(topic));
+    return toRequester(
         "denied",
-        to,
-        asked,
-        null,
-        "Denied: " + whatForHowLong(asked),
-        new Letter("Denied", parts, youAsked()));
+        topic,
+        topic.say("mail.denied.subject", topic.what(), topic.howLong()),
+        topic.say("mail.denied.heading"),
+        parts);
   }
 
   /**
@@ -239,26 +220,16 @@ public final class Mails {
    * @param names all who were asked
    */
   public Mail nobodyAnswered(Recipient to, Asked asked, List<String> names) {
-    return mail(
+    var topic = new Topic(to, asked);
+    return toRequester(
         "nobody-answered",
-        to,
-        asked,
-        null,
-        "Nobody answered: " + whatForHowLong(asked),
-        new Letter(
-            "Nobody answered",
-            List.of(
-                new Say(
-                    "You asked for: "
-                        + Typed.line(asked.title())
-                        + ". "
-                        + names(names)
-                        + (names.size() == 1 ? " was" : " were")
-                        + " asked and did not answer in time, so your request has ended and nothing"
-                        + " was set up."),
-                new Say("If you still need it, ask again, and best talk to one of them first."),
-                request("See your request", asked)),
-            youAsked()));
+        topic,
+        topic.say("mail.lapsed.subject", topic.what(), topic.howLong()),
+        topic.say("mail.lapsed.heading"),
+        List.of(
+            new Say(topic.say("mail.lapsed.opening", Typed.lines(names), topic.what())),
+            new Say(topic.say("mail.lapsed.advice")),
+            yourRequest(topic)));
   }
 
   /**
@@ -269,31 +240,19 @@ public final class Mails {
    */
   public Mail approversNotReached(
       Recipient to, Asked asked, List<String> names, List<String> instead) {
-    String next =
-        instead.isEmpty()
-            ? "There is nobody else to ask, so your request has ended and nothing was set up."
-                + " Please tell "
-                + names(names)
-                + " or your administrator that our mail does not arrive, then ask again."
-            : names(instead) + (instead.size() == 1 ? " is" : " are") + " asked instead.";
-    return mail(
+    var topic = new Topic(to, asked);
+    return toRequester(
         "approvers-not-reached",
-        to,
-        asked,
-        null,
-        "We could not reach " + names(names) + ": " + whatForHowLong(asked),
-        new Letter(
-            "Our mail did not arrive",
-            List.of(
-                new Say(
-                    "You asked for: "
-                        + Typed.line(asked.title())
-                        + ". Our mail to "
-                        + names(names)
-                        + " could not be delivered."),
-                new Say(next),
-                request("See your request", asked)),
-            youAsked()));
+        topic,
+        topic.say("mail.unreached.subject", Typed.lines(names), topic.what(), topic.howLong()),
+        topic.say("mail.unreached.heading"),
+        List.of(
+            new Say(topic.say("mail.unreached.opening", Typed.lines(names), topic.what())),
+            new Say(
+                instead.isEmpty()
+                    ? topic.say("mail.unreached.over", Typed.lines(names))
+                    : topic.say("mail.unreached.instead", Typed.lines(instead))),
+            yourRequest(topic)));
   }
 
   /**
@@ -302,32 +261,19 @@ public final class Mails {
    * @param latest to when the holder may still extend it, or null if not at all
    */
   public Mail endingSoon(Recipient to, Asked asked, Instant until, @Nullable Instant latest) {
-    return mail(
+    var topic = new Topic(to, asked);
+    return toRequester(
         "ending-soon",
-        to,
-        asked,
-        null,
-        "Your access ends soon, " + on(until, to) + ": " + Typed.line(asked.title()),
-        new Letter(
-            "Your access ends soon",
-            List.of(
-                new Say(
-                    "Your access ends "
-                        + on(until, to)
-                        + ": "
-                        + Typed.line(asked.roleTitle())
-                        + " in "
-                        + system(asked)
-                        + "."),
-                new Say(
-                    "It ends by itself; save what you are working on. If you need it longer, "
-                        + (latest == null
-                            ? "ask again."
-                            : "extend it on the page of your request, until "
-                                + at(latest, to)
-                                + " at the latest. Nobody has to be asked for that.")),
-                request("See your request", asked)),
-            youAsked()));
+        topic,
+        topic.say("mail.ending.subject", until, topic.what()),
+        topic.say("mail.ending.heading"),
+        List.of(
+            new Say(topic.say("mail.ending.opening", until, topic.role(), topic.system())),
+            new Say(
+                latest == null
+                    ? topic.say("mail.ending.advice")
+                    : topic.say("mail.ending.advice.extendable", latest)),
+            yourRequest(topic)));
   }
 
   /**
@@ -337,65 +283,55 @@ public final class Mails {
    * @param isHeldOn whether another request of the same person still holds it: then it is not gone
    */
   public Mail ended(Recipient to, Asked asked, Instant at, Ending ending, boolean isHeldOn) {
+    var topic = new Topic(to, asked);
     List<Part> parts = new ArrayList<>();
-    String what =
-        (isHeldOn ? "This access is over: " : "Your access is gone: ")
-            + Typed.line(asked.roleTitle())
-            + " in "
-            + system(asked)
-            + ". ";
-    String subject =
-        switch (ending) {
-          case Ending.Expired any -> {
-            parts.add(new Say(what + "Its time was up " + on(at, to) + "."));
-            yield "Your access has ended: ";
-          }
-          case Ending.Returned any -> {
-            parts.add(new Say(what + "You gave it back " + on(at, to) + ". Thank you."));
-            yield "You gave your access back: ";
-          }
-          case Ending.Revoked revoked -> {
-            parts.add(
-                new Say(what + Typed.line(revoked.by()) + " took it away " + on(at, to) + "."));
-            comment(parts, revoked.by(), revoked.reason());
-            yield "Your access was taken away: ";
-          }
-        };
     parts.add(
         new Say(
-            isHeldOn
-                ? "You asked for the same another time, and until that ends you still have it."
-                : "We checked that it is gone. If you need it again, ask again."));
-    parts.add(request("See your request", asked));
-    return mail(
+            topic.say(
+                    isHeldOn ? "mail.ended.opening.held" : "mail.ended.opening",
+                    topic.role(),
+                    topic.system())
+                + " "
+                + why(topic, ending, at)));
+    if (ending instanceof Ending.Revoked revoked) {
+      comment(parts, topic, revoked.by(), revoked.reason());
+    }
+    parts.add(new Say(topic.say(isHeldOn ? "mail.ended.advice.held" : "mail.ended.advice")));
+    parts.add(yourRequest(topic));
+    String subject =
+        switch (ending) {
+          case Ending.Expired any -> "mail.ended.expired.subject";
+          case Ending.Returned any -> "mail.ended.returned.subject";
+          case Ending.Revoked any -> "mail.ended.revoked.subject";
+        };
+    return toRequester(
         "ended",
-        to,
-        asked,
-        null,
-        subject + whatForHowLong(asked),
-        new Letter("Your access has ended", parts, youAsked()));
+        topic,
+        topic.say(subject, topic.what(), topic.howLong()),
+        topic.say("mail.ended.heading"),
+        parts);
+  }
+
+  private static String why(Topic topic, Ending ending, Instant at) {
+    return switch (ending) {
+      case Ending.Expired any -> topic.say("mail.ended.expired", at);
+      case Ending.Returned any -> topic.say("mail.ended.returned", at);
+      case Ending.Revoked revoked -> topic.say("mail.ended.revoked", Typed.line(revoked.by()), at);
+    };
   }
 
   /** To the requester, when it was approved and did not work. */
   public Mail couldNotBeSetUp(Recipient to, Asked asked) {
-    return mail(
+    var topic = new Topic(to, asked);
+    return toRequester(
         "could-not-be-set-up",
-        to,
-        asked,
-        null,
-        "Could not be set up: " + whatForHowLong(asked),
-        new Letter(
-            "It could not be set up",
-            List.of(
-                new Say(
-                    "What you asked for was approved, but "
-                        + system(asked)
-                        + " did not take it: "
-                        + Typed.line(asked.title())
-                        + ". You have no access, and nothing was left behind."),
-                new Say("The owners of " + system(asked) + " were told. Please ask again later."),
-                request("See your request", asked)),
-            youAsked()));
+        topic,
+        topic.say("mail.failed.subject", topic.what(), topic.howLong()),
+        topic.say("mail.failed.heading"),
+        List.of(
+            new Say(topic.say("mail.failed.opening", topic.system(), topic.what())),
+            new Say(topic.say("mail.failed.advice", topic.system())),
+            yourRequest(topic)));
   }
 
   /**
@@ -404,83 +340,47 @@ public final class Mails {
    * @param problem what the target said
    */
   public Mail couldNotBeSetUpForOwner(Recipient to, Asked asked, String problem) {
-    return mail(
+    var topic = new Topic(to, asked);
+    return toOwner(
         "could-not-be-set-up-owner",
-        to,
-        asked,
-        null,
-        "Please check " + system(asked) + ": access for " + who(asked) + " could not be set up",
-        new Letter(
-            "Access could not be set up",
-            List.of(
-                new Say(
-                    who(asked)
-                        + " was to get access to "
-                        + system(asked)
-                        + ", it was approved, and it could not be set up. Nothing was left behind,"
-                        + " and the requester was told."),
-                facts(asked, true),
-                new Quote("What went wrong", Typed.lines(problem)),
-                new Say("Please look into it before the next person asks."),
-                request("See the request", asked)),
-            youOwn(asked)));
+        topic,
+        topic.say("mail.failed-owner.subject", topic.system(), topic.who()),
+        topic.say("mail.failed-owner.heading"),
+        List.of(
+            new Say(topic.say("mail.failed-owner.opening", topic.who(), topic.system())),
+            topic.facts(),
+            new Quote(topic.say("mail.problem"), Typed.lines(problem)),
+            new Say(topic.say("mail.failed-owner.advice")),
+            theRequest(topic)));
   }
 
   /** To the requester, when the access was there before. */
   public Mail alreadyHeld(Recipient to, Asked asked) {
-    return mail(
+    var topic = new Topic(to, asked);
+    return toRequester(
         "already-held",
-        to,
-        asked,
-        null,
-        "You have this already: " + whatForHowLong(asked),
-        new Letter(
-            "You have this already",
-            List.of(
-                new Say(
-                    "You asked for: "
-                        + Typed.line(asked.roleTitle())
-                        + " in "
-                        + system(asked)
-                        + ". You have it already, from elsewhere, so Daypass changed nothing and"
-                        + " will take nothing away."),
-                new Say(
-                    "The owners of "
-                        + system(asked)
-                        + " were told, since standing access should have a reason."),
-                request("See your request", asked)),
-            youAsked()));
+        topic,
+        topic.say("mail.held.subject", topic.what(), topic.howLong()),
+        topic.say("mail.held.heading"),
+        List.of(
+            new Say(topic.say("mail.held.opening", topic.role(), topic.system())),
+            new Say(topic.say("mail.held.advice", topic.system())),
+            yourRequest(topic)));
   }
 
   /** To an owner of the system, when somebody has had the access all along. */
   public Mail alreadyHeldForOwner(Recipient to, Asked asked) {
-    return mail(
+    var topic = new Topic(to, asked);
+    return toOwner(
         "already-held-owner",
-        to,
-        asked,
-        null,
-        "Please check "
-            + system(asked)
-            + ": "
-            + who(asked)
-            + " has standing access, "
-            + Typed.line(asked.roleTitle()),
-        new Letter(
-            "Somebody has standing access",
-            List.of(
-                new Say(
-                    who(asked)
-                        + " asked for access to "
-                        + system(asked)
-                        + " and has it already, from elsewhere. Daypass changed nothing and will"
-                        + " take nothing away."),
-                facts(asked, true),
-                new Say(
-                    "If there is no reason for it, please take it away in "
-                        + system(asked)
-                        + ". From then on it can be asked for when needed."),
-                request("See the request", asked)),
-            youOwn(asked)));
+        topic,
+        topic.say("mail.held-owner.subject", topic.system(), topic.who(), topic.role()),
+        topic.say("mail.held-owner.heading"),
+        List.of(
+            new Say(topic.say("mail.held-owner.opening", topic.who(), topic.system())),
+            topic.facts(),
+            new Say(topic.say("mail.held-owner.advice", topic.system())),
+            theRequest(topic)));
   }
 
   /**
@@ -491,142 +391,91 @@ public final class Mails {
    * @param problem what the target said
    */
   public Mail pleaseTakeAway(Recipient to, Asked asked, int time, Instant due, String problem) {
-    return mail(
+    var topic = new Topic(to, asked);
+    return toOwner(
         "please-take-away",
-        to,
-        asked,
-        null,
-        (time == 1 ? "Please act: " : "Please act (reminder " + (time - 1) + "): ")
-            + who(asked)
-            + " still has access to "
-            + system(asked)
-            + ", "
-            + Typed.line(asked.roleTitle()),
-        new Letter(
-            "Access could not be taken away",
-            List.of(
-                new Say(
-                    who(asked)
-                        + " should have lost this access "
-                        + on(due, to)
-                        + ". Daypass could not take it away and goes on trying."),
-                facts(asked, true),
-                new Quote("What went wrong", Typed.lines(problem)),
-                new Say(
-                    "Please take it away in "
-                        + system(asked)
-                        + " by hand. Daypass looks again by itself and tells you when the access is"
-                        + " gone."),
-                request("See the request", asked)),
-            youOwn(asked)));
+        topic,
+        time == 1
+            ? topic.say("mail.remove.subject", topic.who(), topic.system(), topic.role())
+            : topic.say(
+                "mail.remove.subject.again", topic.who(), topic.system(), topic.role(), time - 1),
+        topic.say("mail.remove.heading"),
+        List.of(
+            new Say(topic.say("mail.remove.opening", topic.who(), due)),
+            topic.facts(),
+            new Quote(topic.say("mail.problem"), Typed.lines(problem)),
+            new Say(topic.say("mail.remove.advice", topic.system())),
+            theRequest(topic)));
   }
 
   /** To the owners who were asked to take access away, when it is gone. */
   public Mail goneAfterAll(Recipient to, Asked asked, Instant at) {
-    return mail(
+    var topic = new Topic(to, asked);
+    return toOwner(
         "gone-after-all",
-        to,
-        asked,
-        null,
-        "Done: " + who(asked) + " no longer has access to " + system(asked),
-        new Letter(
-            "The access is gone",
-            List.of(
-                new Say(
-                    "We read "
-                        + system(asked)
-                        + " back "
-                        + on(at, to)
-                        + ": "
-                        + who(asked)
-                        + " no longer has this access. There is nothing left to do. Thank you."),
-                facts(asked, true),
-                request("See the request", asked)),
-            youOwn(asked)));
+        topic,
+        topic.say("mail.gone.subject", topic.who(), topic.system()),
+        topic.say("mail.gone.heading"),
+        List.of(
+            new Say(topic.say("mail.gone.opening", topic.system(), at, topic.who())),
+            topic.facts(),
+            theRequest(topic)));
   }
 
-  private static Facts facts(Asked asked, boolean who) {
-    List<Fact> facts = new ArrayList<>();
-    if (who) {
-      facts.add(new Fact("Who", who(asked) + ", " + Typed.line(asked.requesterEmail())));
-    }
-    facts.add(new Fact("What", Typed.line(asked.roleTitle()) + " in " + system(asked)));
-    facts.add(new Fact("How long", Sentences.howLong(asked.duration(), asked.extendable())));
-    if (!asked.reason().isBlank()) {
-      facts.add(new Fact("Why", Typed.lines(asked.reason())));
-    }
-    String ticket = asked.ticket();
-    if (ticket != null && !ticket.isBlank()) {
-      facts.add(new Fact("Ticket", Typed.line(ticket)));
-    }
-    return new Facts(facts);
-  }
-
-  private static void comment(List<Part> parts, String by, String comment) {
+  private static void comment(List<Part> parts, Topic topic, String by, String comment) {
     if (!comment.isBlank()) {
-      parts.add(new Quote(Typed.line(by) + " wrote", Typed.lines(comment)));
+      parts.add(new Quote(topic.say("mail.wrote", Typed.line(by)), Typed.lines(comment)));
     }
   }
 
-  private Link request(String label, Asked asked) {
-    return new Link(label, address + Paths.request(asked.requestId()));
+  private Link theRequest(Topic topic) {
+    return new Link(topic.say("mail.link.the-request"), address + request(topic));
   }
 
-  private static String next(Next next, Recipient to) {
-    Instant at = next.at();
-    String what = Typed.sentence(next.what());
-    return at == null ? what + "." : at(at, to) + ": " + what + ".";
+  private Link yourRequest(Topic topic) {
+    return new Link(topic.say("mail.link.your-request"), address + request(topic));
   }
 
-  private static String who(Asked asked) {
-    return Typed.line(asked.requester());
+  private static String request(Topic topic) {
+    return Paths.request(topic.asked().requestId());
   }
 
-  private static String system(Asked asked) {
-    return Typed.line(asked.systemTitle());
+  private Mail toRequester(
+      String kind, Topic topic, String subject, String heading, List<Part> parts) {
+    return mail(
+        kind, topic, null, subject, new Letter(heading, parts, topic.say("mail.foot.requester")));
   }
 
-  private static String whatForHowLong(Asked asked) {
-    return Typed.line(asked.title()) + ", for " + Words.duration(asked.duration());
-  }
-
-  private static String names(List<String> names) {
-    return Words.and(names.stream().map(Typed::line).toList());
-  }
-
-  private static String at(Instant instant, Recipient reader) {
-    return Times.full(instant, reader.zone());
-  }
-
-  private static String on(Instant instant, Recipient reader) {
-    return "on " + at(instant, reader);
-  }
-
-  private static String youAsked() {
-    return "You get this mail because you asked for access.";
-  }
-
-  private static String youOwn(Asked asked) {
-    return "You get this mail because you are an owner of " + system(asked) + ".";
+  private Mail toOwner(String kind, Topic topic, String subject, String heading, List<Part> parts) {
+    return mail(
+        kind,
+        topic,
+        null,
+        subject,
+        new Letter(heading, parts, topic.say("mail.foot.owner", topic.system())));
   }
 
   private Mail mail(
-      String kind,
-      Recipient to,
-      Asked asked,
-      @Nullable Integer stage,
-      String subject,
-      Letter letter) {
+      String kind, Topic topic, @Nullable Integer stage, String subject, Letter letter) {
+    String id = topic.asked().requestId();
     Map<String, Object> view =
-        Map.of("letter", letter, "name", Typed.line(to.name()), "request", asked.requestId());
+        Map.of(
+            "letter",
+            letter,
+            "language",
+            topic.language(),
+            "hello",
+            topic.say("mail.hello", Typed.line(topic.to().name())),
+            "request",
+            topic.say("mail.request", id));
     StringOutput plain = new StringOutput();
     text.render("letter.jte", view, plain);
     StringOutput markup = new StringOutput();
     html.render("mail/letter.jte", view, markup);
     // SES replaces Message-ID, so a thread hangs on a root that was never sent.
-    String root = "<" + asked.requestId() + "@daypass." + domain + ">";
+    String root = "<" + id + "@daypass." + domain + ">";
     return new Mail(
-        to.address(),
+        topic.to().address(),
         Typed.subject(subject),
         plain.toString(),
         markup.toString(),
@@ -636,7 +485,7 @@ public final class Mails {
             // RFC 3834, section 5: nobody's out-of-office note should answer us.
             "Auto-Submitted", "auto-generated"),
         stage == null
-            ? Map.of("request", asked.requestId(), "mail", kind)
-            : Map.of("request", asked.requestId(), "mail", kind, "stage", stage.toString()));
+            ? Map.of("request", id, "mail", kind)
+            : Map.of("request", id, "mail", kind, "stage", stage.toString()));
   }
 }

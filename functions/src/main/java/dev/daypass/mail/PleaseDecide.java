@@ -1,6 +1,7 @@
 package dev.daypass.mail;
 
-import dev.daypass.words.Next;
+import dev.daypass.access.Said;
+import dev.daypass.words.Upcoming;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param token the secret of the link
  * @param code six digits, or null where the runbook demands to sign in
  * @param guidance to the approver; may be empty
- * @param earlier what others have decided so far, in sentences: {@code Aisha Khan approved}
+ * @param earlier what others have decided so far, from {@link dev.daypass.words.Telling}
  * @param notAnswered names of those who were asked before and did not answer; only an escalation
  *     has some
  * @param ifNothing what happens without an answer, soonest first
@@ -24,9 +25,9 @@ public record PleaseDecide(
     String token,
     @Nullable String code,
     String guidance,
-    List<String> earlier,
+    List<Said> earlier,
     List<String> notAnswered,
-    List<Next> ifNothing) {
+    List<Upcoming> ifNothing) {
   public PleaseDecide {
     Objects.requireNonNull(to);
     Objects.requireNonNull(asked);

@@ -1,8 +1,8 @@
 package dev.daypass.mail;
 
 import dev.daypass.words.Words;
+import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** What people typed, made harmless for a mail without changing what it says. */
 final class Typed {
@@ -14,10 +14,6 @@ final class Typed {
   /** One that stands between a word and another, so that a mail program makes no link of it. */
   private static final Pattern BARE_ADDRESS =
       Pattern.compile("\\b(www)\\.", Pattern.CASE_INSENSITIVE);
-
-  /** Before and after each of the two signs. */
-  private static final Pattern APART =
-      Pattern.compile("(?=[\\u2068\\u2069])|(?<=[\\u2068\\u2069])");
 
   private Typed() {}
 
@@ -44,13 +40,9 @@ final class Typed {
     return Words.apart(lines(typed).replaceAll("\\s+", " "));
   }
 
-  /** A sentence of ours, whose names {@link Words#apart} has kept apart: those signs stay. */
-  static String sentence(String sentence) {
-    return APART
-        .splitAsStream(sentence)
-        .map(part -> part.equals("\u2068") || part.equals("\u2069") ? part : plain(part))
-        .collect(Collectors.joining())
-        .replaceAll("\\s+", " ");
+  /** Each as {@link #line(String)}. */
+  static List<String> lines(List<String> typed) {
+    return typed.stream().map(Typed::line).toList();
   }
 
   /**

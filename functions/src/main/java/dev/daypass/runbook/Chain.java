@@ -1,7 +1,9 @@
 package dev.daypass.runbook;
 
 import dev.daypass.access.Plan;
+import dev.daypass.access.Refusal;
 import dev.daypass.access.RoundPlan;
+import dev.daypass.access.Said;
 import dev.daypass.access.StagePlan;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,44 +47,55 @@ final class Chain {
     var people = people(stage.by());
     int needed = stage.needed().of(people.size());
     if (people.isEmpty()) {
-      return Check.refused(
+      return refused(
           "no-approver",
-          null,
           "Nobody can approve this for you now: "
               + Spoken.list(stage.by().stream().map(this::gap).toList(), "and")
-              + ". Please tell the owners of "
-              + system.title()
-              + ownersToTell()
-              + ".");
+              + ".",
+          stage.by().stream().map(this::gapSaid).toList());
     }
     if (needed > people.size()) {
-      return Check.refused(
+      return refused(
           "too-few-approvers",
-          null,
           "This needs "
               + needed
               + " people to approve, and only "
               + Spoken.list(names(people), "and")
-              + " can do so for you now. Please tell the owners of "
-              + system.title()
-              + ownersToTell()
-              + ".");
+              + " can do so for you now.",
+          needed,
+          names(people));
     }
     if (needed > Plan.MOST_APPROVERS) {
-      return Check.refused(
+      return refused(
           "too-many-approvers",
-          null,
           "This needs "
               + needed
               + " people to approve, and at most "
               + Plan.MOST_APPROVERS
-              + " can be asked. Please tell the owners of "
-              + system.title()
-              + ownersToTell()
-              + ".");
+              + " can be asked.",
+          needed,
+          Plan.MOST_APPROVERS);
     }
     return Check.satisfied(
         "approvers", title(stage) + ": " + Spoken.list(names(people), joint(needed, people)) + ".");
+  }
+
+  /** Says whom to tell, too. */
+  private Check refused(String code, String sentence, Object... arguments) {
+    var owners = ownersToTell();
+    var tell =
+        owners.isEmpty()
+            ? Said.of("tell.owners", system.title())
+            : Said.of("tell.named-owners", owners, system.title());
+    return Check.refused(
+        Refusal.of(
+                code,
+                sentence
+                    + " Please tell the owners of "
+                    + system.title()
+                    + (owners.isEmpty() ? "" : " (" + Spoken.list(owners, "or") + ")")
+                    + ".")
+            .with(Stream.concat(Stream.of(arguments), Stream.of(tell)).toArray()));
   }
 
   private static String joint(int needed, List<Person> people) {
@@ -176,10 +189,20 @@ final class Chain {
     };
   }
 
-  private String ownersToTell() {
-    var owners = Person.emails(owners()).stream().filter(o -> !o.equals(requester.email()));
-    var list = owners.toList();
-    return list.isEmpty() ? "" : " (" + Spoken.list(list, "or") + ")";
+  private Said gapSaid(Who word) {
+    return switch (word) {
+      case Who.Everyone _ -> Said.of("gap.nobody");
+      case Who.Manager _ -> Said.of("gap.manager", system.title());
+      case Who.Owners _ -> Said.of("gap.owners", system.title());
+      case Who.Group group -> Said.of("gap.group", group.name());
+      case Who.Named named -> Said.of("gap.named", named.email());
+    };
+  }
+
+  private List<String> ownersToTell() {
+    return Person.emails(owners()).stream()
+        .filter(owner -> !owner.equals(requester.email()))
+        .toList();
   }
 
   private static List<String> names(List<Person> people) {

@@ -4,32 +4,32 @@ import dev.daypass.access.Refusal;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How one rule came out for one person and one runbook.
  *
- * @param code stable name of the rule's outcome; of a refusal if unsatisfied
- * @param field the input the rule is about, or null
- * @param message for the person who asks: what holds, or what is wrong and what would be right
+ * @param code stable name of the rule's outcome; of the refusal if unsatisfied
+ * @param message in English: what holds, or what is wrong and what would be right
+ * @param refusal what follows; empty if the rule is satisfied
  */
-public record Check(String code, @Nullable String field, boolean satisfied, String message) {
+public record Check(String code, String message, Optional<Refusal> refusal) {
   public Check {
     Objects.requireNonNull(code);
     Objects.requireNonNull(message);
+    Objects.requireNonNull(refusal);
   }
 
   static Check satisfied(String code, String message) {
-    return new Check(code, null, true, message);
+    return new Check(code, message, Optional.empty());
   }
 
-  static Check refused(String code, @Nullable String field, String message) {
-    return new Check(code, field, false, message);
+  static Check refused(Refusal refusal) {
+    return new Check(refusal.code(), refusal.message(), Optional.of(refusal));
   }
 
-  /** The refusal that follows; empty if the rule is satisfied. */
-  public Optional<Refusal> refusal() {
-    return satisfied ? Optional.empty() : Optional.of(new Refusal(code, field, message));
+  /** Whether the rule is satisfied. */
+  public boolean satisfied() {
+    return refusal.isEmpty();
   }
 
   static List<Refusal> refusals(List<Check> checks) {

@@ -38,7 +38,8 @@ public final class Eligibility {
     var asking = directory.active(requester);
     var deciding = directory.active(approver);
     if (approver.equalsIgnoreCase(requester)) {
-      refusals.add(Refusal.of("self-approval", "Nobody decides about their own request."));
+      refusals.add(
+          Refusal.of("self-approval", "Nobody decides about their own request.").in("anybody"));
     }
     if (runbook.isEmpty() || system.isEmpty()) {
       refusals.add(withdrawn(frozen));
@@ -46,18 +47,24 @@ public final class Eligibility {
     if (asking.isEmpty()) {
       refusals.add(
           Refusal.of(
-              "requester-inactive",
-              requester + " is no longer in the directory, so no access can be given."));
+                  "requester-inactive",
+                  requester + " is no longer in the directory, so no access can be given.")
+              .in("gone")
+              .with(requester));
     } else if (runbook.isPresent() && !Planner.mayAsk(runbook.get(), asking.get())) {
       refusals.add(
           Refusal.of(
-              "not-eligible",
-              asking.get().name() + " may no longer ask for “" + frozen.title() + "”."));
+                  "not-eligible",
+                  asking.get().name() + " may no longer ask for “" + frozen.title() + "”.")
+              .in("decide")
+              .with(asking.get().name(), frozen.title()));
     }
     if (deciding.isEmpty()) {
       refusals.add(
           Refusal.of(
-              "approver-inactive", approver + " is no longer in the directory and cannot decide."));
+                  "approver-inactive",
+                  approver + " is no longer in the directory and cannot decide.")
+              .with(approver));
     } else if (runbook.isPresent()
         && system.isPresent()
         && asking.isPresent()
@@ -99,9 +106,11 @@ public final class Eligibility {
     var runbook = published.get().policy();
     var person = directory.active(holder);
     if (person.isEmpty()) {
-      refusals.add(Refusal.of("requester-inactive", "You are not in the directory any more."));
+      refusals.add(
+          Refusal.of("requester-inactive", "You are not in the directory any more.").in("yours"));
     } else if (!Planner.mayAsk(runbook, person.get())) {
-      refusals.add(Refusal.of("not-eligible", "This is no longer for you by today's runbook."));
+      refusals.add(
+          Refusal.of("not-eligible", "This is no longer for you by today's runbook.").in("extend"));
     }
     publishedByAnother(published.get(), holder).ifPresent(refusals::add);
     var extend = runbook.extend();
@@ -113,11 +122,12 @@ public final class Eligibility {
     } else if (length.compareTo(extend.longest()) > 0 && isShorter(extend.longest(), frozen)) {
       refusals.add(
           new Refusal(
-              "extended-too-long-today",
-              "until",
-              "By today's runbook this access may last "
-                  + Spoken.duration(extend.longest())
-                  + " in all. For longer, ask again."));
+                  "extended-too-long-today",
+                  "until",
+                  "By today's runbook this access may last "
+                      + Spoken.duration(extend.longest())
+                      + " in all. For longer, ask again.")
+              .with(extend.longest()));
     }
     return new Extending(published.get().version(), refusals);
   }
@@ -178,10 +188,11 @@ public final class Eligibility {
 
   private static Refusal withdrawn(Plan frozen) {
     return Refusal.of(
-        "runbook-withdrawn",
-        "The runbook “"
-            + frozen.title()
-            + "” is no longer in use, so nothing can be granted by it.");
+            "runbook-withdrawn",
+            "The runbook “"
+                + frozen.title()
+                + "” is no longer in use, so nothing can be granted by it.")
+        .with(frozen.title());
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.daypass.runbook;
 
 import dev.daypass.access.Plan;
 import dev.daypass.access.Refusal;
+import dev.daypass.access.Said;
 import dev.daypass.access.Texts;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -130,11 +131,12 @@ public final class Planner {
       if (runbook.isEmpty() || role.isEmpty()) {
         refusals.add(
             new Refusal(
-                "runbook-unknown",
-                "runbook",
-                "There is no runbook called "
-                    + shown(ask.runbook())
-                    + ". Please choose one from the list."));
+                    "runbook-unknown",
+                    "runbook",
+                    "There is no runbook called "
+                        + shown(ask.runbook())
+                        + ". Please choose one from the list.")
+                .with(shown(ask.runbook())));
       }
       if (requester.isEmpty()) {
         unknown(ask.requester()).refusal().ifPresent(refusals::add);
@@ -180,11 +182,13 @@ public final class Planner {
         person.active()
             ? Check.satisfied("active", person.name() + " is in the directory.")
             : Check.refused(
-                "requester-inactive",
-                null,
-                person.email()
-                    + " is marked as having left. If that is wrong, please tell whoever keeps the"
-                    + " list of people."));
+                Refusal.of(
+                        "requester-inactive",
+                        person.email()
+                            + " is marked as having left. If that is wrong, please tell whoever"
+                            + " keeps the list of people.")
+                    .in("left")
+                    .with(person.email())));
   }
 
   private static List<Check> requesterMayAsk(Situation situation) {
@@ -193,17 +197,34 @@ public final class Planner {
     return List.of(
         mayAsk(runbook, situation.requester())
             ? Check.satisfied("eligible", "This is for " + who + ".")
-            : Check.refused(
-                "not-eligible",
-                null,
-                "This is for "
-                    + who
-                    + ", and you are not among them. If your work needs it, please ask the owners"
-                    + " of "
-                    + situation.system().title()
-                    + " ("
-                    + Spoken.list(situation.system().owners(), "or")
-                    + ")."));
+            : Check.refused(notAmongThem(situation, who)));
+  }
+
+  private static Refusal notAmongThem(Situation situation, String who) {
+    var system = situation.system();
+    return Refusal.of(
+            "not-eligible",
+            "This is for "
+                + who
+                + ", and you are not among them. If your work needs it, please ask the owners of "
+                + system.title()
+                + " ("
+                + Spoken.list(system.owners(), "or")
+                + ").")
+        .in("ask")
+        .with(
+            situation.runbook().mayAsk().stream().map(Planner::said).toList(),
+            system.title(),
+            system.owners());
+  }
+
+  private static Object said(Who who) {
+    return switch (who) {
+      case Who.Everyone _ -> Said.of("who.everyone");
+      case Who.Group group -> Said.of("who.group", group.name());
+      case Who.Named named -> named.email();
+      case Who.Manager _, Who.Owners _ -> who.text();
+    };
   }
 
   /** The rule about who decides: it reads the directory for every stage. */
@@ -245,7 +266,9 @@ public final class Planner {
                   + Spoken.duration(Runbook.SHORTEST)
                   + " to "
                   + Spoken.duration(longest)
-                  + "."));
+                  + ".",
+              Runbook.SHORTEST,
+              longest));
     }
     if (asked.compareTo(Runbook.SHORTEST) < 0) {
       return List.of(
@@ -253,7 +276,8 @@ public final class Planner {
               "duration-too-short",
               "The shortest access is "
                   + Spoken.duration(Runbook.SHORTEST)
-                  + ". You can always give it back earlier."));
+                  + ". You can always give it back earlier.",
+              Runbook.SHORTEST));
     }
     if (asked.compareTo(longest) > 0) {
       return List.of(
@@ -263,48 +287,60 @@ public final class Planner {
                   + Spoken.duration(longest)
                   + ", and you asked for "
                   + Spoken.duration(asked)
-                  + "."));
+                  + ".",
+              longest,
+              asked));
     }
     return List.of(Check.satisfied("duration", "Access for " + Spoken.duration(asked) + "."));
   }
 
-  private static Check duration(String code, String message) {
-    return Check.refused(code, "duration", message);
+  private static Check duration(String code, String message, Object... arguments) {
+    return Check.refused(new Refusal(code, "duration", message).with(arguments));
+  }
+
+  private static Check reason(String code, String message, Object... arguments) {
+    return Check.refused(new Refusal(code, "reason", message).with(arguments));
+  }
+
+  private static Check ticket(String code, String message, Object... arguments) {
+    return Check.refused(new Refusal(code, "ticket", message).with(arguments));
   }
 
   private static List<Check> reasonFits(Situation situation) {
     var reason = situation.reason();
     var rule = situation.runbook().reason();
     var hint = rule.hint().isEmpty() ? "" : " " + rule.hint();
-    var flaw = Texts.flaw(reason);
+    var flaw = Texts.refusal("reason-character", "reason", reason);
     if (flaw.isPresent()) {
-      return List.of(Check.refused("reason-character", "reason", flaw.get()));
+      return List.of(Check.refused(flaw.get()));
     }
     // People count what they see, not UTF-16 units.
     int characters = Texts.seen(reason);
     if (characters == 0) {
       return List.of(
-          Check.refused("reason-missing", "reason", "Please say why you need this access." + hint));
+          reason("reason-missing", "Please say why you need this access." + hint, rule.hint()));
     }
     if (characters < rule.atLeast()) {
       return List.of(
-          Check.refused(
+          reason(
               "reason-too-short",
-              "reason",
               "Please say a little more about why you need this access (at least "
                   + Spoken.counted(rule.atLeast(), "character")
                   + ")."
-                  + hint));
+                  + hint,
+              rule.atLeast(),
+              rule.hint()));
     }
     int length = reason.codePointCount(0, reason.length());
     if (length > Runbook.MOST_CHARACTERS) {
       return List.of(
-          Check.refused(
+          reason(
               "reason-too-long",
-              "reason",
               "Please keep the reason under 2,000 characters; yours has "
                   + String.format(Locale.ENGLISH, "%,d", length)
-                  + "."));
+                  + ".",
+              Runbook.MOST_CHARACTERS,
+              length));
     }
     return List.of(Check.satisfied("reason", "A reason is given."));
   }
@@ -314,46 +350,50 @@ public final class Planner {
     var rule = situation.runbook().ticket();
     if (ticket.length() > Runbook.MOST_TICKET_CHARACTERS) {
       return List.of(
-          Check.refused(
+          ticket(
               "ticket-too-long",
-              "ticket",
-              "A ticket number has at most " + Runbook.MOST_TICKET_CHARACTERS + " characters."));
+              "A ticket number has at most " + Runbook.MOST_TICKET_CHARACTERS + " characters.",
+              Runbook.MOST_TICKET_CHARACTERS));
     }
-    var flaw = Texts.flawOfLine(ticket);
+    var flaw = Texts.refusalOfLine("ticket-character", "ticket", ticket);
     if (flaw.isPresent()) {
-      return List.of(Check.refused("ticket-character", "ticket", flaw.get()));
+      return List.of(Check.refused(flaw.get()));
     }
     if (rule == null) {
       return List.of(Check.satisfied("ticket", "No ticket is needed."));
     }
     if (ticket.isEmpty()) {
       return List.of(
-          Check.refused(
+          ticket(
               "ticket-missing",
-              "ticket",
-              "Please give the ticket number, for example " + rule.example() + ". " + rule.hint()));
+              "Please give the ticket number, for example " + rule.example() + ". " + rule.hint(),
+              rule.example(),
+              rule.hint()));
     }
     if (!rule.accepts(ticket)) {
       return List.of(
-          Check.refused(
+          ticket(
               "ticket-wrong",
-              "ticket",
               shown(ticket)
                   + " is not a ticket number we know: it should look like "
                   + rule.example()
                   + ". "
-                  + rule.hint()));
+                  + rule.hint(),
+              shown(ticket),
+              rule.example(),
+              rule.hint()));
     }
     return List.of(Check.satisfied("ticket", "The ticket is " + ticket + "."));
   }
 
   private static Check unknown(String email) {
     return Check.refused(
-        "requester-unknown",
-        null,
-        "We do not know "
-            + shown(email)
-            + ". Please ask whoever keeps the list of people to add you.");
+        Refusal.of(
+                "requester-unknown",
+                "We do not know "
+                    + shown(email)
+                    + ". Please ask whoever keeps the list of people to add you.")
+            .with(shown(email)));
   }
 
   /** Something typed, bounded so that a message stays a message. */

@@ -2,6 +2,7 @@ package dev.daypass.web;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -51,6 +52,7 @@ final class Json {
   static final JsonMapper WIRE =
       JsonMapper.builder()
           .addModule(new JavaTimeModule())
+          .addMixIn(Refusal.class, InEnglish.class)
           .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
           .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -100,6 +102,10 @@ final class Json {
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
           .build();
+
+  /** Programs get code and message; what a page says in its reader's language is none of theirs. */
+  @JsonIgnoreProperties("said")
+  private interface InEnglish {}
 
   private Json() {}
 

@@ -159,7 +159,7 @@ class DecidingTest {
                   decision(MAX, MONDAY, Answer.APPROVE, TOO_LONG, Proof.MAILBOX)))
           .containsExactly(
               new Refusal(
-                  "comment-too-long", "comment", "Please keep the comment to 2000 characters."));
+                  "comment-too-long", "comment", "Please keep the comment to 2,000 characters."));
     }
 
     @Test
@@ -185,13 +185,21 @@ class DecidingTest {
 
     @Test
     void whomTodaysDirectoryDoesNotAllow() {
-      var left = Refusal.of("approver-inactive", "Max has left.");
-      var moved = Refusal.of("not-eligible", "Sam works elsewhere now.");
+      var left =
+          Refusal.of("approver-inactive", "Max is no longer in the directory and cannot decide.");
+      var moved = Refusal.of("not-eligible", "Sam may no longer ask for “Sales”.");
 
       assertThat(
               refusals(
                   waitingForTheManager(),
-                  decision(MAX, MONDAY, Answer.APPROVE, "", Proof.MAILBOX, left, moved)))
+                  decision(
+                      MAX,
+                      MONDAY,
+                      Answer.APPROVE,
+                      "",
+                      Proof.MAILBOX,
+                      left.with("Max"),
+                      moved.in("decide").with("Sam", "Sales"))))
           .containsExactly(left, moved);
     }
 
@@ -207,7 +215,9 @@ class DecidingTest {
               Answer.DENY,
               "",
               Proof.SESSION,
-              Refusal.of("not-eligible", "Sam works elsewhere now.")),
+              Refusal.of("not-eligible", "Sam may no longer ask for “Sales”.")
+                  .in("decide")
+                  .with("Sam", "Sales")),
           "self-approval",
           "not-asked",
           "too-late",

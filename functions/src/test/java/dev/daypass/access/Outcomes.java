@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daypass.access.Outcome.Refused;
 import dev.daypass.access.Outcome.Unchanged;
+import dev.daypass.words.InWords;
 import java.util.List;
 
 /** What tests say about outcomes. */
@@ -25,11 +26,11 @@ final class Outcomes {
     assertThat(Life.apply(request, command)).isEqualTo(new Unchanged(request));
   }
 
-  /** Why the command is refused; the request stays as it was. */
+  /** Why the command is refused, as programs get it; the request stays as it was. */
   static List<Refusal> refusals(Request request, Command command) {
     var outcome = Life.apply(request, command);
     assertThat(outcome).isInstanceOf(Refused.class);
     assertThat(outcome.request()).isSameAs(request);
-    return ((Refused) outcome).refusals();
+    return ((Refused) outcome).refusals().stream().map(InWords::saidInEveryLanguage).toList();
   }
 }

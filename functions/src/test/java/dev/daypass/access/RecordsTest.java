@@ -30,7 +30,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RecordsTest {
   private static final Act ACT = Acts.by(OLGA, MONDAY);
 
-  private static final Refusal REFUSAL = new Refusal("too-long", "reason", "That is too long.");
+  private static final Refusal REFUSAL =
+      new Refusal("too-long", "reason", "That is too long.").with(2_000);
 
   static Stream<Record> examples() {
     return Stream.of(commands(), requests(), parts(), answers()).flatMap(List::stream);
@@ -89,6 +90,8 @@ class RecordsTest {
         asked.plan(),
         asked.plan().target(),
         REFUSAL,
+        REFUSAL.said(),
+        new Texts.Flaw(1, 0x202e, Texts.Why.TURNS),
         new RemovalTask(MONDAY, List.of(OLGA), "It is down."),
         stage.rounds().getFirst(),
         new Stage(stage, MONDAY, 1, MONDAY, true, List.of(said), Stage.Result.APPROVED),

@@ -3,16 +3,20 @@ package dev.daypass.mail;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.daypass.words.Languages;
 import dev.daypass.words.Words;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class MailsTest {
   private static final String REASON =
@@ -23,11 +27,17 @@ class MailsTest {
           + "long".repeat(450);
   private static final Pattern LINK = Pattern.compile("https?://\\S+");
 
+  static List<Locale> languages() {
+    return Languages.all();
+  }
+
   /** Leaves every mail in {@code target/pages} for a person to look at. */
-  @Test
-  void everyMailHasASubjectTwoPartsAndOneLink() throws IOException {
-    Path folder = Files.createDirectories(Path.of("target", "pages"));
-    for (Map.Entry<String, Mail> one : SampleMails.all(REASON).entrySet()) {
+  @ParameterizedTest
+  @MethodSource("languages")
+  void everyMailHasASubjectTwoPartsAndOneLink(Locale language) throws IOException {
+    Path folder = Files.createDirectories(Path.of("target", "pages", language.getLanguage()));
+    for (Map.Entry<String, Mail> one :
+        SampleMails.all(SampleMails.asked(REASON), REASON, language).entrySet()) {
       Mail mail = one.getValue();
       Files.writeString(folder.resolve("mail-" + one.getKey() + ".html"), mail.html(), UTF_8);
       Files.writeString(
@@ -37,7 +47,9 @@ class MailsTest {
       assertThat(links(mail.text())).as(one.getKey()).hasSize(1);
       assertThat(links(mail.html().replace("\"", " "))).isEqualTo(links(mail.text()));
       assertThat(mail.subject()).containsAnyOf("View a customer record", "CRM");
-      assertThat(mail.html()).doesNotContain("<img", "<script", "null");
+      assertThat(mail.html())
+          .contains("<html lang=\"" + language.getLanguage() + "\">")
+          .doesNotContain("<img", "<script", "null");
       assertThat(mail.text()).doesNotContain("null", "\n\n\n", "&#", "&amp;", "&lt;");
     }
   }
@@ -103,13 +115,33 @@ class MailsTest {
   }
 
   @Test
+  void aMailSpeaksTheLanguageOfItsReader() {
+    var asked = SampleMails.asked(REASON);
+    var jonas = SampleMails.jonas(Locale.GERMAN);
+    var decide = SampleMails.MAILS.pleaseDecide(SampleMails.pleaseDecide(jonas, asked));
+    assertThat(decide.subject())
+        .isEqualTo(
+            "Bitte entscheiden: Mia Torres fragt „View a customer record“ an, für 4 Stunden");
+    assertThat(decide.text())
+        .startsWith("Guten Tag Jonas Weber,\n\nMia Torres fragt an:")
+        .contains("  Wie lange:  4 Stunden, verlängerbar auf insgesamt 12 Stunden\n")
+        .contains("  - Aisha Khan hat genehmigt\n")
+        .contains(
+            "  - Donnerstag, 26. November 2026 um 18:05 Uhr MEZ: Wenn niemand geantwortet hat,"
+                + " wird Jonas Weber erinnert.\n")
+        .contains("über CRM entscheiden dürfen.\nAnfrage r-7k2m9q");
+    var french = SampleMails.MAILS.denied(SampleMails.mia(Locale.FRENCH), asked, "Ana", "");
+    assertThat(french).isEqualTo(SampleMails.MAILS.denied(SampleMails.MIA, asked, "Ana", ""));
+  }
+
+  @Test
   void withoutACodeTheMailDoesNotSpeakOfOne() {
     PleaseDecide with = SampleMails.pleaseDecide(SampleMails.asked(REASON));
     Mail mail =
         SampleMails.MAILS.pleaseDecide(
             new PleaseDecide(
                 with.to(), with.asked(), 1, "t0ken", null, "", List.of(), List.of(), List.of()));
-    assertThat(mail.text().toLowerCase(java.util.Locale.ROOT)).doesNotContain("code", "so far");
+    assertThat(mail.text().toLowerCase(Locale.ROOT)).doesNotContain("code", "so far");
   }
 
   @Test
@@ -121,7 +153,7 @@ class MailsTest {
             SampleMails.NOW.plus(Duration.ofHours(4)),
             List.of("Jonas Weber"),
             "");
-    assertThat(mail.text()).contains("until Thursday 26 November 2026 at 12:05 EST");
+    assertThat(mail.text()).contains("until Thursday, 26 November 2026 at 12:05 EST");
   }
 
   @Test

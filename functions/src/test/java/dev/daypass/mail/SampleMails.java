@@ -1,25 +1,35 @@
 package dev.daypass.mail;
 
-import dev.daypass.words.Next;
-import dev.daypass.words.Sentences;
+import dev.daypass.access.Proof;
+import dev.daypass.words.Telling;
+import dev.daypass.words.Upcoming;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** One of each mail. */
 final class SampleMails {
   static final Instant NOW = Instant.parse("2026-11-26T13:05:00Z");
   static final Mails MAILS = new Mails(URI.create("https://daypass.example.com/"), "example.com");
-  static final Recipient JONAS =
-      new Recipient("jonas.weber@example.com", "Jonas Weber", ZoneId.of("Europe/Berlin"));
-  static final Recipient MIA =
-      new Recipient("mia.torres@example.com", "Mia Torres", ZoneId.of("America/New_York"));
+  static final Recipient JONAS = jonas(Locale.ENGLISH);
+  static final Recipient MIA = mia(Locale.ENGLISH);
 
   private SampleMails() {}
+
+  static Recipient jonas(Locale language) {
+    return new Recipient(
+        "jonas.weber@example.com", "Jonas Weber", ZoneId.of("Europe/Berlin"), language);
+  }
+
+  static Recipient mia(Locale language) {
+    return new Recipient(
+        "mia.torres@example.com", "Mia Torres", ZoneId.of("America/New_York"), language);
+  }
 
   static Asked asked(String reason) {
     return asked("Mia Torres", reason);
@@ -40,19 +50,25 @@ final class SampleMails {
   }
 
   static PleaseDecide pleaseDecide(Asked asked) {
+    return pleaseDecide(JONAS, asked);
+  }
+
+  static PleaseDecide pleaseDecide(Recipient to, Asked asked) {
     return new PleaseDecide(
-        JONAS,
+        to,
         asked,
         1,
         "t0ken",
         "482913",
         "Is there a ticket from this customer? Then it is fine.\nThe person sees one record.",
-        List.of("Aisha Khan approved"),
+        List.of(Telling.approved("Aisha Khan", Proof.SESSION)),
         List.of("Petra Lang"),
         List.of(
-            new Next(NOW.plus(Duration.ofHours(4)), Sentences.nextYouAreReminded()),
-            new Next(NOW.plus(Duration.ofHours(8)), Sentences.nextInstead(List.of("Petra Lang"))),
-            new Next(NOW.plus(Duration.ofHours(24)), Sentences.nextRequestEnds())));
+            new Upcoming(
+                NOW.plus(Duration.ofHours(4)), Telling.nextReminder(List.of("Jonas Weber"))),
+            new Upcoming(
+                NOW.plus(Duration.ofHours(8)), Telling.nextEscalation(List.of("Petra Lang"))),
+            new Upcoming(NOW.plus(Duration.ofHours(24)), Telling.nextLapse())));
   }
 
   /** Every mail by name, with this text wherever a person can type something. */
@@ -61,35 +77,41 @@ final class SampleMails {
   }
 
   static Map<String, Mail> all(Asked asked, String typed) {
+    return all(asked, typed, Locale.ENGLISH);
+  }
+
+  static Map<String, Mail> all(Asked asked, String typed, Locale language) {
+    Recipient jonas = jonas(language);
+    Recipient mia = mia(language);
     Instant until = NOW.plus(Duration.ofHours(4));
     Map<String, Mail> all = new LinkedHashMap<>();
-    all.put("please-decide", MAILS.pleaseDecide(pleaseDecide(asked)));
-    all.put("reminder", MAILS.reminder(pleaseDecide(asked)));
-    all.put("escalated", MAILS.escalated(pleaseDecide(asked)));
+    all.put("please-decide", MAILS.pleaseDecide(pleaseDecide(jonas, asked)));
+    all.put("reminder", MAILS.reminder(pleaseDecide(jonas, asked)));
+    all.put("escalated", MAILS.escalated(pleaseDecide(jonas, asked)));
     all.put(
         "decided-by-somebody-else",
-        MAILS.decidedBySomebodyElse(JONAS, asked, 1, "Petra Lang", true, typed));
-    all.put("cancelled", MAILS.cancelled(JONAS, asked, 1, "Mia Torres"));
-    all.put("access-until", MAILS.accessUntil(MIA, asked, until, List.of("Jonas Weber"), typed));
-    all.put("denied", MAILS.denied(MIA, asked, "Jonas Weber", typed));
+        MAILS.decidedBySomebodyElse(jonas, asked, 1, "Petra Lang", true, typed));
+    all.put("cancelled", MAILS.cancelled(jonas, asked, 1, "Mia Torres"));
+    all.put("access-until", MAILS.accessUntil(mia, asked, until, List.of("Jonas Weber"), typed));
+    all.put("denied", MAILS.denied(mia, asked, "Jonas Weber", typed));
     all.put(
-        "nobody-answered", MAILS.nobodyAnswered(MIA, asked, List.of("Jonas Weber", "Petra Lang")));
+        "nobody-answered", MAILS.nobodyAnswered(mia, asked, List.of("Jonas Weber", "Petra Lang")));
     all.put(
         "approvers-not-reached",
-        MAILS.approversNotReached(MIA, asked, List.of("Jonas Weber"), List.of("Petra Lang")));
-    all.put("ending-soon", MAILS.endingSoon(MIA, asked, until, until.plus(Duration.ofHours(8))));
-    all.put("ended-expired", MAILS.ended(MIA, asked, until, new Ending.Expired(), false));
-    all.put("ended-held-on", MAILS.ended(MIA, asked, until, new Ending.Expired(), true));
-    all.put("ended-returned", MAILS.ended(MIA, asked, until, new Ending.Returned(), false));
+        MAILS.approversNotReached(mia, asked, List.of("Jonas Weber"), List.of("Petra Lang")));
+    all.put("ending-soon", MAILS.endingSoon(mia, asked, until, until.plus(Duration.ofHours(8))));
+    all.put("ended-expired", MAILS.ended(mia, asked, until, new Ending.Expired(), false));
+    all.put("ended-held-on", MAILS.ended(mia, asked, until, new Ending.Expired(), true));
+    all.put("ended-returned", MAILS.ended(mia, asked, until, new Ending.Returned(), false));
     all.put(
         "ended-revoked",
-        MAILS.ended(MIA, asked, until, new Ending.Revoked("Petra Lang", typed), false));
-    all.put("could-not-be-set-up", MAILS.couldNotBeSetUp(MIA, asked));
-    all.put("could-not-be-set-up-owner", MAILS.couldNotBeSetUpForOwner(JONAS, asked, typed));
-    all.put("already-held", MAILS.alreadyHeld(MIA, asked));
-    all.put("already-held-owner", MAILS.alreadyHeldForOwner(JONAS, asked));
-    all.put("please-take-away", MAILS.pleaseTakeAway(JONAS, asked, 2, until, typed));
-    all.put("gone-after-all", MAILS.goneAfterAll(JONAS, asked, until));
+        MAILS.ended(mia, asked, until, new Ending.Revoked("Petra Lang", typed), false));
+    all.put("could-not-be-set-up", MAILS.couldNotBeSetUp(mia, asked));
+    all.put("could-not-be-set-up-owner", MAILS.couldNotBeSetUpForOwner(jonas, asked, typed));
+    all.put("already-held", MAILS.alreadyHeld(mia, asked));
+    all.put("already-held-owner", MAILS.alreadyHeldForOwner(jonas, asked));
+    all.put("please-take-away", MAILS.pleaseTakeAway(jonas, asked, 2, until, typed));
+    all.put("gone-after-all", MAILS.goneAfterAll(jonas, asked, until));
     return all;
   }
 }

@@ -19,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daypass.access.Plan;
 import dev.daypass.access.Refusal;
+import dev.daypass.words.InWords;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -122,7 +123,10 @@ class EligibilityTest {
   private List<String> extending(
       Catalog catalog, Directory directory, Person holder, Duration length) {
     return new Eligibility(catalog, directory)
-        .mayExtend(frozen, holder.email(), length).refusals().stream().map(Refusal::code).toList();
+        .mayExtend(frozen, holder.email(), length).refusals().stream()
+            .map(InWords::saidInEveryLanguage)
+            .map(Refusal::code)
+            .toList();
   }
 
   @Test
@@ -209,6 +213,7 @@ class EligibilityTest {
   private List<String> codes(Catalog catalog, Directory directory, int stage, Person approver) {
     return new Eligibility(catalog, directory)
         .mayDecide(frozen, stage, approver.email(), AMARA.email()).stream()
+            .map(InWords::saidInEveryLanguage)
             .map(Refusal::code)
             .toList();
   }

@@ -22,6 +22,7 @@ import dev.daypass.access.Plan;
 import dev.daypass.access.Refusal;
 import dev.daypass.access.RoundPlan;
 import dev.daypass.access.StagePlan;
+import dev.daypass.words.InWords;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -407,7 +408,8 @@ class PlannerTest {
   private static List<Refusal> refused(Runbook runbook, Directory directory, Ask ask) {
     var planning = Planner.plan(published(runbook, CRM), directory, ask);
     assertThat(planning).isInstanceOf(Planning.Refused.class);
-    return ((Planning.Refused) planning).refusals();
+    return ((Planning.Refused) planning)
+        .refusals().stream().map(InWords::saidInEveryLanguage).toList();
   }
 
   private static List<String> codes(Runbook runbook, Directory directory, Ask ask) {

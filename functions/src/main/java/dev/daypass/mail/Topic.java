@@ -1,0 +1,88 @@
+package dev.daypass.mail;
+
+import dev.daypass.access.Said;
+import dev.daypass.mail.Letter.Fact;
+import dev.daypass.mail.Letter.Part.Facts;
+import dev.daypass.words.Speech;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What a mail is about, said to its reader: what people typed is harmless already. */
+record Topic(Recipient to, Asked asked, Speech speech) {
+  Topic(Recipient to, Asked asked) {
+    this(to, asked, Speech.inMail(to.language(), to.zone()));
+  }
+
+  /** The language of the mail. */
+  Locale language() {
+    return speech.language();
+  }
+
+  /** A sentence of ours about what is harmless already. */
+  String say(String key, Object... arguments) {
+    return speech.say(key, arguments);
+  }
+
+  /** A sentence of ours about what people may have typed. */
+  String typed(Said said) {
+    return speech.say(
+        new Said(said.key(), said.arguments().stream().map(Topic::harmless).toList()));
+  }
+
+  private static Object harmless(Object argument) {
+    return switch (argument) {
+      case String text -> Typed.line(text);
+      case List<?> list -> list.stream().map(Topic::harmless).toList();
+      case Said said ->
+          new Said(said.key(), said.arguments().stream().map(Topic::harmless).toList());
+      default -> argument;
+    };
+  }
+
+  /** Name of the requester. */
+  String who() {
+    return Typed.line(asked.requester());
+  }
+
+  /** Title of the runbook. */
+  String what() {
+    return Typed.line(asked.title());
+  }
+
+  String role() {
+    return Typed.line(asked.roleTitle());
+  }
+
+  String system() {
+    return Typed.line(asked.systemTitle());
+  }
+
+  Duration howLong() {
+    return asked.duration();
+  }
+
+  /** What was asked for, at a glance. */
+  Facts facts() {
+    List<Fact> facts = new ArrayList<>();
+    facts.add(new Fact(say("mail.fact.who"), who() + ", " + Typed.line(asked.requesterEmail())));
+    facts.add(new Fact(say("mail.fact.what"), say("mail.fact.role", role(), system())));
+    facts.add(new Fact(say("mail.fact.how-long"), lasting()));
+    if (!asked.reason().isBlank()) {
+      facts.add(new Fact(say("mail.fact.why"), Typed.lines(asked.reason())));
+    }
+    String ticket = asked.ticket();
+    if (ticket != null && !ticket.isBlank()) {
+      facts.add(new Fact(say("mail.fact.ticket"), Typed.line(ticket)));
+    }
+    return new Facts(facts);
+  }
+
+  private String lasting() {
+    Duration extendable = asked.extendable();
+    return extendable == null || extendable.compareTo(howLong()) <= 0
+        ? speech.duration(howLong())
+        : say("how-long.extendable", howLong(), extendable);
+  }
+}
