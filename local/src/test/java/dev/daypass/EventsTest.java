@@ -162,7 +162,8 @@ class EventsTest {
 
     var asked = answer("http-ask.json");
     assertThat(asked.path("statusCode").asInt()).as(asked.toString()).isEqualTo(303);
-    assertThat(asked.at("/headers/location").asText()).isEqualTo("/requests/" + REQUEST + "?done=SENT");
+    assertThat(asked.at("/headers/location").asText())
+        .isEqualTo("/requests/" + REQUEST + "?done=SENT");
     var askedByApi = answer("http-api-ask.json");
     assertThat(askedByApi.path("statusCode").asInt()).isEqualTo(201);
     assertThat(json(askedByApi.path("body").asText()).path("id").asText()).isEqualTo(REQUEST);

@@ -51,6 +51,7 @@ final class FurtherLives {
         one("runbook-withdrawn", "LAPSED", AMARA, RECORD, FurtherLives::runbookWithdrawn),
         one("runbook-withdrawn-late", "ENDED RETURNED", AMARA, RECORD, FurtherLives::withdrawnLate),
         one("owners-changed", "ENDED REVOKED", AMARA, RECORD, FurtherLives::ownersChanged),
+        one("asked-as-an-owner", "ENDED EXPIRED", AMARA, RECORD, FurtherLives::askedAsAnOwner),
         one("code-guessed", "LAPSED", AMARA, RECORD, FurtherLives::codeGuessed),
         life("link-forwarded", "LAPSED", FurtherLives::linkForwarded),
         one("revoked-then-approved", "CANCELLED", AMARA, RECORD, FurtherLives::revokedThenApproved),
@@ -189,6 +190,17 @@ final class FurtherLives {
     world.leaves(LENA);
     world.pass(Duration.ofMinutes(2));
     new Desk(world, OMAR).revokes(id);
+  }
+
+  /** Whoever was asked as an owner, and is none any more, approves all the same. */
+  private static void askedAsAnOwner(World world, String id) {
+    var omar = new Desk(world, OMAR);
+    if (omar.isAsked(id, Duration.ofHours(3))) {
+      world.publishes(ownedByNoor(world));
+      world.pass(Duration.ofMinutes(2));
+      omar.approves(id);
+      new Desk(world, LENA).approves(id);
+    }
   }
 
   /** Who owns the system today may take away what was given under others. */
