@@ -69,9 +69,10 @@ class PagesInBrowserTest {
   /** A page of somebody who has just signed in, on the start page. */
   private static Page signedIn(BrowserContext context, String email) {
     var page = context.newPage();
-    page.navigate(company.daypass().url() + "/_local/who");
-    page.locator("button", new Page.LocatorOptions().setHasText(nameOf(email))).first().click();
+    // The start page leads to the sign-in, and that leads back.
     page.navigate(company.daypass().url() + "/");
+    page.locator("button", new Page.LocatorOptions().setHasText(nameOf(email))).first().click();
+    page.waitForURL(company.daypass().url() + "/");
     return page;
   }
 
