@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param message for the person who asked: what is wrong and what would be right
  */
 public record Refusal(String code, @Nullable String field, String message) {
+  /** The code of what is for somebody else to do, whatever happens. */
+  public static final String NOT_YOURS = "not-yours";
+
   public Refusal {
     Objects.requireNonNull(code);
     Objects.requireNonNull(message);

@@ -17,6 +17,7 @@ import dev.daypass.web.HttpResponse;
 import dev.daypass.web.Identity;
 import dev.daypass.web.Pages;
 import dev.daypass.web.Problem;
+import dev.daypass.web.Standing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -56,6 +57,7 @@ public final class ApprovalHandler implements RequestStreamHandler {
 
   /** Puts the parts together. */
   public static Parts parts(Uses uses) {
+    var standing = new Standing(uses.directory(), uses.catalog());
     var decisions = new Decisions(uses.requests(), uses.catalog(), uses.directory(), uses.clock());
     return new Parts(
         new FrontDoor(uses.publicUrl(), uses.pages()),
@@ -64,6 +66,7 @@ public final class ApprovalHandler implements RequestStreamHandler {
             uses.frames(),
             uses.antiForgery(),
             uses.pages(),
+            standing,
             uses.requests(),
             uses.links(),
             uses.waits(),
@@ -72,7 +75,7 @@ public final class ApprovalHandler implements RequestStreamHandler {
             uses.catalog(),
             uses.directory(),
             uses.clock()),
-        new ApprovalApi(uses.identity(), uses.requests(), decisions));
+        new ApprovalApi(uses.identity(), standing, uses.requests(), decisions));
   }
 
   private final Parts parts;

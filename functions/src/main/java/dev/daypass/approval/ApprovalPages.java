@@ -26,6 +26,7 @@ import dev.daypass.web.LinkView;
 import dev.daypass.web.Pages;
 import dev.daypass.web.Problem;
 import dev.daypass.web.RequestView;
+import dev.daypass.web.Standing;
 import dev.daypass.web.Story;
 import dev.daypass.web.Visitor;
 import dev.daypass.words.Paths;
@@ -51,6 +52,7 @@ final class ApprovalPages {
   private final Frames frames;
   private final AntiForgery antiForgery;
   private final Pages pages;
+  private final Standing standing;
   private final Requests requests;
   private final Links links;
   private final Waits waits;
@@ -65,6 +67,7 @@ final class ApprovalPages {
       Frames frames,
       AntiForgery antiForgery,
       Pages pages,
+      Standing standing,
       Requests requests,
       Links links,
       Waits waits,
@@ -77,6 +80,7 @@ final class ApprovalPages {
     this.frames = frames;
     this.antiForgery = antiForgery;
     this.pages = pages;
+    this.standing = standing;
     this.requests = requests;
     this.links = links;
     this.waits = waits;
@@ -196,12 +200,11 @@ final class ApprovalPages {
   private Reader signedIn(HttpRequest call) {
     var me = identity.require(call).email();
     var id = call.pathParameter("id");
-    if (!RequestId.isOne(id)) {
-      throw HttpProblem.noSuchRequest();
-    }
-    var request = requests.find(id).orElseThrow(HttpProblem::noSuchRequest);
-    if (request.stages().stream().noneMatch(stage -> stage.everybodyAsked().contains(me))) {
-      throw HttpProblem.noSuchRequest();
+    var found = Optional.of(id).filter(RequestId::isOne).flatMap(requests::find);
+    var request = standing.requireAsked(me, found);
+    if (me.equals(request.asked().requester())) {
+      throw new HttpProblem(
+          Problem.forbidden("You asked for this yourself, so somebody else must decide."));
     }
     int stage = stage(call, request);
     return new Reader(request, stage, me, null, Paths.decideSignedIn(id) + "?stage=" + stage);

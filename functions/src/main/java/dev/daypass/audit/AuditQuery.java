@@ -20,6 +20,7 @@ import dev.daypass.web.HttpRequest;
 import dev.daypass.web.HttpResponse;
 import dev.daypass.web.Identity;
 import dev.daypass.web.Problem;
+import dev.daypass.web.Standing;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,9 +30,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers questions about the audit trail to those who may ask them. */
 public final class AuditQuery {
-  /** Members may read every record. */
-  private static final List<String> READERS = List.of("auditors", "admins");
-
   private static final JsonMapper MAPPER = new JsonMapper();
 
   private final AuditRecords records;
@@ -91,10 +89,7 @@ public final class AuditQuery {
   }
 
   private boolean isReader(String person) {
-    return directory
-        .active(person)
-        .filter(each -> READERS.stream().anyMatch(each::isIn))
-        .isPresent();
+    return Standing.mayReadEveryTrail(person, directory);
   }
 
   private static void require(boolean allowed) {
@@ -109,8 +104,7 @@ public final class AuditQuery {
   private Map<String, Object> ofRequest(String me, String id, Question question) {
     // Before the records: then what is missing of them was missing, and not just about to come.
     var request = requests.find(id);
-    require(
-        request.filter(each -> each.asked().requester().equals(me)).isPresent() || isReader(me));
+    require(Standing.mayReadTrail(me, request, directory));
     var all = records.of(id);
     if (request.isEmpty() && all.isEmpty()) {
       throw new HttpProblem(Problem.notFound("There is no request with this id."));

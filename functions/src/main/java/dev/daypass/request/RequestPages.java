@@ -34,6 +34,7 @@ import dev.daypass.web.Identity;
 import dev.daypass.web.Pages;
 import dev.daypass.web.Problem;
 import dev.daypass.web.RequestView;
+import dev.daypass.web.Standing;
 import dev.daypass.web.Story;
 import dev.daypass.words.Chain;
 import dev.daypass.words.Paths;
@@ -429,7 +430,13 @@ final class RequestPages {
       case Outcome.Changed _, Outcome.Unchanged _ ->
           HttpResponse.seeOther(Paths.request(outcome.request().id()));
       case Outcome.Refused refused ->
-          see(call, 409, me, refused.request(), reason, refused.refusals());
+          see(
+              call,
+              Problem.notDone(refused.refusals()).status(),
+              me,
+              refused.request(),
+              reason,
+              refused.refusals());
     };
   }
 

@@ -2,6 +2,7 @@ package dev.daypass.flow;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.daypass.api.ApiContract;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.CookieManager;
@@ -42,11 +43,39 @@ public final class Desk {
 
   /** Opens a page, signed in as the person of this desk. */
   public Page open(String path) {
+    // Anew each time, since tokens age with the moved clock.
+    signIn();
+    return page(HttpRequest.newBuilder(address(path)));
+  }
+
+  /** Signs in on the pages, with whatever cookies this browser has; nobody stays nobody. */
+  public void signIn() {
     if (!email.isEmpty()) {
-      // Anew each time, since tokens age with the moved clock.
       send(form("/_local/who", Map.of("as", email, "next", "/_local/clock")));
     }
-    return page(HttpRequest.newBuilder(address(path)));
+  }
+
+  /**
+   * One call as it is, without opening or signing in anything first.
+   *
+   * @param contentType empty if there is no body
+   * @return the very first answer, also where that leads somewhere else
+   */
+  public HttpResponse<String> call(
+      String method, String path, String contentType, String body, Map<String, String> headers) {
+    var request =
+        (path.startsWith("/api/") ? api(path) : HttpRequest.newBuilder(address(path)))
+            .method(
+                method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+    if (!contentType.isEmpty()) {
+      request.header("Content-Type", contentType);
+    }
+    headers.forEach(request::header);
+    var answer = send(request);
+    while (answer.previousResponse().isPresent()) {
+      answer = answer.previousResponse().get();
+    }
+    return answer;
   }
 
   /**
@@ -149,8 +178,9 @@ public final class Desk {
 
   private HttpResponse<String> send(HttpRequest.Builder request) {
     try {
-      return browser.send(
-          request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+      return ApiContract.checked(
+          browser.send(
+              request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8)));
     } catch (IOException unreachable) {
       throw new UncheckedIOException(unreachable);
     } catch (InterruptedException stopped) {
