@@ -3,6 +3,7 @@ package dev.daypass.api;
 import static dev.daypass.flow.Company.AMARA;
 import static dev.daypass.flow.Company.DIEGO;
 import static dev.daypass.flow.Company.ELENA;
+import static dev.daypass.flow.Company.GRACE;
 import static dev.daypass.flow.Company.LENA;
 import static dev.daypass.flow.Company.MEI_LING;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,8 +13,11 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.daypass.flow.Answer;
 import dev.daypass.flow.Company;
 import dev.daypass.flow.Desk;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -164,8 +168,8 @@ class PagingTest {
   private static JsonNode decoded(String cursor) {
     try {
       return JSON.readTree(Base64.getUrlDecoder().decode(cursor));
-    } catch (java.io.IOException noJson) {
-      throw new java.io.UncheckedIOException(noJson);
+    } catch (IOException noJson) {
+      throw new UncheckedIOException(noJson);
     }
   }
 
@@ -188,18 +192,18 @@ class PagingTest {
 
   @Test
   void aKeyIsTheSameWithAndWithoutQuotationMarks() {
-    var amara = company.desk(AMARA);
+    var grace = company.desk(GRACE);
     var body = company.body("billing-refund", HOUR, "The customer was charged twice").put("ticket", "SUP-10423");
-    var id = amara.ask("ticket-4711", body.toString()).at("/id");
+    var id = grace.ask("ticket-4711", body.toString()).at("/id");
     assertThat(id).isNotBlank();
-    assertThat(amara.ask("\"ticket-4711\"", body.toString()).at("/id")).isEqualTo(id);
-    assertThat(amara.ask("\"ticket 4711\"", body.toString()).at("/id")).isNotEqualTo(id);
+    assertThat(grace.ask("\"ticket-4711\"", body.toString()).at("/id")).isEqualTo(id);
+    assertThat(grace.ask("\"ticket 4711\"", body.toString()).at("/id")).isNotEqualTo(id);
     for (var none : List.of("\"", "\"\"", "\"x", "ticket 4711", "\"a\"b\"", "x".repeat(256))) {
-      var answer = amara.ask(none, body.toString());
+      var answer = grace.ask(none, body.toString());
       assertThat(answer.status()).as(none).isEqualTo(400);
       assertThat(answer.at("/detail")).contains("Idempotency-Key");
     }
-    assertThat(amara.ask("x".repeat(255), body.toString()).status()).isEqualTo(201);
+    assertThat(grace.ask("x".repeat(255), body.toString()).status()).isEqualTo(201);
   }
 
   @Test
@@ -210,7 +214,7 @@ class PagingTest {
     var approve = JSON.createObjectNode().put("decision", "approve");
     assertSentTwice(lena, "/api/requests/" + id + "/decisions", approve);
     var until = company.json(id).at("/grant/expiresAt").asText();
-    var later = java.time.Instant.parse(until).plus(HOUR).toString();
+    var later = Instant.parse(until).plus(HOUR).toString();
     assertSentTwice(
         diego, "/api/requests/" + id + "/extend", JSON.createObjectNode().put("until", later));
     assertSentTwice(diego, "/api/requests/" + id + "/return", JSON.createObjectNode());
