@@ -163,7 +163,11 @@ class ApiStatusesTest {
     try (var company = Company.open(cloud -> cloud.withoutThrottling())) {
       company.settle();
       for (var table : new String[] {"RequestsTable", "PoliciesTable", "PeopleTable"}) {
-        company.dynamo().deleteTable(delete -> delete.tableName(company.table(table)));
+        var name = company.table(table);
+        company
+            .dynamo()
+            .updateTable(update -> update.tableName(name).deletionProtectionEnabled(false));
+        company.dynamo().deleteTable(delete -> delete.tableName(name));
       }
       everyOperation(company.desk(AMARA), NOBODY);
       everyOperation(company.desk(ELENA), NOBODY);
