@@ -251,7 +251,9 @@ public final class Life {
   private static Outcome cancel(Request request, Act act) {
     if (!act.by().equals(request.asked().requester())) {
       return refused(
-          request, Refusal.NOT_YOURS, "Only the person who asked for this can withdraw the request.");
+          request,
+          Refusal.NOT_YOURS,
+          "Only the person who asked for this can withdraw the request.");
     }
     return switch (request) {
       case Pending _, Scheduled _ -> cancelled(request, act, "");
@@ -269,7 +271,8 @@ public final class Life {
 
   private static Outcome giveBack(Request request, Act act) {
     if (!act.by().equals(request.asked().requester())) {
-      return refused(request, Refusal.NOT_YOURS, "Only the person who has this access can give it back.");
+      return refused(
+          request, Refusal.NOT_YOURS, "Only the person who has this access can give it back.");
     }
     return end(request, act, EndReason.RETURNED, "");
   }
@@ -314,7 +317,8 @@ public final class Life {
   private static Outcome extend(Request request, Command.Extend extend) {
     var act = extend.act();
     if (!act.by().equals(request.asked().requester())) {
-      return refused(request, Refusal.NOT_YOURS, "Only the person who has this access can extend it.");
+      return refused(
+          request, Refusal.NOT_YOURS, "Only the person who has this access can extend it.");
     }
     return switch (request) {
       case Pending _, Scheduled _, Provisioning _ ->

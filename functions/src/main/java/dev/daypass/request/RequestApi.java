@@ -284,8 +284,7 @@ final class RequestApi {
     return switch (outcome) {
       case Outcome.Changed changed -> HttpResponse.json(200, RequestJson.of(changed.request()));
       case Outcome.Unchanged same -> HttpResponse.json(200, RequestJson.of(same.request()));
-      case Outcome.Refused refused ->
-          throw new HttpProblem(Problem.notDone(refused.refusals()));
+      case Outcome.Refused refused -> throw new HttpProblem(Problem.notDone(refused.refusals()));
     };
   }
 

@@ -36,9 +36,7 @@ public final class ApiDescription {
   public HttpResponse answer(HttpRequest request) {
     var known = request.header("if-none-match").filter(this::holdsOurTag).isPresent();
     var answer =
-        known
-            ? new HttpResponse(304, Map.of(), List.of(), "")
-            : HttpResponse.of(200, YAML, text);
+        known ? new HttpResponse(304, Map.of(), List.of(), "") : HttpResponse.of(200, YAML, text);
     return answer.with("cache-control", KEPT).with("etag", tag);
   }
 

@@ -95,6 +95,9 @@ public final class Standing {
   }
 
   private static boolean isIn(String person, String group, Directory directory) {
-    return directory.active(person).filter((dev.daypass.runbook.Person each) -> each.isIn(group)).isPresent();
+    return directory
+        .active(person)
+        .filter((dev.daypass.runbook.Person each) -> each.isIn(group))
+        .isPresent();
   }
 }

@@ -85,8 +85,7 @@ public final class ApiContract {
       return List.of("the status " + status);
     }
     var response = API.resolved(operation.node().path("responses").path(status));
-    var type =
-        answer.headers().firstValue("content-type").orElse("").split(";", 2)[0].strip();
+    var type = answer.headers().firstValue("content-type").orElse("").split(";", 2)[0].strip();
     var problems = new ArrayList<String>();
     var content = response.path("content");
     if (content.isMissingNode()) {
@@ -111,8 +110,7 @@ public final class ApiContract {
     }
   }
 
-  private static List<String> headers(
-      JsonNode response, String type, HttpResponse<String> answer) {
+  private static List<String> headers(JsonNode response, String type, HttpResponse<String> answer) {
     var described =
         response.path("headers").properties().stream()
             .collect(

@@ -38,10 +38,10 @@ import dev.daypass.web.Problem;
 import dev.daypass.web.RequestJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -83,8 +83,7 @@ class ApiDescriptionTest {
 
   @BeforeAll
   static void open() {
-    company =
-        Company.open(cloud -> cloud.withoutThrottling().clock(InstantSource.fixed(BEGIN)));
+    company = Company.open(cloud -> cloud.withoutThrottling().clock(InstantSource.fixed(BEGIN)));
   }
 
   @AfterAll
@@ -201,8 +200,7 @@ class ApiDescriptionTest {
   void itsWordsAreThoseOfTheCode() {
     assertThat(words("/components/schemas/Status/enum")).isEqualTo(names(Status.values()));
     assertThat(words("/components/schemas/Proof/enum")).isEqualTo(names(Proof.values()));
-    assertThat(words("/components/schemas/EventKind/enum"))
-        .isEqualTo(names(Event.Kind.values()));
+    assertThat(words("/components/schemas/EventKind/enum")).isEqualTo(names(Event.Kind.values()));
     assertThat(words("/components/schemas/Request/properties/endReason/enum"))
         .isEqualTo(names(EndReason.values()));
     assertThat(words("/components/schemas/Request/properties/failure/enum"))
@@ -250,8 +248,7 @@ class ApiDescriptionTest {
   }
 
   private static HttpResponse<String> get(Map<String, String> headers) {
-    var request =
-        HttpRequest.newBuilder(URI.create(company.daypass().url() + "/api/openapi.yaml"));
+    var request = HttpRequest.newBuilder(URI.create(company.daypass().url() + "/api/openapi.yaml"));
     headers.forEach(request::header);
     try (var http = HttpClient.newHttpClient()) {
       return ApiContract.checked(
@@ -334,9 +331,7 @@ class ApiDescriptionTest {
 
   @Test
   void everyExampleIsOneOfThose() throws IOException {
-    var source =
-        Files.readString(
-            Path.of("src/test/java/dev/daypass/api/ApiDescriptionTest.java"));
+    var source = Files.readString(Path.of("src/test/java/dev/daypass/api/ApiDescriptionTest.java"));
     assertThat(API.tree().path("components").path("examples").fieldNames())
         .toIterable()
         .allSatisfy(name -> assertThat(source).contains("\"" + name + "\""));
@@ -384,8 +379,7 @@ class ApiDescriptionTest {
     var yuki = company.desk(YUKI);
     var fits = yuki.ask("longest-reason", body.toString());
     assertThat(fits.status()).isEqualTo(201);
-    assertThat(
-            API.violations(ref("Ask"), body.put("reason", "x".repeat(longest + 1)), false))
+    assertThat(API.violations(ref("Ask"), body.put("reason", "x".repeat(longest + 1)), false))
         .isNotEmpty();
     assertThat(yuki.ask("too-long-a-reason", body.toString()).reasons())
         .containsExactly("reason-too-long");

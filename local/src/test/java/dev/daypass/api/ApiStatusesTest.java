@@ -70,8 +70,7 @@ class ApiStatusesTest {
     post(desk, "/api/requests/" + id + "/decisions", "{\"decision\":\"approve\"}");
     post(desk, "/api/requests/" + id + "/cancel", "");
     post(desk, "/api/requests/" + id + "/return", "");
-    post(
-        desk, "/api/requests/" + id + "/extend", "{\"until\":\"2099-01-01T00:00:00Z\"}");
+    post(desk, "/api/requests/" + id + "/extend", "{\"until\":\"2099-01-01T00:00:00Z\"}");
     post(desk, "/api/requests/" + id + "/revoke", "{\"reason\":\"because\"}");
   }
 

@@ -193,7 +193,10 @@ class PagingTest {
   @Test
   void aKeyIsTheSameWithAndWithoutQuotationMarks() {
     var grace = company.desk(GRACE);
-    var body = company.body("billing-refund", HOUR, "The customer was charged twice").put("ticket", "SUP-10423");
+    var body =
+        company
+            .body("billing-refund", HOUR, "The customer was charged twice")
+            .put("ticket", "SUP-10423");
     var id = grace.ask("ticket-4711", body.toString()).at("/id");
     assertThat(id).isNotBlank();
     assertThat(grace.ask("\"ticket-4711\"", body.toString()).at("/id")).isEqualTo(id);

@@ -32,8 +32,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Every route of {@code template.yaml} for every kind of person and object, against the table in
  * {@code docs/security.md}. Beside the status, each call is held against what holds for all:
- * headers, nothing changed by looking or by a refusal, no page taken without the secret of its form,
- * and what is not yours looks like what does not exist.
+ * headers, nothing changed by looking or by a refusal, no page taken without the secret of its
+ * form, and what is not yours looks like what does not exist.
  */
 class MatrixTest {
   private static final Table TABLE = Table.read();
@@ -84,8 +84,7 @@ class MatrixTest {
         .doesNotHaveDuplicates();
     assertThat(TABLE.titles())
         .isEqualTo(
-            Stream.concat(
-                    Stream.of("route", "object"), Arrays.stream(Who.values()).map(Who::title))
+            Stream.concat(Stream.of("route", "object"), Arrays.stream(Who.values()).map(Who::title))
                 .toList());
     // A route about a request is tried with one that waits, runs, is over, is missing, is none.
     for (var route : routes) {
@@ -117,8 +116,8 @@ class MatrixTest {
     var differences = new LinkedHashMap<String, String>();
     for (int i = 0; i < actual.size(); i++) {
       for (var who : Who.values()) {
-        var expected = TABLE.rows().get(i).cells().get(who);
-        var found = actual.get(i).cells().get(who);
+        var expected = TABLE.rows().get(i).cell(who);
+        var found = actual.get(i).cell(who);
         if (!found.equals(expected)) {
           differences.put(
               actual.get(i).route() + ", " + actual.get(i).object() + ", " + who.title(),
@@ -183,8 +182,7 @@ class MatrixTest {
 
   // What holds for every cell
 
-  private static void assertHasTheHeaders(
-      String what, Table.Row row, HttpResponse<String> answer) {
+  private static void assertHasTheHeaders(String what, Table.Row row, HttpResponse<String> answer) {
     var headers = answer.headers();
     assertThat(headers.firstValue("x-content-type-options")).as(what).contains("nosniff");
     assertThat(headers.firstValue("referrer-policy")).as(what).contains("no-referrer");
@@ -213,7 +211,7 @@ class MatrixTest {
       var answer = call.send(who, secret);
       var what = row + " " + who.title() + " with \"" + secret + "\"";
       assertThat(isDone(answer)).as(what).isFalse();
-      if (Set.of("**303**", "303", "422").contains(row.cells().get(who))) {
+      if (Set.of("**303**", "303", "422").contains(row.cell(who))) {
         assertThat(answer.statusCode()).as(what).isEqualTo(403);
         assertThat(answer.body()).as(what).contains("This page has become too old");
       }
@@ -292,17 +290,18 @@ class MatrixTest {
               Map.of("duration", "PT1H", "reason", REASON, "key", UUID.randomUUID().toString()));
       case "POST /requests/{id}/extend" -> form(path, Map.of("until", scene.later().toString()));
       case "POST /requests/{id}/revoke" -> form(path, Map.of("reason", "because"));
-      case "POST /requests/{id}/decide" ->
-          form(path, Map.of("decision", "approve", "comment", ""));
+      case "POST /requests/{id}/decide" -> form(path, Map.of("decision", "approve", "comment", ""));
       case "POST /decide/{token}" ->
           form(
               path,
               Map.of(
-                  "decision", "approve", "code", row.object().equals("link, code") ? scene.code() : ""));
+                  "decision",
+                  "approve",
+                  "code",
+                  row.object().equals("link, code") ? scene.code() : ""));
       case "POST /api/requests" ->
           json(
-              path,
-              Map.of("runbook", runbook(row.object()), "duration", "PT1H", "reason", REASON));
+              path, Map.of("runbook", runbook(row.object()), "duration", "PT1H", "reason", REASON));
       case "POST /api/requests/{id}/extend" ->
           json(path, Map.of("until", scene.later().toString()));
       case "POST /api/requests/{id}/revoke" -> json(path, Map.of("reason", "because"));

@@ -16,6 +16,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -69,7 +70,9 @@ final class Scene implements AutoCloseable {
     }
   }
 
-  /** Any page with a form gives a browser its secret, signed in or not: here, the link of a mail. */
+  /**
+   * Any page with a form gives a browser its secret, signed in or not: here, the link of a mail.
+   */
   private String formToken(Desk desk) {
     var answer = desk.call("GET", "/decide/" + link(), "", "", Map.of());
     assertThat(answer.statusCode()).isEqualTo(200);
@@ -84,11 +87,11 @@ final class Scene implements AutoCloseable {
   }
 
   Desk desk(Who who) {
-    return desks.get(who);
+    return Objects.requireNonNull(desks.get(who));
   }
 
   String formToken(Who who) {
-    return formTokens.get(who);
+    return Objects.requireNonNull(formTokens.get(who));
   }
 
   /** The id of the request of this kind; the same one as long as nothing has changed it. */
@@ -121,7 +124,8 @@ final class Scene implements AutoCloseable {
       assertThat(company.status(id)).isEqualTo("ACTIVE");
     }
     if (kind.equals("over")) {
-      assertThat(company.desk(Who.REQUESTER.email()).post("/api/requests/" + id + "/return").status())
+      assertThat(
+              company.desk(Who.REQUESTER.email()).post("/api/requests/" + id + "/return").status())
           .isEqualTo(200);
       company.settle();
       assertThat(company.status(id)).isEqualTo("ENDED");

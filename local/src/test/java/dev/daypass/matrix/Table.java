@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -25,6 +25,10 @@ final class Table {
    * @param object what the call is about
    */
   record Row(String route, String object, Map<Who, String> cells) {
+    String cell(Who who) {
+      return Objects.requireNonNull(cells.get(who));
+    }
+
     @Override
     public String toString() {
       return "| `"
@@ -32,7 +36,7 @@ final class Table {
           + "` | "
           + object
           + " | "
-          + Arrays.stream(Who.values()).map(cells::get).collect(Collectors.joining(" | "))
+          + Arrays.stream(Who.values()).map(this::cell).collect(Collectors.joining(" | "))
           + " |";
     }
   }
@@ -78,11 +82,11 @@ final class Table {
   }
 
   private static Row row(List<String> cells) {
-    var all = new ArrayList<>(cells);
     var people = new EnumMap<Who, String>(Who.class);
+    var rest = cells.subList(2, cells.size()).iterator();
     for (var who : Who.values()) {
-      people.put(who, all.get(2 + who.ordinal()));
+      people.put(who, rest.next());
     }
-    return new Row(all.get(0).replace("`", ""), all.get(1), people);
+    return new Row(cells.get(0).replace("`", ""), cells.get(1), people);
   }
 }
