@@ -39,7 +39,8 @@ public record Cursor(String after, String of) {
     try {
       var json = new String(Base64.getUrlDecoder().decode(text), UTF_8);
       // The text null is JSON, too.
-      return Optional.ofNullable(Json.WIRE.readValue(json, Cursor.class));
+      return Optional.ofNullable(Json.WIRE.readValue(json, Cursor.class))
+          .filter(cursor -> cursor.write().equals(text));
     } catch (JsonProcessingException | IllegalArgumentException garbled) {
       return Optional.empty();
     }
