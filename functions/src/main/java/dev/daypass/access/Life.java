@@ -251,7 +251,8 @@ public final class Life {
     if (!act.by().equals(request.asked().requester())) {
       return refused(
           request,
-          Refusal.of("not-yours", "Only the person who asked for this can withdraw the request.")
+          Refusal.of(
+                  Refusal.NOT_YOURS, "Only the person who asked for this can withdraw the request.")
               .in("cancel"));
     }
     return switch (request) {
@@ -274,7 +275,7 @@ public final class Life {
     if (!act.by().equals(request.asked().requester())) {
       return refused(
           request,
-          Refusal.of("not-yours", "Only the person who has this access can give it back.")
+          Refusal.of(Refusal.NOT_YOURS, "Only the person who has this access can give it back.")
               .in("return"));
     }
     return end(request, act, EndReason.RETURNED, "");
@@ -322,7 +323,7 @@ public final class Life {
     if (!act.by().equals(request.asked().requester())) {
       return refused(
           request,
-          Refusal.of("not-yours", "Only the person who has this access can extend it.")
+          Refusal.of(Refusal.NOT_YOURS, "Only the person who has this access can extend it.")
               .in("extend"));
     }
     return switch (request) {

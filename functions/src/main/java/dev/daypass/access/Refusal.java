@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  *     a further word where one code has several sentences
  */
 public record Refusal(String code, @Nullable String field, String message, Said said) {
+  /** The code of what is for somebody else to do, whatever happens. */
+  public static final String NOT_YOURS = "not-yours";
+
   private static final String KEY = "refusal.";
 
   public Refusal {

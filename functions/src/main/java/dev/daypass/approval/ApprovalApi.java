@@ -13,6 +13,7 @@ import dev.daypass.web.HttpResponse;
 import dev.daypass.web.Identity;
 import dev.daypass.web.Problem;
 import dev.daypass.web.RequestJson;
+import dev.daypass.web.Standing;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -30,11 +31,13 @@ final class ApprovalApi {
       @Nullable String decision, @Nullable String comment, @Nullable Integer stage) {}
 
   private final Identity identity;
+  private final Standing standing;
   private final Requests requests;
   private final Decisions decisions;
 
-  ApprovalApi(Identity identity, Requests requests, Decisions decisions) {
+  ApprovalApi(Identity identity, Standing standing, Requests requests, Decisions decisions) {
     this.identity = identity;
+    this.standing = standing;
     this.requests = requests;
     this.decisions = decisions;
   }
@@ -45,12 +48,8 @@ final class ApprovalApi {
     var id = call.pathParameter("id");
     var body = call.json(DecisionBody.class);
     var answer = answer(Optional.ofNullable(body.decision()).orElse(""));
-    var request =
-        Optional.of(id)
-            .filter(RequestId::isOne)
-            .flatMap(requests::find)
-            .filter(each -> isAsked(each, me))
-            .orElseThrow(HttpProblem::noSuchRequest);
+    var found = Optional.of(id).filter(RequestId::isOne).flatMap(requests::find);
+    var request = standing.requireAsked(visitor, found);
     var stage =
         Optional.ofNullable(body.stage())
             .map(meant -> known(meant, request))
@@ -95,12 +94,6 @@ final class ApprovalApi {
                       "decision",
                       "decision is \"approve\" or \"deny\", in lower case.")));
     };
-  }
-
-  /** Also the requester may try, and is told why not. */
-  private static boolean isAsked(Request request, String person) {
-    return request.asked().requester().equals(person)
-        || request.stages().stream().anyMatch(stage -> stage.everybodyAsked().contains(person));
   }
 
   /**

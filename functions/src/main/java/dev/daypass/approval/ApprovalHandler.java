@@ -18,6 +18,7 @@ import dev.daypass.web.HttpResponse;
 import dev.daypass.web.Identity;
 import dev.daypass.web.Pages;
 import dev.daypass.web.Problem;
+import dev.daypass.web.Standing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -60,6 +61,7 @@ public final class ApprovalHandler implements RequestStreamHandler {
 
   /** Puts the parts together. */
   public static Parts parts(Uses uses) {
+    var standing = new Standing(uses.catalog());
     var decisions = new Decisions(uses.requests(), uses.catalog(), uses.directory(), uses.clock());
     var beside = new Beside(uses.requests(), uses.catalog());
     return new Parts(
@@ -69,6 +71,7 @@ public final class ApprovalHandler implements RequestStreamHandler {
             uses.frames(),
             uses.antiForgery(),
             uses.pages(),
+            standing,
             uses.requests(),
             uses.links(),
             uses.waits(),
@@ -82,12 +85,13 @@ public final class ApprovalHandler implements RequestStreamHandler {
             uses.frames(),
             uses.antiForgery(),
             uses.pages(),
+            standing,
             uses.requests(),
             uses.inbox(),
             decisions,
             beside,
             uses.directory()),
-        new ApprovalApi(uses.identity(), uses.requests(), decisions));
+        new ApprovalApi(uses.identity(), standing, uses.requests(), decisions));
   }
 
   private final Parts parts;

@@ -27,6 +27,7 @@ import dev.daypass.web.OwnPath;
 import dev.daypass.web.Pages;
 import dev.daypass.web.Problem;
 import dev.daypass.web.RequestView;
+import dev.daypass.web.Standing;
 import dev.daypass.web.Story;
 import dev.daypass.web.Visitor;
 import dev.daypass.words.Paths;
@@ -52,6 +53,7 @@ final class ApprovalPages {
   private final Frames frames;
   private final AntiForgery antiForgery;
   private final Pages pages;
+  private final Standing standing;
   private final Requests requests;
   private final Links links;
   private final Waits waits;
@@ -66,6 +68,7 @@ final class ApprovalPages {
       Frames frames,
       AntiForgery antiForgery,
       Pages pages,
+      Standing standing,
       Requests requests,
       Links links,
       Waits waits,
@@ -78,6 +81,7 @@ final class ApprovalPages {
     this.frames = frames;
     this.antiForgery = antiForgery;
     this.pages = pages;
+    this.standing = standing;
     this.requests = requests;
     this.links = links;
     this.waits = waits;
@@ -205,17 +209,13 @@ final class ApprovalPages {
   }
 
   private Reader signedIn(HttpRequest call) {
-    var me = identity.require(call).email();
+    var me = identity.require(call);
     var id = call.pathParameter("id");
-    if (!RequestId.isOne(id)) {
-      throw HttpProblem.noSuchRequest();
-    }
-    var request = requests.find(id).orElseThrow(HttpProblem::noSuchRequest);
-    if (request.stages().stream().noneMatch(stage -> stage.everybodyAsked().contains(me))) {
-      throw HttpProblem.noSuchRequest();
-    }
+    var found = Optional.of(id).filter(RequestId::isOne).flatMap(requests::find);
+    var request = standing.requireApprover(me, found);
     int stage = stage(call, request);
-    return new Reader(request, stage, me, null, Paths.decideSignedIn(id) + "?stage=" + stage);
+    return new Reader(
+        request, stage, me.email(), null, Paths.decideSignedIn(id) + "?stage=" + stage);
   }
 
   /** The stage the form was shown for, so that nobody decides one that opened meanwhile. */

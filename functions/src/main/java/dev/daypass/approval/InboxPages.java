@@ -13,13 +13,13 @@ import dev.daypass.web.AntiForgery;
 import dev.daypass.web.DecideView;
 import dev.daypass.web.Frame;
 import dev.daypass.web.Frames;
-import dev.daypass.web.HttpProblem;
 import dev.daypass.web.HttpRequest;
 import dev.daypass.web.HttpResponse;
 import dev.daypass.web.Identity;
 import dev.daypass.web.InboxView;
 import dev.daypass.web.OwnPath;
 import dev.daypass.web.Pages;
+import dev.daypass.web.Standing;
 import dev.daypass.web.Story;
 import dev.daypass.web.Visitor;
 import dev.daypass.words.Paths;
@@ -43,6 +43,7 @@ final class InboxPages {
   private final Frames frames;
   private final AntiForgery antiForgery;
   private final Pages pages;
+  private final Standing standing;
   private final Requests requests;
   private final Inbox inbox;
   private final Decisions decisions;
@@ -54,6 +55,7 @@ final class InboxPages {
       Frames frames,
       AntiForgery antiForgery,
       Pages pages,
+      Standing standing,
       Requests requests,
       Inbox inbox,
       Decisions decisions,
@@ -63,6 +65,7 @@ final class InboxPages {
     this.frames = frames;
     this.antiForgery = antiForgery;
     this.pages = pages;
+    this.standing = standing;
     this.requests = requests;
     this.inbox = inbox;
     this.decisions = decisions;
@@ -79,7 +82,7 @@ final class InboxPages {
     var form = call.form();
     antiForgery.check(call, form);
     var id = call.pathParameter("id");
-    var request = asked(id, me.email()).orElseThrow(HttpProblem::noSuchRequest);
+    var request = standing.requireApprover(me, found(id));
     int stage = ApprovalPages.stage(call, request);
     var comment = form.get("comment");
     var pressed = Decisions.pressed(form);
@@ -121,14 +124,8 @@ final class InboxPages {
     return Paths.inbox() + "?" + DECIDED + "=" + id + "&stage=" + stage;
   }
 
-  /** The request, if this person has been asked about it. */
-  private Optional<Request> asked(String id, String me) {
-    return Optional.of(id)
-        .filter(RequestId::isOne)
-        .flatMap(requests::find)
-        .filter(
-            request ->
-                request.stages().stream().anyMatch(stage -> stage.everybodyAsked().contains(me)));
+  private Optional<Request> found(String id) {
+    return Optional.of(id).filter(RequestId::isOne).flatMap(requests::find);
   }
 
   private HttpResponse show(HttpRequest call, int status, Visitor.Known me, Refused refused) {
@@ -139,7 +136,7 @@ final class InboxPages {
         Waiting.of(me.email(), inbox, requests).stream()
             .map(request -> item(request, me, frame, story, refused))
             .toList();
-    var done = refused.errors().isEmpty() ? done(call, me.email(), story) : null;
+    var done = refused.errors().isEmpty() ? done(call, me, story) : null;
     return HttpResponse.page(status, pages.inbox(new InboxView(frame, items, done)))
         .withCookies(token.setCookies());
   }
@@ -164,14 +161,15 @@ final class InboxPages {
         again ? refused.errors() : List.of());
   }
 
-  private InboxView.@Nullable Done done(HttpRequest call, String me, Story story) {
-    return asked(call.query().getOrDefault(DECIDED, ""), me)
-        .filter(request -> !waits(request, ApprovalPages.stage(call, request), me))
+  private InboxView.@Nullable Done done(HttpRequest call, Visitor.Known me, Story story) {
+    return found(call.query().getOrDefault(DECIDED, ""))
+        .filter(request -> Standing.wasAsked(me, request))
+        .filter(request -> !waits(request, ApprovalPages.stage(call, request), me.email()))
         .map(
             request ->
                 new InboxView.Done(
                     story.what(request),
-                    story.closed(request, ApprovalPages.stage(call, request), me)))
+                    story.closed(request, ApprovalPages.stage(call, request), me.email())))
         .orElse(null);
   }
 }

@@ -19,6 +19,7 @@ import dev.daypass.web.HttpRequest;
 import dev.daypass.web.HttpResponse;
 import dev.daypass.web.Identity;
 import dev.daypass.web.Problem;
+import dev.daypass.web.Standing;
 import dev.daypass.web.Visitor;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -29,9 +30,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers questions about the audit trail to those who may ask them. */
 public final class AuditQuery {
-  /** Members may read every record. */
-  private static final List<String> READERS = List.of(Visitor.AUDITORS, Visitor.ADMINS);
-
   private static final JsonMapper MAPPER = new JsonMapper();
 
   private final AuditRecords records;
@@ -61,31 +59,27 @@ public final class AuditQuery {
         switch (question.about()) {
           case About.OfRequest about -> ofRequest(me, about.request(), question);
           case About.OfPerson about -> {
-            require(me.email().equals(about.person()) || isReader(me));
+            require(me.email().equals(about.person()) || Standing.mayReadEveryTrail(me));
             yield found(
                 records.ofPerson(about.person(), about.span(), question.after(), question.limit()),
                 about.span(),
                 question);
           }
           case About.OfSystem about -> {
-            require(isReader(me));
+            require(Standing.mayReadEveryTrail(me));
             yield found(
                 records.ofSystem(about.system(), about.span(), question.after(), question.limit()),
                 about.span(),
                 question);
           }
           case About.OfTime about -> {
-            require(isReader(me));
+            require(Standing.mayReadEveryTrail(me));
             yield found(
                 records.ofTime(about.span(), question.after(), question.limit()),
                 about.span(),
                 question);
           }
         });
-  }
-
-  private static boolean isReader(Visitor.Known who) {
-    return READERS.stream().anyMatch(who::isIn);
   }
 
   private static void require(boolean allowed) {
@@ -100,9 +94,7 @@ public final class AuditQuery {
   private Map<String, Object> ofRequest(Visitor.Known me, String id, Question question) {
     // Before the records: then what is missing of them was missing, and not just about to come.
     var request = requests.find(id);
-    require(
-        request.filter(each -> each.asked().requester().equals(me.email())).isPresent()
-            || isReader(me));
+    require(Standing.mayReadTrail(me, request));
     var all = records.of(id);
     if (request.isEmpty() && all.isEmpty()) {
       throw new HttpProblem(Problem.notFound("There is no request with this id."));

@@ -1,16 +1,14 @@
 package dev.daypass.audit;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.daypass.access.Refusal;
 import dev.daypass.access.RequestId;
 import dev.daypass.access.Texts;
 import dev.daypass.runbook.Person;
 import dev.daypass.store.AuditRecords;
 import dev.daypass.store.AuditRecords.Span;
+import dev.daypass.web.Cursor;
 import dev.daypass.web.HttpProblem;
 import dev.daypass.web.Problem;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +16,6 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -49,7 +46,6 @@ record Question(About about, int limit, @Nullable String after, String fingerpri
   private static final Pattern VERSION = Pattern.compile("[0-9]{1,6}");
   private static final LocalDate FIRST_DAY = LocalDate.of(2000, 1, 1);
   private static final LocalDate LAST_DAY = LocalDate.of(9998, 12, 31);
-  private static final JsonMapper MAPPER = new JsonMapper();
 
   /** Whose records. */
   sealed interface About {
@@ -66,15 +62,9 @@ record Question(About about, int limit, @Nullable String after, String fingerpri
     record OfTime(Span span) implements About {}
   }
 
-  /** The continuation as it goes over the wire: base64url of this as JSON. */
-  private record Token(String after, String of) {}
-
   /** What asks for the records after this place. */
   String next(String place) {
-    var json = CanonicalJson.write(Map.of("after", place, "of", fingerprint));
-    return Base64.getUrlEncoder()
-        .withoutPadding()
-        .encodeToString(json.getBytes(StandardCharsets.UTF_8));
+    return new Cursor(place, fingerprint).write();
   }
 
   /**
@@ -283,35 +273,26 @@ record Question(About about, int limit, @Nullable String after, String fingerpri
       if (text == null) {
         return null;
       }
-      try {
-        var token =
-            MAPPER.readValue(
-                new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8),
-                Token.class);
-        // The text null is JSON, too.
-        if (token == null || !isPlace(token.after())) {
-          throw new IllegalArgumentException("not a place in the trail");
-        }
-        if (!fingerprint.equals(token.of())) {
-          refuse(
-              "next-of-another-question",
-              "next",
-              "That value of next belongs to another question. Please ask the same one again, or"
-                  + " leave next out to begin.");
-        }
-        return token.after();
-      } catch (JsonProcessingException | IllegalArgumentException garbled) {
+      var cursor = Cursor.read(text).filter(each -> isPlace(each.after()));
+      if (cursor.isEmpty()) {
         refuse(
             "next-unreadable",
             "next",
             "That is no value of next from an answer of ours. Please leave next out to begin.");
         return null;
       }
+      if (!fingerprint.equals(cursor.get().of())) {
+        refuse(
+            "next-of-another-question",
+            "next",
+            "That value of next belongs to another question. Please ask the same one again, or"
+                + " leave next out to begin.");
+      }
+      return cursor.get().after();
     }
 
-    private boolean isPlace(@Nullable String place) {
-      return place != null
-          && (query.containsKey("request") ? VERSION : MOMENT).matcher(place).matches();
+    private boolean isPlace(String place) {
+      return (query.containsKey("request") ? VERSION : MOMENT).matcher(place).matches();
     }
 
     private void refuse(String code, @Nullable String field, String message) {

@@ -4,6 +4,7 @@ import dev.daypass.access.Outcome;
 import dev.daypass.access.Request;
 import dev.daypass.store.Requests;
 import dev.daypass.web.HttpProblem;
+import dev.daypass.web.Standing;
 import dev.daypass.web.Visitor;
 import java.util.function.Function;
 

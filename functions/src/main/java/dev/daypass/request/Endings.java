@@ -7,6 +7,7 @@ import dev.daypass.access.Outcome;
 import dev.daypass.store.Requests;
 import dev.daypass.web.HttpProblem;
 import dev.daypass.web.Problem;
+import dev.daypass.web.Standing;
 import dev.daypass.web.Visitor;
 import java.time.InstantSource;
 

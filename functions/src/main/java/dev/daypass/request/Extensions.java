@@ -12,6 +12,7 @@ import dev.daypass.runbook.Directory;
 import dev.daypass.runbook.Eligibility;
 import dev.daypass.store.Requests;
 import dev.daypass.web.HttpProblem;
+import dev.daypass.web.Standing;
 import dev.daypass.web.Visitor;
 import java.time.Duration;
 import java.time.Instant;

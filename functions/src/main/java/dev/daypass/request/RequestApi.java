@@ -18,23 +18,18 @@ import dev.daypass.web.HttpResponse;
 import dev.daypass.web.Identity;
 import dev.daypass.web.Problem;
 import dev.daypass.web.RequestJson;
+import dev.daypass.web.Standing;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The JSON API to ask, to see and to end. */
 final class RequestApi {
-  private static final int LINES = 50;
-
-  /** RFC draft "The Idempotency-Key HTTP Header Field": any printable text; we bound it. */
-  private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
-
   /** The body of an ask. */
   record AskBody(
       @Nullable String runbook,
@@ -121,16 +116,7 @@ final class RequestApi {
 
   HttpResponse ask(HttpRequest call) {
     var me = identity.require(call).email();
-    var key =
-        call.header("idempotency-key")
-            .filter(each -> KEY.matcher(each).matches())
-            .orElseThrow(
-                () ->
-                    new HttpProblem(
-                        Problem.badInput(
-                            "This call needs a header \"Idempotency-Key\" of 1 to 255 printable"
-                                + " characters, new for each request: a UUID for example. Sent"
-                                + " again with the same key, the call answers the same request.")));
+    var key = IdempotencyKey.of(call);
     var body = call.json(AskBody.class);
     var ask =
         new Ask(
@@ -182,27 +168,21 @@ final class RequestApi {
 
   HttpResponse list(HttpRequest call) {
     var me = identity.require(call).email();
-    boolean mine = call.query().containsKey("mine");
-    if (mine == call.query().containsKey("inbox")) {
-      throw new HttpProblem(
-          Problem.badInput(
-              "Please ask for /api/requests?mine (what you asked for) or /api/requests?inbox (what"
-                  + " waits for you)."));
-    }
-    return mine ? mine(call, me) : inbox(me);
+    var question = ListQuestion.read(call.query(), me);
+    return question.mine() ? mine(me, question) : inbox(me, question);
   }
 
-  private HttpResponse mine(HttpRequest call, String me) {
-    var next = call.query().get("next");
-    Requests.Lines page;
+  /** A list's part; the place comes from outside, and only the list knows its places. */
+  private static <T> T part(Supplier<T> list) {
     try {
-      page = requests.of(me, LINES, next);
+      return list.get();
     } catch (IllegalArgumentException garbled) {
-      throw new HttpProblem(
-          Problem.badInput(
-              "That value of next is not from this list. Please begin without one.",
-              new Refusal("next-unreadable", "next", "Please begin without next.")));
+      throw ListQuestion.noSuchPlace();
     }
+  }
+
+  private HttpResponse mine(String me, ListQuestion question) {
+    var page = part(() -> requests.of(me, question.limit(), question.after()));
     var lines =
         page.lines().stream()
             .map(
@@ -217,16 +197,13 @@ final class RequestApi {
                         line.createdAt(),
                         line.expiresAt()))
             .toList();
-    return HttpResponse.json(
-        200,
-        page.next() == null
-            ? Map.of("requests", lines)
-            : Map.of("requests", lines, "next", page.next()));
+    return list(lines, question, page.next());
   }
 
-  private HttpResponse inbox(String me) {
+  private HttpResponse inbox(String me, ListQuestion question) {
+    var page = part(() -> inbox.of(me, question.limit(), question.after()));
     var lines =
-        Waiting.of(me, inbox, requests).stream()
+        Waiting.of(page.entries(), requests).stream()
             .map(
                 request ->
                     new LineJson(
@@ -239,7 +216,15 @@ final class RequestApi {
                         request.asked().at(),
                         null))
             .toList();
-    return HttpResponse.json(200, Map.of("requests", lines));
+    return list(lines, question, page.next());
+  }
+
+  private static HttpResponse list(
+      List<LineJson> lines, ListQuestion question, @Nullable String place) {
+    var answer = new LinkedHashMap<String, @Nullable Object>();
+    answer.put("requests", lines);
+    answer.put("next", place == null ? null : question.next(place));
+    return HttpResponse.json(200, answer);
   }
 
   HttpResponse see(HttpRequest call) {
@@ -300,9 +285,7 @@ final class RequestApi {
     return switch (outcome) {
       case Outcome.Changed changed -> HttpResponse.json(200, RequestJson.of(changed.request()));
       case Outcome.Unchanged same -> HttpResponse.json(200, RequestJson.of(same.request()));
-      case Outcome.Refused refused ->
-          throw new HttpProblem(
-              Problem.conflict(refused.refusals().getFirst().message(), refused.refusals()));
+      case Outcome.Refused refused -> throw new HttpProblem(Problem.notDone(refused.refusals()));
     };
   }
 

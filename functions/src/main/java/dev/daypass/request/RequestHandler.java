@@ -8,6 +8,7 @@ import dev.daypass.runbook.Directory;
 import dev.daypass.store.Inbox;
 import dev.daypass.store.Requests;
 import dev.daypass.web.AntiForgery;
+import dev.daypass.web.ApiDescription;
 import dev.daypass.web.Assets;
 import dev.daypass.web.Frames;
 import dev.daypass.web.FrontDoor;
@@ -17,6 +18,7 @@ import dev.daypass.web.HttpResponse;
 import dev.daypass.web.Identity;
 import dev.daypass.web.Pages;
 import dev.daypass.web.Problem;
+import dev.daypass.web.Standing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -100,6 +102,7 @@ public final class RequestHandler implements RequestStreamHandler {
   }
 
   private static final Assets ASSETS = new Assets();
+  private static final ApiDescription DESCRIPTION = new ApiDescription();
 
   private final Parts parts;
 
@@ -125,6 +128,7 @@ public final class RequestHandler implements RequestStreamHandler {
           ASSETS
               .answer(call.pathParameter("name"))
               .orElseThrow(() -> new HttpProblem(Problem.notFound("There is no such file.")));
+      case "GET /api/openapi.yaml" -> DESCRIPTION.answer(call);
       case "GET /ask/{runbook}" -> parts.pages.askForm(call);
       case "POST /ask/{runbook}" -> parts.pages.ask(call);
       case "GET /requests/{id}" -> parts.pages.see(call);

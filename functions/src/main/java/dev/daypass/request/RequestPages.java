@@ -38,6 +38,7 @@ import dev.daypass.web.Pages;
 import dev.daypass.web.Problem;
 import dev.daypass.web.RequestView;
 import dev.daypass.web.RequestView.Done;
+import dev.daypass.web.Standing;
 import dev.daypass.web.Story;
 import dev.daypass.web.Visitor;
 import dev.daypass.words.Chain;
@@ -398,7 +399,13 @@ final class RequestPages {
       case Outcome.Changed _, Outcome.Unchanged _ ->
           HttpResponse.seeOther(done.at(Paths.request(outcome.request().id())));
       case Outcome.Refused refused ->
-          see(call, 409, me, refused.request(), reason, refused.refusals());
+          see(
+              call,
+              Problem.notDone(refused.refusals()).status(),
+              me,
+              refused.request(),
+              reason,
+              refused.refusals());
     };
   }
 

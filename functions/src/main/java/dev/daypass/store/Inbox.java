@@ -8,13 +8,18 @@ import dev.daypass.access.Stage;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * The table {@code inbox}: what waits for a person. Written before the mail goes out, deleted when
  * the stage closes; readers check each entry against the request, so a stale one does no harm.
  */
 public final class Inbox {
+  private static final Pattern PLACE = Pattern.compile("[0-9]{20}#[0-9a-z]{25}#[0-9]{1,2}");
+
   private final DynamoDbClient dynamo;
   private final String table;
 
@@ -68,26 +73,57 @@ public final class Inbox {
     }
   }
 
+  /**
+   * A part of what waits for a person.
+   *
+   * @param next asks for the part after this one, or null if there is none
+   */
+  public record Page(List<Entry> entries, @Nullable String next) {
+    public Page {
+      entries = List.copyOf(entries);
+    }
+  }
+
   /** The oldest entries of a person. */
   public List<Entry> of(String person, int most) {
-    return dynamo
-        .query(
-            query ->
-                query
-                    .tableName(table)
-                    .keyConditionExpression("person = :person")
-                    .expressionAttributeValues(Map.of(":person", text(person)))
-                    .limit(most))
-        .items()
-        .stream()
-        .map(
-            item ->
-                new Entry(
-                    person,
-                    Instant.ofEpochMilli(
-                        Long.parseLong(Items.string(item, "entry").substring(0, 20))),
-                    Items.string(item, "request"),
-                    Items.integer(item, "stage")))
-        .toList();
+    return of(person, most, null).entries();
+  }
+
+  /**
+   * Entries of a person, oldest first.
+   *
+   * @param from {@link Page#next} of the part before, or null for the first
+   * @throws IllegalArgumentException if it is not
+   */
+  public Page of(String person, int most, @Nullable String from) {
+    if (from != null && !PLACE.matcher(from).matches()) {
+      throw new IllegalArgumentException("not a continuation of this list: " + from);
+    }
+    var answer =
+        dynamo.query(
+            query -> {
+              query
+                  .tableName(table)
+                  .keyConditionExpression("person = :person")
+                  .expressionAttributeValues(Map.of(":person", text(person)))
+                  .limit(most);
+              if (from != null) {
+                query.exclusiveStartKey(Map.of("person", text(person), "entry", text(from)));
+              }
+            });
+    var entries = answer.items().stream().map(item -> entry(person, item)).toList();
+    return new Page(
+        entries,
+        answer.hasLastEvaluatedKey() && !answer.lastEvaluatedKey().isEmpty()
+            ? Items.string(answer.lastEvaluatedKey(), "entry")
+            : null);
+  }
+
+  private static Entry entry(String person, Map<String, AttributeValue> item) {
+    return new Entry(
+        person,
+        Instant.ofEpochMilli(Long.parseLong(Items.string(item, "entry").substring(0, 20))),
+        Items.string(item, "request"),
+        Items.integer(item, "stage"));
   }
 }

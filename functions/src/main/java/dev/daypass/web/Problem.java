@@ -28,6 +28,7 @@ public record Problem(
     List<Refusal> errors,
     @Nullable String reference) {
   private static final String KIND = "urn:daypass:problem:";
+  private static final String NOT_YOURS = "This is not yours to see or do";
 
   public Problem {
     Objects.requireNonNull(type);
@@ -51,7 +52,7 @@ public record Problem(
 
   /** 403: it is known who asks (or does not matter), and the answer is no. */
   public static Problem forbidden(String detail) {
-    return of("forbidden", "This is not yours to see or do", 403, detail, List.of());
+    return of("forbidden", NOT_YOURS, 403, detail, List.of());
   }
 
   /** 403: nobody can be let in, because no sign-in is set up. */
@@ -114,6 +115,17 @@ public record Problem(
   /** 409: it was fine once, but things have moved on. */
   public static Problem conflict(String detail, List<Refusal> errors) {
     return of("conflict", "Things have moved on", 409, detail, errors);
+  }
+
+  /**
+   * What has not been done although it was understood: 403 if it is for somebody else to do, 409 if
+   * things have moved on.
+   */
+  public static Problem notDone(List<Refusal> reasons) {
+    var first = reasons.getFirst();
+    return first.code().equals(Refusal.NOT_YOURS)
+        ? of("forbidden", NOT_YOURS, 403, first.message(), reasons)
+        : conflict(first.message(), reasons);
   }
 
   /** 413: more than is read. */

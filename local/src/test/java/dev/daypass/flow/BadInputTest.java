@@ -878,7 +878,7 @@ class BadInputTest {
           assertThat(revoked.at("/detail"))
               .isEqualTo("Only an owner of CRM or an administrator can take this access away.");
           var returned = lena.post("/api/requests/" + id + "/return");
-          assertProblem(returned, 409, "conflict");
+          assertProblem(returned, 403, "forbidden");
           assertThat(returned.at("/detail"))
               .isEqualTo("Only the person who has this access can give it back.");
           var cancelled = company.desk(AMARA).post("/api/requests/" + id + "/cancel");

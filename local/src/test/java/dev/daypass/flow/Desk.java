@@ -2,6 +2,7 @@ package dev.daypass.flow;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.daypass.api.ApiContract;
 import dev.daypass.store.Sessions;
 import dev.daypass.words.Paths;
 import java.io.IOException;
@@ -115,6 +116,29 @@ public final class Desk {
   }
 
   /**
+   * One call as it is, without opening or signing in anything first.
+   *
+   * @param contentType empty if there is no body
+   * @return the very first answer, also where that leads somewhere else
+   */
+  public HttpResponse<String> call(
+      String method, String path, String contentType, String body, Map<String, String> headers) {
+    var request =
+        (path.startsWith("/api/") ? api(path) : HttpRequest.newBuilder(address(path)))
+            .method(
+                method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+    if (!contentType.isEmpty()) {
+      request.header("Content-Type", contentType);
+    }
+    headers.forEach(request::header);
+    var answer = send(request);
+    while (answer.previousResponse().isPresent()) {
+      answer = answer.previousResponse().get();
+    }
+    return answer;
+  }
+
+  /**
    * Opens a page, fills in the form that posts to {@code action} and sends it as a browser does.
    */
   public Page fill(String path, String action, Map<String, String> typed) {
@@ -214,8 +238,9 @@ public final class Desk {
 
   private HttpResponse<String> send(HttpRequest.Builder request) {
     try {
-      return browser.send(
-          request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+      return ApiContract.checked(
+          browser.send(
+              request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8)));
     } catch (IOException unreachable) {
       throw new UncheckedIOException(unreachable);
     } catch (InterruptedException stopped) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.daypass.api.ApiContract;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.CookieManager;
@@ -112,7 +113,8 @@ final class Caller {
     }
     headers.forEach(request::header);
     try {
-      return http.send(request.build(), HttpResponse.BodyHandlers.ofString(UTF_8));
+      return ApiContract.checked(
+          http.send(request.build(), HttpResponse.BodyHandlers.ofString(UTF_8)));
     } catch (IOException broken) {
       throw new UncheckedIOException(method + " " + path, broken);
     } catch (InterruptedException stopped) {

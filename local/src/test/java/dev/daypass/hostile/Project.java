@@ -7,14 +7,14 @@ import java.nio.file.Path;
 import java.util.function.UnaryOperator;
 
 /** A copy of template, workflow and policies, to be changed. */
-final class Project {
+public final class Project {
   private final Path folder;
 
   private Project(Path folder) {
     this.folder = folder;
   }
 
-  static Project in(Path folder) {
+  public static Project in(Path folder) {
     var here = Path.of("..");
     copy(here.resolve("template.yaml"), folder.resolve("template.yaml"));
     for (var part : new String[] {"statemachine", "runbooks"}) {
@@ -39,7 +39,7 @@ final class Project {
   }
 
   /** Changes a file, or makes it of another one. */
-  Project with(String from, String to, UnaryOperator<String> change) {
+  public Project with(String from, String to, UnaryOperator<String> change) {
     try {
       var text = Files.readString(folder.resolve(from));
       var changed = change.apply(text);
@@ -75,7 +75,7 @@ final class Project {
                 .replace("lapseAfter: PT8H", "lapseAfter: PT10M"));
   }
 
-  Path folder() {
+  public Path folder() {
     return folder;
   }
 }

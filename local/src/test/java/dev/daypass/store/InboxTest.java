@@ -4,9 +4,13 @@ import static dev.daypass.store.SamAsks.MAX;
 import static dev.daypass.store.SamAsks.MONDAY;
 import static dev.daypass.store.SamAsks.OLGA;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.daypass.access.Life;
+import dev.daypass.access.RequestId;
 import dev.daypass.store.Inbox.Entry;
+import java.util.ArrayList;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -25,6 +29,32 @@ class InboxTest {
     assertThat(inbox.of(MAX, 10)).containsExactly(first, second);
     assertThat(inbox.of(MAX, 1)).containsExactly(first);
     assertThat(inbox.of("nobody@example.com", 10)).isEmpty();
+  }
+
+  @Test
+  void aLongInboxComesInParts() {
+    var entries =
+        IntStream.range(0, 5)
+            .mapToObj(
+                each ->
+                    new Entry(
+                        MAX, MONDAY.plusSeconds(each), RequestId.of(MAX, "key " + each), each % 2))
+            .toList();
+    entries.reversed().forEach(inbox::put);
+    inbox.put(new Entry(OLGA, MONDAY.plusSeconds(2), RequestId.of(OLGA, "key"), 0));
+
+    var read = new ArrayList<Entry>();
+    var part = inbox.of(MAX, 2, null);
+    read.addAll(part.entries());
+    while (part.next() != null) {
+      part = inbox.of(MAX, 2, part.next());
+      read.addAll(part.entries());
+    }
+    assertThat(read).isEqualTo(entries);
+    assertThat(inbox.of(MAX, 200, null).next()).isNull();
+    assertThatThrownBy(() -> inbox.of(MAX, 2, "from the beginning"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("not a continuation");
   }
 
   @Test

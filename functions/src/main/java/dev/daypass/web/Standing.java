@@ -1,0 +1,97 @@
+package dev.daypass.web;
+
+import dev.daypass.access.Request;
+import dev.daypass.access.Stage;
+import dev.daypass.runbook.Catalog;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Who may do what: decided here and nowhere else, but for what belongs to the request itself (who
+ * is asked now, whose access it is), which {@link dev.daypass.access.Life} decides. {@code
+ * docs/security.md} has the table of what comes of both.
+ */
+public final class Standing {
+  private final Supplier<Catalog> catalog;
+
+  public Standing(Supplier<Catalog> catalog) {
+    this.catalog = catalog;
+  }
+
+  /** The requester, those asked, owners, administrators and auditors. */
+  public boolean maySee(Visitor.Known who, Request request) {
+    return isRequester(who, request)
+        || wasAsked(who, request)
+        || mayRevoke(who, request)
+        || who.isIn(Visitor.AUDITORS);
+  }
+
+  /**
+   * Owners, as the plan names them or as they are today, and administrators. What the policy says
+   * now is not asked: taking away cannot be refused.
+   */
+  public boolean mayRevoke(Visitor.Known who, Request request) {
+    var plan = request.asked().plan();
+    return plan.owners().contains(who.email())
+        || catalog
+            .get()
+            .system(plan.system())
+            .map(system -> system.policy().owners().contains(who.email()))
+            .orElse(false)
+        || who.isIn(Visitor.ADMINS);
+  }
+
+  /**
+   * The request, for whoever is or was asked to decide it; also for its requester, who is told why
+   * not.
+   *
+   * @throws HttpProblem 404 if the visitor may not know of the request, 403 if they may, but nobody
+   *     has asked them
+   */
+  public Request requireAsked(Visitor.Known who, Optional<Request> found) {
+    var request = found.filter(each -> maySee(who, each));
+    if (request.isEmpty()) {
+      throw HttpProblem.noSuchRequest();
+    }
+    if (!isRequester(who, request.get()) && !wasAsked(who, request.get())) {
+      throw new HttpProblem(
+          Problem.forbidden("You can see this request, but you are not asked to decide it."));
+    }
+    return request.get();
+  }
+
+  /**
+   * As {@link #requireAsked}, where there is a form to decide by: its requester gets none.
+   *
+   * @throws HttpProblem 404 or 403
+   */
+  public Request requireApprover(Visitor.Known who, Optional<Request> found) {
+    var request = requireAsked(who, found);
+    if (isRequester(who, request)) {
+      throw new HttpProblem(
+          Problem.forbidden("You asked for this yourself, so somebody else must decide."));
+    }
+    return request;
+  }
+
+  /** Whether the visitor is or was asked to decide the request. */
+  public static boolean wasAsked(Visitor.Known who, Request request) {
+    return request.stages().stream()
+        .map(Stage::everybodyAsked)
+        .anyMatch(all -> all.contains(who.email()));
+  }
+
+  /** Auditors and administrators may read every record of the trail. */
+  public static boolean mayReadEveryTrail(Visitor.Known who) {
+    return who.isIn(Visitor.AUDITORS) || who.isIn(Visitor.ADMINS);
+  }
+
+  /** Whoever asked may read the trail of the request, too. */
+  public static boolean mayReadTrail(Visitor.Known who, Optional<Request> request) {
+    return request.filter(each -> isRequester(who, each)).isPresent() || mayReadEveryTrail(who);
+  }
+
+  private static boolean isRequester(Visitor.Known who, Request request) {
+    return who.email().equals(request.asked().requester());
+  }
+}
