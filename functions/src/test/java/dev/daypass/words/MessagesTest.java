@@ -51,8 +51,8 @@ class MessagesTest {
   private static final Pattern VARIANT = Pattern.compile("\\.in\\(\\s*\"([a-z-]+)\"\\)");
   private static final Pattern CODE =
       Pattern.compile(
-          "(?:Refusal|Refusal\\.of|refused|refuse|closed|duration|reason|ticket|refusal|refusalOfLine)"
-              + "\\(\\s*(?:request,\\s*)?\"([a-z]+(?:-[a-z]+)*)\"");
+          "(?:(?:Refusal|Refusal\\.of|refused|refuse|closed|duration|reason|ticket|refusal|refusalOfLine)"
+              + "\\(\\s*(?:request,\\s*)?|String NOT_[A-Z]+ = )\"([a-z]+(?:-[a-z]+)*)\"");
 
   static List<Locale> languages() {
     return Languages.all();
