@@ -200,6 +200,13 @@ final class FurtherLives {
       world.pass(Duration.ofMinutes(2));
       omar.approves(id);
       new Desk(world, LENA).approves(id);
+      world.mustBe(
+          1,
+          "an owner of yesterday has approved",
+          () ->
+              world.request(id).stages().stream()
+                  .flatMap(stage -> stage.decisions().stream())
+                  .noneMatch(decision -> decision.by().equals(OMAR)));
     }
   }
 
