@@ -20,7 +20,7 @@ public final class Main {
           lives one life once and tells it call by call. What is found says how it is called:
           --life plain --faults 62:FAILS_AFTER
       ./daypass faults [--life NAME]
-          tries every single fault of the sixteen lives that the tests try as well; of one, or of all
+          tries every single fault of the seventeen lives that the tests try as well; of one, or of all
           that are written down (--life all), which takes some four times as long.
       ./daypass defects [--only LIST] [--part I/N] [--workers N]
                         [--lives N] [--faults N] [--histories N]
