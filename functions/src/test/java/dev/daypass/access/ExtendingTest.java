@@ -15,6 +15,7 @@ import dev.daypass.access.Outcome.Unchanged;
 import dev.daypass.access.Request.Active;
 import dev.daypass.access.Request.Ended;
 import dev.daypass.access.Request.Ending;
+import dev.daypass.words.InWords;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -114,7 +115,12 @@ class ExtendingTest {
 
   @Test
   void everyReasonIsTold() {
-    var gone = Refusal.of("requester-inactive", "Sam has left.");
+    var gone =
+        Refusal.of(
+                "requester-inactive",
+                "Sam is no longer in the directory, so no access can be given.")
+            .with("Sam")
+            .in("gone");
     var extension =
         new Command.Extend(Acts.by(SAM, expiry()), LATEST.plusSeconds(1), 3, List.of(gone));
 
@@ -188,6 +194,7 @@ class ExtendingTest {
   }
 
   private static List<String> codes(Outcome outcome) {
-    return ((Refused) outcome).refusals().stream().map(Refusal::code).toList();
+    return ((Refused) outcome)
+        .refusals().stream().map(InWords::saidInEveryLanguage).map(Refusal::code).toList();
   }
 }

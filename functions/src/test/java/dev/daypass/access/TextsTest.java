@@ -2,6 +2,7 @@ package dev.daypass.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.daypass.words.InWords;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +50,20 @@ class TextsTest {
     for (var hidden : List.of("a\nb", "a\tb", "a\u200bb", "a\u00adb", "\ufeffab", "a\u200eb")) {
       assertThat(Texts.flawOfLine(hidden)).as(hidden).isPresent();
     }
+  }
+
+  @Test
+  void aLineIsRefusedForTheFieldItStandsIn() {
+    var refusal = Texts.refusalOfLine("ticket-character", "ticket", "DIS-1\nDIS-2").orElseThrow();
+
+    assertThat(InWords.saidInEveryLanguage(refusal))
+        .isEqualTo(
+            new Refusal(
+                "ticket-character",
+                "ticket",
+                "Please take out character 6 (U+000A): this must be one line."));
+    assertThat(Texts.flawOfLine("DIS-1\nDIS-2")).contains(refusal.message());
+    assertThat(Texts.refusalOfLine("ticket-character", "ticket", "DIS-1")).isEmpty();
   }
 
   @Test
