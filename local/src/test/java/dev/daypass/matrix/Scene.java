@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
@@ -205,8 +206,8 @@ final class Scene implements AutoCloseable {
   }
 
   /** Everything in these tables. */
-  Map<String, List<Map<String, AttributeValue>>> stored(List<String> tables) {
-    var all = new TreeMap<String, List<Map<String, AttributeValue>>>();
+  Map<String, Set<Map<String, AttributeValue>>> stored(List<String> tables) {
+    var all = new TreeMap<String, Set<Map<String, AttributeValue>>>();
     for (var table : tables) {
       all.put(
           table,
@@ -216,8 +217,7 @@ final class Scene implements AutoCloseable {
               .items()
               .stream()
               .map(item -> table.equals("SessionsTable") ? withoutUse(item) : item)
-              .sorted((one, other) -> one.toString().compareTo(other.toString()))
-              .toList());
+              .collect(Collectors.toSet()));
     }
     return all;
   }
