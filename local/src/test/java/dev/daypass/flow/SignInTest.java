@@ -22,7 +22,10 @@ class SignInTest {
 
   @BeforeAll
   static void start() {
-    company = Company.open();
+    // Hours in which nothing happens cost the most of all.
+    company =
+        Company.open(
+            cloud -> cloud.parameter("SessionIdleHours", "1").parameter("SessionHours", "3"));
   }
 
   @AfterAll
@@ -123,18 +126,18 @@ class SignInTest {
     var amara = company.desk(AMARA);
     amara.open("/");
     for (int i = 0; i < 3; i++) {
-      company.pass(Duration.ofHours(7));
+      company.pass(Duration.ofMinutes(50));
       assertThat(company.stranger().openWith("/", SESSION, amara.cookie(SESSION)).path())
           .isEqualTo("/");
     }
-    company.pass(Duration.ofHours(3));
+    company.pass(Duration.ofMinutes(31));
     assertThat(company.stranger().openWith("/", SESSION, amara.cookie(SESSION)).path())
-        .as("a day old")
+        .as("three hours old")
         .isEqualTo("/_local/issuer/authorize");
     amara.signIn("");
-    company.pass(Duration.ofHours(8));
+    company.pass(Duration.ofHours(1));
     assertThat(company.stranger().openWith("/", SESSION, amara.cookie(SESSION)).path())
-        .as("not used for eight hours")
+        .as("not used for an hour")
         .isEqualTo("/_local/issuer/authorize");
   }
 
