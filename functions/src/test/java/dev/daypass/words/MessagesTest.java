@@ -44,7 +44,15 @@ class MessagesTest {
           "mail.fact.role",
           "mail.fact.ticket",
           "mail.decide.next",
-          "mail.decide.next-at");
+          "mail.decide.next-at",
+          "oversee.some",
+          "oversee.names",
+          "oversee.who.named",
+          "oversee.runbook.in",
+          "oversee.runbook.ticket",
+          "oversee.runbook.id",
+          "oversee.finding.wrong",
+          "oversee.nav.runbooks");
 
   private static final Pattern PLACE = Pattern.compile("\\{([0-9]+)[^}]*}");
   private static final Pattern NAME = Pattern.compile("\"([a-z][a-z0-9-]*(?:\\.[a-z0-9-]+)+)\"");
