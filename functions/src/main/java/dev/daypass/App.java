@@ -19,6 +19,7 @@ import dev.daypass.grant.Reconcile;
 import dev.daypass.grant.Sweep;
 import dev.daypass.mail.Mailer;
 import dev.daypass.mail.Mails;
+import dev.daypass.oversee.OverseeHandler;
 import dev.daypass.request.RequestHandler;
 import dev.daypass.runbook.Catalog;
 import dev.daypass.runbook.Directory;
@@ -182,6 +183,24 @@ public final class App {
             requests(dynamo),
             programs(directory(dynamo)).<Identity>map(known -> known).orElseGet(Identity::ofNobody),
             clock));
+  }
+
+  /** What {@code AdminFunction} calls. */
+  public OverseeHandler.Parts oversee() {
+    var dynamo = outside.dynamo();
+    var directory = directory(dynamo);
+    return OverseeHandler.parts(
+        new OverseeHandler.Uses(
+            identity(dynamo, directory),
+            new Frames(directory, clock),
+            new AntiForgery(publicUrl(), random),
+            new Pages(new Assets(), clock),
+            publicUrl(),
+            requests(dynamo),
+            grants(dynamo),
+            new Policies(dynamo, env("POLICIES_TABLE")),
+            catalog(dynamo),
+            directory));
   }
 
   /** What {@code SignInFunction} calls. */

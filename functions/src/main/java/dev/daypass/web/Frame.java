@@ -1,6 +1,8 @@
 package dev.daypass.web;
 
+import dev.daypass.words.Speech;
 import dev.daypass.words.Times;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -15,5 +17,10 @@ public record Frame(@Nullable Person who, Times times, String formToken) {
   public Frame {
     Objects.requireNonNull(times);
     Objects.requireNonNull(formToken);
+  }
+
+  /** What is said to the reader. */
+  public Speech speech() {
+    return Speech.onPage(Locale.ENGLISH, times.zone(), times.now());
   }
 }

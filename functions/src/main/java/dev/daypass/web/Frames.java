@@ -17,6 +17,11 @@ public final class Frames {
   }
 
   /** The frame for somebody who is signed in. */
+  public Frame of(HttpRequest call, Visitor.Known who, FormToken token) {
+    return of(call, who.email(), token);
+  }
+
+  /** The frame for somebody who is signed in. */
   public Frame of(HttpRequest call, String email, FormToken token) {
     var known = directory.person(email);
     var person = new Person(known.map(dev.daypass.runbook.Person::name).orElse(email), email);

@@ -56,6 +56,26 @@ public final class Pages {
     return render("page/sessions.jte", view);
   }
 
+  /** The systems that the visitor answers for. */
+  public String systems(SystemsView view) {
+    return render("page/systems.jte", view);
+  }
+
+  /** One system, with who has access to it. */
+  public String system(SystemView view) {
+    return render("page/system.jte", view);
+  }
+
+  /** All runbooks and systems as published. */
+  public String runbooks(RunbooksView view) {
+    return render("page/runbooks.jte", view);
+  }
+
+  /** One runbook as published. */
+  public String runbook(RunbookView view) {
+    return render("page/runbook.jte", view);
+  }
+
   /** What is said after signing out. */
   public String signedOut(SignedOutView view) {
     return render("page/signed-out.jte", view);

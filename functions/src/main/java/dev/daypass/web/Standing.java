@@ -3,6 +3,8 @@ package dev.daypass.web;
 import dev.daypass.access.Request;
 import dev.daypass.access.Stage;
 import dev.daypass.runbook.Catalog;
+import dev.daypass.runbook.Runbook;
+import dev.daypass.runbook.TargetSystem;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -39,6 +41,46 @@ public final class Standing {
             .map(system -> system.policy().owners().contains(who.email()))
             .orElse(false)
         || who.isIn(Visitor.ADMINS);
+  }
+
+  /**
+   * Whether the visitor answers for the system today. What a request's frozen plan says does not
+   * count: it is about one access, not about all.
+   */
+  public static boolean owns(Visitor.Known who, TargetSystem system) {
+    return system.owners().contains(who.email());
+  }
+
+  /** Who may see who has access to the system: its owners of today, administrators and auditors. */
+  public static boolean maySee(Visitor.Known who, TargetSystem system) {
+    return owns(who, system) || maySeeEveryPolicy(who);
+  }
+
+  /** As {@link #maySee(Visitor.Known, TargetSystem)}, for a runbook that leads to the system. */
+  public boolean maySee(Visitor.Known who, Runbook runbook) {
+    return maySeeEveryPolicy(who)
+        || catalog
+            .get()
+            .system(runbook.system())
+            .filter(system -> owns(who, system.policy()))
+            .isPresent();
+  }
+
+  /** Administrators and auditors. */
+  public static boolean maySeeEveryPolicy(Visitor.Known who) {
+    return who.isIn(Visitor.ADMINS) || who.isIn(Visitor.AUDITORS);
+  }
+
+  /**
+   * Passes whoever may see every policy.
+   *
+   * @throws HttpProblem 403 for everybody else
+   */
+  public static void requireEveryPolicy(Visitor.Known who) {
+    if (!maySeeEveryPolicy(who)) {
+      throw new HttpProblem(
+          Problem.forbidden("Only administrators and auditors can see all that is published."));
+    }
   }
 
   /**

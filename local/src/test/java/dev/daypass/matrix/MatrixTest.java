@@ -326,6 +326,10 @@ class MatrixTest {
           "POST /sign-out-everywhere",
           "GET /sessions",
           "POST /sessions/{id}/end",
+          "GET /systems",
+          "GET /systems/{id}",
+          "GET /admin/runbooks",
+          "GET /admin/runbooks/{id}",
           "GET /assets/{name}",
           "GET /ask/{runbook}",
           "GET /requests/{id}",
@@ -357,6 +361,9 @@ class MatrixTest {
   }
 
   private static String id(Table.Row row, Who who) {
+    if (row.route().contains("/systems/{id}") || row.route().contains("/runbooks/{id}")) {
+      return policy(row);
+    }
     if (!row.route().contains("/sessions/{id}")) {
       return scene.request(row.object());
     }
@@ -365,6 +372,15 @@ class MatrixTest {
       case "another's" -> scene.session(other(who));
       case "malformed" -> Scene.MALFORMED;
       default -> "0".repeat(64);
+    };
+  }
+
+  private static String policy(Table.Row row) {
+    return switch (row.object()) {
+      case "the CRM" -> "crm";
+      case "for the CRM" -> Scene.RUNBOOK;
+      case "malformed" -> Scene.MALFORMED;
+      default -> "nothing-like-it";
     };
   }
 
