@@ -130,7 +130,7 @@ final class InboxPages {
 
   private HttpResponse show(HttpRequest call, int status, Visitor.Known me, Refused refused) {
     var token = antiForgery.token(call);
-    var frame = frames.of(call, me.email(), token);
+    var frame = frames.of(call, me, token);
     var story = new Story(directory, frame.times());
     var items =
         Waiting.of(me.email(), inbox, requests).stream()

@@ -27,6 +27,7 @@ import dev.daypass.web.HttpProblem;
 import dev.daypass.web.HttpRequest;
 import dev.daypass.web.HttpResponse;
 import dev.daypass.web.Identity;
+import dev.daypass.web.Page;
 import dev.daypass.web.Pages;
 import dev.daypass.web.Person;
 import dev.daypass.web.Problem;
@@ -280,7 +281,7 @@ final class SystemPages {
         .toList();
   }
 
-  private static HttpResponse answer(String html, FormToken token) {
-    return HttpResponse.page(200, html).withCookies(token.setCookies());
+  private static HttpResponse answer(Page page, FormToken token) {
+    return HttpResponse.page(200, page).withCookies(token.setCookies());
   }
 }

@@ -34,6 +34,7 @@ import dev.daypass.web.HttpProblem;
 import dev.daypass.web.HttpRequest;
 import dev.daypass.web.HttpResponse;
 import dev.daypass.web.Identity;
+import dev.daypass.web.Page;
 import dev.daypass.web.Pages;
 import dev.daypass.web.Problem;
 import dev.daypass.web.RequestView;
@@ -100,7 +101,7 @@ final class RequestPages {
   }
 
   HttpResponse askForm(HttpRequest call) {
-    var me = identity.require(call).email();
+    var me = identity.require(call);
     var id = call.pathParameter("runbook");
     var runbook = runbook(id);
     var fresh = new AskView.Entered(runbook.duration().usual().toString(), "", "");
@@ -116,13 +117,13 @@ final class RequestPages {
   private HttpResponse ask(
       HttpRequest call,
       int status,
-      String me,
+      Visitor.Known me,
       Runbook runbook,
       AskView.Entered entered,
       String key,
       List<Refusal> errors) {
     var plan =
-        switch (Planner.preview(catalog.get(), directory, runbook.id(), me)) {
+        switch (Planner.preview(catalog.get(), directory, runbook.id(), me.email())) {
           case Planning.Planned planned -> planned.plan();
           case Planning.Refused refused -> throw notForYou(refused.refusals());
         };
@@ -145,7 +146,7 @@ final class RequestPages {
             ticket == null ? null : ticket.example(),
             Chain.steps(
                 plan.stages(), frame.times().now(), email -> Story.nameOf(directory, email)),
-            open(me, runbook, frame),
+            open(me.email(), runbook, frame),
             entered,
             errors,
             key);
@@ -194,7 +195,7 @@ final class RequestPages {
   }
 
   HttpResponse ask(HttpRequest call) {
-    var me = identity.require(call).email();
+    var me = identity.require(call);
     var form = call.form();
     antiForgery.check(call, form);
     var runbook = runbook(call.pathParameter("runbook"));
@@ -208,7 +209,7 @@ final class RequestPages {
       ask =
           new Ask(
               runbook.id(),
-              me,
+              me.email(),
               RequestApi.duration(entered.duration()),
               entered.reason(),
               entered.ticket());
@@ -258,7 +259,7 @@ final class RequestPages {
       String revokeReason,
       List<Refusal> errors) {
     var token = antiForgery.token(call);
-    var frame = frames.of(call, me.email(), token);
+    var frame = frames.of(call, me, token);
     var story = new Story(directory, frame.times());
     boolean mine = me.email().equals(request.asked().requester());
     var ends = mine && request instanceof Active active ? ends(active) : List.<RequestView.End>of();
@@ -266,6 +267,7 @@ final class RequestPages {
         new RequestView(
             frame,
             story.what(request),
+            systemPath(me, request),
             mine,
             story.status(request),
             story.askedNow(request),
@@ -280,6 +282,16 @@ final class RequestPages {
             revokeReason,
             errors);
     return answer(status, pages.request(view), token);
+  }
+
+  /** Where whoever looks after the system sees who else has access to it; null for others. */
+  private @Nullable String systemPath(Visitor.Known me, Request request) {
+    return catalog
+        .get()
+        .system(request.asked().plan().system())
+        .filter(system -> Standing.maySee(me, system.policy()))
+        .map(system -> Paths.system(system.policy().id()))
+        .orElse(null);
   }
 
   /**
@@ -409,7 +421,7 @@ final class RequestPages {
     };
   }
 
-  private static HttpResponse answer(int status, String html, FormToken token) {
-    return HttpResponse.page(status, html).withCookies(token.setCookies());
+  private static HttpResponse answer(int status, Page page, FormToken token) {
+    return HttpResponse.page(status, page).withCookies(token.setCookies());
   }
 }

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * One request: how it stands, what it is, what happened, what comes next, what I can do.
  *
  * @param what what was asked for
+ * @param systemPath where it is seen who else has access to the system, or null if that is not for
+ *     the visitor
  * @param mine whether the visitor is the requester
  * @param past what happened, oldest first
  * @param next what comes next, soonest first; empty when all is over
@@ -33,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 public record RequestView(
     Frame frame,
     What what,
+    @Nullable String systemPath,
     boolean mine,
     Sentence status,
     @Nullable AskedNow asked,

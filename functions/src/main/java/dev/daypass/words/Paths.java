@@ -103,6 +103,11 @@ public final class Paths {
     return sessions() + "/" + segment(hash) + "/end";
   }
 
+  /** Posting there, with a language and where to go on, chooses the language of this browser. */
+  public static String language() {
+    return "/language";
+  }
+
   /** The systems that the visitor answers for, or all of them for whoever oversees all. */
   public static String systems() {
     return "/systems";

@@ -85,9 +85,7 @@ class OverseeTest {
 
     var answer =
         omar.fill(
-            "/systems/crm",
-            "/requests/" + id + "/revoke",
-            Map.of("reason", "The case is closed."));
+            "/systems/crm", "/requests/" + id + "/revoke", Map.of("reason", "The case is closed."));
     assertThat(answer.path()).isEqualTo("/requests/" + id);
     assertThat(answer.text()).contains("You have taken the access away.");
     assertThat(answer.html()).contains("href=\"/systems/crm\"");
@@ -141,7 +139,8 @@ class OverseeTest {
             "Access that could not be taken away Amara Okafor may still be Record viewer",
             "With Omar Farouk and Ingrid Solberg",
             "Please look in CRM itself");
-    assertThat(page.html().indexOf("id=\"tasks\"")).isLessThan(page.html().indexOf("id=\"access\""));
+    assertThat(page.html().indexOf("id=\"tasks\""))
+        .isLessThan(page.html().indexOf("id=\"access\""));
     assertThat(section(page, "access")).contains("Access is being taken away");
     assertThat(omar.open("/systems").text()).contains("CRM Owners", "Could not be taken away");
 
