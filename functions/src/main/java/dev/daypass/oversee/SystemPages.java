@@ -161,7 +161,8 @@ final class SystemPages {
                 .map(each -> waiting(each, story))
                 .toList(),
             waiting.next(path, asking),
-            access.after() != null || waiting.after() != null,
+            access.after() != null,
+            waiting.after() != null,
             leads(system, findings),
             findings.about(Finding.Kind.SYSTEM, id));
     return answer(pages.system(view), token);
@@ -222,7 +223,8 @@ final class SystemPages {
         what.title(),
         story.status(request),
         given.map(grant -> grant.startedAt()).orElse(null),
-        given.map(grant -> grant.expiresAt()).orElse(null),
+        // What is being taken away has no time left, whatever the grant says.
+        request instanceof Ending ? null : given.map(grant -> grant.expiresAt()).orElse(null),
         mine,
         !mine && !(request instanceof Ending) && standing.mayRevoke(me, request));
   }

@@ -58,8 +58,8 @@ public final class PolicySense {
 
   /**
    * As {@link #ofPeople(Catalog, List)}, where not all people can be listed. A runbook for everyone
-   * is then tried with those who decide about it alone, since whoever asks is nobody's approver
-   * most of all for them; that others among everyone have no manager is not found.
+   * is then tried with those who decide about it: nobody decides about their own request, so they
+   * are the ones for whom a chain can fall short. That others have no manager is not found.
    *
    * <p>Reads each person and each group once: those that the policies name, and the managers of
    * whoever may ask.

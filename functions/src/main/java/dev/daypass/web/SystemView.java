@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param moreAccess path of the part of that list after this one, or null
  * @param waiting what is asked for and has not begun, oldest first
  * @param moreWaiting path of the part of that list after this one, or null
- * @param continued whether this is not the first part of one of the lists
+ * @param laterAccess whether this is not the first part of that list
+ * @param laterWaiting whether this is not the first part of that list
  * @param findings what is wrong with the system
  */
 public record SystemView(
@@ -31,7 +32,8 @@ public record SystemView(
     @Nullable String moreAccess,
     List<Waiting> waiting,
     @Nullable String moreWaiting,
-    boolean continued,
+    boolean laterAccess,
+    boolean laterWaiting,
     List<Lead> runbooks,
     List<FindingView> findings) {
   /**
@@ -81,7 +83,7 @@ public record SystemView(
    *
    * @param title of the runbook
    * @param since when it was proven to work, or null while it is not
-   * @param until when it ends, or null while it has not begun
+   * @param until when it ends, or null before it begins and while it is being taken away
    * @param mine whether it is the visitor's own, to be given back
    * @param revocable whether the visitor may take it away
    */

@@ -80,6 +80,7 @@ final class OverseeViews {
         List.of(new SystemView.Waiting("r-5", JONAS, text, since, status)),
         more,
         more != null,
+        false,
         List.of(
             new SystemView.Lead("crm-view-customer", text, text, List.of(WARNING)),
             new SystemView.Lead("crm-export", "Export", "", List.of())),
@@ -89,7 +90,7 @@ final class OverseeViews {
   private static SystemView emptySystem() {
     return new SystemView(
         FRAME, "crm", "CRM", List.of(), List.of(), List.of(), false, List.of(), null, List.of(),
-        null, false, List.of(), List.of());
+        null, false, true, List.of(), List.of());
   }
 
   private static RunbooksView runbooks(List<FindingView> findings) {

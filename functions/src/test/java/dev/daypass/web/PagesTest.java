@@ -43,7 +43,10 @@ class PagesTest {
 
   @Test
   void whatPeopleTypeIsNeverMarkupAndStaysWhatTheyTyped() {
-    for (String page : new String[] {"ask-hostile", "request-hostile", "decide-hostile"}) {
+    for (String page :
+        new String[] {
+          "ask-hostile", "request-hostile", "decide-hostile", "system-hostile", "runbook-hostile"
+        }) {
       assertThat(SampleViews.html(PAGES, page))
           .as(page)
           .contains("&lt;script&gt;", "&lt;/textarea&gt;", "\uD83E\uDD84\uD83D\uDE80")
