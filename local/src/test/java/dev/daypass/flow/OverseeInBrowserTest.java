@@ -196,12 +196,12 @@ class OverseeInBrowserTest {
       page.locator("main a[href='/systems/crm']").click();
       page.locator("#access summary").first().click();
       check(page, axe, width, colours, "owner-open");
-    } finally {
-      company.comesBack(INGRID);
     }
     try (var context = chromium.browser().newContext(window(width).setColorScheme(colours))) {
       var page = signedIn(context, "Ruth Adeyemi");
       look(page, axe, width, colours, "admin", "/systems", "/admin/runbooks", "/systems/none");
+    } finally {
+      company.comesBack(INGRID);
     }
     try (var context = chromium.browser().newContext(window(width).setColorScheme(colours))) {
       var page = signedIn(context, "Amara Okafor");
