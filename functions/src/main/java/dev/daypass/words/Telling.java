@@ -235,7 +235,7 @@ public final class Telling {
   /** For how long something is asked for, and how far its holder may go without asking again. */
   public static Said howLong(Duration duration, @Nullable Duration extendable) {
     return extendable == null || extendable.compareTo(duration) <= 0
-        ? Said.of("how-long", duration)
+        ? Said.of("how-long.plain", duration)
         : Said.of("how-long.extendable", duration, extendable);
   }
 

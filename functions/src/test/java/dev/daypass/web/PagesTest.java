@@ -263,7 +263,7 @@ class PagesTest {
   @Test
   void theEntriesAtTheTopSayWhereOneIs() {
     assertThat(PAGES.find(SampleViews.find("")).html())
-        .containsOnlyOnce("aria-current")
+        .containsOnlyOnce("aria-current=\"page\"")
         .contains("<a href=\"/find\" aria-current=\"page\">Find access</a>");
     // Behind a link nobody is known.
     assertThat(PAGES.decide(SampleViews.decide("Why", "", List.of(), 5)).html())

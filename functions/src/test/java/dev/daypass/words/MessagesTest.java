@@ -45,7 +45,7 @@ class MessagesTest {
           "mail.fact.ticket",
           "mail.decide.next",
           "mail.decide.next-at",
-          "how-long",
+          "how-long.plain",
           "say.stop",
           "stage.titled",
           "stage.made",
