@@ -81,7 +81,7 @@ public final class OverseeHandler implements RequestStreamHandler {
       case "GET /systems/{id}" -> parts.systems.see(call);
       case "GET /admin/runbooks" -> parts.policies.list(call);
       case "GET /admin/runbooks/{id}" -> parts.policies.see(call);
-      default -> throw new HttpProblem(Problem.notFound("There is nothing at this address."));
+      default -> throw new HttpProblem(Problem.notFound());
     };
   }
 }

@@ -1,5 +1,6 @@
 package dev.daypass.oversee;
 
+import dev.daypass.access.Said;
 import dev.daypass.store.Ids;
 import dev.daypass.web.Cursor;
 import dev.daypass.web.HttpProblem;
@@ -51,8 +52,6 @@ record Part(String name, String of, @Nullable String after) {
   }
 
   private static HttpProblem noSuchPlace() {
-    return new HttpProblem(
-        Problem.badInput(
-            "The list does not go on there. Please open the page from its beginning."));
+    return new HttpProblem(Problem.badInput(Said.of("oversee.problem.no-place")));
   }
 }

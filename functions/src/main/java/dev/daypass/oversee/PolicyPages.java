@@ -156,9 +156,7 @@ final class PolicyPages {
   }
 
   private static HttpProblem noSuchRunbook() {
-    return new HttpProblem(
-        Problem.notFound(
-            "There is no such runbook, or it is not yours to see. Please check the address."));
+    return new HttpProblem(Problem.notFound(Said.of("oversee.problem.no-such-runbook")));
   }
 
   private static Optional<TargetSystem.Role> role(Catalog catalog, Runbook runbook) {

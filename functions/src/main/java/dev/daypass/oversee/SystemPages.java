@@ -11,6 +11,7 @@ import dev.daypass.access.Request.Lapsed;
 import dev.daypass.access.Request.Pending;
 import dev.daypass.access.Request.Provisioning;
 import dev.daypass.access.Request.Scheduled;
+import dev.daypass.access.Said;
 import dev.daypass.runbook.Catalog;
 import dev.daypass.runbook.Directory;
 import dev.daypass.runbook.Finding;
@@ -137,7 +138,7 @@ final class SystemPages {
     var read = read(system, holding, asking, stuck);
     var people = directory.remembered();
     people.people(everybody(system, read.values().stream().toList()));
-    var story = new Story(people, frame.times());
+    var story = new Story(people);
     var findings = Findings.of(catalog.get().of(id), people);
     var path = Paths.system(id);
     var view =
@@ -169,9 +170,7 @@ final class SystemPages {
   }
 
   static HttpProblem noSuchSystem() {
-    return new HttpProblem(
-        Problem.notFound(
-            "There is no such system, or it is not yours to see. Please check the address."));
+    return new HttpProblem(Problem.notFound(Said.of("oversee.problem.no-such-system")));
   }
 
   // The requests behind the lists

@@ -1,7 +1,6 @@
 package dev.daypass.web;
 
 import dev.daypass.words.Speech;
-import dev.daypass.words.Times;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +9,6 @@ import org.jspecify.annotations.Nullable;
  * What every page shows around its content, and what its forms carry.
  *
  * @param who the visitor, or null if that is not known (links from mails, errors)
- * @param times the zone in which times are shown, and now
  * @param speech the language of its reader, and their clock
  * @param formToken {@link FormToken#value()}
  * @param here the path of ours where this page is seen again; empty if it is seen only once, as
@@ -18,27 +16,21 @@ import org.jspecify.annotations.Nullable;
  * @param ways where the visitor can go beside what everybody can
  */
 public record Frame(
-    @Nullable Person who,
-    Times times,
-    Speech speech,
-    String formToken,
-    String here,
-    Set<Navigation.Way> ways) {
+    @Nullable Person who, Speech speech, String formToken, String here, Set<Navigation.Way> ways) {
   public Frame {
     ways = Set.copyOf(ways);
-    Objects.requireNonNull(times);
     Objects.requireNonNull(speech);
     Objects.requireNonNull(formToken);
     Objects.requireNonNull(here);
   }
 
   /** A frame for somebody who can go where everybody can. */
-  public Frame(@Nullable Person who, Times times, Speech speech, String formToken, String here) {
-    this(who, times, speech, formToken, here, Set.of());
+  public Frame(@Nullable Person who, Speech speech, String formToken, String here) {
+    this(who, speech, formToken, here, Set.of());
   }
 
   /** The same for a page that is not seen again. */
   public Frame seenOnce() {
-    return new Frame(who, times, speech, formToken, "", ways);
+    return new Frame(who, speech, formToken, "", ways);
   }
 }

@@ -4,7 +4,6 @@ import dev.daypass.runbook.Catalog;
 import dev.daypass.runbook.Directory;
 import dev.daypass.words.Languages;
 import dev.daypass.words.Speech;
-import dev.daypass.words.Times;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.EnumSet;
@@ -43,8 +42,7 @@ public final class Frames {
   /** The frame for somebody who is signed in, with the ways that are theirs. */
   public Frame of(HttpRequest call, Visitor.Known who, FormToken token) {
     var plain = of(call, who.email(), token);
-    return new Frame(
-        plain.who(), plain.times(), plain.speech(), plain.formToken(), plain.here(), ways(who));
+    return new Frame(plain.who(), plain.speech(), plain.formToken(), plain.here(), ways(who));
   }
 
   private Set<Navigation.Way> ways(Visitor.Known who) {
@@ -88,11 +86,7 @@ public final class Frames {
             .orElse(ZoneOffset.UTC);
     var now = clock.instant();
     return new Frame(
-        who,
-        new Times(zone, now),
-        Speech.onPage(language(call, reader), zone, now),
-        token.value(),
-        OwnPath.of(call));
+        who, Speech.onPage(language(call, reader), zone, now), token.value(), OwnPath.of(call));
   }
 
   /**

@@ -7,8 +7,7 @@ import static dev.daypass.web.SampleViews.MIA;
 import static dev.daypass.web.SampleViews.NOW;
 
 import dev.daypass.access.Said;
-import dev.daypass.words.Sentence;
-import dev.daypass.words.Sentence.Tone;
+import dev.daypass.words.Telling;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,7 +59,7 @@ final class OverseeViews {
   private static SystemView system(String text, boolean tasks, @Nullable String more) {
     var since = NOW.minus(Duration.ofHours(1));
     var until = NOW.plus(Duration.ofHours(3));
-    var status = new Sentence("Access until then", Tone.GOOD);
+    var status = Telling.beingTakenAway();
     return new SystemView(
         FRAME,
         "crm",

@@ -56,6 +56,7 @@ class OverseeInBrowserTest {
 
   @AfterEach
   void tidy() {
+    company.comesBack(INGRID);
     company.tidy();
   }
 
@@ -145,8 +146,6 @@ class OverseeInBrowserTest {
       page.goBack();
       page.locator("main a[href='/systems/crm']").click();
       assertThat(page.locator(".findings")).containsText("ingrid.solberg@example.com has left");
-    } finally {
-      company.comesBack(INGRID);
     }
   }
 
@@ -200,8 +199,6 @@ class OverseeInBrowserTest {
     try (var context = chromium.browser().newContext(window(width).setColorScheme(colours))) {
       var page = signedIn(context, "Ruth Adeyemi");
       look(page, axe, width, colours, "admin", "/systems", "/admin/runbooks", "/systems/none");
-    } finally {
-      company.comesBack(INGRID);
     }
     try (var context = chromium.browser().newContext(window(width).setColorScheme(colours))) {
       var page = signedIn(context, "Amara Okafor");

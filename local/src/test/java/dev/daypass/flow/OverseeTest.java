@@ -4,6 +4,7 @@ import static dev.daypass.flow.Company.AMARA;
 import static dev.daypass.flow.Company.DIEGO;
 import static dev.daypass.flow.Company.ELENA;
 import static dev.daypass.flow.Company.INGRID;
+import static dev.daypass.flow.Company.NOOR;
 import static dev.daypass.flow.Company.OMAR;
 import static dev.daypass.flow.Company.RUTH;
 import static dev.daypass.flow.Company.YUKI;
@@ -271,6 +272,28 @@ class OverseeTest {
     assertThat(company.desk(AMARA).open("/admin/runbooks/" + CRM).status()).isEqualTo(404);
     assertThat(company.desk(OMAR).open("/admin/runbooks/payroll-view").status()).isEqualTo(404);
     assertThat(company.desk(RUTH).open("/admin/runbooks/payroll-view").status()).isEqualTo(200);
+  }
+
+  @Test
+  void findingsAndRunbooksSpeakTheReadersLanguage() {
+    company.leaves(DANIEL);
+    try {
+      var noor = company.desk(NOOR);
+      assertThat(noor.open("/systems").text()).contains("Für diese sind Sie verantwortlich");
+      assertThat(noor.open("/systems/continuity").text())
+          .contains(
+              "Zurzeit hat niemand über Daypass Zugang.",
+              "Fehler, Verantwortliche: daniel.cohen@example.com ist nicht mehr da.",
+              "Hinweis: nennen Sie jemand anderen");
+      assertThat(noor.open("/admin/runbooks/emergency-information").text())
+          .contains(
+              "Wer darf anfragen Alle", "Antwortet 1 Stunde lang niemand, endet die Anfrage.");
+      var none = noor.open("/systems/crm");
+      assertThat(none.status()).isEqualTo(404);
+      assertThat(none.text()).contains("Dieses System gibt es nicht");
+    } finally {
+      company.comesBack(DANIEL);
+    }
   }
 
   @Test
