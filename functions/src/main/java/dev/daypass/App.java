@@ -19,6 +19,7 @@ import dev.daypass.grant.Reconcile;
 import dev.daypass.grant.Sweep;
 import dev.daypass.mail.Mailer;
 import dev.daypass.mail.Mails;
+import dev.daypass.oversee.OverseeHandler;
 import dev.daypass.request.RequestHandler;
 import dev.daypass.runbook.Catalog;
 import dev.daypass.runbook.Directory;
@@ -41,6 +42,7 @@ import dev.daypass.store.Sessions;
 import dev.daypass.store.Waits;
 import dev.daypass.web.AntiForgery;
 import dev.daypass.web.Assets;
+import dev.daypass.web.ChosenLanguage;
 import dev.daypass.web.Frames;
 import dev.daypass.web.FrontDoor;
 import dev.daypass.web.Identity;
@@ -130,16 +132,17 @@ public final class App {
     var dynamo = outside.dynamo();
     var directory = directory(dynamo);
     var identity = identity(dynamo, directory);
+    var catalog = catalog(dynamo);
     return RequestHandler.parts(
         new RequestHandler.Uses(
             identity,
-            new Frames(directory, clock),
-            new AntiForgery(publicUrl(), random),
-            new Pages(new Assets(), clock),
+            frames(directory, catalog),
+            antiForgery(),
+            new Pages(new Assets()),
             publicUrl(),
             requests(dynamo),
             new Inbox(dynamo, env("INBOX_TABLE")),
-            catalog(dynamo),
+            catalog,
             directory,
             clock,
             random));
@@ -157,9 +160,9 @@ public final class App {
     return ApprovalHandler.parts(
         new ApprovalHandler.Uses(
             identity,
-            new Frames(directory, clock),
-            new AntiForgery(publicUrl(), random),
-            new Pages(new Assets(), clock),
+            frames(directory, catalog),
+            antiForgery(),
+            new Pages(new Assets()),
             publicUrl(),
             requests(dynamo),
             links,
@@ -175,18 +178,39 @@ public final class App {
   /** What {@code AuditQueryFunction} calls. */
   public AuditQueryHandler.Parts auditQuery() {
     var dynamo = outside.dynamo();
+    var directory = directory(dynamo);
     return new AuditQueryHandler.Parts(
-        new FrontDoor(publicUrl(), new Pages(new Assets(), clock)),
+        new FrontDoor(publicUrl(), frames(directory), antiForgery(), new Pages(new Assets())),
         new AuditQuery(
             new AuditRecords(dynamo, env("AUDIT_TABLE")),
             requests(dynamo),
-            programs(directory(dynamo)).<Identity>map(known -> known).orElseGet(Identity::ofNobody),
+            programs(directory).<Identity>map(known -> known).orElseGet(Identity::ofNobody),
             clock));
+  }
+
+  /** What {@code AdminFunction} calls. */
+  public OverseeHandler.Parts oversee() {
+    var dynamo = outside.dynamo();
+    var directory = directory(dynamo);
+    var catalog = catalog(dynamo);
+    return OverseeHandler.parts(
+        new OverseeHandler.Uses(
+            identity(dynamo, directory),
+            frames(directory, catalog),
+            antiForgery(),
+            new Pages(new Assets()),
+            publicUrl(),
+            requests(dynamo),
+            grants(dynamo),
+            new Policies(dynamo, env("POLICIES_TABLE")),
+            catalog,
+            directory));
   }
 
   /** What {@code SignInFunction} calls. */
   public SignInHandler.Parts signIn() {
     var dynamo = outside.dynamo();
+    var directory = directory(dynamo);
     return SignInHandler.parts(
         new SignInHandler.Uses(
             trust(),
@@ -194,8 +218,10 @@ public final class App {
             new SecretsManagerSecrets(outside.secrets(), clock),
             env("CLIENT_SECRET"),
             new Sessions(dynamo, env("SESSIONS_TABLE")),
-            directory(dynamo),
-            new Pages(new Assets(), clock),
+            directory,
+            frames(directory),
+            antiForgery(),
+            new Pages(new Assets()),
             publicUrl(),
             Duration.ofHours(Long.parseLong(env("SESSION_IDLE_HOURS"))),
             Duration.ofHours(Long.parseLong(env("SESSION_HOURS"))),
@@ -301,6 +327,18 @@ public final class App {
 
   private Directory directory(DynamoDbClient dynamo) {
     return new People(dynamo, env("PEOPLE_TABLE")).directory();
+  }
+
+  private Frames frames(Directory directory) {
+    return new Frames(directory, new ChosenLanguage(publicUrl()), clock);
+  }
+
+  private Frames frames(Directory directory, Supplier<Catalog> catalog) {
+    return new Frames(directory, new ChosenLanguage(publicUrl()), clock, catalog);
+  }
+
+  private AntiForgery antiForgery() {
+    return new AntiForgery(publicUrl(), random);
   }
 
   /** Who visits pages, or calls as a program. */

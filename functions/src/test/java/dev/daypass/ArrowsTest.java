@@ -58,6 +58,7 @@ class ArrowsTest {
               Map.entry("templates", Set.of("access", "mail", "web", "words")),
               Map.entry("audit", Set.of("access", "runbook", "store", "web")),
               Map.entry("request", Set.of("access", "runbook", "store", "web", "words")),
+              Map.entry("oversee", Set.of("access", "runbook", "store", "web", "words")),
               Map.entry("approval", Set.of("access", "runbook", "store", "mail", "web", "words")),
               Map.entry(
                   "signin", Set.of("access", "connector", "runbook", "store", "web", "words")),

@@ -177,6 +177,10 @@ class EventsTest {
     daypass.cloud().settle();
     assertThat(daypass.scim().members("crm-record-viewers")).hasSize(1);
 
+    var system = answer("http-system.json");
+    assertThat(system.path("statusCode").asInt()).isEqualTo(200);
+    assertThat(system.path("body").asText()).contains("amara.okafor@example.com");
+
     assertThat(next("step-round-over.json")).isEqualTo("AWAIT_END");
     assertThat(next("step-provision.json")).isEqualTo("AWAIT_END");
     assertThat(next("step-give-up.json")).as("there is nothing to give up").isEqualTo("AWAIT_END");

@@ -65,7 +65,7 @@ public final class ApprovalHandler implements RequestStreamHandler {
     var decisions = new Decisions(uses.requests(), uses.catalog(), uses.directory(), uses.clock());
     var beside = new Beside(uses.requests(), uses.catalog());
     return new Parts(
-        new FrontDoor(uses.publicUrl(), uses.pages()),
+        new FrontDoor(uses.publicUrl(), uses.frames(), uses.antiForgery(), uses.pages()),
         new ApprovalPages(
             uses.identity(),
             uses.frames(),
@@ -120,7 +120,7 @@ public final class ApprovalHandler implements RequestStreamHandler {
       case "GET /inbox" -> parts.inbox.show(call);
       case "POST /inbox/{id}" -> parts.inbox.decide(call);
       case "POST /api/requests/{id}/decisions" -> parts.api.decide(call);
-      default -> throw new HttpProblem(Problem.notFound("There is nothing at this address."));
+      default -> throw new HttpProblem(Problem.notFound());
     };
   }
 }

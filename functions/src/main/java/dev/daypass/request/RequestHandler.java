@@ -3,6 +3,7 @@ package dev.daypass.request;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.daypass.App;
+import dev.daypass.access.Said;
 import dev.daypass.runbook.Catalog;
 import dev.daypass.runbook.Directory;
 import dev.daypass.store.Inbox;
@@ -10,6 +11,7 @@ import dev.daypass.store.Requests;
 import dev.daypass.web.AntiForgery;
 import dev.daypass.web.ApiDescription;
 import dev.daypass.web.Assets;
+import dev.daypass.web.ChosenLanguage;
 import dev.daypass.web.Frames;
 import dev.daypass.web.FrontDoor;
 import dev.daypass.web.HttpProblem;
@@ -66,12 +68,13 @@ public final class RequestHandler implements RequestStreamHandler {
     var extensions =
         new Extensions(uses.requests(), standing, uses.catalog(), uses.directory(), uses.clock());
     return new Parts(
-        new FrontDoor(uses.publicUrl(), uses.pages()),
+        new FrontDoor(uses.publicUrl(), uses.frames(), uses.antiForgery(), uses.pages()),
         new StartPages(
             uses.identity(),
             uses.frames(),
             uses.antiForgery(),
             uses.pages(),
+            new ChosenLanguage(uses.publicUrl()),
             uses.requests(),
             uses.inbox(),
             uses.catalog(),
@@ -124,10 +127,12 @@ public final class RequestHandler implements RequestStreamHandler {
     return switch (call.routeKey()) {
       case "GET /" -> parts.start.home(call);
       case "GET /find" -> parts.start.find(call);
+      case "POST /language" -> parts.start.chooseLanguage(call);
       case "GET /assets/{name}" ->
           ASSETS
               .answer(call.pathParameter("name"))
-              .orElseThrow(() -> new HttpProblem(Problem.notFound("There is no such file.")));
+              .orElseThrow(
+                  () -> new HttpProblem(Problem.notFound(Said.of("problem.no-such-file"))));
       case "GET /api/openapi.yaml" -> DESCRIPTION.answer(call);
       case "GET /ask/{runbook}" -> parts.pages.askForm(call);
       case "POST /ask/{runbook}" -> parts.pages.ask(call);
@@ -144,7 +149,7 @@ public final class RequestHandler implements RequestStreamHandler {
       case "POST /api/requests/{id}/return" -> parts.api.giveBack(call);
       case "POST /api/requests/{id}/extend" -> parts.api.extend(call);
       case "POST /api/requests/{id}/revoke" -> parts.api.revoke(call);
-      default -> throw new HttpProblem(Problem.notFound("There is nothing at this address."));
+      default -> throw new HttpProblem(Problem.notFound());
     };
   }
 }

@@ -14,6 +14,7 @@ import dev.daypass.access.Request.Lapsed;
 import dev.daypass.access.Request.Pending;
 import dev.daypass.access.Request.Provisioning;
 import dev.daypass.access.Request.Scheduled;
+import dev.daypass.access.Said;
 import dev.daypass.access.Texts;
 import dev.daypass.runbook.Ask;
 import dev.daypass.runbook.Catalog;
@@ -27,15 +28,16 @@ import dev.daypass.web.AntiForgery;
 import dev.daypass.web.AskView;
 import dev.daypass.web.Form;
 import dev.daypass.web.FormToken;
-import dev.daypass.web.Frame;
 import dev.daypass.web.Frames;
 import dev.daypass.web.HomeView;
 import dev.daypass.web.HttpProblem;
 import dev.daypass.web.HttpRequest;
 import dev.daypass.web.HttpResponse;
 import dev.daypass.web.Identity;
+import dev.daypass.web.Page;
 import dev.daypass.web.Pages;
 import dev.daypass.web.Problem;
+import dev.daypass.web.Refusals;
 import dev.daypass.web.RequestView;
 import dev.daypass.web.RequestView.Done;
 import dev.daypass.web.Standing;
@@ -100,7 +102,7 @@ final class RequestPages {
   }
 
   HttpResponse askForm(HttpRequest call) {
-    var me = identity.require(call).email();
+    var me = identity.require(call);
     var id = call.pathParameter("runbook");
     var runbook = runbook(id);
     var fresh = new AskView.Entered(runbook.duration().usual().toString(), "", "");
@@ -116,13 +118,13 @@ final class RequestPages {
   private HttpResponse ask(
       HttpRequest call,
       int status,
-      String me,
+      Visitor.Known me,
       Runbook runbook,
       AskView.Entered entered,
       String key,
       List<Refusal> errors) {
     var plan =
-        switch (Planner.preview(catalog.get(), directory, runbook.id(), me)) {
+        switch (Planner.preview(catalog.get(), directory, runbook.id(), me.email())) {
           case Planning.Planned planned -> planned.plan();
           case Planning.Refused refused -> throw notForYou(refused.refusals());
         };
@@ -144,8 +146,11 @@ final class RequestPages {
             runbook.reason().atLeast(),
             ticket == null ? null : ticket.example(),
             Chain.steps(
-                plan.stages(), frame.times().now(), email -> Story.nameOf(directory, email)),
-            open(me, runbook, frame),
+                plan.stages(),
+                plan.systemTitle(),
+                frame.speech().now(),
+                email -> Story.nameOf(directory, email)),
+            open(me.email(), runbook),
             entered,
             errors,
             key);
@@ -153,7 +158,7 @@ final class RequestPages {
   }
 
   /** What nobody means to ask for twice by accident: the back button, a second tab. */
-  private List<HomeView.Asked> open(String me, Runbook runbook, Frame frame) {
+  private List<HomeView.Asked> open(String me, Runbook runbook) {
     return requests.of(me, LINES, null).lines().stream()
         .filter(line -> line.runbook().equals(runbook.id()) && !line.status().isFinal())
         .map(
@@ -162,7 +167,7 @@ final class RequestPages {
                     line.id(),
                     line.title(),
                     line.createdAt(),
-                    Story.status(line.status(), line.expiresAt(), frame.times())))
+                    Story.status(line.status(), line.expiresAt())))
         .toList();
   }
 
@@ -176,25 +181,19 @@ final class RequestPages {
   }
 
   private static HttpProblem notForYou(List<Refusal> refusals) {
-    return new HttpProblem(
-        Problem.forbidden(String.join(" ", refusals.stream().map(Refusal::message).toList())));
+    return new HttpProblem(Problem.forbidden(refusals));
   }
 
   private Runbook runbook(String id) {
     return catalog
         .get()
         .runbook(id)
-        .orElseThrow(
-            () ->
-                new HttpProblem(
-                    Problem.notFound(
-                        "There is no runbook of that name any more. The first page lists what you"
-                            + " can ask for.")))
+        .orElseThrow(() -> new HttpProblem(Problem.notFound(Said.of("problem.no-such-runbook"))))
         .policy();
   }
 
   HttpResponse ask(HttpRequest call) {
-    var me = identity.require(call).email();
+    var me = identity.require(call);
     var form = call.form();
     antiForgery.check(call, form);
     var runbook = runbook(call.pathParameter("runbook"));
@@ -208,7 +207,7 @@ final class RequestPages {
       ask =
           new Ask(
               runbook.id(),
-              me,
+              me.email(),
               RequestApi.duration(entered.duration()),
               entered.reason(),
               entered.ticket());
@@ -229,12 +228,7 @@ final class RequestPages {
               runbook,
               entered,
               newKey(),
-              List.of(
-                  Refusal.of(
-                      "sent-before",
-                      "You have already sent this form with other words ("
-                          + used.before().asked().plan().title()
-                          + "). Send it again if you want another request.")));
+              List.of(Refusals.of("sent-before", null, used.before().asked().plan().title())));
     };
   }
 
@@ -258,19 +252,20 @@ final class RequestPages {
       String revokeReason,
       List<Refusal> errors) {
     var token = antiForgery.token(call);
-    var frame = frames.of(call, me.email(), token);
-    var story = new Story(directory, frame.times());
+    var frame = frames.of(call, me, token);
+    var story = new Story(directory);
     boolean mine = me.email().equals(request.asked().requester());
     var ends = mine && request instanceof Active active ? ends(active) : List.<RequestView.End>of();
     var view =
         new RequestView(
             frame,
             story.what(request),
+            systemPath(me, request),
             mine,
             story.status(request),
             story.askedNow(request),
             request instanceof Active active ? active.grant().expiresAt() : null,
-            errors.isEmpty() ? Done.text(call, request.status()) : "",
+            errors.isEmpty() ? Done.said(call, request.status()) : null,
             refresh(request),
             mine ? note(request) : null,
             story.past(request),
@@ -280,6 +275,16 @@ final class RequestPages {
             revokeReason,
             errors);
     return answer(status, pages.request(view), token);
+  }
+
+  /** Where whoever looks after the system sees who else has access to it; null for others. */
+  private @Nullable String systemPath(Visitor.Known me, Request request) {
+    return catalog
+        .get()
+        .system(request.asked().plan().system())
+        .filter(system -> Standing.maySee(me, system.policy()))
+        .map(system -> Paths.system(system.policy().id()))
+        .orElse(null);
   }
 
   /**
@@ -353,7 +358,7 @@ final class RequestPages {
     var me = identity.require(call);
     var id = posted(call);
     if (call.form().get("until").isBlank()) {
-      var nothing = new Refusal("until-missing", "until", "Please choose how much longer.");
+      var nothing = Refusals.of("until-missing", "until");
       return see(call, 422, me, load(call, me), "", List.of(nothing));
     }
     Instant until;
@@ -377,11 +382,7 @@ final class RequestPages {
           me,
           load(call, me),
           "",
-          List.of(
-              new Refusal(
-                  "reason-missing",
-                  "reason",
-                  "Please say in a few words why; the holder reads it.")));
+          List.of(Refusals.of("revoke-reason-missing", "reason")));
     }
     return answer(
         call, me, endings.revoke(id, me, reason, "page " + call.sourceIp()), reason, Done.REVOKED);
@@ -409,7 +410,7 @@ final class RequestPages {
     };
   }
 
-  private static HttpResponse answer(int status, String html, FormToken token) {
-    return HttpResponse.page(status, html).withCookies(token.setCookies());
+  private static HttpResponse answer(int status, Page page, FormToken token) {
+    return HttpResponse.page(status, page).withCookies(token.setCookies());
   }
 }

@@ -1,5 +1,6 @@
 package dev.daypass.request;
 
+import dev.daypass.access.Said;
 import dev.daypass.access.Status;
 import dev.daypass.runbook.Catalog;
 import dev.daypass.runbook.Directory;
@@ -7,15 +8,19 @@ import dev.daypass.store.Inbox;
 import dev.daypass.store.Requests;
 import dev.daypass.store.Waiting;
 import dev.daypass.web.AntiForgery;
+import dev.daypass.web.ChosenLanguage;
 import dev.daypass.web.FindView;
 import dev.daypass.web.FormToken;
-import dev.daypass.web.Frame;
 import dev.daypass.web.Frames;
 import dev.daypass.web.HomeView;
+import dev.daypass.web.HttpProblem;
 import dev.daypass.web.HttpRequest;
 import dev.daypass.web.HttpResponse;
 import dev.daypass.web.Identity;
+import dev.daypass.web.OwnPath;
+import dev.daypass.web.Page;
 import dev.daypass.web.Pages;
+import dev.daypass.web.Problem;
 import dev.daypass.web.Story;
 import dev.daypass.words.Paths;
 import java.time.Instant;
@@ -33,6 +38,7 @@ final class StartPages {
   private final Frames frames;
   private final AntiForgery antiForgery;
   private final Pages pages;
+  private final ChosenLanguage languages;
   private final Requests requests;
   private final Inbox inbox;
   private final Supplier<Catalog> catalog;
@@ -43,6 +49,7 @@ final class StartPages {
       Frames frames,
       AntiForgery antiForgery,
       Pages pages,
+      ChosenLanguage languages,
       Requests requests,
       Inbox inbox,
       Supplier<Catalog> catalog,
@@ -51,6 +58,7 @@ final class StartPages {
     this.frames = frames;
     this.antiForgery = antiForgery;
     this.pages = pages;
+    this.languages = languages;
     this.requests = requests;
     this.inbox = inbox;
     this.catalog = catalog;
@@ -58,28 +66,42 @@ final class StartPages {
   }
 
   HttpResponse home(HttpRequest call) {
-    var me = identity.require(call).email();
+    var who = identity.require(call);
+    var me = who.email();
     var token = antiForgery.token(call);
-    var frame = frames.of(call, me, token);
+    var frame = frames.of(call, who, token);
     var lines = requests.of(me, LINES, null).lines();
-    var offers = Offers.to(me, catalog.get(), directory);
+    var offers = Offers.to(me, catalog.get(), directory, frame.speech());
     var view =
         new HomeView(
             frame,
             access(lines),
             waiting(me),
-            mine(lines, frame),
+            mine(lines),
             likely(offers, lines),
             !offers.isEmpty());
     return answer(pages.home(view), token);
   }
 
   HttpResponse find(HttpRequest call) {
-    var me = identity.require(call).email();
+    var me = identity.require(call);
     var token = antiForgery.token(call);
     var query = Optional.ofNullable(call.query().get("q")).orElse("");
-    var offers = Offers.to(me, catalog.get(), directory);
-    return answer(pages.find(FindView.of(frames.of(call, me, token), query, offers)), token);
+    var frame = frames.of(call, me, token);
+    var offers = Offers.to(me.email(), catalog.get(), directory, frame.speech());
+    return answer(pages.find(FindView.of(frame, query, offers)), token);
+  }
+
+  /** Remembers a language in this browser, whoever sits there, and leads back to the page. */
+  HttpResponse chooseLanguage(HttpRequest call) {
+    var form = call.form();
+    antiForgery.check(call, form);
+    var language =
+        ChosenLanguage.named(form.get("language"))
+            .orElseThrow(
+                () -> new HttpProblem(Problem.badInput(Said.of("problem.no-such-language"))));
+    return HttpResponse.seeOther(OwnPath.orHome(form.get("next")))
+        .withCookies(List.of(languages.set(language)));
   }
 
   private static List<HomeView.Access> access(List<Requests.Line> lines) {
@@ -109,23 +131,23 @@ final class StartPages {
   }
 
   /** Open ones first; within both, newest first as the index has them. */
-  private List<HomeView.Asked> mine(List<Requests.Line> lines, Frame frame) {
-    var story = new Story(directory, frame.times());
+  private List<HomeView.Asked> mine(List<Requests.Line> lines) {
+    var story = new Story(directory);
     return lines.stream()
         .sorted(Comparator.comparing(line -> line.status().isFinal()))
-        .map(line -> asked(line, story, frame))
+        .map(line -> asked(line, story))
         .toList();
   }
 
   /** The index tells nearly all; only whom an open request waits for needs the request itself. */
-  private HomeView.Asked asked(Requests.Line line, Story story, Frame frame) {
+  private HomeView.Asked asked(Requests.Line line, Story story) {
     var status =
         line.status() == Status.PENDING
             ? requests
                 .find(line.id())
                 .map(story::status)
-                .orElseGet(() -> Story.status(line.status(), line.expiresAt(), frame.times()))
-            : Story.status(line.status(), line.expiresAt(), frame.times());
+                .orElseGet(() -> Story.status(line.status(), line.expiresAt()))
+            : Story.status(line.status(), line.expiresAt());
     return new HomeView.Asked(line.id(), line.title(), line.createdAt(), status);
   }
 
@@ -145,7 +167,7 @@ final class StartPages {
         .toList();
   }
 
-  private static HttpResponse answer(String html, FormToken token) {
-    return HttpResponse.page(200, html).withCookies(token.setCookies());
+  private static HttpResponse answer(Page page, FormToken token) {
+    return HttpResponse.page(200, page).withCookies(token.setCookies());
   }
 }

@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * The policies that hold now.
@@ -29,6 +30,15 @@ public record Catalog(
   /** The current version of the system; empty if there is none, or none any more. */
   public Optional<Published<TargetSystem>> system(String id) {
     return Optional.ofNullable(systems.get(id));
+  }
+
+  /** Only this system and the runbooks that lead to it. */
+  public Catalog of(String system) {
+    return new Catalog(
+        runbooks.entrySet().stream()
+            .filter(runbook -> runbook.getValue().policy().system().equals(system))
+            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)),
+        system(system).map(published -> Map.of(system, published)).orElse(Map.of()));
   }
 
   /** All current runbooks by title, as people read lists. */

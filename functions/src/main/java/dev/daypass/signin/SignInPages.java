@@ -1,6 +1,7 @@
 package dev.daypass.signin;
 
 import dev.daypass.access.Proof;
+import dev.daypass.access.Said;
 import dev.daypass.connector.TargetRefused;
 import dev.daypass.connector.TargetUnavailable;
 import dev.daypass.runbook.Directory;
@@ -10,7 +11,6 @@ import dev.daypass.store.Sessions;
 import dev.daypass.store.Sessions.Session;
 import dev.daypass.web.AntiForgery;
 import dev.daypass.web.ErrorView;
-import dev.daypass.web.FormToken;
 import dev.daypass.web.Frames;
 import dev.daypass.web.HttpProblem;
 import dev.daypass.web.HttpRequest;
@@ -56,8 +56,8 @@ final class SignInPages {
     this.attempts = new Attempts(cookie, uses.clock(), uses.random());
     this.sessions = uses.sessions();
     this.directory = uses.directory();
-    this.frames = new Frames(uses.directory(), uses.clock());
-    this.antiForgery = new AntiForgery(uses.publicUrl(), uses.random());
+    this.frames = uses.frames();
+    this.antiForgery = uses.antiForgery();
     this.pages = uses.pages();
     this.publicUrl = uses.publicUrl();
     this.idle = uses.idle();
@@ -108,10 +108,7 @@ final class SignInPages {
   HttpResponse back(HttpRequest call) {
     var found = attempts.find(call, call.query().getOrDefault("state", ""));
     if (found.isEmpty()) {
-      return failed(
-          "This sign-in was not begun in this browser, took longer than ten minutes, or is finished"
-              + " already. Please sign in again. Your browser must accept cookies from Daypass.",
-          Paths.signIn());
+      return failed(call, Said.of("problem.sign-in-failed.not-begun"), Paths.signIn());
     }
     var attempt = found.get();
     try {
@@ -119,8 +116,7 @@ final class SignInPages {
         return done(
             call,
             attempt,
-            failed(
-                "The answer is another sign-in service's. Please sign in again.", retry(attempt)));
+            failed(call, Said.of("problem.sign-in-failed.another-service"), retry(attempt)));
       }
     } catch (Unreachable why) {
       throw notNow(why.toString());
@@ -139,10 +135,7 @@ final class SignInPages {
           "login_required",
           "interaction_required",
           "account_selection_required" ->
-          failed(
-              "The sign-in service let nobody in, perhaps because you broke it off. If you may not"
-                  + " use Daypass there, ask your administrator.",
-              retry(attempt));
+          failed(call, Said.of("problem.sign-in-failed.let-nobody-in"), retry(attempt));
       case "temporarily_unavailable", "server_error" ->
           throw notNow("the sign-in service answered " + error);
       default -> throw broken(call, "the sign-in service answered " + error);
@@ -160,12 +153,7 @@ final class SignInPages {
       case CodeFlow.Result.SignedIn(Account account) ->
           done(call, attempt, welcome(call, attempt, account));
       case CodeFlow.Result.Stale _ ->
-          done(
-              call,
-              attempt,
-              failed(
-                  "This sign-in has been used already, or took too long. Please sign in again.",
-                  retry(attempt)));
+          done(call, attempt, failed(call, Said.of("problem.sign-in-failed.used"), retry(attempt)));
       case CodeFlow.Result.Down(String log) -> throw notNow(log);
       case CodeFlow.Result.Broken(String log) -> throw broken(call, log);
     };
@@ -174,8 +162,9 @@ final class SignInPages {
   private HttpResponse welcome(HttpRequest call, Attempt attempt, Account account) {
     if (directory.active(account.email()).isEmpty()) {
       return page(
+          call,
           BearerIdentity.notInTheDirectory(account.email()),
-          "Sign in as somebody else",
+          "page.problem.sign-in-other",
           Paths.signIn() + "?how=other&next=" + encoded(attempt.next()));
     }
     var now = clock.instant();
@@ -199,7 +188,7 @@ final class SignInPages {
     var answer =
         asked
             ? HttpResponse.seeOther(attempt.next())
-            : page(Problem.notAskedAnew(), "Go on all the same", attempt.next());
+            : page(call, Problem.notAskedAnew(), "page.problem.go-on", attempt.next());
     return answer.withCookies(List.of(cookie.set(id)));
   }
 
@@ -214,30 +203,25 @@ final class SignInPages {
   }
 
   private static HttpProblem notNow(String log) {
-    return HttpProblem.logged(
-        Problem.unavailable(
-            "The sign-in service does not answer, so nobody can be signed in at the moment. Please"
-                + " try again in a minute."),
-        log);
+    return HttpProblem.logged(Problem.unavailable(Said.of("problem.sign-in-down.nobody")), log);
   }
 
   private static HttpProblem broken(HttpRequest call, String log) {
     return HttpProblem.logged(Problem.signInBroken(call.requestId()), log);
   }
 
-  private HttpResponse failed(String detail, String retry) {
-    return page(Problem.signInFailed(detail), "Sign in", retry);
+  private HttpResponse failed(HttpRequest call, Said detail, String retry) {
+    return page(call, Problem.signInFailed(detail), "page.problem.sign-in", retry);
   }
 
   private static String retry(Attempt attempt) {
     return OwnPath.signInFor(attempt.next());
   }
 
-  private HttpResponse page(Problem problem, String label, String path) {
-    var view =
-        new ErrorView(
-            frames.ofNobody(new FormToken("", List.of())), problem, new ErrorView.Way(label, path));
-    return HttpResponse.page(problem.status(), pages.problem(view));
+  private HttpResponse page(HttpRequest call, Problem problem, String label, String path) {
+    var token = antiForgery.token(call);
+    var view = new ErrorView(frames.ofNobody(call, token), problem, new ErrorView.Way(label, path));
+    return HttpResponse.page(problem.status(), pages.problem(view)).withCookies(token.setCookies());
   }
 
   // Out
@@ -259,7 +243,8 @@ final class SignInPages {
   private HttpResponse signedOut(HttpRequest call, boolean everywhere) {
     var token = antiForgery.token(call);
     return HttpResponse.page(
-            200, pages.signedOut(new SignedOutView(frames.ofNobody(token), everywhere)))
+            200,
+            pages.signedOut(new SignedOutView(frames.ofNobody(call, token).seenOnce(), everywhere)))
         .withCookies(token.setCookies())
         .withCookies(List.of(cookie.clear()));
   }
@@ -282,7 +267,7 @@ final class SignInPages {
   private static SessionsView.Line line(Session session, boolean current) {
     return new SessionsView.Line(
         session.hash(),
-        session.device(),
+        Device.said(session.device()),
         session.source(),
         session.createdAt(),
         session.usedAt(),

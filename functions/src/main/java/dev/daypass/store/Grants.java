@@ -7,6 +7,7 @@ import static dev.daypass.store.Items.text;
 import dev.daypass.access.Entitlement;
 import dev.daypass.access.Grant;
 import dev.daypass.access.Request;
+import dev.daypass.access.RequestId;
 import dev.daypass.access.Status;
 import java.time.Duration;
 import java.time.Instant;
@@ -163,6 +164,55 @@ public final class Grants {
         .filter(item -> !LOCK.equals(Items.string(item, "request")))
         .map(Grants::held)
         .toList();
+  }
+
+  /**
+   * The requests by which people have access to a system, begin to have it or still have it, newest
+   * first. The index may be a moment behind: whoever reads the requests asks them again.
+   *
+   * @param from {@link Ids#next} of the part before, or null for the first
+   * @throws IllegalArgumentException if it is not
+   */
+  public Ids ofSystem(String system, int most, @Nullable String from) {
+    var answer =
+        dynamo.query(
+            query -> {
+              query
+                  .tableName(table)
+                  .indexName("by-system")
+                  .keyConditionExpression("#system = :system")
+                  .expressionAttributeNames(Map.of("#system", "system"))
+                  .expressionAttributeValues(Map.of(":system", text(system)))
+                  .scanIndexForward(false)
+                  .limit(most);
+              if (from != null) {
+                query.exclusiveStartKey(startKey(system, from));
+              }
+            });
+    var last = answer.lastEvaluatedKey();
+    return new Ids(
+        answer.items().stream().map(item -> Items.string(item, "request")).toList(),
+        answer.hasLastEvaluatedKey() && !last.isEmpty()
+            ? Items.string(last, "since")
+                + "_"
+                + Items.string(last, "request")
+                + "_"
+                + Items.string(last, "entitlement")
+            : null);
+  }
+
+  private static Map<String, AttributeValue> startKey(String system, String from) {
+    var parts = from.split("_", 3);
+    if (parts.length != 3
+        || !Items.isMoment(parts[0])
+        || !RequestId.isOne(parts[1])
+        || !parts[2].startsWith(system + "#")) {
+      throw new IllegalArgumentException("not a continuation of this list: " + from);
+    }
+    var key = new HashMap<>(key(parts[2], parts[1]));
+    key.put("system", text(system));
+    key.put("since", text(parts[0]));
+    return key;
   }
 
   private static Held held(Map<String, AttributeValue> item) {

@@ -7,6 +7,7 @@ import dev.daypass.runbook.Runbook;
 import dev.daypass.runbook.TargetSystem;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -117,6 +118,37 @@ public final class Policies {
     var item =
         dynamo.getItem(get -> get.tableName(table).key(key(Kind.RUNBOOK.key(id), version))).item();
     return item.isEmpty() ? Optional.empty() : Optional.of(published(item, PolicyJson::runbook));
+  }
+
+  /**
+   * A version as a list of versions tells of it.
+   *
+   * @param publisher who published it
+   */
+  public record Kept(int version, String publisher, Instant at) {}
+
+  /** The newest versions of a policy without their texts, newest first. */
+  public List<Kept> versions(Kind kind, String id, int most) {
+    return dynamo
+        .query(
+            query ->
+                query
+                    .tableName(table)
+                    .keyConditionExpression("id = :id")
+                    .expressionAttributeValues(Map.of(":id", Items.text(kind.key(id))))
+                    .projectionExpression("#version, publisher, #at")
+                    .expressionAttributeNames(Map.of("#version", "version", "#at", "at"))
+                    .scanIndexForward(false)
+                    .limit(most))
+        .items()
+        .stream()
+        .map(
+            item ->
+                new Kept(
+                    Items.integer(item, "version"),
+                    Items.string(item, "publisher"),
+                    Instant.parse(Items.string(item, "at"))))
+        .toList();
   }
 
   /** One version without its text; empty if there is no such version. */

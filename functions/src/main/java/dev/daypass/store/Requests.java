@@ -13,14 +13,17 @@ import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.Put;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
@@ -91,6 +94,51 @@ public final class Requests {
             .getItem(get -> get.tableName(table).key(Map.of("id", text(id))).consistentRead(true))
             .item();
     return item.isEmpty() ? Optional.empty() : Optional.of(StoredRequest.read(item));
+  }
+
+  /**
+   * The requests with these ids as they are now, in the order of the ids: read consistently, a
+   * hundred with one call. An id that there is no request of is passed over.
+   */
+  public List<Request> all(List<String> ids) {
+    var keys = ids.stream().distinct().map(id -> Map.of("id", text(id))).toList();
+    var found =
+        new BatchRead(dynamo, table)
+            .items(keys).stream()
+                .map(StoredRequest::read)
+                .collect(Collectors.toMap(Request::id, request -> request));
+    return ids.stream().distinct().map(found::get).filter(Objects::nonNull).toList();
+  }
+
+  /**
+   * Requests that a system's owners should know of, oldest first. The index may be a moment behind:
+   * whoever reads the requests asks them again.
+   *
+   * @param from {@link Ids#next} of the part before, or null for the first
+   * @throws IllegalArgumentException if it is not
+   */
+  public Ids watched(Watch watch, String system, int most, @Nullable String from) {
+    var key = watch.key(system);
+    var answer =
+        dynamo.query(
+            query -> {
+              query
+                  .tableName(table)
+                  .indexName("by-watch")
+                  .keyConditionExpression("watch = :watch")
+                  .expressionAttributeValues(Map.of(":watch", text(key)))
+                  .limit(most);
+              if (from != null) {
+                query.exclusiveStartKey(startKey("watch", key, from));
+              }
+            });
+    return new Ids(
+        answer.items().stream().map(item -> Items.string(item, "id")).toList(), place(answer));
+  }
+
+  /** Whether a request is among those that {@link #watched} means. */
+  public static boolean isWatched(Watch watch, Request request) {
+    return StoredRequest.watch(request).filter(watch::equals).isPresent();
   }
 
   /**
@@ -192,17 +240,20 @@ public final class Requests {
                   .scanIndexForward(false)
                   .limit(most);
               if (from != null) {
-                query.exclusiveStartKey(startKey(requester, from));
+                query.exclusiveStartKey(startKey("requester", requester, from));
               }
             });
     var lines = answer.items().stream().map(Requests::line).toList();
-    return new Lines(
-        lines,
-        answer.hasLastEvaluatedKey() && !answer.lastEvaluatedKey().isEmpty()
-            ? Items.string(answer.lastEvaluatedKey(), "createdAt")
-                + "_"
-                + Items.string(answer.lastEvaluatedKey(), "id")
-            : null);
+    return new Lines(lines, place(answer));
+  }
+
+  /** Where an index by {@code createdAt} goes on, or null if it does not. */
+  private static @Nullable String place(QueryResponse answer) {
+    return answer.hasLastEvaluatedKey() && !answer.lastEvaluatedKey().isEmpty()
+        ? Items.string(answer.lastEvaluatedKey(), "createdAt")
+            + "_"
+            + Items.string(answer.lastEvaluatedKey(), "id")
+        : null;
   }
 
   /**
@@ -238,12 +289,12 @@ public final class Requests {
     }
   }
 
-  private static Map<String, AttributeValue> startKey(String requester, String from) {
+  private static Map<String, AttributeValue> startKey(String index, String key, String from) {
     var parts = from.split("_", 2);
     if (parts.length != 2 || !Items.isMoment(parts[0]) || !RequestId.isOne(parts[1])) {
       throw new IllegalArgumentException("not a continuation of this list: " + from);
     }
-    return Map.of("requester", text(requester), "createdAt", text(parts[0]), "id", text(parts[1]));
+    return Map.of(index, text(key), "createdAt", text(parts[0]), "id", text(parts[1]));
   }
 
   private static Line line(Map<String, AttributeValue> item) {

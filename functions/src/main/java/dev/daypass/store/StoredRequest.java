@@ -28,6 +28,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -38,6 +39,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * <pre>
  * id, version, run, status, requester, createdAt, runbook, system, title, systemTitle, duration
  * expiresAt        once the access is there
+ * watch            while its system's owners should know of it: {@link Watch} and the system
  * due, nextDue     while something must still happen: bucket and moment
  * asked, stages    JSON
  * state            JSON of {@link State}
@@ -85,6 +87,7 @@ final class StoredRequest {
     item.put("systemTitle", text(asked.plan().systemTitle()));
     item.put("duration", text(asked.duration().toString()));
     request.given().ifPresent(grant -> item.put("expiresAt", moment(grant.expiresAt())));
+    watch(request).ifPresent(watch -> item.put("watch", text(watch.key(asked.plan().system()))));
     request
         .nextDue()
         .ifPresent(
@@ -100,6 +103,18 @@ final class StoredRequest {
         AttributeValue.fromL(
             request.trail().events().stream().map(event -> text(Json.write(event))).toList()));
     return item;
+  }
+
+  /**
+   * Whether, and how, a system's owners should know of a request that is no access yet or still.
+   */
+  static Optional<Watch> watch(Request request) {
+    return switch (request) {
+      case Pending _, Scheduled _ -> Optional.of(Watch.WAITING);
+      case Ending ending -> ending.task() == null ? Optional.empty() : Optional.of(Watch.TASK);
+      case Provisioning _, Active _, Denied _, Lapsed _, Cancelled _, Ended _, Failed _ ->
+          Optional.empty();
+    };
   }
 
   private static State state(Request request) {

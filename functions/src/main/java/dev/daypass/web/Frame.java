@@ -1,19 +1,36 @@
 package dev.daypass.web;
 
-import dev.daypass.words.Times;
+import dev.daypass.words.Speech;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What every page shows around its content, and what its forms carry.
  *
  * @param who the visitor, or null if that is not known (links from mails, errors)
- * @param times the zone in which times are shown, and now
- * @param formToken {@link FormToken#value()}; empty on pages without forms
+ * @param speech the language of its reader, and their clock
+ * @param formToken {@link FormToken#value()}
+ * @param here the path of ours where this page is seen again; empty if it is seen only once, as
+ *     what is said after signing out: then no language is chosen on it
+ * @param ways where the visitor can go beside what everybody can
  */
-public record Frame(@Nullable Person who, Times times, String formToken) {
+public record Frame(
+    @Nullable Person who, Speech speech, String formToken, String here, Set<Navigation.Way> ways) {
   public Frame {
-    Objects.requireNonNull(times);
+    ways = Set.copyOf(ways);
+    Objects.requireNonNull(speech);
     Objects.requireNonNull(formToken);
+    Objects.requireNonNull(here);
+  }
+
+  /** A frame for somebody who can go where everybody can. */
+  public Frame(@Nullable Person who, Speech speech, String formToken, String here) {
+    this(who, speech, formToken, here, Set.of());
+  }
+
+  /** The same for a page that is not seen again. */
+  public Frame seenOnce() {
+    return new Frame(who, speech, formToken, "", ways);
   }
 }

@@ -1,12 +1,21 @@
 package dev.daypass.web;
 
 import dev.daypass.words.Paths;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
 /** The entries at the top of every page: the one place where a new one is added. */
 public final class Navigation {
   private Navigation() {}
+
+  /** Where not everybody has something to do. */
+  public enum Way {
+    /** The systems that the visitor answers for, or all. */
+    SYSTEMS,
+    /** Everything that is published. */
+    RUNBOOKS
+  }
 
   /** One entry. */
   public record Entry(String label, String path) {
@@ -21,9 +30,17 @@ public final class Navigation {
     if (frame.who() == null) {
       return List.of();
     }
-    return List.of(
-        new Entry("Start", Paths.HOME),
-        new Entry("Find access", Paths.find()),
-        new Entry("Inbox", Paths.inbox()));
+    var speech = frame.speech();
+    var entries = new ArrayList<Entry>();
+    entries.add(new Entry(speech.say("page.nav.start"), Paths.HOME));
+    entries.add(new Entry(speech.say("page.nav.find"), Paths.find()));
+    entries.add(new Entry(speech.say("page.nav.inbox"), Paths.inbox()));
+    if (frame.ways().contains(Way.SYSTEMS)) {
+      entries.add(new Entry(speech.say("oversee.nav.systems"), Paths.systems()));
+    }
+    if (frame.ways().contains(Way.RUNBOOKS)) {
+      entries.add(new Entry(speech.say("oversee.nav.runbooks"), Paths.runbooks()));
+    }
+    return List.copyOf(entries);
   }
 }

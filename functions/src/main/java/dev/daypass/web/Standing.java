@@ -1,8 +1,11 @@
 package dev.daypass.web;
 
 import dev.daypass.access.Request;
+import dev.daypass.access.Said;
 import dev.daypass.access.Stage;
 import dev.daypass.runbook.Catalog;
+import dev.daypass.runbook.Runbook;
+import dev.daypass.runbook.TargetSystem;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -42,6 +45,45 @@ public final class Standing {
   }
 
   /**
+   * Whether the visitor answers for the system today. What a request's frozen plan says does not
+   * count: it is about one access, not about all.
+   */
+  public static boolean owns(Visitor.Known who, TargetSystem system) {
+    return system.owners().contains(who.email());
+  }
+
+  /** Who may see who has access to the system: its owners of today, administrators and auditors. */
+  public static boolean maySee(Visitor.Known who, TargetSystem system) {
+    return owns(who, system) || maySeeEveryPolicy(who);
+  }
+
+  /** As {@link #maySee(Visitor.Known, TargetSystem)}, for a runbook that leads to the system. */
+  public boolean maySee(Visitor.Known who, Runbook runbook) {
+    return maySeeEveryPolicy(who)
+        || catalog
+            .get()
+            .system(runbook.system())
+            .filter(system -> owns(who, system.policy()))
+            .isPresent();
+  }
+
+  /** Administrators and auditors. */
+  public static boolean maySeeEveryPolicy(Visitor.Known who) {
+    return who.isIn(Visitor.ADMINS) || who.isIn(Visitor.AUDITORS);
+  }
+
+  /**
+   * Passes whoever may see every policy.
+   *
+   * @throws HttpProblem 403 for everybody else
+   */
+  public static void requireEveryPolicy(Visitor.Known who) {
+    if (!maySeeEveryPolicy(who)) {
+      throw new HttpProblem(Problem.forbidden(Said.of("oversee.problem.not-all")));
+    }
+  }
+
+  /**
    * The request, for whoever is or was asked to decide it; also for its requester, who is told why
    * not.
    *
@@ -54,8 +96,7 @@ public final class Standing {
       throw HttpProblem.noSuchRequest();
     }
     if (!isRequester(who, request.get()) && !wasAsked(who, request.get())) {
-      throw new HttpProblem(
-          Problem.forbidden("You can see this request, but you are not asked to decide it."));
+      throw new HttpProblem(Problem.forbidden(Said.of("problem.not-asked-to-decide")));
     }
     return request.get();
   }
@@ -68,8 +109,7 @@ public final class Standing {
   public Request requireApprover(Visitor.Known who, Optional<Request> found) {
     var request = requireAsked(who, found);
     if (isRequester(who, request)) {
-      throw new HttpProblem(
-          Problem.forbidden("You asked for this yourself, so somebody else must decide."));
+      throw new HttpProblem(Problem.forbidden(Said.of("refusal.self-approval.yours")));
     }
     return request;
   }

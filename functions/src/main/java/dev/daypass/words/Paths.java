@@ -103,6 +103,31 @@ public final class Paths {
     return sessions() + "/" + segment(hash) + "/end";
   }
 
+  /** Posting there, with a language and where to go on, chooses the language of this browser. */
+  public static String language() {
+    return "/language";
+  }
+
+  /** The systems that the visitor answers for, or all of them for whoever oversees all. */
+  public static String systems() {
+    return "/systems";
+  }
+
+  /** Who has access to one system now. */
+  public static String system(String id) {
+    return systems() + "/" + segment(id);
+  }
+
+  /** All runbooks and systems as published, with what is wrong with them. */
+  public static String runbooks() {
+    return "/admin/runbooks";
+  }
+
+  /** One runbook as published, in plain words. */
+  public static String runbook(String id) {
+    return runbooks() + "/" + segment(id);
+  }
+
   /** A style sheet or an image, by its name with the hash of its content. */
   public static String asset(String hashedName) {
     return "/assets/" + hashedName;

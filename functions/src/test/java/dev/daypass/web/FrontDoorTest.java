@@ -6,22 +6,36 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.daypass.access.Refusal;
+import dev.daypass.runbook.Directory;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class FrontDoorTest {
-  private static final Pages PAGES =
-      new Pages(new Assets(), InstantSource.fixed(Instant.parse("2026-11-26T13:05:00Z")));
-  private final FrontDoor https = new FrontDoor(URI.create("https://daypass.example.com"), PAGES);
-  private final FrontDoor http = new FrontDoor(URI.create("http://127.0.0.1:8080"), PAGES);
+  private final FrontDoor https = door("https://daypass.example.com");
+  private final FrontDoor http = door("http://127.0.0.1:8080");
+
+  private static FrontDoor door(String url) {
+    var publicUrl = URI.create(url);
+    return new FrontDoor(
+        publicUrl,
+        new Frames(
+            Directory.of(List.of()),
+            new ChosenLanguage(publicUrl),
+            InstantSource.fixed(Instant.parse("2026-11-26T13:05:00Z"))),
+        new AntiForgery(publicUrl, new SplittableRandom(1)),
+        new Pages(new Assets()));
+  }
 
   private static FrontDoor.Inside fails(Problem problem) {
     return request -> {
@@ -37,7 +51,9 @@ class FrontDoorTest {
   void everyAnswerCarriesTheSecurityHeaders() {
     List<HttpResponse> answers =
         List.of(
-            https.answer(Calls.get("/"), request -> HttpResponse.page(200, "<p>hello")),
+            https.answer(
+                Calls.get("/"),
+                request -> HttpResponse.page(200, new Page("<p>hello", Locale.ENGLISH))),
             https.answer(Calls.get("/"), fails(Problem.closed())),
             https.answer(Calls.get("/"), request -> HttpResponse.seeOther("/requests/1")),
             https.answer(
@@ -63,7 +79,10 @@ class FrontDoorTest {
 
   @Test
   void withoutHttpsNobodyIsToldToStayThere() {
-    assertThat(http.answer(Calls.get("/"), request -> HttpResponse.page(200, "")).headers())
+    assertThat(
+            http.answer(
+                    Calls.get("/"), request -> HttpResponse.page(200, new Page("", Locale.ENGLISH)))
+                .headers())
         .doesNotContainKey("strict-transport-security");
   }
 
@@ -72,8 +91,9 @@ class FrontDoorTest {
     Problem problem =
         Problem.refused(
             List.of(
-                new Refusal("duration-too-long", "duration", "At most 4 hours."),
-                Refusal.of("not-eligible", "This is for Support.")));
+                new Refusal("duration-too-long", "duration", "At most 4 hours.")
+                    .with(Duration.ofHours(4), Duration.ofHours(9)),
+                Refusal.of("not-extendable", "This cannot be extended.")));
     HttpResponse document = https.answer(Calls.get("/api/requests"), fails(problem));
     assertThat(document.status()).isEqualTo(422);
     assertThat(document.headers()).containsEntry("content-type", "application/problem+json");
@@ -88,7 +108,28 @@ class FrontDoorTest {
     HttpResponse page = https.answer(Calls.get("/requests/1"), fails(problem));
     assertThat(page.status()).isEqualTo(422);
     assertThat(page.headers()).containsEntry("content-type", "text/html; charset=utf-8");
-    assertThat(page.body()).contains("At most 4 hours.", "This is for Support.");
+    assertThat(page.body())
+        .contains("The longest access here is 4 hours", "This access cannot be extended.");
+  }
+
+  @Test
+  void aProblemIsInTheReadersLanguageForPeopleAndInEnglishForPrograms() throws IOException {
+    var german = Map.of("accept-language", "de");
+    var problem = fails(Problem.notFound());
+    var page = https.answer(Calls.get("/requests/1", german, Map.of()), problem);
+    assertThat(page.body())
+        .contains("<html lang=\"de\"", "Hier ist nichts", "Unter dieser Adresse gibt es nichts.")
+        .contains("action=\"/language\"", "name=\"next\" value=\"/requests/1\"");
+    assertThat(page.headers())
+        .containsEntry("content-language", "de")
+        .containsEntry("vary", "Cookie, Accept-Language");
+    // The form token of the page is worth nothing without its cookie.
+    assertThat(page.cookies()).singleElement().asString().startsWith("__Host-daypass-form=");
+    var document = https.answer(Calls.get("/api/requests", german, Map.of()), problem);
+    assertThat(json(document).path("detail").asText())
+        .isEqualTo("There is nothing at this address.");
+    assertThat(json(document).has("said")).isFalse();
+    assertThat(document.cookies()).isEmpty();
   }
 
   @Test
@@ -163,7 +204,7 @@ class FrontDoorTest {
   void aVisitorOfAPageIsSentToSignInAndBack() {
     FrontDoor.Inside inside =
         request -> {
-          throw new HttpProblem(Problem.notSignedIn("Who are you?"), "/sign-in");
+          throw new HttpProblem(Problem.notSignedIn(Problem.inEnglish("Who are you?")), "/sign-in");
         };
     HttpResponse get = https.answer(Calls.get("/requests/a?b&c"), inside);
     assertThat(get.status()).isEqualTo(303);
@@ -189,7 +230,9 @@ class FrontDoorTest {
             """
                 .getBytes(UTF_8)),
         out,
-        request -> HttpResponse.page(200, "<p>✓").withCookies(List.of("a=b; Path=/")));
+        request ->
+            HttpResponse.page(200, new Page("<p>✓", Locale.ENGLISH))
+                .withCookies(List.of("a=b; Path=/")));
     JsonNode payload = Json.WIRE.readTree(out.toByteArray());
     assertThat(payload.path("statusCode").asInt()).isEqualTo(200);
     assertThat(payload.path("body").asText()).isEqualTo("<p>✓");

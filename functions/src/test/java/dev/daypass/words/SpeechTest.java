@@ -58,6 +58,19 @@ class SpeechTest {
   }
 
   @Test
+  void thePageKnowsWhatIsLeftAndTheExactInstant() {
+    assertThat(ENGLISH.left(NOW.plus(Duration.ofMinutes(200))))
+        .isEqualTo("3 hours and 20 minutes left");
+    assertThat(ENGLISH.left(NOW)).isEqualTo("no time left");
+    assertThat(GERMAN.left(NOW.plusSeconds(5))).isEqualTo("noch weniger als eine Minute");
+    assertThat(ENGLISH.nearCapital(NOW)).isEqualTo("Today at 23:30");
+    assertThat(GERMAN.exact(NOW)).isEqualTo("2026-12-31 22:30:00 UTC");
+    assertThat(ENGLISH.place()).isEqualTo("Europe/Berlin");
+    assertThat(Speech.onPage(Locale.ENGLISH, ZoneOffset.UTC, NOW).place()).isEqualTo("UTC");
+    assertThatThrownBy(() -> Speech.english().now()).hasMessageContaining("when a mail is read");
+  }
+
+  @Test
   void aRegionHasItsHabits() {
     var american = Speech.onPage(Locale.US, BERLIN, NOW);
     assertThat(near(american, "2026-12-26T11:00:00Z"))
@@ -114,7 +127,8 @@ class SpeechTest {
     assertThat(markup(GERMAN, Said.of("refusal.not-due", Instant.parse("2026-12-31T23:30:00Z"))))
         .isEqualTo(
             "Dieser Zugang gilt bis <time datetime=\"2026-12-31T23:30:00Z\" title=\"Freitag, 1."
-                + " Januar 2027 um 00:30 Uhr MEZ\">morgen um 00:30 Uhr</time>.");
+                + " Januar 2027 um 00:30 Uhr MEZ\">morgen um 00:30 Uhr</time>"
+                + " <span class=\"exact\">(2026-12-31 23:30:00 UTC)</span>.");
   }
 
   @Test

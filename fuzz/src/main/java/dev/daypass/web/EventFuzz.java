@@ -37,7 +37,7 @@ public final class EventFuzz {
 
     var log = new ArrayList<String>();
     var payload = new ByteArrayOutputStream();
-    new FrontDoor(PUBLIC, PAGES)
+    new FrontDoor(PUBLIC, FRAMES, guard, PAGES)
         .serve(new ByteArrayInputStream(data), payload, each -> answer(each, guard), log::add);
     var answer = JSON.readTree(payload.toByteArray());
     int status = answer.path("statusCode").asInt();
@@ -63,7 +63,7 @@ public final class EventFuzz {
       return HttpResponse.json(200, form.fields());
     }
     if (call.query().containsKey("who")) {
-      throw new HttpProblem(Problem.notSignedIn("Please sign in."), "/sign-in");
+      throw new HttpProblem(Problem.notSignedIn(Said.of("problem.not-signed-in.yet")), "/sign-in");
     }
     return HttpResponse.json(200, Map.of("path", call.path()));
   }

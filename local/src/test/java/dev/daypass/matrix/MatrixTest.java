@@ -301,6 +301,8 @@ class MatrixTest {
           form(
               path,
               Map.of("duration", "PT1H", "reason", REASON, "key", UUID.randomUUID().toString()));
+      case "POST /language" ->
+          form(path, Map.of("language", row.object().equals("missing") ? "xx" : "en"));
       case "POST /requests/{id}/extend" -> form(path, Map.of("until", scene.later().toString()));
       case "POST /requests/{id}/revoke" -> form(path, Map.of("reason", "because"));
       case "POST /requests/{id}/decide", "POST /inbox/{id}" ->
@@ -330,6 +332,10 @@ class MatrixTest {
           "POST /sign-out-everywhere",
           "GET /sessions",
           "POST /sessions/{id}/end",
+          "GET /systems",
+          "GET /systems/{id}",
+          "GET /admin/runbooks",
+          "GET /admin/runbooks/{id}",
           "GET /assets/{name}",
           "GET /ask/{runbook}",
           "GET /requests/{id}",
@@ -361,6 +367,9 @@ class MatrixTest {
   }
 
   private static String id(Table.Row row, Who who) {
+    if (row.route().contains("/systems/{id}") || row.route().contains("/runbooks/{id}")) {
+      return policy(row);
+    }
     if (!row.route().contains("/sessions/{id}")) {
       return scene.request(row.object());
     }
@@ -369,6 +378,15 @@ class MatrixTest {
       case "another's" -> scene.session(other(who));
       case "malformed" -> Scene.MALFORMED;
       default -> "0".repeat(64);
+    };
+  }
+
+  private static String policy(Table.Row row) {
+    return switch (row.object()) {
+      case "the CRM" -> "crm";
+      case "for the CRM" -> Scene.RUNBOOK;
+      case "malformed" -> Scene.MALFORMED;
+      default -> "nothing-like-it";
     };
   }
 

@@ -5,6 +5,7 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import dev.daypass.access.Texts;
+import dev.daypass.runbook.Nearest;
 import dev.daypass.runbook.Person;
 import dev.daypass.runbook.Spoken;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.daypass.local.cli;
+package dev.daypass.runbook;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -6,14 +6,14 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Guesses which of the known words was meant. */
-final class Nearest {
+public final class Nearest {
   /** More than a slip or two is another word, however long it is. */
   private static final int MOST_CHANGES = 3;
 
   private Nearest() {}
 
   /** The known word that is fewest changes away; empty if none is near enough to be meant. */
-  static Optional<String> to(String word, Collection<String> known) {
+  public static Optional<String> to(String word, Collection<String> known) {
     var lower = word.toLowerCase(Locale.ROOT);
     return known.stream()
         .min(

@@ -1,0 +1,244 @@
+package dev.daypass.oversee;
+
+import dev.daypass.access.Said;
+import dev.daypass.runbook.Catalog;
+import dev.daypass.runbook.Directory;
+import dev.daypass.runbook.Finding;
+import dev.daypass.runbook.Person;
+import dev.daypass.runbook.Published;
+import dev.daypass.runbook.Runbook;
+import dev.daypass.runbook.TargetSystem;
+import dev.daypass.runbook.Who;
+import dev.daypass.store.Policies;
+import dev.daypass.web.AntiForgery;
+import dev.daypass.web.FormToken;
+import dev.daypass.web.Frames;
+import dev.daypass.web.HttpProblem;
+import dev.daypass.web.HttpRequest;
+import dev.daypass.web.HttpResponse;
+import dev.daypass.web.Identity;
+import dev.daypass.web.Page;
+import dev.daypass.web.Pages;
+import dev.daypass.web.Problem;
+import dev.daypass.web.RunbookView;
+import dev.daypass.web.RunbooksView;
+import dev.daypass.web.Standing;
+import dev.daypass.web.Story;
+import dev.daypass.words.Paths;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** Runbooks and systems as they are published, for those who look after them. */
+final class PolicyPages {
+  private static final int VERSIONS = 20;
+
+  /** More names than that are a number. */
+  private static final int NAMES = 10;
+
+  private final Identity identity;
+  private final Frames frames;
+  private final AntiForgery antiForgery;
+  private final Pages pages;
+  private final Policies policies;
+  private final Supplier<Catalog> catalog;
+  private final Directory directory;
+  private final Standing standing;
+
+  PolicyPages(OverseeHandler.Uses uses) {
+    this.identity = uses.identity();
+    this.frames = uses.frames();
+    this.antiForgery = uses.antiForgery();
+    this.pages = uses.pages();
+    this.policies = uses.policies();
+    this.catalog = uses.catalog();
+    this.directory = uses.directory();
+    this.standing = new Standing(uses.catalog());
+  }
+
+  HttpResponse list(HttpRequest call) {
+    var me = identity.require(call);
+    Standing.requireEveryPolicy(me);
+    var token = antiForgery.token(call);
+    var now = catalog.get();
+    var people = directory.remembered();
+    people.people(
+        Stream.concat(now.runbooks().values().stream(), now.systems().values().stream())
+            .map(Published::publisher)
+            .toList());
+    var findings = Findings.of(now, people);
+    var view =
+        new RunbooksView(
+            frames.of(call, me, token),
+            now.byTitle().stream().map(each -> runbook(each, now, people, findings)).toList(),
+            now.systems().values().stream()
+                .sorted(
+                    Comparator.comparing(
+                        (Published<TargetSystem> each) -> each.policy().title(),
+                        String.CASE_INSENSITIVE_ORDER))
+                .map(each -> system(each, people, findings))
+                .toList());
+    return answer(pages.runbooks(view), token);
+  }
+
+  private static RunbooksView.Policy runbook(
+      Published<Runbook> published, Catalog catalog, Directory people, Findings findings) {
+    var runbook = published.policy();
+    return new RunbooksView.Policy(
+        runbook.title(),
+        Paths.runbook(runbook.id()),
+        role(catalog, runbook).map(TargetSystem.Role::allows).orElse(""),
+        published.version(),
+        Story.nameOf(people, published.publisher()),
+        published.at(),
+        findings.about(Finding.Kind.RUNBOOK, runbook.id()));
+  }
+
+  private static RunbooksView.Policy system(
+      Published<TargetSystem> published, Directory people, Findings findings) {
+    var system = published.policy();
+    return new RunbooksView.Policy(
+        system.title(),
+        Paths.system(system.id()),
+        String.join(", ", system.roles().stream().map(TargetSystem.Role::title).toList()),
+        published.version(),
+        Story.nameOf(people, published.publisher()),
+        published.at(),
+        findings.about(Finding.Kind.SYSTEM, system.id()));
+  }
+
+  HttpResponse see(HttpRequest call) {
+    var me = identity.require(call);
+    var now = catalog.get();
+    var published =
+        now.runbook(call.pathParameter("id"))
+            .filter(each -> standing.maySee(me, each.policy()))
+            .orElseThrow(PolicyPages::noSuchRunbook);
+    var token = antiForgery.token(call);
+    var runbook = published.policy();
+    var people = directory.remembered();
+    var system = now.system(runbook.system()).map(Published::policy);
+    var words = new InWords(system, people);
+    var extend = runbook.extend();
+    var ticket = runbook.ticket();
+    var view =
+        new RunbookView(
+            frames.of(call, me, token),
+            runbook.id(),
+            runbook.title(),
+            new RunbookView.Home(
+                runbook.system(), system.map(TargetSystem::title).orElse(runbook.system())),
+            role(now, runbook)
+                .map(role -> new RunbookView.Role(role.title(), role.allows()))
+                .orElse(null),
+            runbook.mayAsk().stream().map(words::asker).toList(),
+            runbook.duration().usual(),
+            runbook.duration().longest(),
+            extend == null ? null : extend.longest(),
+            runbook.reason().atLeast(),
+            runbook.reason().hint(),
+            ticket == null ? null : new RunbookView.Ticket(ticket.example(), ticket.hint()),
+            Said.of(
+                switch (runbook.proof()) {
+                  case SESSION -> "oversee.proof.session";
+                  case FRESH -> "oversee.proof.fresh";
+                  case MAILBOX -> "oversee.proof.mailbox";
+                }),
+            runbook.approval().stream().map(words::stage).toList(),
+            runbook.guidance().requester(),
+            runbook.guidance().approver(),
+            versions(published, people),
+            Findings.of(now.of(runbook.system()), people).about(Finding.Kind.RUNBOOK, runbook.id()),
+            Standing.maySeeEveryPolicy(me));
+    return answer(pages.runbook(view), token);
+  }
+
+  private static HttpProblem noSuchRunbook() {
+    return new HttpProblem(Problem.notFound(Said.of("oversee.problem.no-such-runbook")));
+  }
+
+  private static Optional<TargetSystem.Role> role(Catalog catalog, Runbook runbook) {
+    return catalog.system(runbook.system()).flatMap(system -> system.policy().role(runbook.role()));
+  }
+
+  private List<RunbookView.Version> versions(Published<Runbook> published, Directory people) {
+    var kept = policies.versions(Policies.Kind.RUNBOOK, published.policy().id(), VERSIONS);
+    people.people(kept.stream().map(Policies.Kept::publisher).toList());
+    return kept.stream()
+        .map(
+            each ->
+                new RunbookView.Version(
+                    each.version(),
+                    Story.nameOf(people, each.publisher()),
+                    each.at(),
+                    each.version() == published.version()))
+        .toList();
+  }
+
+  /** Those whom a runbook names, as the people they are today. */
+  private record InWords(Optional<TargetSystem> system, Directory people) {
+    Said asker(Who who) {
+      return switch (who) {
+        case Who.Everyone _ -> Said.of("oversee.who.everyone");
+        case Who.Group group ->
+            Said.of("oversee.who.members", people.group(group.name()).size(), group.name());
+        case Who.Named named -> named(named);
+        // Runbook refuses these two for whoever asks.
+        case Who.Manager _, Who.Owners _ -> Said.of("oversee.who.nobody");
+      };
+    }
+
+    private Said approver(Who who) {
+      return switch (who) {
+        case Who.Manager _ -> Said.of("oversee.who.manager", owners());
+        case Who.Owners _ -> Said.of("oversee.who.owners", owners());
+        case Who.Group group ->
+            Said.of("oversee.who.group", group.name(), names(people.group(group.name())));
+        case Who.Named named -> named(named);
+        // Runbook refuses this for whoever decides.
+        case Who.Everyone _ -> Said.of("oversee.who.nobody");
+      };
+    }
+
+    private Said named(Who.Named named) {
+      return people.active(named.email()).isPresent()
+          ? Said.of("oversee.who.named", Story.nameOf(people, named.email()))
+          : Said.of("oversee.who.gone", Story.nameOf(people, named.email()));
+    }
+
+    private Said owners() {
+      return names(
+          system
+              .map(each -> people.people(each.owners()).stream().filter(Person::active).toList())
+              .orElse(List.of()));
+    }
+
+    private static Said names(List<Person> people) {
+      var names = people.stream().map(Person::name).toList();
+      return names.size() <= NAMES
+          ? Said.of("oversee.names", names)
+          : Said.of("oversee.names.more", names.size() - NAMES, names.subList(0, NAMES));
+    }
+
+    RunbookView.Stage stage(Runbook.Stage stage) {
+      var escalation = stage.escalation();
+      return new RunbookView.Stage(
+          stage.title(),
+          stage.by().stream().map(this::approver).toList(),
+          switch (stage.needed()) {
+            case Runbook.Needed.All _ -> Said.of("oversee.needed.all");
+            case Runbook.Needed.AtLeast some -> Said.of("oversee.needed", some.people());
+          },
+          stage.remindAfter(),
+          escalation == null ? null : escalation.after(),
+          escalation == null ? List.of() : escalation.to().stream().map(this::approver).toList(),
+          stage.lapseAfter());
+    }
+  }
+
+  private static HttpResponse answer(Page page, FormToken token) {
+    return HttpResponse.page(200, page).withCookies(token.setCookies());
+  }
+}

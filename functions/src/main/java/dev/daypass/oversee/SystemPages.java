@@ -1,0 +1,288 @@
+package dev.daypass.oversee;
+
+import dev.daypass.access.Request;
+import dev.daypass.access.Request.Active;
+import dev.daypass.access.Request.Cancelled;
+import dev.daypass.access.Request.Denied;
+import dev.daypass.access.Request.Ended;
+import dev.daypass.access.Request.Ending;
+import dev.daypass.access.Request.Failed;
+import dev.daypass.access.Request.Lapsed;
+import dev.daypass.access.Request.Pending;
+import dev.daypass.access.Request.Provisioning;
+import dev.daypass.access.Request.Scheduled;
+import dev.daypass.access.Said;
+import dev.daypass.runbook.Catalog;
+import dev.daypass.runbook.Directory;
+import dev.daypass.runbook.Finding;
+import dev.daypass.runbook.Published;
+import dev.daypass.runbook.TargetSystem;
+import dev.daypass.store.Grants;
+import dev.daypass.store.Ids;
+import dev.daypass.store.Requests;
+import dev.daypass.store.Watch;
+import dev.daypass.web.AntiForgery;
+import dev.daypass.web.FormToken;
+import dev.daypass.web.Frames;
+import dev.daypass.web.HttpProblem;
+import dev.daypass.web.HttpRequest;
+import dev.daypass.web.HttpResponse;
+import dev.daypass.web.Identity;
+import dev.daypass.web.Page;
+import dev.daypass.web.Pages;
+import dev.daypass.web.Person;
+import dev.daypass.web.Problem;
+import dev.daypass.web.Standing;
+import dev.daypass.web.Story;
+import dev.daypass.web.SystemView;
+import dev.daypass.web.SystemsView;
+import dev.daypass.web.Visitor;
+import dev.daypass.words.Paths;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The systems, for those who answer for them. */
+final class SystemPages {
+  private static final int LINES = 25;
+  private static final int TASKS = 10;
+
+  /** Of so many systems of one person it is looked whether they need somebody. */
+  private static final int LOOKED_AT = 20;
+
+  private final Identity identity;
+  private final Frames frames;
+  private final AntiForgery antiForgery;
+  private final Pages pages;
+  private final Requests requests;
+  private final Grants grants;
+  private final Supplier<Catalog> catalog;
+  private final Directory directory;
+  private final Standing standing;
+
+  SystemPages(OverseeHandler.Uses uses) {
+    this.identity = uses.identity();
+    this.frames = uses.frames();
+    this.antiForgery = uses.antiForgery();
+    this.pages = uses.pages();
+    this.requests = uses.requests();
+    this.grants = uses.grants();
+    this.catalog = uses.catalog();
+    this.directory = uses.directory();
+    this.standing = new Standing(uses.catalog());
+  }
+
+  HttpResponse list(HttpRequest call) {
+    var me = identity.require(call);
+    var token = antiForgery.token(call);
+    var seen =
+        catalog.get().systems().values().stream()
+            .map(Published::policy)
+            .filter(system -> Standing.maySee(me, system))
+            .sorted(Comparator.comparing(TargetSystem::title, String.CASE_INSENSITIVE_ORDER))
+            .toList();
+    var names = directory.remembered();
+    names.people(seen.stream().flatMap(system -> system.owners().stream()).toList());
+    var yours = seen.stream().filter(system -> Standing.owns(me, system)).toList();
+    var inNeed =
+        yours.stream()
+            .limit(LOOKED_AT)
+            .map(TargetSystem::id)
+            .filter(id -> !requests.watched(Watch.TASK, id, 1, null).ids().isEmpty())
+            .collect(Collectors.toSet());
+    var view =
+        new SystemsView(
+            frames.of(call, me, token),
+            yours.stream().map(system -> line(system, names, inNeed)).toList(),
+            seen.stream()
+                .filter(system -> !Standing.owns(me, system))
+                .map(system -> line(system, names, Set.of()))
+                .toList(),
+            Standing.maySeeEveryPolicy(me));
+    return answer(pages.systems(view), token);
+  }
+
+  private static SystemsView.Line line(TargetSystem system, Directory names, Set<String> inNeed) {
+    return new SystemsView.Line(
+        system.id(),
+        system.title(),
+        system.owners().stream().map(owner -> Story.nameOf(names, owner)).toList(),
+        inNeed.contains(system.id()));
+  }
+
+  HttpResponse see(HttpRequest call) {
+    var me = identity.require(call);
+    var id = call.pathParameter("id");
+    var system =
+        catalog
+            .get()
+            .system(id)
+            .map(Published::policy)
+            .filter(each -> Standing.maySee(me, each))
+            .orElseThrow(SystemPages::noSuchSystem);
+    var access = Part.of(call, "access", id + " " + me.email());
+    var waiting = Part.of(call, "waiting", id + " " + me.email());
+    var holding = access.read(from -> grants.ofSystem(id, LINES, from));
+    var asking = waiting.read(from -> requests.watched(Watch.WAITING, id, LINES, from));
+    var stuck = requests.watched(Watch.TASK, id, TASKS, null);
+    var token = antiForgery.token(call);
+    var frame = frames.of(call, me, token);
+    var read = read(system, holding, asking, stuck);
+    var people = directory.remembered();
+    people.people(everybody(system, read.values().stream().toList()));
+    var story = new Story(people);
+    var findings = Findings.of(catalog.get().of(id), people);
+    var path = Paths.system(id);
+    var view =
+        new SystemView(
+            frame,
+            id,
+            system.title(),
+            owners(system, people),
+            system.roles().stream()
+                .map(role -> new SystemView.Role(role.title(), role.allows()))
+                .toList(),
+            tasks(in(read, stuck), people),
+            stuck.next() != null,
+            in(read, holding)
+                .filter(SystemPages::isAccess)
+                .map(each -> access(each, me, story))
+                .toList(),
+            access.next(path, holding),
+            in(read, asking)
+                .filter(each -> Requests.isWatched(Watch.WAITING, each))
+                .map(each -> waiting(each, story))
+                .toList(),
+            waiting.next(path, asking),
+            access.after() != null,
+            waiting.after() != null,
+            leads(system, findings),
+            findings.about(Finding.Kind.SYSTEM, id));
+    return answer(pages.system(view), token);
+  }
+
+  static HttpProblem noSuchSystem() {
+    return new HttpProblem(Problem.notFound(Said.of("oversee.problem.no-such-system")));
+  }
+
+  // The requests behind the lists
+
+  /** The indexes say which; how they stand is read from the requests themselves, at once. */
+  private Map<String, Request> read(TargetSystem system, Ids... lists) {
+    var ids = new LinkedHashSet<String>();
+    Stream.of(lists).forEach(list -> ids.addAll(list.ids()));
+    return requests.all(List.copyOf(ids)).stream()
+        .filter(request -> request.asked().plan().system().equals(system.id()))
+        .collect(Collectors.toMap(Request::id, Function.identity()));
+  }
+
+  private static Stream<Request> in(Map<String, Request> read, Ids list) {
+    return list.ids().stream().map(read::get).filter(Objects::nonNull);
+  }
+
+  private static List<String> everybody(TargetSystem system, List<Request> requests) {
+    return Stream.of(
+            system.owners().stream(),
+            requests.stream().map(request -> request.asked().requester()),
+            requests.stream().flatMap(request -> asked(request).stream()))
+        .flatMap(Function.identity())
+        .toList();
+  }
+
+  private static List<String> asked(Request request) {
+    if (request instanceof Ending ending && ending.task() != null) {
+      return ending.task().owners();
+    }
+    return request instanceof Pending pending ? pending.open().approvers() : List.of();
+  }
+
+  private static boolean isAccess(Request request) {
+    return switch (request) {
+      case Provisioning _, Active _, Ending _ -> true;
+      case Pending _, Scheduled _, Denied _, Lapsed _, Cancelled _, Ended _, Failed _ -> false;
+    };
+  }
+
+  private SystemView.Access access(Request request, Visitor.Known me, Story story) {
+    var what = story.what(request);
+    boolean mine = what.requester().email().equals(me.email());
+    var given = request.given();
+    return new SystemView.Access(
+        request.id(),
+        what.requester(),
+        what.roleTitle(),
+        what.title(),
+        story.status(request),
+        given.map(grant -> grant.startedAt()).orElse(null),
+        // What is being taken away has no time left, whatever the grant says.
+        request instanceof Ending ? null : given.map(grant -> grant.expiresAt()).orElse(null),
+        mine,
+        !mine && !(request instanceof Ending) && standing.mayRevoke(me, request));
+  }
+
+  private static SystemView.Waiting waiting(Request request, Story story) {
+    var what = story.what(request);
+    return new SystemView.Waiting(
+        request.id(), what.requester(), what.title(), what.askedAt(), story.status(request));
+  }
+
+  private static List<SystemView.Task> tasks(Stream<Request> stuck, Directory people) {
+    return stuck
+        .flatMap(
+            request ->
+                request instanceof Ending ending
+                    ? Optional.ofNullable(ending.task())
+                        .map(
+                            task ->
+                                new SystemView.Task(
+                                    request.id(),
+                                    person(people, request.asked().requester()),
+                                    request.asked().plan().roleTitle(),
+                                    task.openedAt(),
+                                    task.owners().stream()
+                                        .map(owner -> Story.nameOf(people, owner))
+                                        .toList(),
+                                    task.problem()))
+                        .stream()
+                    : Stream.empty())
+        .sorted(Comparator.comparing(SystemView.Task::since))
+        .toList();
+  }
+
+  // What is published
+
+  private static List<SystemView.Owner> owners(TargetSystem system, Directory people) {
+    return system.owners().stream()
+        .map(owner -> new SystemView.Owner(person(people, owner), people.active(owner).isPresent()))
+        .toList();
+  }
+
+  private static Person person(Directory people, String email) {
+    return new Person(Story.nameOf(people, email), email);
+  }
+
+  private List<SystemView.Lead> leads(TargetSystem system, Findings findings) {
+    return catalog.get().of(system.id()).byTitle().stream()
+        .map(Published::policy)
+        .map(
+            runbook ->
+                new SystemView.Lead(
+                    runbook.id(),
+                    runbook.title(),
+                    system.role(runbook.role()).map(TargetSystem.Role::title).orElse(""),
+                    findings.about(Finding.Kind.RUNBOOK, runbook.id())))
+        .toList();
+  }
+
+  private static HttpResponse answer(Page page, FormToken token) {
+    return HttpResponse.page(200, page).withCookies(token.setCookies());
+  }
+}

@@ -1,0 +1,20 @@
+package dev.daypass.store;
+
+/** What a system's owners should know of although it is no access, or should be none any more. */
+public enum Watch {
+  /** Somebody asks, and the access has not begun. */
+  WAITING("waiting"),
+  /** Access that could not be taken away: somebody has a removal task. */
+  TASK("task");
+
+  private final String word;
+
+  Watch(String word) {
+    this.word = word;
+  }
+
+  /** The partition of the index {@code by-watch}. */
+  String key(String system) {
+    return word + "#" + system;
+  }
+}

@@ -1,0 +1,121 @@
+package dev.daypass.web;
+
+import dev.daypass.access.Said;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One runbook as published, in plain words.
+ *
+ * @param role what it gives, or null if the system has no such role any more
+ * @param mayAsk who may ask, as the runbook names them, with how many they are today
+ * @param extendable how long the access may last in all without anybody being asked, or null
+ * @param shortestReason the fewest characters of a reason
+ * @param ticket what a ticket number looks like, or null if none is asked for
+ * @param proof how whoever decides must show who they are
+ * @param all whether the visitor may see all runbooks
+ */
+public record RunbookView(
+    Frame frame,
+    String id,
+    String title,
+    Home system,
+    @Nullable Role role,
+    List<Said> mayAsk,
+    Duration usual,
+    Duration longest,
+    @Nullable Duration extendable,
+    int shortestReason,
+    String reasonHint,
+    @Nullable Ticket ticket,
+    Said proof,
+    List<Stage> stages,
+    String toRequester,
+    String toApprover,
+    List<Version> versions,
+    List<FindingView> findings,
+    boolean all) {
+  /** Where it leads. */
+  public record Home(String id, String title) {
+    public Home {
+      Objects.requireNonNull(id);
+      Objects.requireNonNull(title);
+    }
+  }
+
+  /** What it gives. */
+  public record Role(String title, String allows) {
+    public Role {
+      Objects.requireNonNull(title);
+      Objects.requireNonNull(allows);
+    }
+  }
+
+  /** What a ticket number looks like, and where to find it. */
+  public record Ticket(String example, String hint) {
+    public Ticket {
+      Objects.requireNonNull(example);
+      Objects.requireNonNull(hint);
+    }
+  }
+
+  /**
+   * One step of the chain.
+   *
+   * @param title in the words of the runbook, or null if it has none
+   * @param asked who is asked, with their names of today
+   * @param needed how many of them must approve
+   * @param remindAfter when they are asked again, from the beginning of the step
+   * @param escalateAfter when others are asked too, or null if nobody is
+   * @param others who is asked then, with their names of today
+   * @param lapseAfter when the request ends because nobody answered
+   */
+  public record Stage(
+      @Nullable String title,
+      List<Said> asked,
+      Said needed,
+      Duration remindAfter,
+      @Nullable Duration escalateAfter,
+      List<Said> others,
+      Duration lapseAfter) {
+    public Stage {
+      asked = List.copyOf(asked);
+      Objects.requireNonNull(needed);
+      Objects.requireNonNull(remindAfter);
+      others = List.copyOf(others);
+      Objects.requireNonNull(lapseAfter);
+    }
+  }
+
+  /**
+   * A version that was published.
+   *
+   * @param current whether it is the one that holds
+   */
+  public record Version(int version, String publisher, Instant at, boolean current) {
+    public Version {
+      Objects.requireNonNull(publisher);
+      Objects.requireNonNull(at);
+    }
+  }
+
+  public RunbookView {
+    Objects.requireNonNull(frame);
+    Objects.requireNonNull(id);
+    Objects.requireNonNull(title);
+    Objects.requireNonNull(system);
+    mayAsk = List.copyOf(mayAsk);
+    Objects.requireNonNull(usual);
+    Objects.requireNonNull(longest);
+    Objects.requireNonNull(reasonHint);
+    Objects.requireNonNull(proof);
+    stages = List.copyOf(stages);
+    Objects.requireNonNull(toRequester);
+    Objects.requireNonNull(toApprover);
+    versions = List.copyOf(versions);
+    findings = List.copyOf(findings);
+  }
+}

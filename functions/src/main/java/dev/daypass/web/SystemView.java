@@ -1,0 +1,147 @@
+package dev.daypass.web;
+
+import dev.daypass.words.Sentence;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One system, for those who answer for it: who has access now, who asks for it, what does not work.
+ *
+ * @param owners those that the published system names
+ * @param tasks access that could not be taken away, longest first
+ * @param moreTasks whether there are more of these
+ * @param access who has access now, newest first
+ * @param moreAccess path of the part of that list after this one, or null
+ * @param waiting what is asked for and has not begun, oldest first
+ * @param moreWaiting path of the part of that list after this one, or null
+ * @param laterAccess whether this is not the first part of that list
+ * @param laterWaiting whether this is not the first part of that list
+ * @param findings what is wrong with the system
+ */
+public record SystemView(
+    Frame frame,
+    String id,
+    String title,
+    List<Owner> owners,
+    List<Role> roles,
+    List<Task> tasks,
+    boolean moreTasks,
+    List<Access> access,
+    @Nullable String moreAccess,
+    List<Waiting> waiting,
+    @Nullable String moreWaiting,
+    boolean laterAccess,
+    boolean laterWaiting,
+    List<Lead> runbooks,
+    List<FindingView> findings) {
+  /**
+   * Somebody who answers for the system.
+   *
+   * @param active false for somebody who has left, or whom nobody knows
+   */
+  public record Owner(Person person, boolean active) {
+    public Owner {
+      Objects.requireNonNull(person);
+    }
+  }
+
+  /** What one can have in the system. */
+  public record Role(String title, String allows) {
+    public Role {
+      Objects.requireNonNull(title);
+      Objects.requireNonNull(allows);
+    }
+  }
+
+  /**
+   * Access that could not be taken away.
+   *
+   * @param owners names of those who have the task
+   * @param problem what the system answered last
+   */
+  public record Task(
+      String requestId,
+      Person person,
+      String roleTitle,
+      Instant since,
+      List<String> owners,
+      String problem) {
+    public Task {
+      Objects.requireNonNull(requestId);
+      Objects.requireNonNull(person);
+      Objects.requireNonNull(roleTitle);
+      Objects.requireNonNull(since);
+      owners = List.copyOf(owners);
+      Objects.requireNonNull(problem);
+    }
+  }
+
+  /**
+   * Access that somebody has, begins to have or still has.
+   *
+   * @param title of the runbook
+   * @param since when it was proven to work, or null while it is not
+   * @param until when it ends, or null before it begins and while it is being taken away
+   * @param mine whether it is the visitor's own, to be given back
+   * @param revocable whether the visitor may take it away
+   */
+  public record Access(
+      String requestId,
+      Person person,
+      String roleTitle,
+      String title,
+      Sentence status,
+      @Nullable Instant since,
+      @Nullable Instant until,
+      boolean mine,
+      boolean revocable) {
+    public Access {
+      Objects.requireNonNull(requestId);
+      Objects.requireNonNull(person);
+      Objects.requireNonNull(roleTitle);
+      Objects.requireNonNull(title);
+      Objects.requireNonNull(status);
+    }
+  }
+
+  /**
+   * What somebody asks for.
+   *
+   * @param title of the runbook
+   */
+  public record Waiting(
+      String requestId, Person person, String title, Instant askedAt, Sentence status) {
+    public Waiting {
+      Objects.requireNonNull(requestId);
+      Objects.requireNonNull(person);
+      Objects.requireNonNull(title);
+      Objects.requireNonNull(askedAt);
+      Objects.requireNonNull(status);
+    }
+  }
+
+  /** A runbook by which one gets into the system, with what is wrong with it. */
+  public record Lead(String runbook, String title, String roleTitle, List<FindingView> findings) {
+    public Lead {
+      Objects.requireNonNull(runbook);
+      Objects.requireNonNull(title);
+      Objects.requireNonNull(roleTitle);
+      findings = List.copyOf(findings);
+    }
+  }
+
+  public SystemView {
+    Objects.requireNonNull(frame);
+    Objects.requireNonNull(id);
+    Objects.requireNonNull(title);
+    owners = List.copyOf(owners);
+    roles = List.copyOf(roles);
+    tasks = List.copyOf(tasks);
+    access = List.copyOf(access);
+    waiting = List.copyOf(waiting);
+    runbooks = List.copyOf(runbooks);
+    findings = List.copyOf(findings);
+  }
+}

@@ -1,0 +1,164 @@
+package dev.daypass.web;
+
+import static dev.daypass.web.SampleViews.FRAME;
+import static dev.daypass.web.SampleViews.HOSTILE;
+import static dev.daypass.web.SampleViews.JONAS;
+import static dev.daypass.web.SampleViews.MIA;
+import static dev.daypass.web.SampleViews.NOW;
+
+import dev.daypass.access.Said;
+import dev.daypass.words.Telling;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Pages of those who look after access, on an ordinary, an empty and a bad day. */
+final class OverseeViews {
+  private static final FindingView ERROR =
+      new FindingView(
+          true,
+          Said.of("oversee.place.owners"),
+          Said.of("oversee.finding.left", "ana@example.com"),
+          Said.of("oversee.remedy.other-person"));
+  private static final FindingView WARNING =
+      new FindingView(
+          false,
+          Said.of("oversee.place.stage", 1),
+          Said.of(
+              "oversee.finding.no-manager", Said.of("oversee.some", List.of("ana@example.com"))),
+          Said.of("oversee.remedy.no-manager"));
+
+  private OverseeViews() {}
+
+  static Map<String, Page> all(Pages pages) {
+    var all = new LinkedHashMap<String, Page>();
+    all.put("systems", pages.systems(systems(true, false)));
+    all.put("systems-all", pages.systems(systems(true, true)));
+    all.put("systems-none", pages.systems(new SystemsView(FRAME, List.of(), List.of(), false)));
+    all.put(
+        "systems-unpublished", pages.systems(new SystemsView(FRAME, List.of(), List.of(), true)));
+    all.put("system", pages.system(system("Read the address", false, null)));
+    all.put("system-hostile", pages.system(system(HOSTILE, true, "/systems/crm?access=x")));
+    all.put("system-empty", pages.system(emptySystem()));
+    all.put("runbooks", pages.runbooks(runbooks(List.of(ERROR, WARNING))));
+    all.put("runbooks-fine", pages.runbooks(runbooks(List.of())));
+    all.put("runbooks-none", pages.runbooks(new RunbooksView(FRAME, List.of(), List.of())));
+    all.put("runbook", pages.runbook(runbook("Look, do not copy.")));
+    all.put("runbook-hostile", pages.runbook(runbook(HOSTILE)));
+    return all;
+  }
+
+  private static SystemsView systems(boolean tasks, boolean all) {
+    var crm = new SystemsView.Line("crm", "CRM", List.of("Mia Torres", "Jonas Weber"), tasks);
+    var payroll = new SystemsView.Line("payroll", "Payroll", List.of(), false);
+    return new SystemsView(FRAME, List.of(crm), all ? List.of(payroll) : List.of(), all);
+  }
+
+  private static SystemView system(String text, boolean tasks, @Nullable String more) {
+    var since = NOW.minus(Duration.ofHours(1));
+    var until = NOW.plus(Duration.ofHours(3));
+    var status = Telling.beingTakenAway();
+    return new SystemView(
+        FRAME,
+        "crm",
+        text,
+        List.of(new SystemView.Owner(MIA, true), new SystemView.Owner(JONAS, false)),
+        List.of(new SystemView.Role(text, text)),
+        tasks
+            ? List.of(new SystemView.Task("r-1", JONAS, text, since, List.of("Mia Torres"), text))
+            : List.of(),
+        tasks,
+        List.of(
+            new SystemView.Access("r-1", JONAS, text, text, status, since, until, false, true),
+            new SystemView.Access("r-2", MIA, text, text, status, since, until, true, false),
+            new SystemView.Access("r-3", JONAS, text, text, status, null, null, false, true),
+            new SystemView.Access("r-4", JONAS, text, text, status, since, since, false, false)),
+        more,
+        List.of(new SystemView.Waiting("r-5", JONAS, text, since, status)),
+        more,
+        more != null,
+        false,
+        List.of(
+            new SystemView.Lead("crm-view-customer", text, text, List.of(WARNING)),
+            new SystemView.Lead("crm-export", "Export", "", List.of())),
+        List.of(ERROR));
+  }
+
+  private static SystemView emptySystem() {
+    return new SystemView(
+        FRAME, "crm", "CRM", List.of(), List.of(), List.of(), false, List.of(), null, List.of(),
+        null, false, true, List.of(), List.of());
+  }
+
+  private static RunbooksView runbooks(List<FindingView> findings) {
+    return new RunbooksView(
+        FRAME,
+        List.of(
+            new RunbooksView.Policy(
+                "View a customer record",
+                "/admin/runbooks/crm-view-customer",
+                "Read customer records.",
+                1_204,
+                "Mia Torres",
+                NOW,
+                findings)),
+        List.of(
+            new RunbooksView.Policy(
+                "CRM",
+                "/systems/crm",
+                "Viewer, Exporter",
+                1,
+                "nobody@example.com",
+                NOW,
+                List.of())));
+  }
+
+  private static RunbookView runbook(String text) {
+    return new RunbookView(
+        FRAME,
+        "crm-view-customer",
+        text,
+        new RunbookView.Home("crm", text),
+        new RunbookView.Role(text, text),
+        List.of(Said.of("oversee.who.members", 4, "support"), Said.of("oversee.who.everyone")),
+        Duration.ofHours(4),
+        Duration.ofHours(8),
+        Duration.ofHours(12),
+        10,
+        text,
+        new RunbookView.Ticket("SUP-1", text),
+        Said.of("oversee.proof.fresh"),
+        List.of(
+            new RunbookView.Stage(
+                text,
+                List.of(
+                    Said.of(
+                        "oversee.who.manager", Said.of("oversee.names", List.of("Mia Torres")))),
+                Said.of("oversee.needed", 2),
+                Duration.ofHours(1),
+                Duration.ofHours(2),
+                List.of(
+                    Said.of(
+                        "oversee.who.group",
+                        "security",
+                        Said.of("oversee.names.more", 3, List.of("Ana", "Ben")))),
+                Duration.ofDays(1)),
+            new RunbookView.Stage(
+                null,
+                List.of(Said.of("oversee.who.gone", "Jonas Weber")),
+                Said.of("oversee.needed.all"),
+                Duration.ofHours(1),
+                null,
+                List.of(),
+                Duration.ofDays(1))),
+        text,
+        text,
+        List.of(
+            new RunbookView.Version(3, "Mia Torres", NOW, true),
+            new RunbookView.Version(2, "Jonas Weber", NOW, false)),
+        List.of(ERROR),
+        true);
+  }
+}

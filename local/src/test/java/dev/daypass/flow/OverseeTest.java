@@ -1,0 +1,314 @@
+package dev.daypass.flow;
+
+import static dev.daypass.flow.Company.AMARA;
+import static dev.daypass.flow.Company.DIEGO;
+import static dev.daypass.flow.Company.ELENA;
+import static dev.daypass.flow.Company.INGRID;
+import static dev.daypass.flow.Company.NOOR;
+import static dev.daypass.flow.Company.OMAR;
+import static dev.daypass.flow.Company.RUTH;
+import static dev.daypass.flow.Company.YUKI;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What owners, administrators and auditors see of it all, and what they do about it. */
+class OverseeTest {
+  private static final String CRM = "crm-customer-record";
+  private static final String DANIEL = "daniel.cohen@example.com";
+  private static final Duration HOUR = Duration.ofHours(1);
+
+  private static Company company;
+
+  @BeforeAll
+  static void start() {
+    company = Company.open();
+  }
+
+  @AfterAll
+  static void stop() {
+    company.close();
+  }
+
+  @AfterEach
+  void tidy() {
+    company.tidy();
+  }
+
+  // One system
+
+  @Test
+  void ownersSeeWhoHasAccessUntilWhenAndWhoAsksForIt() {
+    var active = company.active(AMARA, CRM, HOUR);
+    var asked = company.ask(DIEGO, CRM, HOUR);
+
+    var page = company.desk(OMAR).open("/systems/crm");
+
+    assertThat(page.status()).isEqualTo(200);
+    assertThat(page.text())
+        .contains(
+            "Who has access now Amara Okafor " + AMARA,
+            "Record viewer by View a customer record in the CRM",
+            "Since today at",
+            "left",
+            "Asked for, not begun Diego Ramírez: View a customer record in the CRM",
+            "Waiting for Lena Fischer",
+            "Runbooks that lead here",
+            "Export a customer list from the CRM",
+            "Owners Omar Farouk " + OMAR + " Ingrid Solberg " + INGRID)
+        .doesNotContain("Could not be taken away", "No longer here");
+    assertThat(page.html())
+        .contains("href=\"/requests/" + active + "\"", "href=\"/requests/" + asked + "\"");
+    assertThat(section(page, "access")).doesNotContain("Diego");
+    assertThat(section(page, "waiting")).doesNotContain("Amara");
+  }
+
+  private static String section(Page page, String id) {
+    var section =
+        Pattern.compile("<section id=\"" + id + "\".*?</section>", Pattern.DOTALL)
+            .matcher(page.html());
+    assertThat(section.find()).isTrue();
+    return section.group();
+  }
+
+  @Test
+  void whatAnOwnerTakesAwayIsGoneFromTheTargetAndFromThePage() {
+    var id = company.active(AMARA, CRM, HOUR);
+    var omar = company.desk(OMAR);
+
+    var answer =
+        omar.fill(
+            "/systems/crm", "/requests/" + id + "/revoke", Map.of("reason", "The case is closed."));
+    assertThat(answer.path()).isEqualTo("/requests/" + id);
+    assertThat(answer.text()).contains("You have taken the access away.");
+    assertThat(answer.html()).contains("href=\"/systems/crm\"");
+    company.settle();
+
+    assertThat(company.members("crm-record-viewers")).isEmpty();
+    assertThat(company.status(id)).isEqualTo("ENDED");
+    assertThat(section(omar.open("/systems/crm"), "access"))
+        .contains("Nobody has access through Daypass at the moment.");
+    assertThat(Company.text(company.mail(id, AMARA, "ended"))).contains("The case is closed.");
+  }
+
+  @Test
+  void withoutAReasonNothingIsTakenAwayAndThePageSaysWhy() {
+    var id = company.active(AMARA, CRM, HOUR);
+    var answer =
+        company
+            .desk(OMAR)
+            .fill("/systems/crm", "/requests/" + id + "/revoke", Map.of("reason", " "));
+    assertThat(answer.status()).isEqualTo(422);
+    assertThat(answer.text()).contains("Please say in a few words why; the holder reads it.");
+    assertThat(answer.html()).contains("<details class=\"danger\" open", "href=\"/systems/crm\"");
+    assertThat(company.status(id)).isEqualTo("ACTIVE");
+  }
+
+  @Test
+  void auditorsSeeItAndHaveNothingToPress() {
+    var id = company.active(AMARA, CRM, HOUR);
+    var page = company.desk(ELENA).open("/systems/crm");
+    assertThat(page.text()).contains("Amara Okafor");
+    assertThat(page.html()).doesNotContain("/revoke");
+    assertThat(company.desk(RUTH).open("/systems/crm").html())
+        .contains("action=\"/requests/" + id + "/revoke\"");
+  }
+
+  @Test
+  void whatCouldNotBeTakenAwayStandsFirstUntilItIsGone() {
+    var id = company.active(AMARA, CRM, HOUR);
+    company.daypass().scim().faults().down(true);
+    company.passMinutes(3 * 60);
+    assertThat(company.events(id)).contains("REMOVAL_TASK_OPENED");
+
+    var omar = company.desk(OMAR);
+    var page = omar.open("/systems/crm");
+    assertThat(page.text())
+        .contains(
+            "Access that could not be taken away Amara Okafor may still be Record viewer",
+            "With Omar Farouk and Ingrid Solberg",
+            "Please look in CRM itself");
+    assertThat(page.html().indexOf("id=\"tasks\""))
+        .isLessThan(page.html().indexOf("id=\"access\""));
+    assertThat(section(page, "access")).contains("Access is being taken away");
+    assertThat(omar.open("/systems").text()).contains("CRM Owners", "Could not be taken away");
+
+    company.daypass().scim().faults().clear();
+    company.passMinutes(20);
+    assertThat(company.status(id)).isEqualTo("ENDED");
+    assertThat(omar.open("/systems/crm").text()).doesNotContain("may still be");
+    assertThat(omar.open("/systems").text()).doesNotContain("Could not be taken away");
+  }
+
+  @Test
+  void anOwnersOwnAccessIsGivenBackAndNotTakenAway() {
+    var id = company.active(DANIEL, "emergency-information", HOUR);
+    var page = company.desk(DANIEL).open("/systems/continuity");
+    assertThat(page.text()).contains("This is your own access");
+    assertThat(page.html())
+        .contains("href=\"/requests/" + id + "\"")
+        .doesNotContain("/requests/" + id + "/revoke");
+    assertThat(company.desk(RUTH).open("/systems/continuity").html())
+        .contains("action=\"/requests/" + id + "/revoke\"");
+  }
+
+  @Test
+  void longListsGoOnAndTheirPlacesAreNobodyElses() {
+    for (int i = 0; i < 26; i++) {
+      company.ask(i % 2 == 0 ? AMARA : DIEGO, CRM, HOUR);
+    }
+    var omar = company.desk(OMAR);
+    var first = omar.open("/systems/crm");
+    var next = Pattern.compile("href=\"(/systems/crm\\?waiting=[^\"]+)\"").matcher(first.html());
+    assertThat(next.find()).isTrue();
+
+    var second = omar.open(next.group(1));
+    assertThat(rows(section(first, "waiting"))).isEqualTo(25);
+    assertThat(rows(section(second, "waiting"))).isEqualTo(1);
+    assertThat(second.text()).contains("Back to the longest waiting");
+    assertThat(second.html()).doesNotContain("href=\"/systems/crm?waiting=");
+
+    var others = company.desk(INGRID).open(next.group(1));
+    assertThat(others.status()).isEqualTo(400);
+    assertThat(others.text()).contains("Please open the page from its beginning.");
+  }
+
+  private static long rows(String section) {
+    return Pattern.compile("<li class=\"row\">").matcher(section).results().count();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"waiting=", "waiting=garbage", "access=bnVsbA", "access=%00"})
+  void aPlaceThatIsNoneIsSaidPlainly(String query) {
+    var page = company.desk(OMAR).open("/systems/crm?" + query);
+    assertThat(page.status()).isEqualTo(400);
+    assertThat(page.text()).contains("The list does not go on there.");
+  }
+
+  @Test
+  void whoeverDoesNotAnswerForItCannotTellItFromWhatIsNotThere() {
+    var crm = company.desk(YUKI).open("/systems/crm");
+    var none = company.desk(YUKI).open("/systems/no-such-system");
+    assertThat(crm.status()).isEqualTo(404);
+    assertThat(none.status()).isEqualTo(404);
+    assertThat(crm.text()).isEqualTo(none.text());
+  }
+
+  // Systems
+
+  @Test
+  void everybodySeesTheirOwnSystemsAndWhoeverOverseesAllSeesAll() {
+    assertThat(company.desk(OMAR).open("/systems").text())
+        .contains("CRM", "Owners: Omar Farouk and Ingrid Solberg")
+        .doesNotContain("Payroll", "All others");
+    assertThat(company.desk(RUTH).open("/systems").text()).contains("CRM", "Payroll");
+    assertThat(company.desk(ELENA).open("/systems").text()).contains("CRM", "Payroll");
+    assertThat(company.desk(AMARA).open("/systems").text())
+        .contains("You answer for no system.", "please ask your administrator");
+  }
+
+  // Runbooks as published
+
+  @Test
+  void administratorsAndAuditorsSeeWhatIsPublishedAndNobodyElse() {
+    for (var who : new String[] {RUTH, ELENA}) {
+      var page = company.desk(who).open("/admin/runbooks");
+      assertThat(page.status()).isEqualTo(200);
+      assertThat(page.text())
+          .contains(
+              "Nothing is wrong with them, seen with the people of today.",
+              "View a customer record in the CRM Open customer records and read them.",
+              "Version 1, published by",
+              "CRM Record viewer, Exporter");
+    }
+    var omar = company.desk(OMAR).open("/admin/runbooks");
+    assertThat(omar.status()).isEqualTo(403);
+    assertThat(omar.text()).contains("Only administrators and auditors");
+  }
+
+  @Test
+  void whatIsWrongSinceSomebodyLeftIsFoundToday() {
+    company.leaves(INGRID);
+    try {
+      var list = company.desk(RUTH).open("/admin/runbooks");
+      assertThat(list.text())
+          .contains(
+              "5 errors. They are held against the people of today",
+              "Error, owners: ingrid.solberg@example.com has left.",
+              "Hint: name somebody else",
+              "Error, owners: the system has only one owner in the list of people.");
+      assertThat(company.desk(OMAR).open("/systems/crm").text())
+          .contains("ingrid.solberg@example.com has left.", "No longer here");
+    } finally {
+      company.comesBack(INGRID);
+    }
+  }
+
+  @Test
+  void aRunbookIsToldInPlainWordsToItsOwnersToo() {
+    for (var who : new String[] {RUTH, ELENA, OMAR}) {
+      var page = company.desk(who).open("/admin/runbooks/" + CRM);
+      assertThat(page.status()).as(who).isEqualTo(200);
+      assertThat(page.text())
+          .contains(
+              "Who may ask The group support (4 people)",
+              "What it gives Record viewer in CRM",
+              "Usually 4 hours, at most 8 hours",
+              "Can be extended to 12 hours in all without asking anybody",
+              "The manager of whoever asks; without one, the owners: Omar Farouk and Ingrid"
+                  + " Solberg",
+              "Whoever has not answered for 1 hour is reminded.",
+              "The person who asks never decides",
+              "Version 1, published by");
+    }
+    assertThat(company.desk(AMARA).open("/admin/runbooks/" + CRM).status()).isEqualTo(404);
+    assertThat(company.desk(OMAR).open("/admin/runbooks/payroll-view").status()).isEqualTo(404);
+    assertThat(company.desk(RUTH).open("/admin/runbooks/payroll-view").status()).isEqualTo(200);
+  }
+
+  @Test
+  void findingsAndRunbooksSpeakTheReadersLanguage() {
+    company.leaves(DANIEL);
+    try {
+      var noor = company.desk(NOOR);
+      assertThat(noor.open("/systems").text()).contains("Für diese sind Sie verantwortlich");
+      assertThat(noor.open("/systems/continuity").text())
+          .contains(
+              "Zurzeit hat niemand über Daypass Zugang.",
+              "Fehler, Verantwortliche: daniel.cohen@example.com ist nicht mehr da.",
+              "Hinweis: nennen Sie jemand anderen");
+      assertThat(noor.open("/admin/runbooks/emergency-information").text())
+          .contains(
+              "Wer darf anfragen Alle", "Antwortet 1 Stunde lang niemand, endet die Anfrage.");
+      var none = noor.open("/systems/crm");
+      assertThat(none.status()).isEqualTo(404);
+      assertThat(none.text()).contains("Dieses System gibt es nicht");
+    } finally {
+      company.comesBack(DANIEL);
+    }
+  }
+
+  @Test
+  void everyRunbookAndEverySystemHasItsPage() {
+    var list = company.desk(RUTH).open("/admin/runbooks");
+    var paths =
+        Pattern.compile("href=\"(/(?:admin/runbooks|systems)/[^\"]+)\"")
+            .matcher(list.html())
+            .results()
+            .map(match -> match.group(1))
+            .distinct()
+            .toList();
+    assertThat(paths).hasSize(16);
+    for (var path : paths) {
+      assertThat(company.desk(RUTH).open(path).status()).as(path).isEqualTo(200);
+    }
+  }
+}
