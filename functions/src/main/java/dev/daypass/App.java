@@ -19,6 +19,7 @@ import dev.daypass.grant.Reconcile;
 import dev.daypass.grant.Sweep;
 import dev.daypass.mail.Mailer;
 import dev.daypass.mail.Mails;
+import dev.daypass.people.ImportSteps;
 import dev.daypass.request.RequestHandler;
 import dev.daypass.runbook.Catalog;
 import dev.daypass.runbook.Directory;
@@ -32,6 +33,7 @@ import dev.daypass.signin.Trust;
 import dev.daypass.store.AuditRecords;
 import dev.daypass.store.CachedCatalog;
 import dev.daypass.store.Grants;
+import dev.daypass.store.Imports;
 import dev.daypass.store.Inbox;
 import dev.daypass.store.Links;
 import dev.daypass.store.People;
@@ -250,6 +252,13 @@ public final class App {
   /** What {@code AuditFunction} calls. */
   public Recorder audit() {
     return new Recorder(new AuditRecords(outside.dynamo(), env("AUDIT_TABLE")));
+  }
+
+  /** What {@code ImportFunction} calls. */
+  public ImportSteps imports() {
+    var dynamo = outside.dynamo();
+    return new ImportSteps(
+        new Imports(dynamo, env("IMPORTS_TABLE")), new People(dynamo, env("PEOPLE_TABLE")), clock);
   }
 
   /** What {@code SweepFunction} calls. */

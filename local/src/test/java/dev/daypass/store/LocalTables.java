@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -107,13 +108,28 @@ public final class LocalTables implements BeforeEachCallback, AfterAllCallback {
   }
 
   private void empty(TableResource table) {
-    var key =
-        client.describeTable(describe -> describe.tableName(table.name())).table().keySchema();
-    for (var item : client.scanPaginator(scan -> scan.tableName(table.name())).items()) {
-      var keyOfItem = new HashMap<>(item);
-      keyOfItem.keySet().retainAll(key.stream().map(part -> part.attributeName()).toList());
-      client.deleteItem(delete -> delete.tableName(table.name()).key(keyOfItem));
+    delete(table.name(), any -> true);
+  }
+
+  private void delete(String table, Predicate<Map<String, AttributeValue>> those) {
+    var key = client.describeTable(describe -> describe.tableName(table)).table().keySchema();
+    for (var item : client.scanPaginator(scan -> scan.tableName(table)).items()) {
+      if (those.test(item)) {
+        var keyOfItem = new HashMap<>(item);
+        keyOfItem.keySet().retainAll(key.stream().map(part -> part.attributeName()).toList());
+        client.deleteItem(delete -> delete.tableName(table).key(keyOfItem));
+      }
     }
+  }
+
+  /** Deletes items of a table: {@code requests}. */
+  public void forget(String table, Predicate<Map<String, AttributeValue>> those) {
+    delete(name(table), those);
+  }
+
+  /** What was to happen before a next call does not happen any more. */
+  public void forgetEvents() {
+    events.clear();
   }
 
   @Override
@@ -195,6 +211,14 @@ public final class LocalTables implements BeforeEachCallback, AfterAllCallback {
 
   public Sessions sessions() {
     return new Sessions(client, name("sessions"));
+  }
+
+  public People people() {
+    return new People(client, name("people"));
+  }
+
+  public Imports imports() {
+    return new Imports(client, name("imports"));
   }
 
   public Inbox inbox() {

@@ -6,6 +6,8 @@ import dev.daypass.access.StagePlan;
 import dev.daypass.local.cli.PolicyFiles.Source;
 import dev.daypass.runbook.Catalog;
 import dev.daypass.runbook.Directory;
+import dev.daypass.runbook.Nearest;
+import dev.daypass.runbook.PeopleFile;
 import dev.daypass.runbook.Person;
 import dev.daypass.runbook.Planner;
 import dev.daypass.runbook.Planning;

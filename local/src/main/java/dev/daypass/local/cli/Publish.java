@@ -2,6 +2,7 @@ package dev.daypass.local.cli;
 
 import dev.daypass.access.Texts;
 import dev.daypass.runbook.Directory;
+import dev.daypass.runbook.Nearest;
 import dev.daypass.runbook.Person;
 import dev.daypass.store.People;
 import dev.daypass.store.Policies;

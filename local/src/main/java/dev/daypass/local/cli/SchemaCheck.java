@@ -6,6 +6,7 @@ import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import dev.daypass.runbook.Nearest;
 import dev.daypass.runbook.Spoken;
 import java.io.IOException;
 import java.io.UncheckedIOException;
