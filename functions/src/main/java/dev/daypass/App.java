@@ -43,6 +43,7 @@ import dev.daypass.store.Sessions;
 import dev.daypass.store.Waits;
 import dev.daypass.web.AntiForgery;
 import dev.daypass.web.Assets;
+import dev.daypass.web.ChosenLanguage;
 import dev.daypass.web.Frames;
 import dev.daypass.web.FrontDoor;
 import dev.daypass.web.Identity;
@@ -135,9 +136,9 @@ public final class App {
     return RequestHandler.parts(
         new RequestHandler.Uses(
             identity,
-            new Frames(directory, clock),
-            new AntiForgery(publicUrl(), random),
-            new Pages(new Assets(), clock),
+            frames(directory),
+            antiForgery(),
+            new Pages(new Assets()),
             publicUrl(),
             requests(dynamo),
             new Inbox(dynamo, env("INBOX_TABLE")),
@@ -159,9 +160,9 @@ public final class App {
     return ApprovalHandler.parts(
         new ApprovalHandler.Uses(
             identity,
-            new Frames(directory, clock),
-            new AntiForgery(publicUrl(), random),
-            new Pages(new Assets(), clock),
+            frames(directory),
+            antiForgery(),
+            new Pages(new Assets()),
             publicUrl(),
             requests(dynamo),
             links,
@@ -177,18 +178,20 @@ public final class App {
   /** What {@code AuditQueryFunction} calls. */
   public AuditQueryHandler.Parts auditQuery() {
     var dynamo = outside.dynamo();
+    var directory = directory(dynamo);
     return new AuditQueryHandler.Parts(
-        new FrontDoor(publicUrl(), new Pages(new Assets(), clock)),
+        new FrontDoor(publicUrl(), frames(directory), antiForgery(), new Pages(new Assets())),
         new AuditQuery(
             new AuditRecords(dynamo, env("AUDIT_TABLE")),
             requests(dynamo),
-            programs(directory(dynamo)).<Identity>map(known -> known).orElseGet(Identity::ofNobody),
+            programs(directory).<Identity>map(known -> known).orElseGet(Identity::ofNobody),
             clock));
   }
 
   /** What {@code SignInFunction} calls. */
   public SignInHandler.Parts signIn() {
     var dynamo = outside.dynamo();
+    var directory = directory(dynamo);
     return SignInHandler.parts(
         new SignInHandler.Uses(
             trust(),
@@ -196,8 +199,10 @@ public final class App {
             new SecretsManagerSecrets(outside.secrets(), clock),
             env("CLIENT_SECRET"),
             new Sessions(dynamo, env("SESSIONS_TABLE")),
-            directory(dynamo),
-            new Pages(new Assets(), clock),
+            directory,
+            frames(directory),
+            antiForgery(),
+            new Pages(new Assets()),
             publicUrl(),
             Duration.ofHours(Long.parseLong(env("SESSION_IDLE_HOURS"))),
             Duration.ofHours(Long.parseLong(env("SESSION_HOURS"))),
@@ -310,6 +315,14 @@ public final class App {
 
   private Directory directory(DynamoDbClient dynamo) {
     return new People(dynamo, env("PEOPLE_TABLE")).directory();
+  }
+
+  private Frames frames(Directory directory) {
+    return new Frames(directory, new ChosenLanguage(publicUrl()), clock);
+  }
+
+  private AntiForgery antiForgery() {
+    return new AntiForgery(publicUrl(), random);
   }
 
   /** Who visits pages, or calls as a program. */

@@ -24,6 +24,7 @@ import dev.daypass.web.HttpResponse;
 import dev.daypass.web.Identity;
 import dev.daypass.web.LinkView;
 import dev.daypass.web.OwnPath;
+import dev.daypass.web.Page;
 import dev.daypass.web.Pages;
 import dev.daypass.web.Problem;
 import dev.daypass.web.RequestView;
@@ -191,7 +192,7 @@ final class ApprovalPages {
     var token = antiForgery.token(call);
     return answer(
         404,
-        pages.link(new LinkView(frames.ofNobody(token), null, new LinkView.State.NotKnown())),
+        pages.link(new LinkView(frames.ofNobody(call, token), null, new LinkView.State.NotKnown())),
         token);
   }
 
@@ -387,7 +388,7 @@ final class ApprovalPages {
     };
   }
 
-  private static HttpResponse answer(int status, String html, FormToken token) {
-    return HttpResponse.page(status, html).withCookies(token.setCookies());
+  private static HttpResponse answer(int status, Page page, FormToken token) {
+    return HttpResponse.page(status, page).withCookies(token.setCookies());
   }
 }

@@ -10,6 +10,7 @@ import dev.daypass.store.Requests;
 import dev.daypass.web.AntiForgery;
 import dev.daypass.web.ApiDescription;
 import dev.daypass.web.Assets;
+import dev.daypass.web.ChosenLanguage;
 import dev.daypass.web.Frames;
 import dev.daypass.web.FrontDoor;
 import dev.daypass.web.HttpProblem;
@@ -66,12 +67,13 @@ public final class RequestHandler implements RequestStreamHandler {
     var extensions =
         new Extensions(uses.requests(), standing, uses.catalog(), uses.directory(), uses.clock());
     return new Parts(
-        new FrontDoor(uses.publicUrl(), uses.pages()),
+        new FrontDoor(uses.publicUrl(), uses.frames(), uses.antiForgery(), uses.pages()),
         new StartPages(
             uses.identity(),
             uses.frames(),
             uses.antiForgery(),
             uses.pages(),
+            new ChosenLanguage(uses.publicUrl()),
             uses.requests(),
             uses.inbox(),
             uses.catalog(),
@@ -124,6 +126,7 @@ public final class RequestHandler implements RequestStreamHandler {
     return switch (call.routeKey()) {
       case "GET /" -> parts.start.home(call);
       case "GET /find" -> parts.start.find(call);
+      case "POST /language" -> parts.start.chooseLanguage(call);
       case "GET /assets/{name}" ->
           ASSETS
               .answer(call.pathParameter("name"))

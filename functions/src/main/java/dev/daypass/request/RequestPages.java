@@ -34,6 +34,7 @@ import dev.daypass.web.HttpProblem;
 import dev.daypass.web.HttpRequest;
 import dev.daypass.web.HttpResponse;
 import dev.daypass.web.Identity;
+import dev.daypass.web.Page;
 import dev.daypass.web.Pages;
 import dev.daypass.web.Problem;
 import dev.daypass.web.RequestView;
@@ -409,7 +410,7 @@ final class RequestPages {
     };
   }
 
-  private static HttpResponse answer(int status, String html, FormToken token) {
-    return HttpResponse.page(status, html).withCookies(token.setCookies());
+  private static HttpResponse answer(int status, Page page, FormToken token) {
+    return HttpResponse.page(status, page).withCookies(token.setCookies());
   }
 }

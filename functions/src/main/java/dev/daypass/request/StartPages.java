@@ -7,15 +7,20 @@ import dev.daypass.store.Inbox;
 import dev.daypass.store.Requests;
 import dev.daypass.store.Waiting;
 import dev.daypass.web.AntiForgery;
+import dev.daypass.web.ChosenLanguage;
 import dev.daypass.web.FindView;
 import dev.daypass.web.FormToken;
 import dev.daypass.web.Frame;
 import dev.daypass.web.Frames;
 import dev.daypass.web.HomeView;
+import dev.daypass.web.HttpProblem;
 import dev.daypass.web.HttpRequest;
 import dev.daypass.web.HttpResponse;
 import dev.daypass.web.Identity;
+import dev.daypass.web.OwnPath;
+import dev.daypass.web.Page;
 import dev.daypass.web.Pages;
+import dev.daypass.web.Problem;
 import dev.daypass.web.Story;
 import dev.daypass.words.Paths;
 import java.time.Instant;
@@ -33,6 +38,7 @@ final class StartPages {
   private final Frames frames;
   private final AntiForgery antiForgery;
   private final Pages pages;
+  private final ChosenLanguage languages;
   private final Requests requests;
   private final Inbox inbox;
   private final Supplier<Catalog> catalog;
@@ -43,6 +49,7 @@ final class StartPages {
       Frames frames,
       AntiForgery antiForgery,
       Pages pages,
+      ChosenLanguage languages,
       Requests requests,
       Inbox inbox,
       Supplier<Catalog> catalog,
@@ -51,6 +58,7 @@ final class StartPages {
     this.frames = frames;
     this.antiForgery = antiForgery;
     this.pages = pages;
+    this.languages = languages;
     this.requests = requests;
     this.inbox = inbox;
     this.catalog = catalog;
@@ -80,6 +88,17 @@ final class StartPages {
     var query = Optional.ofNullable(call.query().get("q")).orElse("");
     var offers = Offers.to(me, catalog.get(), directory);
     return answer(pages.find(FindView.of(frames.of(call, me, token), query, offers)), token);
+  }
+
+  /** Remembers a language in this browser, whoever sits there, and leads back to the page. */
+  HttpResponse chooseLanguage(HttpRequest call) {
+    var form = call.form();
+    antiForgery.check(call, form);
+    var language =
+        ChosenLanguage.named(form.get("language"))
+            .orElseThrow(() -> new HttpProblem(Problem.badInput("We do not speak that language.")));
+    return HttpResponse.seeOther(OwnPath.orHome(form.get("next")))
+        .withCookies(List.of(languages.set(language)));
   }
 
   private static List<HomeView.Access> access(List<Requests.Line> lines) {
@@ -145,7 +164,7 @@ final class StartPages {
         .toList();
   }
 
-  private static HttpResponse answer(String html, FormToken token) {
-    return HttpResponse.page(200, html).withCookies(token.setCookies());
+  private static HttpResponse answer(Page page, FormToken token) {
+    return HttpResponse.page(200, page).withCookies(token.setCookies());
   }
 }

@@ -6,6 +6,8 @@ import dev.daypass.App;
 import dev.daypass.connector.Secrets;
 import dev.daypass.runbook.Directory;
 import dev.daypass.store.Sessions;
+import dev.daypass.web.AntiForgery;
+import dev.daypass.web.Frames;
 import dev.daypass.web.FrontDoor;
 import dev.daypass.web.HttpProblem;
 import dev.daypass.web.HttpRequest;
@@ -38,6 +40,8 @@ public final class SignInHandler implements RequestStreamHandler {
       String secretName,
       Sessions sessions,
       Directory directory,
+      Frames frames,
+      AntiForgery antiForgery,
       Pages pages,
       URI publicUrl,
       Duration idle,
@@ -59,7 +63,7 @@ public final class SignInHandler implements RequestStreamHandler {
   /** Puts the parts together. */
   public static Parts parts(Uses uses) {
     return new Parts(
-        new FrontDoor(uses.publicUrl(), uses.pages()),
+        new FrontDoor(uses.publicUrl(), uses.frames(), uses.antiForgery(), uses.pages()),
         uses.trust().map(trust -> pages(uses, trust)));
   }
 

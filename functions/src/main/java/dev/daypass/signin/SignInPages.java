@@ -10,7 +10,6 @@ import dev.daypass.store.Sessions;
 import dev.daypass.store.Sessions.Session;
 import dev.daypass.web.AntiForgery;
 import dev.daypass.web.ErrorView;
-import dev.daypass.web.FormToken;
 import dev.daypass.web.Frames;
 import dev.daypass.web.HttpProblem;
 import dev.daypass.web.HttpRequest;
@@ -56,8 +55,8 @@ final class SignInPages {
     this.attempts = new Attempts(cookie, uses.clock(), uses.random());
     this.sessions = uses.sessions();
     this.directory = uses.directory();
-    this.frames = new Frames(uses.directory(), uses.clock());
-    this.antiForgery = new AntiForgery(uses.publicUrl(), uses.random());
+    this.frames = uses.frames();
+    this.antiForgery = uses.antiForgery();
     this.pages = uses.pages();
     this.publicUrl = uses.publicUrl();
     this.idle = uses.idle();
@@ -109,6 +108,7 @@ final class SignInPages {
     var found = attempts.find(call, call.query().getOrDefault("state", ""));
     if (found.isEmpty()) {
       return failed(
+          call,
           "This sign-in was not begun in this browser, took longer than ten minutes, or is finished"
               + " already. Please sign in again. Your browser must accept cookies from Daypass.",
           Paths.signIn());
@@ -120,7 +120,9 @@ final class SignInPages {
             call,
             attempt,
             failed(
-                "The answer is another sign-in service's. Please sign in again.", retry(attempt)));
+                call,
+                "The answer is another sign-in service's. Please sign in again.",
+                retry(attempt)));
       }
     } catch (Unreachable why) {
       throw notNow(why.toString());
@@ -140,6 +142,7 @@ final class SignInPages {
           "interaction_required",
           "account_selection_required" ->
           failed(
+              call,
               "The sign-in service let nobody in, perhaps because you broke it off. If you may not"
                   + " use Daypass there, ask your administrator.",
               retry(attempt));
@@ -164,6 +167,7 @@ final class SignInPages {
               call,
               attempt,
               failed(
+                  call,
                   "This sign-in has been used already, or took too long. Please sign in again.",
                   retry(attempt)));
       case CodeFlow.Result.Down(String log) -> throw notNow(log);
@@ -174,8 +178,9 @@ final class SignInPages {
   private HttpResponse welcome(HttpRequest call, Attempt attempt, Account account) {
     if (directory.active(account.email()).isEmpty()) {
       return page(
+          call,
           BearerIdentity.notInTheDirectory(account.email()),
-          "Sign in as somebody else",
+          "page.problem.sign-in-other",
           Paths.signIn() + "?how=other&next=" + encoded(attempt.next()));
     }
     var now = clock.instant();
@@ -199,7 +204,7 @@ final class SignInPages {
     var answer =
         asked
             ? HttpResponse.seeOther(attempt.next())
-            : page(Problem.notAskedAnew(), "Go on all the same", attempt.next());
+            : page(call, Problem.notAskedAnew(), "page.problem.go-on", attempt.next());
     return answer.withCookies(List.of(cookie.set(id)));
   }
 
@@ -225,19 +230,18 @@ final class SignInPages {
     return HttpProblem.logged(Problem.signInBroken(call.requestId()), log);
   }
 
-  private HttpResponse failed(String detail, String retry) {
-    return page(Problem.signInFailed(detail), "Sign in", retry);
+  private HttpResponse failed(HttpRequest call, String detail, String retry) {
+    return page(call, Problem.signInFailed(detail), "page.problem.sign-in", retry);
   }
 
   private static String retry(Attempt attempt) {
     return OwnPath.signInFor(attempt.next());
   }
 
-  private HttpResponse page(Problem problem, String label, String path) {
-    var view =
-        new ErrorView(
-            frames.ofNobody(new FormToken("", List.of())), problem, new ErrorView.Way(label, path));
-    return HttpResponse.page(problem.status(), pages.problem(view));
+  private HttpResponse page(HttpRequest call, Problem problem, String label, String path) {
+    var token = antiForgery.token(call);
+    var view = new ErrorView(frames.ofNobody(call, token), problem, new ErrorView.Way(label, path));
+    return HttpResponse.page(problem.status(), pages.problem(view)).withCookies(token.setCookies());
   }
 
   // Out
@@ -259,7 +263,8 @@ final class SignInPages {
   private HttpResponse signedOut(HttpRequest call, boolean everywhere) {
     var token = antiForgery.token(call);
     return HttpResponse.page(
-            200, pages.signedOut(new SignedOutView(frames.ofNobody(token), everywhere)))
+            200,
+            pages.signedOut(new SignedOutView(frames.ofNobody(call, token).seenOnce(), everywhere)))
         .withCookies(token.setCookies())
         .withCookies(List.of(cookie.clear()));
   }

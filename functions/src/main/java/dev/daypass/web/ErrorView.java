@@ -11,9 +11,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record ErrorView(Frame frame, Problem problem, @Nullable Way way) {
   /** The start page, from which everything can be found. */
-  public static final Way START = new Way("Go to the start page", Paths.HOME);
+  public static final Way START = new Way("page.problem.start", Paths.HOME);
 
-  /** One thing to press. */
+  /**
+   * One thing to press.
+   *
+   * @param label names the message that says what happens
+   */
   public record Way(String label, String path) {
     public Way {
       Objects.requireNonNull(label);

@@ -1,18 +1,25 @@
 package dev.daypass.web;
 
 import dev.daypass.runbook.Directory;
+import dev.daypass.words.Languages;
+import dev.daypass.words.Speech;
 import dev.daypass.words.Times;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the frame of a page for its reader. */
 public final class Frames {
   private final Directory directory;
+  private final ChosenLanguage chosen;
   private final InstantSource clock;
 
-  public Frames(Directory directory, InstantSource clock) {
+  public Frames(Directory directory, ChosenLanguage chosen, InstantSource clock) {
     this.directory = directory;
+    this.chosen = chosen;
     this.clock = clock;
   }
 
@@ -20,27 +27,54 @@ public final class Frames {
   public Frame of(HttpRequest call, String email, FormToken token) {
     var known = directory.person(email);
     var person = new Person(known.map(dev.daypass.runbook.Person::name).orElse(email), email);
-    return new Frame(person, times(call, known), token.value());
+    return frame(call, person, known, token);
   }
 
   /**
    * The frame of a page behind a link: it names nobody, but tells times as its reader's clock does.
    */
   public Frame ofLink(HttpRequest call, String reader, FormToken token) {
-    return new Frame(null, times(call, directory.person(reader)), token.value());
+    return frame(call, null, directory.person(reader), token);
   }
 
   /** The frame of a page whose reader is not known. */
-  public Frame ofNobody(FormToken token) {
-    return new Frame(null, new Times(ZoneOffset.UTC, clock.instant()), token.value());
+  public Frame ofNobody(HttpRequest call, FormToken token) {
+    return frame(call, null, Optional.empty(), token);
   }
 
-  /** The clock that the reader looks at: the browser's, else the one in the directory. */
-  private Times times(HttpRequest call, Optional<dev.daypass.runbook.Person> reader) {
-    return new Times(
+  private Frame frame(
+      HttpRequest call,
+      @Nullable Person who,
+      Optional<dev.daypass.runbook.Person> reader,
+      FormToken token) {
+    // The clock that the reader looks at: the browser's, else the one in the directory.
+    var zone =
         Zones.of(call)
             .or(() -> reader.map(dev.daypass.runbook.Person::zone))
-            .orElse(ZoneOffset.UTC),
-        clock.instant());
+            .orElse(ZoneOffset.UTC);
+    var now = clock.instant();
+    return new Frame(
+        who,
+        new Times(zone, now),
+        Speech.onPage(language(call, reader), zone, now),
+        token.value(),
+        OwnPath.of(call));
+  }
+
+  /**
+   * What was chosen in this browser, else what the directory says, else what the browser would
+   * rather have. The region is that of the directory or of the browser, where one of them names one
+   * of the language.
+   */
+  private Locale language(HttpRequest call, Optional<dev.daypass.runbook.Person> reader) {
+    var told = reader.map(dev.daypass.runbook.Person::language).filter(Languages::speak);
+    var asked = call.header("accept-language").flatMap(Languages::accepted);
+    var language =
+        chosen.of(call).or(() -> told).or(() -> asked).orElse(Locale.ENGLISH).getLanguage();
+    return Stream.of(told, asked)
+        .flatMap(Optional::stream)
+        .filter(each -> each.getLanguage().equals(language))
+        .findFirst()
+        .orElseGet(() -> Locale.of(language));
   }
 }

@@ -30,6 +30,8 @@ public final class FrontDoor {
   }
 
   private final boolean https;
+  private final Frames frames;
+  private final AntiForgery antiForgery;
   private final Pages pages;
 
   /**
@@ -38,8 +40,10 @@ public final class FrontDoor {
    * @param publicUrl where people reach the application; only under {@code https} are they told to
    *     stay there
    */
-  public FrontDoor(URI publicUrl, Pages pages) {
+  public FrontDoor(URI publicUrl, Frames frames, AntiForgery antiForgery, Pages pages) {
     this.https = "https".equals(publicUrl.getScheme());
+    this.frames = frames;
+    this.antiForgery = antiForgery;
     this.pages = pages;
   }
 
@@ -123,14 +127,14 @@ public final class FrontDoor {
   }
 
   private HttpResponse problem(HttpRequest request, Problem problem, @Nullable String signIn) {
-    HttpResponse answer =
-        request.isApi()
-            ? HttpResponse.problem(problem)
-            : HttpResponse.page(problem.status(), pages.problem(problem, signIn));
+    if (!request.isApi()) {
+      var token = antiForgery.token(request);
+      var page = pages.problem(frames.ofNobody(request, token), problem, signIn);
+      return HttpResponse.page(problem.status(), page).withCookies(token.setCookies());
+    }
+    var answer = HttpResponse.problem(problem);
     // RFC 6750, section 3: a refusal for want of a token says which kind of token.
-    return problem.status() == 401 && request.isApi()
-        ? answer.with("www-authenticate", "Bearer")
-        : answer;
+    return problem.status() == 401 ? answer.with("www-authenticate", "Bearer") : answer;
   }
 
   private HttpResponse guarded(HttpResponse answer) {

@@ -31,9 +31,11 @@ public record HttpResponse(
         });
   }
 
-  /** A page. */
-  public static HttpResponse page(int status, String html) {
-    return of(status, "text/html; charset=utf-8", html);
+  /** A page; which language it speaks depends on what the browser sends. */
+  public static HttpResponse page(int status, Page page) {
+    return of(status, "text/html; charset=utf-8", page.html())
+        .with("content-language", page.language().toLanguageTag())
+        .with("vary", "Cookie, Accept-Language");
   }
 
   /** Any value as JSON; times and durations as in ISO 8601. */

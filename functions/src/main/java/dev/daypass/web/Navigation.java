@@ -21,9 +21,10 @@ public final class Navigation {
     if (frame.who() == null) {
       return List.of();
     }
+    var speech = frame.speech();
     return List.of(
-        new Entry("Start", Paths.HOME),
-        new Entry("Find access", Paths.find()),
-        new Entry("Inbox", Paths.inbox()));
+        new Entry(speech.say("page.nav.start"), Paths.HOME),
+        new Entry(speech.say("page.nav.find"), Paths.find()),
+        new Entry(speech.say("page.nav.inbox"), Paths.inbox()));
   }
 }

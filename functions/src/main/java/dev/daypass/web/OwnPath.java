@@ -40,6 +40,12 @@ public final class OwnPath {
       if (path.startsWith(Paths.sessions()) || path.startsWith(Paths.signOut())) {
         path = Paths.sessions();
       }
+      if (path.startsWith(Paths.inbox() + "/")) {
+        path = Paths.inbox();
+      }
+      if (path.equals(Paths.language())) {
+        path = Paths.HOME;
+      }
     }
     var encoded = call.query().isEmpty() ? path : path + "?" + query(call);
     return orHome(encoded);

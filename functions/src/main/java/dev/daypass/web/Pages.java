@@ -1,69 +1,64 @@
 package dev.daypass.web;
 
-import dev.daypass.words.Times;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
-import java.time.InstantSource;
-import java.time.ZoneOffset;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Every page: plain data in, HTML out. Templates are classes, made by the build. */
 public final class Pages {
   private final Assets assets;
-  private final InstantSource clock;
   private final TemplateEngine templates =
       TemplateEngine.createPrecompiled(
           null, ContentType.Html, Pages.class.getClassLoader(), "dev.daypass.templates.html");
 
-  public Pages(Assets assets, InstantSource clock) {
+  public Pages(Assets assets) {
     this.assets = assets;
-    this.clock = clock;
   }
 
-  public String home(HomeView view) {
-    return render("page/home.jte", view);
+  public Page home(HomeView view) {
+    return render("page/home.jte", view.frame(), view);
   }
 
-  public String find(FindView view) {
-    return render("page/find.jte", view);
+  public Page find(FindView view) {
+    return render("page/find.jte", view.frame(), view);
   }
 
-  public String inbox(InboxView view) {
-    return render("page/inbox.jte", view);
+  public Page inbox(InboxView view) {
+    return render("page/inbox.jte", view.frame(), view);
   }
 
-  public String ask(AskView view) {
-    return render("page/ask.jte", view);
+  public Page ask(AskView view) {
+    return render("page/ask.jte", view.frame(), view);
   }
 
-  public String request(RequestView view) {
-    return render("page/request.jte", view);
+  public Page request(RequestView view) {
+    return render("page/request.jte", view.frame(), view);
   }
 
-  public String decide(DecideView view) {
-    return render("page/decide.jte", view);
+  public Page decide(DecideView view) {
+    return render("page/decide.jte", view.frame(), view);
   }
 
   /** What a link shows when there is nothing left to decide; the thanks after a decision, too. */
-  public String link(LinkView view) {
-    return render("page/link.jte", view);
+  public Page link(LinkView view) {
+    return render("page/link.jte", view.frame(), view);
   }
 
   /** One's own sessions. */
-  public String sessions(SessionsView view) {
-    return render("page/sessions.jte", view);
+  public Page sessions(SessionsView view) {
+    return render("page/sessions.jte", view.frame(), view);
   }
 
   /** What is said after signing out. */
-  public String signedOut(SignedOutView view) {
-    return render("page/signed-out.jte", view);
+  public Page signedOut(SignedOutView view) {
+    return render("page/signed-out.jte", view.frame(), view);
   }
 
   /** A problem for somebody who is known. */
-  public String problem(ErrorView view) {
-    return render("page/problem.jte", view);
+  public Page problem(ErrorView view) {
+    return render("page/problem.jte", view.frame(), view);
   }
 
   /**
@@ -71,18 +66,18 @@ public final class Pages {
    *
    * @param signIn path of the sign-in if that would help, or null
    */
-  public String problem(Problem problem, @Nullable String signIn) {
-    Frame nobody = new Frame(null, new Times(ZoneOffset.UTC, clock.instant()), "");
+  public Page problem(Frame frame, Problem problem, @Nullable String signIn) {
     if (signIn != null) {
-      return problem(new ErrorView(nobody, problem, new ErrorView.Way("Sign in", signIn)));
+      return problem(
+          new ErrorView(frame, problem, new ErrorView.Way("page.problem.sign-in", signIn)));
     }
     boolean closed = problem.type().equals(Problem.closed().type());
-    return problem(new ErrorView(nobody, problem, closed ? null : ErrorView.START));
+    return problem(new ErrorView(frame, problem, closed ? null : ErrorView.START));
   }
 
-  private String render(String template, Object view) {
+  private Page render(String template, Frame frame, Object view) {
     StringOutput html = new StringOutput(8 * 1024);
     templates.render(template, Map.of("view", view, "assets", assets), html);
-    return html.toString();
+    return new Page(html.toString(), frame.speech().language());
   }
 }

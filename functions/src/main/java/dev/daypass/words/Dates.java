@@ -26,6 +26,10 @@ record Dates(Locale formats, ZoneId zone) {
       DateTimeFormatter.ofLocalizedDate(FormatStyle.FULL);
   private static final DateTimeFormatter ZONE = DateTimeFormatter.ofPattern("z", Locale.ROOT);
 
+  private static final DateTimeFormatter EXACT =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
+
   /** Java's own name for this zone is the letter Z. */
   private static final ZoneId UTC = ZoneId.of("UTC");
 
@@ -50,6 +54,11 @@ record Dates(Locale formats, ZoneId zone) {
   String full(Instant instant, Speech speech) {
     var time = instant.atZone(zone);
     return speech.say("time.full", format(FULL_DAY, time), format(CLOCK, time), zoneName(time));
+  }
+
+  /** The same for every reader: {@code 2026-11-26 13:00:00 UTC}. */
+  static String exact(Instant instant) {
+    return EXACT.format(instant);
   }
 
   /** A region knows the short names of few zones, the language of more: {@code EST}. */

@@ -103,6 +103,11 @@ public final class Paths {
     return sessions() + "/" + segment(hash) + "/end";
   }
 
+  /** Posting there, with a language and where to go on, chooses the language of this browser. */
+  public static String language() {
+    return "/language";
+  }
+
   /** A style sheet or an image, by its name with the hash of its content. */
   public static String asset(String hashedName) {
     return "/assets/" + hashedName;

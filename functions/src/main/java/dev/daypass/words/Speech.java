@@ -26,16 +26,14 @@ import java.util.function.Function;
 public final class Speech {
   private final Messages messages;
   private final Locale formats;
-  private final Function<Instant, String> instants;
+  private final Optional<Instant> now;
   private final Dates dates;
 
   private Speech(Locale reader, ZoneId zone, Optional<Instant> now) {
     this.messages = Messages.of(reader).orElseGet(Messages::english);
     this.formats = formats(reader);
+    this.now = now;
     this.dates = new Dates(formats, zone);
-    this.instants =
-        now.<Function<Instant, String>>map(at -> each -> dates.near(each, at, this))
-            .orElse(each -> dates.full(each, this));
   }
 
   /** Where the reader's region is not known, the file says whose habits are meant. */
@@ -91,7 +89,8 @@ public final class Speech {
 
   /**
    * Says a message as markup: its own text is trusted and may hold elements, what it speaks of is
-   * escaped and stands in {@code <bdi>}, and instants in {@code <time>}.
+   * escaped and stands in {@code <bdi>}, and instants in {@code <time>}; on a page the exact one
+   * stands beside.
    */
   public Content markup(String key, Object... arguments) {
     return markup(Said.of(key, arguments));
@@ -138,7 +137,7 @@ public final class Speech {
       case Said said -> say(said);
       case String text -> Words.apart(text);
       case Duration duration -> duration(duration);
-      case Instant instant -> instants.apply(instant);
+      case Instant instant -> near(instant);
       default -> argument;
     };
   }
@@ -166,8 +165,9 @@ public final class Speech {
         + "\" title=\""
         + escaped(full(instant))
         + "\">"
-        + escaped(instants.apply(instant))
-        + "</time>";
+        + escaped(near(instant))
+        + "</time>"
+        + (now.isPresent() ? " <span class=\"exact\">(" + exact(instant) + ")</span>" : "");
   }
 
   private static String escaped(String text) {
@@ -175,6 +175,42 @@ public final class Speech {
     // Double quotes too, so that it fits an attribute.
     Escape.htmlAttribute(text, escaped);
     return escaped.toString();
+  }
+
+  /** When it is read: what {@code today} means; on pages only. */
+  public Instant now() {
+    return now.orElseThrow(() -> new IllegalStateException("nobody knows when a mail is read"));
+  }
+
+  /** Where the reader's clock stands. */
+  public ZoneId zone() {
+    return dates.zone();
+  }
+
+  /** The zone in words: {@code Europe/Berlin}, {@code UTC}. */
+  public String place() {
+    return zone().getId().replace('_', ' ');
+  }
+
+  /** As in a message: {@code today at 14:00} on a page, as {@link #full} in a mail. */
+  public String near(Instant instant) {
+    return now.map(at -> dates.near(instant, at, this)).orElseGet(() -> full(instant));
+  }
+
+  /** As {@link #near}, to begin with: {@code Today at 14:00}. */
+  public String nearCapital(Instant instant) {
+    var near = near(instant);
+    return near.substring(0, 1).toUpperCase(formats) + near.substring(1);
+  }
+
+  /** The instant itself, the same for every reader: {@code 2026-11-26 13:00:00 UTC}. */
+  public String exact(Instant instant) {
+    return Dates.exact(instant);
+  }
+
+  /** What is left from now on: {@code 3 hours and 20 minutes}; {@code no time} if none is. */
+  public String left(Instant until) {
+    return roughly(Duration.between(now(), until));
   }
 
   /** {@code Thursday, 26 November 2026 at 14:00 CET}. */

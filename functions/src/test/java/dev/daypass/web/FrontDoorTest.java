@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.daypass.access.Refusal;
+import dev.daypass.runbook.Directory;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -14,14 +15,26 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class FrontDoorTest {
-  private static final Pages PAGES =
-      new Pages(new Assets(), InstantSource.fixed(Instant.parse("2026-11-26T13:05:00Z")));
-  private final FrontDoor https = new FrontDoor(URI.create("https://daypass.example.com"), PAGES);
-  private final FrontDoor http = new FrontDoor(URI.create("http://127.0.0.1:8080"), PAGES);
+  private final FrontDoor https = door("https://daypass.example.com");
+  private final FrontDoor http = door("http://127.0.0.1:8080");
+
+  private static FrontDoor door(String url) {
+    var publicUrl = URI.create(url);
+    return new FrontDoor(
+        publicUrl,
+        new Frames(
+            Directory.of(List.of()),
+            new ChosenLanguage(publicUrl),
+            InstantSource.fixed(Instant.parse("2026-11-26T13:05:00Z"))),
+        new AntiForgery(publicUrl, new SplittableRandom(1)),
+        new Pages(new Assets()));
+  }
 
   private static FrontDoor.Inside fails(Problem problem) {
     return request -> {
@@ -37,7 +50,9 @@ class FrontDoorTest {
   void everyAnswerCarriesTheSecurityHeaders() {
     List<HttpResponse> answers =
         List.of(
-            https.answer(Calls.get("/"), request -> HttpResponse.page(200, "<p>hello")),
+            https.answer(
+                Calls.get("/"),
+                request -> HttpResponse.page(200, new Page("<p>hello", Locale.ENGLISH))),
             https.answer(Calls.get("/"), fails(Problem.closed())),
             https.answer(Calls.get("/"), request -> HttpResponse.seeOther("/requests/1")),
             https.answer(
@@ -63,7 +78,10 @@ class FrontDoorTest {
 
   @Test
   void withoutHttpsNobodyIsToldToStayThere() {
-    assertThat(http.answer(Calls.get("/"), request -> HttpResponse.page(200, "")).headers())
+    assertThat(
+            http.answer(
+                    Calls.get("/"), request -> HttpResponse.page(200, new Page("", Locale.ENGLISH)))
+                .headers())
         .doesNotContainKey("strict-transport-security");
   }
 
@@ -189,7 +207,9 @@ class FrontDoorTest {
             """
                 .getBytes(UTF_8)),
         out,
-        request -> HttpResponse.page(200, "<p>✓").withCookies(List.of("a=b; Path=/")));
+        request ->
+            HttpResponse.page(200, new Page("<p>✓", Locale.ENGLISH))
+                .withCookies(List.of("a=b; Path=/")));
     JsonNode payload = Json.WIRE.readTree(out.toByteArray());
     assertThat(payload.path("statusCode").asInt()).isEqualTo(200);
     assertThat(payload.path("body").asText()).isEqualTo("<p>✓");

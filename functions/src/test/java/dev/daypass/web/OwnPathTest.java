@@ -53,6 +53,8 @@ class OwnPathTest {
     "POST,/ask/crm,/ask/crm",
     "POST,/sessions/00ff/end,/sessions",
     "POST,/sign-out-everywhere,/sessions",
+    "POST,/inbox/abc,/inbox",
+    "POST,/language,/",
     "GET,/requests/abc/decide,/requests/abc/decide"
   })
   void aFormLeadsToThePageThatShowsIt(String method, String path, String page) {

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,14 +15,14 @@ import org.junit.jupiter.api.Test;
 
 class PagesTest {
   private static final Assets ASSETS = new Assets();
-  private static final Pages PAGES = new Pages(ASSETS, InstantSource.fixed(SampleViews.NOW));
+  private static final Pages PAGES = new Pages(ASSETS);
 
   /** Leaves every page in {@code target/pages} for a person to look at. */
   @Test
   void everyPageRendersWithoutScriptOrStyleInIt() throws IOException {
     Path folder = Files.createDirectories(Path.of("target", "pages"));
-    for (Map.Entry<String, String> page : SampleViews.all(PAGES).entrySet()) {
-      String html = page.getValue();
+    for (Map.Entry<String, Page> page : SampleViews.all(PAGES).entrySet()) {
+      String html = page.getValue().html();
       assertThat(html)
           .as(page.getKey())
           .startsWith("<!doctype html>")
@@ -45,18 +44,20 @@ class PagesTest {
   @Test
   void whatPeopleTypeIsNeverMarkupAndStaysWhatTheyTyped() {
     for (String page : new String[] {"ask-hostile", "request-hostile", "decide-hostile"}) {
-      assertThat(SampleViews.all(PAGES).get(page))
+      assertThat(SampleViews.html(PAGES, page))
           .as(page)
           .contains("&lt;script&gt;", "&lt;/textarea&gt;", "\uD83E\uDD84\uD83D\uDE80")
           .doesNotContain("<b>", "</textarea><");
     }
     String typed = "\n\"a\" onfocus='alert(1)' & <i>";
     String html =
-        PAGES.ask(
-            SampleViews.ask(
-                new AskView.Entered("PT4H", typed, typed),
-                Duration.ofHours(8),
-                List.of(new Refusal("wrong", "reason", typed))));
+        PAGES
+            .ask(
+                SampleViews.ask(
+                    new AskView.Entered("PT4H", typed, typed),
+                    Duration.ofHours(8),
+                    List.of(new Refusal("wrong", "reason", typed))))
+            .html();
     assertThat(html)
         .contains(">\n\n\"a\" onfocus='alert(1)' &amp; &lt;i&gt;</textarea>")
         .contains("value=\"\n&#34;a&#34; onfocus=&#39;alert(1)&#39; &amp; &lt;i>\"")
@@ -65,7 +66,7 @@ class PagesTest {
 
   @Test
   void askShowsWhoWillBeAskedAndKeepsWhatWasEntered() {
-    String html = PAGES.ask(SampleViews.refusedAsk("Need it"));
+    String html = PAGES.ask(SampleViews.refusedAsk("Need it")).html();
     assertThat(html)
         .contains("Jonas Weber is asked.", "Petra Lang is asked instead.")
         .contains("name=\"key\" value=\"key-1\"", "name=\"form\" value=\"token-of-the-form\"")
@@ -73,7 +74,7 @@ class PagesTest {
         .contains(">\nNeed it</textarea>", "href=\"#field-reason\"", "id=\"field-reason\"")
         .contains("Please say why in at least 10 characters.", "You have an open request")
         .contains("<title>Problem: View a customer record");
-    assertThat(PAGES.ask(SampleViews.freshAsk()))
+    assertThat(PAGES.ask(SampleViews.freshAsk()).html())
         .contains("value=\"PT4H\" required checked>")
         .doesNotContain("role=\"alert\"", "aria-invalid");
   }
@@ -92,7 +93,7 @@ class PagesTest {
 
   @Test
   void enterAloneDecidesNothing() {
-    String html = PAGES.decide(SampleViews.decide("Why", "", List.of(), 5));
+    String html = PAGES.decide(SampleViews.decide("Why", "", List.of(), 5)).html();
     // HTML Standard, 4.10.21.2: the first submit button is pressed by Enter, unless disabled.
     assertThat(html.indexOf("<button type=\"submit\" disabled"))
         .isPositive()
@@ -102,7 +103,7 @@ class PagesTest {
   @Test
   void theCodeFieldIsThereOnlyWhereACodeIsDemanded() {
     DecideView with = SampleViews.decide("Why", "", List.of(), 2);
-    assertThat(PAGES.decide(with))
+    assertThat(PAGES.decide(with).html())
         .contains("inputmode=\"numeric\"", "autocomplete=\"one-time-code\"", "2 tries left");
     DecideView without =
         new DecideView(
@@ -118,33 +119,33 @@ class PagesTest {
             "/sign-in?how=again&next=%2Fdecide%2Fabc",
             "",
             List.of());
-    assertThat(PAGES.decide(without))
+    assertThat(PAGES.decide(without).html())
         .contains("First sign in again", "href=\"/sign-in?how=again&amp;next=%2Fdecide%2Fabc\"")
         .doesNotContain("_blank");
-    assertThat(PAGES.decide(with)).doesNotContain("First sign in again");
-    assertThat(PAGES.decide(without)).doesNotContain("name=\"code\"", "Before you decide");
+    assertThat(PAGES.decide(with).html()).doesNotContain("First sign in again");
+    assertThat(PAGES.decide(without).html()).doesNotContain("name=\"code\"", "Before you decide");
   }
 
   @Test
   void sessionsAreShownWithTheirWaysOut() {
-    assertThat(SampleViews.all(PAGES).get("sessions"))
+    assertThat(SampleViews.html(PAGES, "sessions"))
         .contains("Firefox on Linux", "this browser", "192.0.2.7", "Chrome on Android")
         .contains("action=\"/sessions/aa11/end\"", "action=\"/sign-out-everywhere\"")
         .containsOnlyOnce("this browser");
-    assertThat(SampleViews.all(PAGES).get("signed-out")).contains("You are signed out.");
-    assertThat(SampleViews.all(PAGES).get("signed-out-everywhere"))
+    assertThat(SampleViews.html(PAGES, "signed-out")).contains("You are signed out.");
+    assertThat(SampleViews.html(PAGES, "signed-out-everywhere"))
         .contains("You are signed out everywhere.");
   }
 
   @Test
   void anUnknownLinkTellsNothingAboutAnyRequest() {
-    assertThat(PAGES.link(SampleViews.link(new LinkView.State.NotKnown())))
+    assertThat(PAGES.link(SampleViews.link(new LinkView.State.NotKnown())).html())
         .doesNotContain("Mia", "CRM", "customer");
   }
 
   @Test
   void timesAreExactForMachinesAndNearForPeople() {
-    assertThat(PAGES.home(SampleViews.home()))
+    assertThat(PAGES.home(SampleViews.home()).html())
         .contains(
             "<time datetime=\"2026-11-26T16:25:00Z\""
                 + " title=\"Thursday 26 November 2026 at 17:25 CET\">today at 17:25</time>"
@@ -155,91 +156,90 @@ class PagesTest {
   void accessThatIsShownIsNotShownAgainAsARequest() {
     HomeView home = SampleViews.home();
     assertThat(home.recent()).extracting(HomeView.Asked::requestId).doesNotContain("r-1");
-    assertThat(PAGES.home(home))
+    assertThat(PAGES.home(home).html())
         .contains("3 hours 20 minutes left", "action=\"/requests/r-1/return\"");
   }
 
   @Test
   void onlyWhatTheVisitorMayDoIsOffered() {
-    assertThat(PAGES.request(SampleViews.waiting()))
+    assertThat(PAGES.request(SampleViews.waiting()).html())
         .contains("/cancel\"", "Waiting for Jonas Weber")
         .doesNotContain("/return\"", "/revoke\"", "/decide\"");
-    assertThat(PAGES.request(SampleViews.forOwner()))
+    assertThat(PAGES.request(SampleViews.forOwner()).html())
         .contains("/revoke\"", "mia.torres@example.com", "Please say why.")
         .doesNotContain("/cancel\"", "/return\"");
-    assertThat(PAGES.request(SampleViews.lapsed()))
+    assertThat(PAGES.request(SampleViews.lapsed()).html())
         .contains("Nobody answered", "href=\"/ask/crm-view-customer\"");
   }
 
   @Test
   void aClosedApplicationOffersNoWayIn() {
-    assertThat(PAGES.problem(Problem.closed(), null))
+    assertThat(PAGES.problem(SampleViews.NOBODY, Problem.closed(), null).html())
         .contains("no sign-in set up yet")
         .doesNotContain("role=\"button\"");
   }
 
   @Test
   void whatIWaitForRefreshesItselfAndWhatIsOverDoesNot() {
-    assertThat(PAGES.request(SampleViews.waiting()))
+    assertThat(PAGES.request(SampleViews.waiting()).html())
         .contains("data-refresh=\"4\"", "id=\"status\" role=\"status\" data-live", ">Refresh<")
         .contains("data-shown=\"true\"");
-    assertThat(PAGES.request(SampleViews.lapsed()))
+    assertThat(PAGES.request(SampleViews.lapsed()).html())
         .contains("data-refresh=\"0\"")
         .doesNotContain(">Refresh<");
     // The answer to a form is not at this address: fetching that would lose the errors.
-    assertThat(PAGES.request(SampleViews.forOwner())).contains("data-shown=\"false\"");
+    assertThat(PAGES.request(SampleViews.forOwner()).html()).contains("data-shown=\"false\"");
   }
 
   @Test
   void whoIsAskedNowAndUntilWhenIsSaid() {
-    assertThat(PAGES.request(SampleViews.waiting()))
+    assertThat(PAGES.request(SampleViews.waiting()).html())
         .contains("Asked now", "2026-11-26 16:45:00 UTC", "Sent. You get a mail");
-    assertThat(PAGES.request(SampleViews.active("")))
+    assertThat(PAGES.request(SampleViews.active("")).html())
         .contains("3 hours left", "2026-11-26 16:05:00 UTC");
   }
 
   @Test
   void whatCannotBeAskedForIsThereWithTheReasonAndWithoutALink() {
-    assertThat(PAGES.find(SampleViews.find("")))
+    assertThat(PAGES.find(SampleViews.find("")).html())
         .contains("href=\"/ask/billing-refund\"", "This is for the group HR.", "View payroll")
         .doesNotContain("/ask/payroll-view");
-    assertThat(PAGES.find(SampleViews.find("unicorn")))
+    assertThat(PAGES.find(SampleViews.find("unicorn")).html())
         .contains("0 runbooks match", "unicorn", "Try fewer words")
         .doesNotContain("/ask/");
   }
 
   @Test
   void askSaysWhenEachStepIsOverAndWhenTheAccessWouldEnd() {
-    assertThat(PAGES.ask(SampleViews.freshAsk()))
+    assertThat(PAGES.ask(SampleViews.freshAsk()).html())
         // The reminder after 4 hours, the escalation after 8, the end after 24: Berlin, and UTC.
         .contains("Today at 18:05</time> <span class=\"exact\">(2026-11-26 17:05:00 UTC")
         .contains("2026-11-26 21:05:00 UTC", "2026-11-27 13:05:00 UTC")
         .contains("As soon as the step before has said yes:")
         .contains("4 hours <small>until today at 18:05</small>")
         .doesNotContain("You have asked for this already");
-    assertThat(PAGES.ask(SampleViews.refusedAsk("Any")))
+    assertThat(PAGES.ask(SampleViews.refusedAsk("Any")).html())
         .contains("You have asked for this already", "href=\"/requests/r-4\"");
   }
 
   @Test
   void theInboxHasAFormForEachAndTheErrorAtTheRightOne() {
-    var html = SampleViews.all(PAGES).get("inbox-wrong");
+    var html = SampleViews.html(PAGES, "inbox-wrong");
     assertThat(html)
         .contains("action=\"/inbox/r-2?stage=0\"", "action=\"/inbox/r-3?stage=0\"")
         .contains("id=\"errors-r-3\"", "href=\"#field-comment-r-3\"", "id=\"wrong-comment-r-3\"")
         .doesNotContain("errors-r-2", "wrong-comment-r-2");
-    assertThat(SampleViews.all(PAGES).get("inbox-empty"))
-        .contains("Nothing waits for your decision.");
+    assertThat(SampleViews.html(PAGES, "inbox-empty")).contains("Nothing waits for your decision.");
   }
 
   @Test
   void whoeverDecidesSeesWhatTheRequesterHadBefore() {
     var view = SampleViews.decide("Why", "", List.of(), 5);
-    assertThat(PAGES.decide(view))
+    assertThat(PAGES.decide(view).html())
         .contains("Earlier requests for <bdi>CRM</bdi>", "Export a list", "There are older ones.");
-    assertThat(PAGES.decide(with(view, new Earlier(List.of(), false))))
+    assertThat(PAGES.decide(with(view, new Earlier(List.of(), false))).html())
         .contains("has asked for nothing else in");
-    assertThat(PAGES.decide(with(view, null))).contains("could not be read at the moment");
+    assertThat(PAGES.decide(with(view, null)).html()).contains("could not be read at the moment");
   }
 
   private static DecideView with(DecideView view, @Nullable Earlier history) {
@@ -260,11 +260,11 @@ class PagesTest {
 
   @Test
   void theEntriesAtTheTopSayWhereOneIs() {
-    assertThat(PAGES.find(SampleViews.find("")))
+    assertThat(PAGES.find(SampleViews.find("")).html())
         .containsOnlyOnce("aria-current")
         .contains("<a href=\"/find\" aria-current=\"page\">Find access</a>");
     // Behind a link nobody is known.
-    assertThat(PAGES.decide(SampleViews.decide("Why", "", List.of(), 5)))
+    assertThat(PAGES.decide(SampleViews.decide("Why", "", List.of(), 5)).html())
         .doesNotContain("aria-label=\"Main\"");
   }
 }

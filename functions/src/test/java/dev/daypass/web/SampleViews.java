@@ -12,13 +12,16 @@ import dev.daypass.words.Next;
 import dev.daypass.words.Paths;
 import dev.daypass.words.Sentence.Tone;
 import dev.daypass.words.Sentences;
+import dev.daypass.words.Speech;
 import dev.daypass.words.Times;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +32,8 @@ final class SampleViews {
   static final Times BERLIN = new Times(ZoneId.of("Europe/Berlin"), NOW);
   static final Person MIA = new Person("Mia Torres", "mia.torres@example.com");
   static final Person JONAS = new Person("Jonas Weber", "jonas.weber@example.com");
-  static final Frame FRAME = new Frame(MIA, BERLIN, "token-of-the-form");
-  static final Frame NOBODY = new Frame(null, BERLIN, "token-of-the-form");
+  static final Frame FRAME = frame(MIA);
+  static final Frame NOBODY = frame(null);
   static final String REASON =
       "Customer 4711 says their invoice address is wrong.\nI need to see what we have on file.";
 
@@ -41,6 +44,15 @@ final class SampleViews {
           + "long".repeat(450);
 
   private SampleViews() {}
+
+  private static Frame frame(@Nullable Person who) {
+    return new Frame(
+        who,
+        BERLIN,
+        Speech.onPage(Locale.ENGLISH, BERLIN.zone(), NOW),
+        "token-of-the-form",
+        "/any-page?q=x");
+  }
 
   static What what(String reason) {
     return new What(
@@ -348,7 +360,7 @@ final class SampleViews {
 
   static RequestView forOwner() {
     return new RequestView(
-        new Frame(JONAS, BERLIN, "token-of-the-form"),
+        frame(JONAS),
         what(REASON),
         false,
         Sentences.accessUntil(NOW.plus(Duration.ofHours(3)), BERLIN),
@@ -445,9 +457,14 @@ final class SampleViews {
         current);
   }
 
+  /** One of {@link #all}, in HTML. */
+  static String html(Pages pages, String name) {
+    return Objects.requireNonNull(all(pages).get(name), name).html();
+  }
+
   /** All pages by the name of their file. */
-  static Map<String, String> all(Pages pages) {
-    Map<String, String> all = new LinkedHashMap<>();
+  static Map<String, Page> all(Pages pages) {
+    Map<String, Page> all = new LinkedHashMap<>();
     all.put("home", pages.home(home()));
     all.put("home-empty", pages.home(emptyHome()));
     all.put("home-nothing-for-me", pages.home(nothingForMeHome()));
@@ -536,23 +553,28 @@ final class SampleViews {
     all.put("link-tries", pages.link(link(new LinkView.State.TriesUsedUp(Paths.newMail("abc")))));
     all.put("link-new-mail", pages.link(link(new LinkView.State.NewMailSent())));
     all.put("link-unknown", pages.link(link(new LinkView.State.NotKnown())));
-    all.put("problem-closed", pages.problem(Problem.closed(), null));
-    all.put("problem-broken", pages.problem(Problem.broken("JKJaXmPLvHcESHA="), null));
+    all.put("problem-closed", pages.problem(NOBODY, Problem.closed(), null));
+    all.put("problem-broken", pages.problem(NOBODY, Problem.broken("JKJaXmPLvHcESHA="), null));
     all.put(
         "problem-missing",
         pages.problem(
             new ErrorView(FRAME, Problem.notFound("There is no such request."), ErrorView.START)));
     all.put(
         "problem-sign-in",
-        pages.problem(Problem.notSignedIn("You are not signed in any more."), "/sign-in?next=%2F"));
-    all.put("problem-sign-in-failed", pages.problem(Problem.signInFailed("Too late."), "/sign-in"));
-    all.put("problem-not-asked-anew", pages.problem(Problem.notAskedAnew(), null));
-    all.put("problem-sign-in-broken", pages.problem(Problem.signInBroken("JKJaXmPL="), null));
+        pages.problem(
+            NOBODY, Problem.notSignedIn("You are not signed in any more."), "/sign-in?next=%2F"));
+    all.put(
+        "problem-sign-in-failed",
+        pages.problem(NOBODY, Problem.signInFailed("Too late."), "/sign-in"));
+    all.put("problem-not-asked-anew", pages.problem(NOBODY, Problem.notAskedAnew(), null));
+    all.put(
+        "problem-sign-in-broken", pages.problem(NOBODY, Problem.signInBroken("JKJaXmPL="), null));
     all.put("sessions", pages.sessions(sessions()));
-    all.put("signed-out", pages.signedOut(new SignedOutView(NOBODY, false)));
-    all.put("signed-out-everywhere", pages.signedOut(new SignedOutView(NOBODY, true)));
-    all.put("problem-stale", pages.problem(Problem.staleForm(), null));
-    all.put("problem-large", pages.problem(Problem.tooLarge(HttpRequest.LARGEST_BODY), null));
+    all.put("signed-out", pages.signedOut(new SignedOutView(NOBODY.seenOnce(), false)));
+    all.put("signed-out-everywhere", pages.signedOut(new SignedOutView(NOBODY.seenOnce(), true)));
+    all.put("problem-stale", pages.problem(NOBODY, Problem.staleForm(), null));
+    all.put(
+        "problem-large", pages.problem(NOBODY, Problem.tooLarge(HttpRequest.LARGEST_BODY), null));
     all.put(
         "problem-refused",
         pages.problem(

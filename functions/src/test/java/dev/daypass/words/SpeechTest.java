@@ -114,7 +114,8 @@ class SpeechTest {
     assertThat(markup(GERMAN, Said.of("refusal.not-due", Instant.parse("2026-12-31T23:30:00Z"))))
         .isEqualTo(
             "Dieser Zugang gilt bis <time datetime=\"2026-12-31T23:30:00Z\" title=\"Freitag, 1."
-                + " Januar 2027 um 00:30 Uhr MEZ\">morgen um 00:30 Uhr</time>.");
+                + " Januar 2027 um 00:30 Uhr MEZ\">morgen um 00:30 Uhr</time>"
+                + " <span class=\"exact\">(2026-12-31 23:30:00 UTC)</span>.");
   }
 
   @Test

@@ -297,6 +297,7 @@ class MatrixTest {
           form(
               path,
               Map.of("duration", "PT1H", "reason", REASON, "key", UUID.randomUUID().toString()));
+      case "POST /language" -> form(path, Map.of("language", "en", "next", "/find"));
       case "POST /requests/{id}/extend" -> form(path, Map.of("until", scene.later().toString()));
       case "POST /requests/{id}/revoke" -> form(path, Map.of("reason", "because"));
       case "POST /requests/{id}/decide", "POST /inbox/{id}" ->
