@@ -20,6 +20,7 @@ import dev.daypass.grant.Sweep;
 import dev.daypass.mail.Mailer;
 import dev.daypass.mail.Mails;
 import dev.daypass.people.ImportSteps;
+import dev.daypass.people.PeopleHandler;
 import dev.daypass.request.RequestHandler;
 import dev.daypass.runbook.Catalog;
 import dev.daypass.runbook.Directory;
@@ -206,6 +207,24 @@ public final class App {
             publicUrl(),
             Duration.ofHours(Long.parseLong(env("SESSION_IDLE_HOURS"))),
             Duration.ofHours(Long.parseLong(env("SESSION_HOURS"))),
+            clock,
+            random));
+  }
+
+  /** What {@code PeopleFunction} calls. */
+  public PeopleHandler.Parts people() {
+    var dynamo = outside.dynamo();
+    var people = new People(dynamo, env("PEOPLE_TABLE"));
+    var directory = people.directory();
+    return PeopleHandler.parts(
+        new PeopleHandler.Uses(
+            identity(dynamo, directory),
+            frames(directory),
+            antiForgery(),
+            new Pages(new Assets()),
+            publicUrl(),
+            people,
+            new Imports(dynamo, env("IMPORTS_TABLE")),
             clock,
             random));
   }

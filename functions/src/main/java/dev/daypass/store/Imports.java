@@ -546,16 +546,13 @@ public final class Imports {
     } catch (ConditionalCheckFailedException | TransactionConflictException overtaken) {
       return Written.OVERTAKEN;
     } catch (TransactionCanceledException cancelled) {
-      var reasons = cancelled.cancellationReasons();
-      if (reasons.getLast().code().equals("ConditionalCheckFailed")) {
-        return Written.BUSY;
-      }
-      if (reasons.stream()
-          .anyMatch(
-              each ->
-                  each.code().equals("ConditionalCheckFailed")
-                      || each.code().equals("TransactionConflict"))) {
+      var reasons = cancelled.cancellationReasons().stream().map(each -> each.code()).toList();
+      if (reasons.contains("TransactionConflict")
+          || reasons.getFirst().equals("ConditionalCheckFailed")) {
         return Written.OVERTAKEN;
+      }
+      if (reasons.getLast().equals("ConditionalCheckFailed")) {
+        return Written.BUSY;
       }
       throw cancelled;
     }

@@ -53,14 +53,23 @@ public final class Body {
     return Form.parse(bytes);
   }
 
+  Upload upload(int largest) {
+    expect("multipart/form-data", "a form with a file", largest);
+    return Upload.parse(bytes, contentType);
+  }
+
   <T> T json(Class<T> type) {
     expect("application/json", "JSON");
     return Json.read(bytes, type);
   }
 
   private void expect(String type, String words) {
-    if (bytes.length > HttpRequest.LARGEST_BODY) {
-      throw new HttpProblem(Problem.tooLarge(HttpRequest.LARGEST_BODY));
+    expect(type, words, HttpRequest.LARGEST_BODY);
+  }
+
+  private void expect(String type, String words, int largest) {
+    if (bytes.length > largest) {
+      throw new HttpProblem(Problem.tooLarge(largest));
     }
     if (damaged) {
       throw new HttpProblem(

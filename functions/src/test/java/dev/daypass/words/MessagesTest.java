@@ -44,7 +44,9 @@ class MessagesTest {
           "mail.fact.role",
           "mail.fact.ticket",
           "mail.decide.next",
-          "mail.decide.next-at");
+          "mail.decide.next-at",
+          "people.column.name",
+          "people.problem");
 
   private static final Pattern PLACE = Pattern.compile("\\{([0-9]+)[^}]*}");
   private static final Pattern NAME = Pattern.compile("\"([a-z][a-z0-9-]*(?:\\.[a-z0-9-]+)+)\"");

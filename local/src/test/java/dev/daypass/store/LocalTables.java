@@ -22,6 +22,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -38,7 +39,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  *
  * <p>Time stands still at {@link SamAsks#MONDAY} until a test moves it.
  */
-public final class LocalTables implements BeforeEachCallback, AfterAllCallback {
+public final class LocalTables implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
   private static final String AWS = "/_local/aws";
 
   private record Happening(String operation, String table, Runnable happens) {}
@@ -51,6 +52,7 @@ public final class LocalTables implements BeforeEachCallback, AfterAllCallback {
   private final Queue<Happening> events = new ConcurrentLinkedQueue<>();
   private final LocalDynamoDb database;
   private final DynamoDbClient client;
+  private int depth;
 
   /** An engine that runs until all tests of its class are over. */
   public LocalTables() {
@@ -133,7 +135,16 @@ public final class LocalTables implements BeforeEachCallback, AfterAllCallback {
   }
 
   @Override
+  public void beforeAll(ExtensionContext tests) {
+    // Nested classes begin and end inside the one that holds them.
+    depth++;
+  }
+
+  @Override
   public void afterAll(ExtensionContext tests) {
+    if (--depth > 0) {
+      return;
+    }
     client.close();
     server.close();
     timeline.close();
