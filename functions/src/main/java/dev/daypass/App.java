@@ -20,6 +20,8 @@ import dev.daypass.grant.Sweep;
 import dev.daypass.mail.Mailer;
 import dev.daypass.mail.Mails;
 import dev.daypass.oversee.OverseeHandler;
+import dev.daypass.people.ImportSteps;
+import dev.daypass.people.PeopleHandler;
 import dev.daypass.request.RequestHandler;
 import dev.daypass.runbook.Catalog;
 import dev.daypass.runbook.Directory;
@@ -33,6 +35,7 @@ import dev.daypass.signin.Trust;
 import dev.daypass.store.AuditRecords;
 import dev.daypass.store.CachedCatalog;
 import dev.daypass.store.Grants;
+import dev.daypass.store.Imports;
 import dev.daypass.store.Inbox;
 import dev.daypass.store.Links;
 import dev.daypass.store.People;
@@ -229,6 +232,24 @@ public final class App {
             random));
   }
 
+  /** What {@code PeopleFunction} calls. */
+  public PeopleHandler.Parts people() {
+    var dynamo = outside.dynamo();
+    var people = new People(dynamo, env("PEOPLE_TABLE"));
+    var directory = people.directory();
+    return PeopleHandler.parts(
+        new PeopleHandler.Uses(
+            identity(dynamo, directory),
+            frames(directory),
+            antiForgery(),
+            new Pages(new Assets()),
+            publicUrl(),
+            people,
+            new Imports(dynamo, env("IMPORTS_TABLE")),
+            clock,
+            random));
+  }
+
   /** What {@code RoundFunction} calls. */
   public Rounds rounds() {
     return new Rounds(requests(outside.dynamo()), clock);
@@ -276,6 +297,13 @@ public final class App {
   /** What {@code AuditFunction} calls. */
   public Recorder audit() {
     return new Recorder(new AuditRecords(outside.dynamo(), env("AUDIT_TABLE")));
+  }
+
+  /** What {@code ImportFunction} calls. */
+  public ImportSteps imports() {
+    var dynamo = outside.dynamo();
+    return new ImportSteps(
+        new Imports(dynamo, env("IMPORTS_TABLE")), new People(dynamo, env("PEOPLE_TABLE")), clock);
   }
 
   /** What {@code SweepFunction} calls. */

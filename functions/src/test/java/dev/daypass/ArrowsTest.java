@@ -60,6 +60,7 @@ class ArrowsTest {
               Map.entry("request", Set.of("access", "runbook", "store", "web", "words")),
               Map.entry("oversee", Set.of("access", "runbook", "store", "web", "words")),
               Map.entry("approval", Set.of("access", "runbook", "store", "mail", "web", "words")),
+              Map.entry("people", Set.of("access", "runbook", "store", "web", "words")),
               Map.entry(
                   "signin", Set.of("access", "connector", "runbook", "store", "web", "words")),
               Map.entry("grant", Set.of("access", "store", "connector", "approval"))));

@@ -152,6 +152,17 @@ class EventsTest {
         .contains("code_challenge_method=S256");
     assertThat(status("http-home.json")).isEqualTo(200);
 
+    var uploaded = answer("http-import.json");
+    assertThat(uploaded.path("statusCode").asInt()).as(uploaded.toString()).isEqualTo(303);
+    assertThat(uploaded.at("/headers/location").asText())
+        .isEqualTo(
+            "/admin/imports/"
+                + event("imports-stream.json").at("/Records/0/dynamodb/Keys/id/S").asText());
+    daypass.cloud().settle();
+    assertThat(answer("imports-stream.json"))
+        .as("compared already")
+        .isEqualTo(json("{'batchItemFailures': []}"));
+
     // What the stream's record says was stored; then the record itself comes a second time.
     store(event("requests-stream.json").at("/Records/0/dynamodb/NewImage"));
     daypass.cloud().settle();

@@ -493,6 +493,8 @@ class TemplateContractTest {
             "dev.daypass.store.Requests", "RequestsTable",
             "dev.daypass.store.Grants", "GrantsTable",
             "dev.daypass.store.Sessions", "SessionsTable",
+            "dev.daypass.store.People", "PeopleTable",
+            "dev.daypass.store.Imports", "ImportsTable",
             "dev.daypass.store.AuditRecords", "AuditTable")
         .forEach(
             (store, table) ->

@@ -1,7 +1,6 @@
 package dev.daypass.runbook;
 
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -12,18 +11,27 @@ public final class Nearest {
 
   private Nearest() {}
 
-  /** The known word that is fewest changes away; empty if none is near enough to be meant. */
+  /**
+   * The known word that is fewest changes away, of several the one that sorts first; empty if none
+   * is near enough to be meant.
+   */
   public static Optional<String> to(String word, Collection<String> known) {
     var lower = word.toLowerCase(Locale.ROOT);
-    return known.stream()
-        .min(
-            Comparator.comparingInt(
-                    (String candidate) -> changes(lower, candidate.toLowerCase(Locale.ROOT)))
-                .thenComparing(Comparator.naturalOrder()))
-        .filter(
-            candidate ->
-                changes(lower, candidate.toLowerCase(Locale.ROOT))
-                    <= Math.clamp(candidate.length() / 3, 1, MOST_CHANGES));
+    String best = null;
+    int fewest = MOST_CHANGES + 1;
+    for (var candidate : known) {
+      // Each letter more or less is a change: most words need no closer look.
+      if (Math.abs(candidate.length() - lower.length()) <= MOST_CHANGES) {
+        int changes = changes(lower, candidate.toLowerCase(Locale.ROOT));
+        if (changes <= Math.clamp(candidate.length() / 3, 1, MOST_CHANGES)
+            && (changes < fewest
+                || (changes == fewest && best != null && candidate.compareTo(best) < 0))) {
+          best = candidate;
+          fewest = changes;
+        }
+      }
+    }
+    return Optional.ofNullable(best);
   }
 
   /** The Levenshtein distance. */

@@ -1,16 +1,31 @@
 package dev.daypass.store;
 
 import dev.daypass.runbook.Directory;
+import dev.daypass.runbook.PeopleDifference;
+import dev.daypass.runbook.PeopleDifference.Change;
 import dev.daypass.runbook.Person;
+import java.text.Normalizer;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.Put;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
 
 /**
  * The table {@code people}: partition {@code id}. A person is {@code person#EMAIL}; {@code
@@ -18,6 +33,44 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * says about groups decides; the list only says where to look.
  */
 public final class People {
+  /** The one partition of both indexes: whoever looks for somebody does not know where. */
+  private static final String LIST = "people";
+
+  private static final String BY_NAME = "name";
+  private static final String BY_ADDRESS = "address";
+
+  /** A key must not be empty, and of some names nothing is left. */
+  private static final String SORTED = "name#";
+
+  /** A key holds at most 1,024 bytes. */
+  private static final int LONGEST_SORTED = 200;
+
+  /** Of a transaction: AWS, "Amazon DynamoDB Transactions: How it works". */
+  private static final int MOST_TOGETHER = 100;
+
+  private static final int MOST_TRIES = 8;
+
+  /** Why a transaction was cancelled if somebody else was faster. */
+  private static final Set<String> MET = Set.of("ConditionalCheckFailed", "TransactionConflict");
+
+  private static final Map<String, String> NAMES =
+      Map.of(
+          "#n",
+          "name",
+          "#m",
+          "manager",
+          "#g",
+          "groups",
+          "#z",
+          "zone",
+          "#l",
+          "language",
+          "#a",
+          "active");
+
+  private static final Pattern MARKS = Pattern.compile("\\p{M}+");
+  private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
+
   private final DynamoDbClient dynamo;
   private final String table;
 
@@ -73,8 +126,154 @@ public final class People {
         .toList();
   }
 
+  /**
+   * What the table holds.
+   *
+   * @param people everybody who is or was in the directory
+   * @param groups those whom each group lists, by its name
+   */
+  public record Everything(List<Person> people, Map<String, List<String>> groups) {
+    public Everything {
+      people = List.copyOf(people);
+      groups = Map.copyOf(groups);
+    }
+  }
+
+  /** All that is stored. Scans the table: for the import alone. */
+  public Everything everything() {
+    var people = new ArrayList<Person>();
+    var groups = new HashMap<String, List<String>>();
+    dynamo
+        .scanPaginator(scan -> scan.tableName(table).consistentRead(true))
+        .items()
+        .forEach(
+            item -> {
+              var id = Items.string(item, "id");
+              if (id.startsWith(groupId(""))) {
+                groups.put(id.substring(groupId("").length()), texts(item, "members"));
+              } else {
+                people.add(person(item));
+              }
+            });
+    return new Everything(people, groups);
+  }
+
+  /** A page of people; {@code next} asks for the following one. */
+  public record Lines(List<Person> people, @Nullable String next) {
+    public Lines {
+      people = List.copyOf(people);
+    }
+  }
+
+  /**
+   * People by name, active or not. Reads an index, so somebody who has just changed may be shown as
+   * before.
+   *
+   * @param beginning of the name, as {@link #folded} makes it, or of the address; empty for all
+   * @param most at least 1
+   * @param from {@link Lines#next} of the page before, or null for the first page
+   * @throws IllegalArgumentException if {@code from} is not from this list
+   */
+  public Lines list(String beginning, int most, @Nullable String from) {
+    var name = folded(beginning);
+    var address = beginning.strip().toLowerCase(Locale.ROOT);
+    var place = from == null ? new Place(BY_NAME, null) : Place.read(from);
+    var people = new ArrayList<Person>();
+    while (true) {
+      boolean byName = place.index().equals(BY_NAME);
+      var start = place.id();
+      var answer =
+          dynamo.query(
+              query -> {
+                query
+                    .tableName(table)
+                    .indexName(byName ? "by-name" : "by-address")
+                    .keyConditionExpression(
+                        byName
+                            ? "#list = :list AND begins_with(#sorted, :beginning)"
+                            : "#list = :list AND begins_with(#id, :beginning)")
+                    .expressionAttributeNames(
+                        byName
+                            ? Map.of("#list", "list", "#sorted", "sorted")
+                            : Map.of("#list", "list", "#id", "id"))
+                    .expressionAttributeValues(
+                        Map.of(
+                            ":list",
+                            Items.text(LIST),
+                            ":beginning",
+                            Items.text(byName ? SORTED + name : personId(address))))
+                    .limit(most - people.size());
+                if (start != null) {
+                  query.exclusiveStartKey(start);
+                }
+              });
+      answer.items().stream()
+          .map(People::person)
+          // Whoever was found by name is not found again by address.
+          .filter(person -> byName || !folded(person.name()).startsWith(name))
+          .forEach(people::add);
+      if (answer.hasLastEvaluatedKey() && !answer.lastEvaluatedKey().isEmpty()) {
+        place = new Place(place.index(), answer.lastEvaluatedKey());
+      } else if (byName && !name.isEmpty()) {
+        place = new Place(BY_ADDRESS, null);
+      } else {
+        return new Lines(people, null);
+      }
+      if (people.size() >= most) {
+        return new Lines(people, place.write());
+      }
+    }
+  }
+
+  /** Where the list goes on: in which index, and after which key. */
+  private record Place(String index, @Nullable Map<String, AttributeValue> id) {
+    String write() {
+      var key = id;
+      return key == null
+          ? index
+          : index
+              + " "
+              + Items.string(key, "id")
+              + (index.equals(BY_NAME) ? " " + Items.string(key, "sorted") : "");
+    }
+
+    static Place read(String text) {
+      var parts = text.split(" ", 3);
+      boolean byName = parts[0].equals(BY_NAME);
+      if (parts.length == 1 && parts[0].equals(BY_ADDRESS)) {
+        return new Place(BY_ADDRESS, null);
+      }
+      if (parts.length != (byName ? 3 : 2)
+          || !(byName || parts[0].equals(BY_ADDRESS))
+          || !parts[1].startsWith(personId(""))
+          || (byName && !parts[2].startsWith(SORTED))) {
+        throw new IllegalArgumentException("not a continuation of this list: " + text);
+      }
+      var key = new HashMap<>(key(parts[1]));
+      key.put("list", Items.text(LIST));
+      if (byName) {
+        key.put("sorted", Items.text(parts[2]));
+      }
+      return new Place(parts[0], key);
+    }
+  }
+
+  /**
+   * A name as it is looked for and sorted: neither case nor accents matter, and what is no letter
+   * and no digit is a blank.
+   */
+  static String folded(String name) {
+    var apart = Normalizer.normalize(name, Normalizer.Form.NFKD);
+    var plain = MARKS.matcher(apart).replaceAll("").toLowerCase(Locale.ROOT);
+    return NO_WORD.matcher(plain).replaceAll(" ").strip();
+  }
+
   /** Keeps the person as given. */
   public void put(Person person) {
+    dynamo.putItem(put -> put.tableName(table).item(item(person)));
+  }
+
+  private static Map<String, AttributeValue> item(Person person) {
     var item = new HashMap<>(key(personId(person.email())));
     item.put("name", Items.text(person.name()));
     var manager = person.manager();
@@ -85,7 +284,154 @@ public final class People {
     item.put("zone", Items.text(person.zone().getId()));
     item.put("language", Items.text(person.language().toLanguageTag()));
     item.put("active", AttributeValue.fromBool(person.active()));
-    dynamo.putItem(put -> put.tableName(table).item(item));
+    item.put("list", Items.text(LIST));
+    var sorted = folded(person.name());
+    item.put(
+        "sorted",
+        Items.text(SORTED + sorted.substring(0, Math.min(sorted.length(), LONGEST_SORTED))));
+    return item;
+  }
+
+  /**
+   * Makes these people what they are to be, each on condition that nobody else has changed them:
+   * somebody who is neither as before nor as after is left alone. May be called again with the same
+   * changes, or while it is at work elsewhere.
+   *
+   * @return whether all are now as they are to be; if not, some may be
+   * @throws IllegalStateException if the table stays too busy
+   */
+  public boolean change(List<Change> changes) {
+    for (int from = 0; from < changes.size(); from += MOST_TOGETHER) {
+      if (!changeTogether(changes.subList(from, Math.min(changes.size(), from + MOST_TOGETHER)))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean changeTogether(List<Change> changes) {
+    var keys = changes.stream().map(change -> key(personId(change.after().email()))).toList();
+    for (int tries = 0; tries < MOST_TRIES; tries++) {
+      var now = new HashMap<String, Person>();
+      new BatchRead(dynamo, table)
+          .items(keys).stream()
+              .map(People::person)
+              .forEach(person -> now.put(person.email(), person));
+      var open =
+          changes.stream()
+              .filter(change -> !change.after().equals(now.get(change.after().email())))
+              .toList();
+      if (!open.stream()
+          .allMatch(change -> Objects.equals(change.before(), now.get(change.after().email())))) {
+        return false;
+      }
+      if (open.isEmpty() || putTogether(open)) {
+        return true;
+      }
+    }
+    throw new IllegalStateException("the table " + table + " is too busy to be written");
+  }
+
+  /** Whether it was done; if not, somebody else was faster with one of them. */
+  private boolean putTogether(List<Change> changes) {
+    var puts = changes.stream().map(this::put).map(put -> put(put)).toList();
+    try {
+      dynamo.transactWriteItems(write -> write.transactItems(puts));
+      return true;
+    } catch (TransactionConflictException met) {
+      return false;
+    } catch (TransactionCanceledException cancelled) {
+      if (cancelled.cancellationReasons().stream().anyMatch(each -> MET.contains(each.code()))) {
+        return false;
+      }
+      throw cancelled;
+    }
+  }
+
+  private static TransactWriteItem put(Put put) {
+    return TransactWriteItem.builder().put(put).build();
+  }
+
+  private Put put(Change change) {
+    var put = Put.builder().tableName(table).item(item(change.after()));
+    var before = change.before();
+    if (before == null) {
+      return put.conditionExpression("attribute_not_exists(id)").build();
+    }
+    var values = new HashMap<String, AttributeValue>();
+    values.put(":n", Items.text(before.name()));
+    values.put(":g", texts(before.groups()));
+    values.put(":z", Items.text(before.zone().getId()));
+    values.put(":l", Items.text(before.language().toLanguageTag()));
+    values.put(":a", AttributeValue.fromBool(before.active()));
+    var manager = before.manager();
+    if (manager != null) {
+      values.put(":m", Items.text(manager));
+      put.conditionExpression(
+          "#n = :n AND #m = :m AND #g = :g AND #z = :z AND #l = :l AND #a = :a");
+    } else {
+      put.conditionExpression(
+          "#n = :n AND attribute_not_exists(#m) AND #g = :g AND #z = :z AND #l = :l AND #a = :a");
+    }
+    return put.expressionAttributeNames(NAMES).expressionAttributeValues(values).build();
+  }
+
+  /** Lists these people as members of the group, besides those it lists. */
+  public void join(String group, Collection<String> members) {
+    changeGroup(group, listed -> listed.addAll(members));
+  }
+
+  /** Lists these people as members of the group no more. */
+  public void leave(String group, Collection<String> members) {
+    changeGroup(group, listed -> listed.removeAll(members));
+  }
+
+  private void changeGroup(String name, Predicate<Set<String>> change) {
+    for (int tries = 0; tries < MOST_TRIES; tries++) {
+      var item =
+          dynamo
+              .getItem(get -> get.tableName(table).key(key(groupId(name))).consistentRead(true))
+              .item();
+      var members = new TreeSet<String>(item.isEmpty() ? List.of() : texts(item, "members"));
+      if (!change.test(members) || putGroup(name, item, members)) {
+        return;
+      }
+    }
+    throw new IllegalStateException("the group " + name + " is too busy to be written");
+  }
+
+  /** Whether it was done; if not, somebody else was faster. */
+  private boolean putGroup(
+      String name, Map<String, AttributeValue> before, Collection<String> members) {
+    var item = new HashMap<>(key(groupId(name)));
+    item.put("members", texts(members));
+    try {
+      dynamo.putItem(
+          put -> {
+            put.tableName(table).item(item);
+            if (before.isEmpty()) {
+              put.conditionExpression("attribute_not_exists(id)");
+            } else {
+              put.conditionExpression("#members = :before")
+                  .expressionAttributeNames(Map.of("#members", "members"))
+                  .expressionAttributeValues(
+                      Map.of(":before", Objects.requireNonNull(before.get("members"))));
+            }
+          });
+      return true;
+    } catch (ConditionalCheckFailedException faster) {
+      return false;
+    }
+  }
+
+  /**
+   * Writes the difference and nothing else. Groups come first: what is different is found by
+   * comparing people, so an interrupted import finds the rest when it is run again; and a group
+   * that lists somebody too early is harmless, since the person's own item decides.
+   */
+  public void write(PeopleDifference difference) {
+    difference.groups().forEach(this::putGroup);
+    difference.changes().forEach(change -> put(change.after()));
   }
 
   /** Keeps the list of a group's members, by email address. */

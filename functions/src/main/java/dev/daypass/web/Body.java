@@ -54,14 +54,23 @@ public final class Body {
     return Form.parse(bytes);
   }
 
+  Upload upload(int largest) {
+    expect("multipart/form-data", Said.of("problem.body.file"), largest);
+    return Upload.parse(bytes, contentType);
+  }
+
   <T> T json(Class<T> type) {
     expect("application/json", Said.of("problem.body.json"));
     return Json.read(bytes, type);
   }
 
   private void expect(String type, Said words) {
-    if (bytes.length > HttpRequest.LARGEST_BODY) {
-      throw new HttpProblem(Problem.tooLarge(HttpRequest.LARGEST_BODY));
+    expect(type, words, HttpRequest.LARGEST_BODY);
+  }
+
+  private void expect(String type, Said words, int largest) {
+    if (bytes.length > largest) {
+      throw new HttpProblem(Problem.tooLarge(largest));
     }
     if (damaged) {
       throw new HttpProblem(Problem.badInput(Said.of("problem.body.not-base64")));

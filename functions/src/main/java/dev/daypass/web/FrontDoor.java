@@ -33,6 +33,7 @@ public final class FrontDoor {
   private final Frames frames;
   private final AntiForgery antiForgery;
   private final Pages pages;
+  private final int largestBody;
 
   /**
    * The door of one application.
@@ -41,10 +42,21 @@ public final class FrontDoor {
    *     stay there
    */
   public FrontDoor(URI publicUrl, Frames frames, AntiForgery antiForgery, Pages pages) {
+    this(publicUrl, frames, antiForgery, pages, HttpRequest.LARGEST_BODY);
+  }
+
+  /**
+   * As the other, for an application that takes files.
+   *
+   * @param largestBody the most bytes that are let in, in place of {@link HttpRequest#LARGEST_BODY}
+   */
+  public FrontDoor(
+      URI publicUrl, Frames frames, AntiForgery antiForgery, Pages pages, int largestBody) {
     this.https = "https".equals(publicUrl.getScheme());
     this.frames = frames;
     this.antiForgery = antiForgery;
     this.pages = pages;
+    this.largestBody = largestBody;
   }
 
   /** Answers one event of payload format 2.0. Only a broken event or stream makes it throw. */
@@ -75,8 +87,8 @@ public final class FrontDoor {
   @SuppressWarnings("CatchingUnchecked")
   private HttpResponse answerOrProblem(HttpRequest request, Inside inside, Consumer<String> log) {
     try {
-      if (request.body().size() > HttpRequest.LARGEST_BODY) {
-        return problem(request, Problem.tooLarge(HttpRequest.LARGEST_BODY), null);
+      if (request.body().size() > largestBody) {
+        return problem(request, Problem.tooLarge(largestBody), null);
       }
       return inside.answer(request);
     } catch (HttpProblem e) {

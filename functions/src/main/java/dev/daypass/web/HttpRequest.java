@@ -129,6 +129,16 @@ public record HttpRequest(
   }
 
   /**
+   * The fields of the posted form, and the file in it.
+   *
+   * @param largest the most bytes that are read, in place of {@link #LARGEST_BODY}
+   * @throws HttpProblem 400 if the body is something else or damaged, 413 if it is too large
+   */
+  public Upload upload(int largest) {
+    return readable().upload(largest);
+  }
+
+  /**
    * The posted JSON object as a record of this type; absent fields are null.
    *
    * @throws HttpProblem 400 if the body is something else, is damaged or has unknown fields, 413 if

@@ -71,6 +71,21 @@ public final class Pages {
     return render("page/runbook.jte", view.frame(), view);
   }
 
+  /** Who is in the directory. */
+  public Page people(PeopleView view) {
+    return render("page/people.jte", view.frame(), view);
+  }
+
+  /** The form to import people, and the last imports. */
+  public Page imports(ImportsView view) {
+    return render("page/imports.jte", view.frame(), view);
+  }
+
+  /** One import of people. */
+  public Page importOf(ImportView view) {
+    return render("page/import.jte", view.frame(), view);
+  }
+
   /** What is said after signing out. */
   public Page signedOut(SignedOutView view) {
     return render("page/signed-out.jte", view.frame(), view);

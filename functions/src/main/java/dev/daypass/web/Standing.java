@@ -131,6 +131,33 @@ public final class Standing {
     return request.filter(each -> isRequester(who, each)).isPresent() || mayReadEveryTrail(who);
   }
 
+  /**
+   * Passes administrators and auditors: they may see everybody in the directory, and every import.
+   *
+   * @throws HttpProblem 403 for everybody else, whatever they look for
+   */
+  public static void requirePeople(Visitor.Known who) {
+    if (!who.isIn(Visitor.AUDITORS) && !mayImport(who)) {
+      throw new HttpProblem(Problem.forbidden(Said.of("people.problem.not-yours-to-see")));
+    }
+  }
+
+  /** Administrators may change who is in the directory. */
+  public static boolean mayImport(Visitor.Known who) {
+    return who.isIn(Visitor.ADMINS);
+  }
+
+  /**
+   * Passes administrators.
+   *
+   * @throws HttpProblem 403 for everybody else, whatever it is about
+   */
+  public static void requireImporter(Visitor.Known who) {
+    if (!mayImport(who)) {
+      throw new HttpProblem(Problem.forbidden(Said.of("people.problem.not-yours-to-change")));
+    }
+  }
+
   private static boolean isRequester(Visitor.Known who, Request request) {
     return who.email().equals(request.asked().requester());
   }

@@ -128,6 +128,31 @@ public final class Paths {
     return runbooks() + "/" + segment(id);
   }
 
+  /** Everybody in the directory, for administrators and auditors; {@code ?q=} searches. */
+  public static String people() {
+    return "/admin/people";
+  }
+
+  /** The form to import a list of people, and the last imports; posting there begins one. */
+  public static String importPeople() {
+    return people() + "/import";
+  }
+
+  /** One import: how it stands, what it changes. */
+  public static String peopleImport(String id) {
+    return "/admin/imports/" + segment(id);
+  }
+
+  /** Posting there has done what an import shows. */
+  public static String applyImport(String id) {
+    return peopleImport(id) + "/apply";
+  }
+
+  /** Posting there discards an import, or stops it. */
+  public static String discardImport(String id) {
+    return peopleImport(id) + "/discard";
+  }
+
   /** A style sheet or an image, by its name with the hash of its content. */
   public static String asset(String hashedName) {
     return "/assets/" + hashedName;

@@ -63,7 +63,9 @@ class MessagesTest {
           "page.fact.ticket",
           "page.request.asked-now.who",
           "problem.for-programs",
-          "problem.body.json");
+          "problem.body.json",
+          "people.column.name",
+          "people.problem");
 
   /** Refusals that only programs get, which stay in English. */
   private static final Set<String> FOR_PROGRAMS =

@@ -18,14 +18,18 @@ import dev.daypass.access.RequestId;
 import dev.daypass.local.identity.LocalProvider;
 import dev.daypass.local.identity.SamplePerson;
 import dev.daypass.local.identity.TokenIssuer;
+import dev.daypass.runbook.Directory;
 import dev.daypass.runbook.Person;
 import dev.daypass.signin.BearerIdentity;
 import dev.daypass.signin.Provider;
 import dev.daypass.signin.TokenCheck;
 import dev.daypass.signin.Trust;
 import dev.daypass.signin.Wire;
+import dev.daypass.web.AntiForgery;
 import dev.daypass.web.Assets;
 import dev.daypass.web.Body;
+import dev.daypass.web.ChosenLanguage;
+import dev.daypass.web.Frames;
 import dev.daypass.web.FrontDoor;
 import dev.daypass.web.HttpRequest;
 import dev.daypass.web.HttpResponse;
@@ -42,6 +46,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -57,8 +62,14 @@ class AuditQueryTest {
       new LocalProvider(ISSUER, CLOCK, List::of, "https://daypass.example.com/sign-in/callback");
 
   private final Ledger ledger = new Ledger();
+  private static final URI URL = URI.create("https://daypass.example.com");
+
   private final FrontDoor door =
-      new FrontDoor(URI.create("https://daypass.example.com"), new Pages(new Assets(), CLOCK));
+      new FrontDoor(
+          URL,
+          new Frames(Directory.of(List.of()), new ChosenLanguage(URL), CLOCK),
+          new AntiForgery(URL, new Random(1)),
+          new Pages(new Assets()));
   private final AuditQuery query =
       new AuditQuery(ledger.records, ledger.requests, identity(), CLOCK);
 

@@ -7,8 +7,15 @@ import dev.daypass.flow.Company;
 import dev.daypass.flow.Desk;
 import dev.daypass.flow.Page;
 import dev.daypass.hostile.Project;
+import dev.daypass.runbook.Person;
+import dev.daypass.store.Imports;
+import dev.daypass.store.Imports.Import;
+import dev.daypass.store.Imports.State;
+import dev.daypass.store.Imports.Written;
+import dev.daypass.store.People;
 import dev.daypass.store.Sessions;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,6 +45,7 @@ final class Scene implements AutoCloseable {
   private final Map<String, String> ids = new HashMap<>();
   private final Map<Who, Desk> desks = new EnumMap<>(Who.class);
   private final Map<Who, String> formTokens = new EnumMap<>(Who.class);
+  private int newcomers;
 
   Scene(Path folder) {
     var project =
@@ -143,6 +151,68 @@ final class Scene implements AutoCloseable {
   void used(String kind) {
     ids.remove(kind);
     company.settle();
+  }
+
+  /**
+   * A list of people as they are, and of somebody more each time: so that an import of it has
+   * something to do, and nobody in the scene is changed.
+   */
+  String list() {
+    var everybody =
+        new People(company.dynamo(), company.table("PeopleTable"))
+            .everybody().stream()
+                .filter(Person::active)
+                .map(
+                    person ->
+                        String.join(
+                            ",",
+                            person.name(),
+                            person.email(),
+                            Objects.requireNonNullElse(person.manager(), ""),
+                            String.join(";", person.groups()),
+                            person.zone().getId(),
+                            person.language().toLanguageTag()))
+                .collect(Collectors.joining("\n"));
+    return "name,email,manager,groups,zone,language\n%s\nNewcomer,newcomer%d@example.com,,,,\n"
+        .formatted(everybody, newcomers++);
+  }
+
+  /** The id of an import of this kind; the same one as long as nothing has changed it. */
+  String importOf(String kind) {
+    return switch (kind) {
+      case "missing" -> "0".repeat(32);
+      case "malformed" -> MALFORMED;
+      default -> ids.computeIfAbsent(kind, this::imported);
+    };
+  }
+
+  private String imported(String kind) {
+    var file = list().getBytes(StandardCharsets.UTF_8);
+    var id = Imports.id(Who.ADMIN.email(), kind + newcomers, file);
+    var now = Instant.parse("2026-11-23T09:00:00Z");
+    imports().begin(Import.of(id, Who.ADMIN.email(), now, "people.csv", file), file);
+    company.settle();
+    if (kind.equals("done")) {
+      var ready = imports().find(id).orElseThrow();
+      assertThat(imports().replace(ready, ready.applying(Who.ADMIN.email(), now)))
+          .isEqualTo(Written.DONE);
+      company.settle();
+    }
+    assertThat(imports().find(id).orElseThrow().state())
+        .isEqualTo(kind.equals("done") ? State.DONE : State.READY);
+    return id;
+  }
+
+  /** What a page with this import on it would say is to be done. */
+  String planOf(String kind) {
+    var id = importOf(kind);
+    return Imports.isId(id)
+        ? imports().find(id).map(found -> found.planned().hash()).orElse("")
+        : "";
+  }
+
+  private Imports imports() {
+    return new Imports(company.dynamo(), company.table("ImportsTable"));
   }
 
   private String made(String kind) {

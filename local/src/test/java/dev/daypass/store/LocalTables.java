@@ -20,7 +20,9 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -37,7 +39,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  *
  * <p>Time stands still at {@link SamAsks#MONDAY} until a test moves it.
  */
-public final class LocalTables implements BeforeEachCallback, AfterAllCallback {
+public final class LocalTables implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback {
   private static final String AWS = "/_local/aws";
 
   private record Happening(String operation, String table, Runnable happens) {}
@@ -50,6 +52,7 @@ public final class LocalTables implements BeforeEachCallback, AfterAllCallback {
   private final Queue<Happening> events = new ConcurrentLinkedQueue<>();
   private final LocalDynamoDb database;
   private final DynamoDbClient client;
+  private int depth;
 
   /** An engine that runs until all tests of its class are over. */
   public LocalTables() {
@@ -107,17 +110,41 @@ public final class LocalTables implements BeforeEachCallback, AfterAllCallback {
   }
 
   private void empty(TableResource table) {
-    var key =
-        client.describeTable(describe -> describe.tableName(table.name())).table().keySchema();
-    for (var item : client.scanPaginator(scan -> scan.tableName(table.name())).items()) {
-      var keyOfItem = new HashMap<>(item);
-      keyOfItem.keySet().retainAll(key.stream().map(part -> part.attributeName()).toList());
-      client.deleteItem(delete -> delete.tableName(table.name()).key(keyOfItem));
+    delete(table.name(), any -> true);
+  }
+
+  private void delete(String table, Predicate<Map<String, AttributeValue>> those) {
+    var key = client.describeTable(describe -> describe.tableName(table)).table().keySchema();
+    for (var item : client.scanPaginator(scan -> scan.tableName(table)).items()) {
+      if (those.test(item)) {
+        var keyOfItem = new HashMap<>(item);
+        keyOfItem.keySet().retainAll(key.stream().map(part -> part.attributeName()).toList());
+        client.deleteItem(delete -> delete.tableName(table).key(keyOfItem));
+      }
     }
+  }
+
+  /** Deletes items of a table: {@code requests}. */
+  public void forget(String table, Predicate<Map<String, AttributeValue>> those) {
+    delete(name(table), those);
+  }
+
+  /** What was to happen before a next call does not happen any more. */
+  public void forgetEvents() {
+    events.clear();
+  }
+
+  @Override
+  public void beforeAll(ExtensionContext tests) {
+    // Nested classes begin and end inside the one that holds them.
+    depth++;
   }
 
   @Override
   public void afterAll(ExtensionContext tests) {
+    if (--depth > 0) {
+      return;
+    }
     client.close();
     server.close();
     timeline.close();
@@ -195,6 +222,14 @@ public final class LocalTables implements BeforeEachCallback, AfterAllCallback {
 
   public Sessions sessions() {
     return new Sessions(client, name("sessions"));
+  }
+
+  public People people() {
+    return new People(client, name("people"));
+  }
+
+  public Imports imports() {
+    return new Imports(client, name("imports"));
   }
 
   public Inbox inbox() {

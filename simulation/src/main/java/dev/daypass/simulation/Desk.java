@@ -40,6 +40,8 @@ final class Desk {
   private static final int TRIES = 8;
   private static final Duration BETWEEN_TRIES = Duration.ofSeconds(7);
   private static final Duration LOOKS = Duration.ofSeconds(10);
+  private static final int MOST_LOOKS = 200;
+  private static final String UPLOAD = "multipart/form-data; boundary=any";
 
   private static final String SESSION = "daypass-session";
   private static final Pattern CODE = Pattern.compile("(?m)^\\s*Code: (\\d{6})$");
@@ -287,6 +289,67 @@ final class Desk {
             });
   }
 
+  /**
+   * Uploads a list of people, looks at what it would change, has that done, and looks until it is
+   * over; where people have changed meanwhile, looks again.
+   *
+   * @return whether the page said in the end that it is over
+   */
+  boolean imports(String list) {
+    if (!signsIn()) {
+      return false;
+    }
+    var where = "POST /admin/people/import";
+    var page = insist("GET /admin/people/import", null, Map.of(), JSON.missingNode(), Map.of());
+    var begun =
+        filledIn(page, "/admin/people/import", Map.of())
+            .map(filled -> posts(where, Map.of(), UPLOAD, upload(filled, list)))
+            .map(answer -> answer.answer().at("/headers/location").asText())
+            .filter(path -> path.startsWith("/admin/imports/"));
+    if (begun.isEmpty()) {
+      return false;
+    }
+    var parameters = Map.of("id", begun.get().substring("/admin/imports/".length()));
+    for (int looks = 0; looks < MOST_LOOKS; looks++) {
+      var shown = insist("GET /admin/imports/{id}", null, parameters, JSON.missingNode(), Map.of());
+      var decides = filledIn(shown, begun.get() + "/apply", Map.of());
+      if (decides.isPresent()) {
+        posts(
+            "POST /admin/imports/{id}/apply",
+            parameters,
+            "application/x-www-form-urlencoded",
+            encoded(decides.get()));
+      } else if (shown.answer().path("body").asText().contains("data-refresh=\"0\"")) {
+        return true;
+      }
+      world.pass(LOOKS);
+    }
+    return false;
+  }
+
+  private static String upload(Filled filled, String list) {
+    var text = new StringBuilder();
+    filled
+        .fields()
+        .forEach(
+            (name, value) ->
+                text.append(
+                    "--any\r\nContent-Disposition: form-data; name=\"%s\"\r\n\r\n%s\r\n"
+                        .formatted(name, value)));
+    return text.append("--any\r\nContent-Disposition: form-data; name=\"file\"; ")
+        .append("filename=\"people.csv\"\r\n\r\n")
+        .append(list)
+        .append("\r\n--any--\r\n")
+        .toString();
+  }
+
+  private Exchange posts(String route, Map<String, String> parameters, String type, String body) {
+    var event = event(route, parameters, Map.of("content-type", type));
+    event.put("body", Base64.getEncoder().encodeToString(body.getBytes(StandardCharsets.UTF_8)));
+    event.put("isBase64Encoded", true);
+    return insist(route, null, JSON.createObjectNode(), event);
+  }
+
   /** A form with what the page and the person have put in. */
   private record Filled(Map<String, String> fields) {
     Filled with(String field, String value) {
@@ -402,10 +465,7 @@ final class Desk {
       event.put("rawQueryString", "stage=" + stage);
       event.putObject("queryStringParameters").put("stage", stage);
     }
-    var text =
-        filled.fields().entrySet().stream()
-            .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
-            .collect(Collectors.joining("&"));
+    var text = encoded(filled);
     event.put("body", Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)));
     event.put("isBase64Encoded", true);
     var sentHeaders = (ObjectNode) event.path("headers");
@@ -481,6 +541,12 @@ final class Desk {
             Company.tokens()
                 .by(() -> minute)
                 .token(LocalDaypass.sample(world.company().person(email))));
+  }
+
+  private static String encoded(Filled filled) {
+    return filled.fields().entrySet().stream()
+        .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
+        .collect(Collectors.joining("&"));
   }
 
   private static String encoded(String text) {

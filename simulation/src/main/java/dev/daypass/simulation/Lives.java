@@ -44,7 +44,7 @@ final class Lives {
 
   /** Every life that is written down. */
   static List<Life> everyone() {
-    return Stream.of(all(), longer(), FurtherLives.all(), ExtendedLives.all())
+    return Stream.of(all(), longer(), FurtherLives.all(), ExtendedLives.all(), ImportLives.all())
         .flatMap(List::stream)
         .toList();
   }

@@ -21,12 +21,14 @@ import dev.daypass.local.ses.LocalSes;
 import dev.daypass.local.ses.Mail;
 import dev.daypass.local.states.StepFunctions;
 import dev.daypass.local.template.Place;
+import dev.daypass.runbook.Person;
 import dev.daypass.runbook.Published;
 import dev.daypass.runbook.Runbook;
 import dev.daypass.runbook.TargetSystem;
 import dev.daypass.signin.Wire;
 import dev.daypass.store.AuditRecords;
 import dev.daypass.store.Grants;
+import dev.daypass.store.Imports;
 import dev.daypass.store.People;
 import dev.daypass.store.Policies;
 import dev.daypass.store.Requests;
@@ -668,6 +670,36 @@ final class World implements AutoCloseable {
   void leaves(String email) {
     new People(raw, name("PeopleTable")).put(company.person(email).deactivated());
     departures.put(email, now());
+  }
+
+  /** Somebody has left the company by now, by another way than {@link #leaves}. */
+  void hasLeft(String email) {
+    departures.put(email, now());
+  }
+
+  /** The directory as it is stored. */
+  People.Everything directory() {
+    return new People(raw, name("PeopleTable")).everything();
+  }
+
+  /** How the imports of people stand, as stored. */
+  List<Imports.Import> imports() {
+    var imports = new Imports(raw, name("ImportsTable"));
+    return items("ImportsTable").stream()
+        .filter(item -> AttributeValue.fromS(Imports.IMPORT).equals(item.get("part")))
+        .map(item -> Objects.requireNonNull(item.get("id")).s())
+        .flatMap(id -> imports.find(id).stream())
+        .toList();
+  }
+
+  /** Whether an import is being applied, by the mark that keeps others from it. */
+  boolean isImporting() {
+    return new Imports(raw, name("ImportsTable")).applying().isPresent();
+  }
+
+  /** Somebody changes people past the pages, as the command does. */
+  void keeps(Person person) {
+    new People(raw, name("PeopleTable")).put(person);
   }
 
   /** Somebody gets a membership in the target past Daypass. */

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import de.siegmar.fastcsv.reader.CsvReader;
 import dev.daypass.fuzz.Check;
+import dev.daypass.runbook.PeopleFile;
 import dev.daypass.runbook.Person;
 import java.util.stream.Collectors;
 
@@ -20,8 +21,8 @@ public final class PeopleFuzz {
 
   public static void fuzzerTestOneInput(byte[] data) {
     var text = new String(data, UTF_8);
-    var file = PeopleFile.read("people.csv", text);
-    file.findings().forEach(each -> Check.showsOnOneLine(each.toString()));
+    var file = PeopleFile.read(text);
+    Finding.all("people.csv", file).forEach(each -> Check.showsOnOneLine(each.toString()));
     var people = file.people();
     if (file.findings().isEmpty()) {
       Check.that(records(text) == people.size() + 1, "nobody is lost without a word");
@@ -37,7 +38,7 @@ public final class PeopleFuzz {
         people.stream()
             .map(PeopleFuzz::line)
             .collect(Collectors.joining("\n", "name,email,manager,groups,zone,language\n", "\n"));
-    var again = PeopleFile.read("people.csv", written);
+    var again = PeopleFile.read(written);
     Check.same(again.people(), people, "written and read again");
   }
 

@@ -3,6 +3,7 @@ package dev.daypass.local.cli;
 import dev.daypass.access.Said;
 import dev.daypass.local.cli.PolicyFiles.Source;
 import dev.daypass.runbook.Catalog;
+import dev.daypass.runbook.PeopleFile;
 import dev.daypass.runbook.PolicySense;
 import dev.daypass.runbook.Published;
 import dev.daypass.runbook.Runbook;

@@ -1,7 +1,13 @@
 package dev.daypass.local.cli;
 
+import dev.daypass.access.Said;
 import dev.daypass.access.Texts;
+import dev.daypass.runbook.PeopleFile;
+import dev.daypass.words.Speech;
+import java.time.ZoneOffset;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -29,6 +35,8 @@ public record Finding(String file, int line, Severity severity, String wrong, St
           .thenComparing(Finding::wrong)
           .thenComparing(Finding::right);
 
+  private static final Speech ENGLISH = Speech.inMail(Locale.ENGLISH, ZoneOffset.UTC);
+
   public Finding {
     Objects.requireNonNull(file);
     Objects.requireNonNull(severity);
@@ -45,6 +53,28 @@ public record Finding(String file, int line, Severity severity, String wrong, St
 
   static Finding warning(String file, int line, String wrong, String right) {
     return new Finding(file, line, Severity.WARNING, wrong, right);
+  }
+
+  /**
+   * What is wrong with a list of people, by line: in the words of the pages, in English.
+   *
+   * @param file as it is shown to people
+   */
+  static List<Finding> all(String file, PeopleFile people) {
+    return people.findings().stream()
+        .map(each -> error(file, each.line(), said(each.wrong()), clause(said(each.right()))))
+        .sorted()
+        .toList();
+  }
+
+  /** Without what keeps a name that is read from the right apart: a terminal does not need it. */
+  private static String said(Said said) {
+    return ENGLISH.say(said).replaceAll("[\u2068\u2069]", "");
+  }
+
+  /** A sentence that asks for something, as a clause. */
+  private static String clause(String sentence) {
+    return sentence.replaceFirst("^Please ", "").replaceFirst("\\.$", "");
   }
 
   /** By file and line. */

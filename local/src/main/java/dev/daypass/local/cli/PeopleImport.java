@@ -1,5 +1,9 @@
 package dev.daypass.local.cli;
 
+import dev.daypass.runbook.PeopleDifference;
+import dev.daypass.runbook.PeopleDifference.Change;
+import dev.daypass.runbook.PeopleDifference.Field;
+import dev.daypass.runbook.PeopleFile;
 import dev.daypass.runbook.Person;
 import dev.daypass.store.People;
 import java.io.IOException;
@@ -8,7 +12,9 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -45,7 +51,7 @@ public final class PeopleImport {
    * for a local run, which begins with the sample people.
    */
   public static void load(List<Person> everybody, People people) {
-    PeopleDifference.between(people.everybody(), everybody).write(people);
+    people.write(PeopleDifference.between(people.everybody(), everybody));
   }
 
   /**
@@ -91,9 +97,9 @@ public final class PeopleImport {
       err.println(name + " cannot be read: " + broken.getMessage());
       return 1;
     }
-    var file = PeopleFile.read(name, text);
+    var file = PeopleFile.read(text);
     if (!file.findings().isEmpty()) {
-      file.findings().forEach(out::println);
+      Finding.all(name, file).forEach(out::println);
       out.println("Nothing was imported: please correct the lines first.");
       return 1;
     }
@@ -114,29 +120,27 @@ public final class PeopleImport {
       out.println("Nothing was imported (--dry-run).");
       return 0;
     }
-    long active = stored.stream().filter(Person::active).count();
-    if (difference.leaving().size() * 3L > active && !options.has("many-leave")) {
+    if (difference.manyLeave(stored) && !options.has("many-leave")) {
       out.println(
           "Nothing was imported: more than a third of all people are missing from the file. If they"
               + " have really left, add --many-leave.");
       return 1;
     }
-    difference.write(people);
+    people.write(difference);
     out.println(difference.isEmpty() ? "Everything is as imported already." : "Imported.");
     return 0;
   }
 
   private static void print(PeopleDifference difference, PrintStream out) {
-    difference.added().forEach(person -> out.println("+ " + person.email() + "  " + person.name()));
-    difference
-        .changed()
-        .forEach(
-            change ->
-                out.println(
-                    "~ " + change.after().email() + "  " + String.join(", ", change.fields())));
-    difference
-        .leaving()
-        .forEach(person -> out.println("- " + person.email() + "  becomes inactive"));
+    for (var change : difference.changes()) {
+      var email = change.after().email();
+      out.println(
+          switch (change.kind()) {
+            case ADDED -> "+ " + email + "  " + change.after().name();
+            case CHANGED -> "~ " + email + "  " + String.join(", ", told(change));
+            case LEAVING -> "- " + email + "  becomes inactive";
+          });
+    }
     out.println(
         difference.added().size()
             + " added, "
@@ -146,5 +150,29 @@ public final class PeopleImport {
             + " inactive, "
             + difference.unchanged()
             + " unchanged");
+  }
+
+  /** What is different: {@code manager a@example.com → b@example.com}. */
+  private static List<String> told(Change change) {
+    var told = new ArrayList<String>();
+    change.fields().forEach(field -> told.add(told(field)));
+    if (change.comesBack()) {
+      told.add("is back");
+    }
+    return told;
+  }
+
+  private static String told(Field field) {
+    var none =
+        switch (field.column()) {
+          case MANAGER -> "nobody";
+          case GROUPS -> "none";
+          case NAME, ZONE, LANGUAGE -> "";
+        };
+    return "%s %s → %s"
+        .formatted(
+            field.column().name().toLowerCase(Locale.ROOT),
+            field.before().isEmpty() ? none : field.before(),
+            field.after().isEmpty() ? none : field.after());
   }
 }

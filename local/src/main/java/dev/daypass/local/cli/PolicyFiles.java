@@ -1,5 +1,6 @@
 package dev.daypass.local.cli;
 
+import dev.daypass.runbook.PeopleFile;
 import dev.daypass.runbook.Person;
 import dev.daypass.runbook.PolicyJson;
 import dev.daypass.runbook.Runbook;
@@ -147,9 +148,9 @@ public record PolicyFiles(
     private PeopleFile people(Path file) {
       var text = text(file);
       var people =
-          text.map(content -> PeopleFile.read(file.toString(), content))
+          text.map(PeopleFile::read)
               .orElseGet(() -> new PeopleFile(List.of(), Map.of(), List.of()));
-      findings.addAll(people.findings());
+      findings.addAll(Finding.all(file.toString(), people));
       return people;
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.daypass.runbook.PeopleFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ class RunbookGuideTest {
 
   @Test
   void itsListOfPeopleCanBeImported() throws IOException {
-    var people = PeopleFile.read("people.csv", blocks("csv").getFirst());
+    var people = PeopleFile.read(blocks("csv").getFirst());
 
     assertThat(people.findings()).isEmpty();
     assertThat(people.people()).hasSize(2);

@@ -1,0 +1,282 @@
+package dev.daypass.people;
+
+import dev.daypass.access.Refusal;
+import dev.daypass.access.Said;
+import dev.daypass.runbook.PeopleDifference.Change;
+import dev.daypass.runbook.PeopleDifference.Kind;
+import dev.daypass.store.Imports;
+import dev.daypass.store.Imports.Import;
+import dev.daypass.store.Imports.State;
+import dev.daypass.web.HttpProblem;
+import dev.daypass.web.HttpRequest;
+import dev.daypass.web.HttpResponse;
+import dev.daypass.web.ImportView;
+import dev.daypass.web.ImportsView;
+import dev.daypass.web.Problem;
+import dev.daypass.web.Standing;
+import dev.daypass.web.Upload;
+import dev.daypass.web.Visitor;
+import dev.daypass.words.Paths;
+import dev.daypass.words.Speech;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Importing a list of people: upload, look, have it done. Uploading changes nothing; what is done
+ * is what was shown.
+ */
+final class ImportPages {
+  /**
+   * A function is called with 6 MB at most (AWS: "Lambda quotas"), and files come in base64, which
+   * takes a third more.
+   */
+  static final int LARGEST_FILE = 4 * 1024 * 1024;
+
+  /** The file and the fields around it; a larger file is told so as long as it arrives at all. */
+  static final int LARGEST_BODY = LARGEST_FILE + 256 * 1024;
+
+  /** What follows by itself follows in seconds. */
+  private static final Duration STUCK_AFTER = Duration.ofMinutes(1);
+
+  private static final int MEGABYTES = LARGEST_FILE / 1024 / 1024;
+  private static final int LONGEST_KEY = 100;
+  private static final Speech ENGLISH = Speech.inMail(Locale.ENGLISH, ZoneOffset.UTC);
+
+  private final PeopleHandler.Uses uses;
+
+  ImportPages(PeopleHandler.Uses uses) {
+    this.uses = uses;
+  }
+
+  HttpResponse form(HttpRequest call) {
+    var me = uses.identity().require(call);
+    Standing.requirePeople(me);
+    return form(call, me, 200, newKey(), List.of());
+  }
+
+  private HttpResponse form(
+      HttpRequest call, Visitor.Known me, int status, String key, List<Refusal> errors) {
+    var token = uses.antiForgery().token(call);
+    var last =
+        uses.imports().latest(uses.clock().instant()).stream()
+            .map(
+                line ->
+                    new ImportsView.Line(
+                        line.id(), line.file(), line.by(), line.at(), state(line.state())))
+            .toList();
+    var view =
+        new ImportsView(
+            uses.frames().of(call, me.email(), token), Standing.mayImport(me), key, errors, last);
+    return HttpResponse.page(status, uses.pages().imports(view)).withCookies(token.setCookies());
+  }
+
+  private String newKey() {
+    var bytes = new byte[16];
+    uses.random().nextBytes(bytes);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+
+  HttpResponse upload(HttpRequest call) {
+    var me = uses.identity().require(call);
+    Standing.requireImporter(me);
+    var upload = call.upload(LARGEST_BODY);
+    uses.antiForgery().check(call, upload.form());
+    var key = upload.form().get("key");
+    var wrong = wrong(upload);
+    if (key.length() > LONGEST_KEY || wrong.isPresent()) {
+      return form(
+          call,
+          me,
+          422,
+          newKey(),
+          List.of(wrong.orElseGet(() -> refusal("file", Said.of("people.upload.no-file")))));
+    }
+    var file = upload.file();
+    var id = Imports.id(me.email(), key, file);
+    uses.imports()
+        .begin(Import.of(id, me.email(), uses.clock().instant(), upload.fileName(), file), file);
+    return HttpResponse.seeOther(Paths.peopleImport(id));
+  }
+
+  /** What can be seen without reading the lines. */
+  private static Optional<Refusal> wrong(Upload upload) {
+    var file = upload.file();
+    if (upload.fileName().isEmpty()) {
+      return Optional.of(refusal("file", Said.of("people.upload.no-file")));
+    }
+    if (file.length == 0) {
+      return Optional.of(refusal("file", Said.of("people.upload.empty", upload.fileName())));
+    }
+    if (file.length > LARGEST_FILE) {
+      return Optional.of(
+          refusal("file", Said.of("people.upload.too-large", upload.fileName(), MEGABYTES)));
+    }
+    // What workbooks are inside, of one program and of the others; and those of before.
+    boolean zip = file.length > 3 && file[0] == 'P' && file[1] == 'K' && file[2] == 3;
+    boolean old = file.length > 3 && file[0] == (byte) 0xD0 && file[1] == (byte) 0xCF;
+    return zip || old
+        ? Optional.of(refusal("file", Said.of("people.upload.workbook", upload.fileName())))
+        : Optional.empty();
+  }
+
+  private static Refusal refusal(@Nullable String field, Said said) {
+    return new Refusal("import", field, ENGLISH.say(said), said);
+  }
+
+  HttpResponse show(HttpRequest call) {
+    var me = uses.identity().require(call);
+    Standing.requirePeople(me);
+    return page(call, me, 200, find(call), List.of());
+  }
+
+  private Import find(HttpRequest call) {
+    var id = call.pathParameter("id");
+    return Optional.of(id)
+        .filter(Imports::isId)
+        .flatMap(uses.imports()::find)
+        .orElseThrow(
+            () -> new HttpProblem(Problem.notFound(Said.of("people.problem.no-such-import"))));
+  }
+
+  /** Has done what was shown, if that is still what is to be done. */
+  HttpResponse apply(HttpRequest call) {
+    var me = uses.identity().require(call);
+    Standing.requireImporter(me);
+    var form = call.form();
+    uses.antiForgery().check(call, form);
+    var one = find(call);
+    var back = HttpResponse.seeOther(Paths.peopleImport(one.id()));
+    if (isStuck(one)) {
+      uses.imports().replace(one, one.nudged(uses.clock().instant()));
+      return back;
+    }
+    // Done already, or something else is shown by now: the page says which.
+    if (one.state() != State.READY || !form.get("plan").equals(one.planned().hash())) {
+      return back;
+    }
+    if (isRash(one, me) && !form.get("sure").equals("yes")) {
+      return page(call, me, 422, one, List.of(refusal("sure", Said.of("people.import.not-sure"))));
+    }
+    return switch (uses.imports().replace(one, one.applying(me.email(), uses.clock().instant()))) {
+      case DONE, OVERTAKEN -> back;
+      case BUSY ->
+          page(call, me, 409, one, List.of(refusal(null, Said.of("people.import.another"))));
+    };
+  }
+
+  /** Discards what was shown; stops what is being done. What is over stays as it is. */
+  HttpResponse discard(HttpRequest call) {
+    var me = uses.identity().require(call);
+    Standing.requireImporter(me);
+    uses.antiForgery().check(call, call.form());
+    var one = find(call);
+    switch (one.state()) {
+      case CHECKING, READY, APPLYING ->
+          uses.imports().replace(one, one.ended(me.email(), uses.clock().instant()));
+      case REFUSED, DONE, DISCARDED, STOPPED -> {
+        // Nothing is left to discard.
+      }
+    }
+    return HttpResponse.seeOther(Paths.peopleImport(one.id()));
+  }
+
+  private boolean isStuck(Import one) {
+    return one.state().moves() && !uses.clock().instant().isBefore(one.movedAt().plus(STUCK_AFTER));
+  }
+
+  private boolean isRash(Import one, Visitor.Known me) {
+    var plan = one.planned();
+    return plan.manyLeave() || plan.noAdminsLeft() || losesTheirPlace(one, me);
+  }
+
+  /** Whether the visitor would leave, or be no administrator any more, by their own hand. */
+  private boolean losesTheirPlace(Import one, Visitor.Known me) {
+    var plan = one.planned();
+    if (plan.adminsLost().contains(me.email())) {
+      return true;
+    }
+    // Who leaves comes last; so whoever looks from the end meets them first.
+    for (int i = plan.firstShown() + plan.shown() - 1; i >= plan.firstShown(); i--) {
+      var changes = changes(one, i);
+      if (changes.stream()
+          .anyMatch(
+              change ->
+                  change.kind() == Kind.LEAVING && change.after().email().equals(me.email()))) {
+        return true;
+      }
+      if (changes.isEmpty() || changes.getFirst().kind() != Kind.LEAVING) {
+        return false;
+      }
+    }
+    return false;
+  }
+
+  private List<Change> changes(Import one, int piece) {
+    return uses.imports()
+        .piece(one.id(), one.planned().hash(), piece)
+        .map(Imports.Piece::people)
+        .orElse(List.of());
+  }
+
+  private HttpResponse page(
+      HttpRequest call, Visitor.Known me, int status, Import one, List<Refusal> errors) {
+    var token = uses.antiForgery().token(call);
+    var by = one.decidedBy();
+    var at = one.decidedAt();
+    var applied = one.applied();
+    var view =
+        new ImportView(
+            uses.frames().of(call, me.email(), token),
+            one.id(),
+            new ImportView.Uploaded(one.file(), one.bytes(), one.sha256(), one.by(), one.at()),
+            state(one.state()),
+            one.again(),
+            isStuck(one),
+            Standing.mayImport(me),
+            one.plan() == null ? null : difference(call, one, me),
+            one.findings().stream().map(ImportView.Finding::of).toList(),
+            one.allFindings(),
+            new ImportView.Counts(applied.added(), applied.changed(), applied.leaving()),
+            by == null || at == null ? null : new ImportView.Decided(by, at),
+            errors);
+    return HttpResponse.page(status, uses.pages().importOf(view)).withCookies(token.setCookies());
+  }
+
+  private ImportView.Difference difference(HttpRequest call, Import one, Visitor.Known me) {
+    var plan = one.planned();
+    int part = part(call, plan.shown());
+    boolean asks = one.state() == State.READY && Standing.mayImport(me);
+    return new ImportView.Difference(
+        plan.hash(),
+        new ImportView.Counts(
+            plan.counts().added(), plan.counts().changed(), plan.counts().leaving()),
+        plan.unchanged(),
+        part,
+        plan.shown(),
+        plan.shown() == 0
+            ? List.of()
+            : changes(one, plan.firstShown() + part - 1).stream()
+                .map(ImportView.Change::of)
+                .toList(),
+        plan.manyLeave(),
+        asks && losesTheirPlace(one, me),
+        plan.noAdminsLeft());
+  }
+
+  /** Which part was asked for; the first if that is none. */
+  private static int part(HttpRequest call, int parts) {
+    var asked = Optional.ofNullable(call.query().get("part")).orElse("1");
+    return asked.matches("[1-9][0-9]{0,4}")
+        ? Math.clamp(Integer.parseInt(asked), 1, Math.max(1, parts))
+        : 1;
+  }
+
+  private static ImportView.State state(State state) {
+    return ImportView.State.valueOf(state.name());
+  }
+}

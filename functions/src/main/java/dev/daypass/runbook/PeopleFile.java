@@ -1,0 +1,440 @@
+package dev.daypass.runbook;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
+import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import dev.daypass.access.Said;
+import dev.daypass.access.Texts;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * People as a CSV file, as a personnel system exports them: {@code
+ * name,email,manager,groups,zone,language}, groups separated by {@code ;}. Whoever is listed is
+ * active.
+ *
+ * <p>Reading takes time in proportion to the file, whatever is in it: it happens in a function that
+ * somebody else's file must not keep busy.
+ *
+ * @param people without those whose line is wrong
+ * @param lines where each person stands, by email address
+ * @param findings what is wrong, by line; if there is any, nothing may be imported
+ */
+public record PeopleFile(List<Person> people, Map<String, Integer> lines, List<Finding> findings) {
+  /** The columns, as the first line names them. */
+  public static final List<String> COLUMNS =
+      List.of("name", "email", "manager", "groups", "zone", "language");
+
+  /** The most characters of a name. */
+  public static final int LONGEST_NAME = 200;
+
+  /** The most groups that one person can be in. */
+  public static final int MOST_GROUPS = 100;
+
+  private static final List<String> REQUIRED = List.of("name", "email", "manager", "groups");
+  private static final String HEADER = String.join(",", COLUMNS);
+
+  /** With a spreadsheet's program in mind, whoever opens an exported list must not run it. */
+  private static final String FORMULA = "=+-@";
+
+  /** A text is repeated in a finding up to here, so that findings stay readable, and small. */
+  private static final int LONGEST_REPEATED = 80;
+
+  /**
+   * How many words are guessed at: each guess looks at everybody in the file. What is wrong many
+   * times is mostly the same thing.
+   */
+  private static final int MOST_GUESSES = 100;
+
+  /** How much of a circle of managers is told. */
+  private static final int LONGEST_CIRCLE = 20;
+
+  /**
+   * The members of a group are one item of at most 400 KB (AWS: "Service, account, and table quotas
+   * in Amazon DynamoDB"), of which each takes its address and a few bytes more.
+   */
+  private static final int LARGEST_GROUP = 380_000;
+
+  private static final int BYTES_BESIDE_A_MEMBER = 4;
+
+  /**
+   * Something that is wrong.
+   *
+   * @param line counts from 1
+   * @param wrong what is wrong, a clause without a full stop; speaks of texts and numbers only
+   * @param right what would be right, likewise; a sentence if a character is to be taken out
+   */
+  public record Finding(int line, Said wrong, Said right) {
+    public Finding {
+      Objects.requireNonNull(wrong);
+      Objects.requireNonNull(right);
+      if (line < 1) {
+        throw new IllegalArgumentException("lines count from 1, not " + line);
+      }
+    }
+  }
+
+  public PeopleFile {
+    people = List.copyOf(people);
+    lines = Map.copyOf(lines);
+    findings = List.copyOf(findings);
+  }
+
+  /** Reads a file's text, with a byte order mark or without. */
+  public static PeopleFile read(String text) {
+    return new Reading().read(text.startsWith("\uFEFF") ? text.substring(1) : text);
+  }
+
+  /**
+   * Reads a file's bytes; what is not text in UTF-8 is a finding on the line where it stands.
+   *
+   * @param file as somebody uploaded it
+   */
+  public static PeopleFile read(byte[] file) {
+    try {
+      return read(UTF_8.newDecoder().decode(ByteBuffer.wrap(file)).toString());
+    } catch (CharacterCodingException notText) {
+      var finding =
+          new Finding(
+              lineOfTheFirstFlaw(file),
+              Said.of("people.wrong.not-utf8"),
+              Said.of("people.right.not-utf8"));
+      return new PeopleFile(List.of(), Map.of(), List.of(finding));
+    }
+  }
+
+  private static int lineOfTheFirstFlaw(byte[] file) {
+    var bytes = ByteBuffer.wrap(file);
+    var decoder = UTF_8.newDecoder();
+    var text = CharBuffer.allocate(file.length + 1);
+    // Stops at the malformed bytes, which it leaves unread.
+    decoder.decode(bytes, text, true);
+    int line = 1;
+    for (int i = 0; i < bytes.position(); i++) {
+      line += file[i] == '\n' ? 1 : 0;
+    }
+    return line;
+  }
+
+  /** The line on which the person stands. */
+  public int line(String email) {
+    return lines.getOrDefault(email, 1);
+  }
+
+  private static final class Reading {
+    private final List<Finding> findings = new ArrayList<>();
+    private final LinkedHashMap<String, Person> people = new LinkedHashMap<>();
+    private final Map<String, Integer> lines = new HashMap<>();
+    private final Map<String, Integer> columns = new HashMap<>();
+    private final Map<String, Optional<String>> guesses = new HashMap<>();
+
+    PeopleFile read(String text) {
+      int last = 0;
+      try (var csv =
+          CsvReader.builder()
+              .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+              .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+              .allowUnclosedQuote(false)
+              .ofCsvRecord(text)) {
+        for (var record : csv) {
+          last = (int) record.getStartingLineNumber();
+          if (columns.isEmpty()) {
+            if (!header(record)) {
+              return result();
+            }
+          } else {
+            person(record, last);
+          }
+        }
+      } catch (CsvParseException broken) {
+        error(
+            last + 1, Said.of("people.wrong.unreadable"), Said.of("people.right.close-quotation"));
+      } catch (IOException impossible) {
+        throw new UncheckedIOException(impossible);
+      }
+      if (columns.isEmpty() && findings.isEmpty()) {
+        error(1, Said.of("people.wrong.empty"), Said.of("people.right.begin-with", HEADER));
+      }
+      managers();
+      circles();
+      groups();
+      return result();
+    }
+
+    private PeopleFile result() {
+      findings.sort(Comparator.comparingInt(Finding::line));
+      return new PeopleFile(List.copyOf(people.values()), lines, findings);
+    }
+
+    private boolean header(CsvRecord record) {
+      var titles =
+          record.getFields().stream().map(title -> title.strip().toLowerCase(Locale.ROOT)).toList();
+      int line = (int) record.getStartingLineNumber();
+      if (titles.size() == 1 && titles.getFirst().contains(";")) {
+        error(line, Said.of("people.wrong.semicolons"), Said.of("people.right.commas"));
+        return false;
+      }
+      for (int i = 0; i < titles.size(); i++) {
+        var title = titles.get(i);
+        if (!COLUMNS.contains(title)) {
+          error(
+              line,
+              Said.of("people.wrong.no-such-column", shown(title)),
+              guess("column " + title, title, COLUMNS)
+                  .map(near -> Said.of("people.right.did-you-mean-quoted", near))
+                  .orElseGet(() -> Said.of("people.right.columns", HEADER)));
+        } else if (columns.put(title, i) != null) {
+          error(
+              line,
+              Said.of("people.wrong.column-twice", shown(title)),
+              Said.of("people.right.keep-one-column"));
+        }
+      }
+      for (var required : REQUIRED) {
+        if (!columns.containsKey(required)) {
+          error(
+              line,
+              Said.of("people.wrong.column-missing", required),
+              Said.of("people.right.first-line", HEADER));
+        }
+      }
+      return findings.isEmpty();
+    }
+
+    private void person(CsvRecord record, int line) {
+      if (record.getFieldCount() != columns.size()) {
+        error(
+            line,
+            Said.of("people.wrong.fields", record.getFieldCount(), columns.size()),
+            Said.of("people.right.fields"));
+        return;
+      }
+      int before = findings.size();
+      var fullName = field(record, "name");
+      name(fullName, line);
+      var email = email(field(record, "email"), line, "people.wrong.no-address");
+      var manager = field(record, "manager");
+      var managerEmail =
+          manager.isEmpty() ? null : email(manager, line, "people.wrong.no-address-of-manager");
+      var groups = groups(field(record, "groups"), line);
+      var zone = zone(field(record, "zone"), line);
+      var language = language(field(record, "language"), line);
+      if (email != null && people.containsKey(email)) {
+        error(
+            line,
+            Said.of("people.wrong.twice", email, String.valueOf(lines.get(email))),
+            Said.of("people.right.keep-one-line"));
+      }
+      if (email != null && email.equals(managerEmail)) {
+        error(
+            line, Said.of("people.wrong.own-manager", email), Said.of("people.right.own-manager"));
+      }
+      if (email != null && findings.size() == before) {
+        people.put(email, new Person(email, fullName, managerEmail, groups, zone, language, true));
+        lines.put(email, line);
+      } else if (email != null) {
+        // The person exists, even if the line is wrong: no further finding about them as manager.
+        lines.putIfAbsent(email, line);
+      }
+    }
+
+    private String field(CsvRecord record, String column) {
+      var index = columns.get(column);
+      return index == null ? "" : record.getField(index).strip();
+    }
+
+    private void name(String name, int line) {
+      if (Texts.saysNothing(name)) {
+        error(line, Said.of("people.wrong.no-name"), Said.of("people.right.name"));
+      } else if (FORMULA.indexOf(name.charAt(0)) >= 0) {
+        error(line, Said.of("people.wrong.formula", shown(name)), Said.of("people.right.name"));
+      } else if (name.codePointCount(0, name.length()) > LONGEST_NAME) {
+        error(
+            line,
+            Said.of("people.wrong.long-name", shown(name)),
+            Said.of("people.right.long-name", LONGEST_NAME));
+      }
+      Texts.refusalOfLine("name-character", "name", name)
+          .ifPresent(flaw -> error(line, Said.of("people.wrong.name", shown(name)), flaw.said()));
+    }
+
+    private @Nullable String email(String text, int line, String what) {
+      if (!Person.isEmail(text)) {
+        error(
+            line,
+            text.isEmpty() ? Said.of("people.wrong.address-missing") : Said.of(what, shown(text)),
+            Said.of("people.right.address"));
+        return null;
+      }
+      return text.toLowerCase(Locale.ROOT);
+    }
+
+    private List<String> groups(String text, int line) {
+      var groups = new ArrayList<String>();
+      for (var group : text.split(";", -1)) {
+        var word = group.strip();
+        if (word.isEmpty()) {
+          continue;
+        }
+        if (!Ids.isId(word)) {
+          error(line, Said.of("people.wrong.no-group", shown(word)), Said.of("people.right.group"));
+        } else {
+          groups.add(word);
+        }
+      }
+      if (groups.stream().distinct().count() > MOST_GROUPS) {
+        error(
+            line,
+            Said.of("people.wrong.many-groups", groups.size()),
+            Said.of("people.right.many-groups", MOST_GROUPS));
+      }
+      return groups;
+    }
+
+    private ZoneId zone(String text, int line) {
+      if (text.isEmpty()) {
+        return ZoneId.of("UTC");
+      }
+      try {
+        return ZoneId.of(text);
+      } catch (DateTimeException unknown) {
+        error(
+            line,
+            Said.of("people.wrong.no-zone", shown(text)),
+            guess("zone " + text, text, ZoneId.getAvailableZoneIds())
+                .map(near -> Said.of("people.right.did-you-mean", near))
+                .orElseGet(() -> Said.of("people.right.zone")));
+        return ZoneId.of("UTC");
+      }
+    }
+
+    private Locale language(String text, int line) {
+      if (text.isEmpty()) {
+        return Locale.ENGLISH;
+      }
+      if (!text.matches("[a-z]{2,3}(-[A-Z]{2})?")
+          || Arrays.stream(Locale.getISOLanguages())
+              .noneMatch(Locale.forLanguageTag(text).getLanguage()::equals)) {
+        error(
+            line,
+            Said.of("people.wrong.no-language", shown(text)),
+            Said.of("people.right.language"));
+        return Locale.ENGLISH;
+      }
+      return Locale.forLanguageTag(text);
+    }
+
+    private void managers() {
+      for (var person : people.values()) {
+        var manager = person.manager();
+        if (manager != null && !lines.containsKey(manager)) {
+          error(
+              lines.getOrDefault(person.email(), 1),
+              Said.of("people.wrong.no-such-manager", manager),
+              guess("manager " + manager, manager, lines.keySet())
+                  .map(near -> Said.of("people.right.did-you-mean", near))
+                  .orElseGet(() -> Said.of("people.right.no-such-manager")));
+        }
+      }
+    }
+
+    /** Each circle once, by the address in it that sorts first. Everybody is looked at once. */
+    private void circles() {
+      var seen = new HashSet<String>();
+      for (var person : people.values()) {
+        var path = new ArrayList<String>();
+        var onPath = new HashMap<String, Integer>();
+        var at = person;
+        while (at != null && seen.add(at.email())) {
+          onPath.put(at.email(), path.size());
+          path.add(at.email());
+          var manager = at.manager();
+          at = manager == null ? null : people.get(manager);
+        }
+        var begin = at == null ? null : onPath.get(at.email());
+        if (begin != null) {
+          circle(path.subList(begin, path.size()));
+        }
+      }
+    }
+
+    private void circle(List<String> members) {
+      int first = members.indexOf(members.stream().min(Comparator.naturalOrder()).orElseThrow());
+      var told = new ArrayList<>(members.subList(first, members.size()));
+      told.addAll(members.subList(0, first));
+      told.add(told.getFirst());
+      if (told.size() > LONGEST_CIRCLE) {
+        told.subList(LONGEST_CIRCLE / 2, told.size() - LONGEST_CIRCLE / 2).clear();
+        told.add(LONGEST_CIRCLE / 2, "…");
+      }
+      error(
+          lines.getOrDefault(told.getFirst(), 1),
+          Said.of("people.wrong.circle", String.join(" → ", told)),
+          Said.of("people.right.circle"));
+    }
+
+    private void groups() {
+      var sizes = new TreeMap<String, Integer>();
+      for (var person : people.values()) {
+        for (var group : person.groups()) {
+          int size =
+              sizes.merge(group, person.email().length() + BYTES_BESIDE_A_MEMBER, Integer::sum);
+          int own = person.email().length() + BYTES_BESIDE_A_MEMBER;
+          if (size > LARGEST_GROUP && size - own <= LARGEST_GROUP) {
+            error(
+                lines.getOrDefault(person.email(), 1),
+                Said.of("people.wrong.large-group", group),
+                Said.of("people.right.large-group"));
+          }
+        }
+      }
+    }
+
+    /** The known word that was meant, if any; beyond {@link #MOST_GUESSES} none is. */
+    private Optional<String> guess(String key, String word, Collection<String> known) {
+      var before = guesses.get(key);
+      if (before != null) {
+        return before;
+      }
+      if (guesses.size() >= MOST_GUESSES || word.length() > LONGEST_REPEATED) {
+        return Optional.empty();
+      }
+      var guess = Nearest.to(word, known);
+      guesses.put(key, guess);
+      return guess;
+    }
+
+    private static String shown(String text) {
+      var shown = Texts.visibleLine(text);
+      return shown.codePointCount(0, shown.length()) <= LONGEST_REPEATED
+          ? shown
+          : shown.substring(0, shown.offsetByCodePoints(0, LONGEST_REPEATED)) + "…";
+    }
+
+    private void error(int line, Said wrong, Said right) {
+      findings.add(new Finding(line, wrong, right));
+    }
+  }
+}

@@ -1,0 +1,257 @@
+package dev.daypass.web;
+
+import dev.daypass.access.Refusal;
+import dev.daypass.access.Said;
+import dev.daypass.runbook.PeopleDifference;
+import dev.daypass.runbook.PeopleFile;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One import of people.
+ *
+ * @param id of the import
+ * @param upload who uploaded what, and when
+ * @param again whether people had changed, so that the difference was made anew
+ * @param stuck whether it should have moved and has not
+ * @param mayAct whether the reader may have it applied, discarded or stopped
+ * @param difference what it changes; null before that is known, and if nothing can come of it
+ * @param findings the first of them, if the file has lines that are wrong
+ * @param allFindings how many there are
+ * @param applied how many people have been changed by it
+ * @param decided who had it applied, discarded or stopped; null if nobody did
+ * @param errors why what was pressed was not done
+ */
+public record ImportView(
+    Frame frame,
+    String id,
+    Uploaded upload,
+    State state,
+    boolean again,
+    boolean stuck,
+    boolean mayAct,
+    @Nullable Difference difference,
+    List<Finding> findings,
+    int allFindings,
+    Counts applied,
+    @Nullable Decided decided,
+    List<Refusal> errors) {
+  private static final int MOVES_EVERY_SECONDS = 2;
+
+  /**
+   * Something that is wrong with the file.
+   *
+   * @param line counts from 1
+   * @param wrong what is wrong, a clause
+   * @param right what would be right, likewise
+   */
+  public record Finding(int line, Said wrong, Said right) {
+    public Finding {
+      Objects.requireNonNull(wrong);
+      Objects.requireNonNull(right);
+    }
+
+    /** As it was found. */
+    public static Finding of(PeopleFile.Finding found) {
+      return new Finding(found.line(), found.wrong(), found.right());
+    }
+  }
+
+  /**
+   * What becomes of a person.
+   *
+   * @param name as it will be
+   * @param what a message: that they are new, leave or are back; null if only something is
+   *     different about them
+   * @param about further messages about somebody who is new
+   * @param fields what is different about somebody who was known
+   */
+  public record Change(
+      String name, String email, @Nullable Said what, List<Said> about, List<Field> fields) {
+    public Change {
+      Objects.requireNonNull(name);
+      Objects.requireNonNull(email);
+      about = List.copyOf(about);
+      fields = List.copyOf(fields);
+    }
+
+    /** As it is planned. */
+    public static Change of(PeopleDifference.Change change) {
+      var after = change.after();
+      var what =
+          switch (change.kind()) {
+            case ADDED -> Said.of("people.change.added");
+            case LEAVING -> Said.of("people.change.leaving");
+            case CHANGED -> change.comesBack() ? Said.of("people.change.back") : null;
+          };
+      return new Change(
+          after.name(),
+          after.email(),
+          what,
+          change.kind() == PeopleDifference.Kind.ADDED ? about(after) : List.of(),
+          change.fields().stream().map(Field::of).toList());
+    }
+
+    private static List<Said> about(dev.daypass.runbook.Person person) {
+      var manager = person.manager();
+      return List.of(
+          manager == null
+              ? Said.of("people.no-manager")
+              : Said.of("people.change.manager", manager),
+          person.groups().isEmpty()
+              ? Said.of("people.no-group")
+              : Said.of("people.groups", person.groups()));
+    }
+  }
+
+  /**
+   * One thing that is different.
+   *
+   * @param what names it
+   * @param before as the file would have it; empty for nothing
+   * @param after likewise
+   */
+  public record Field(Said what, String before, String after) {
+    public Field {
+      Objects.requireNonNull(what);
+      Objects.requireNonNull(before);
+      Objects.requireNonNull(after);
+    }
+
+    private static Field of(PeopleDifference.Field field) {
+      return new Field(
+          Said.of(
+              switch (field.column()) {
+                case NAME -> "people.column.name";
+                case MANAGER -> "people.column.manager";
+                case GROUPS -> "people.column.groups";
+                case ZONE -> "people.column.zone";
+                case LANGUAGE -> "people.column.language";
+              }),
+          field.before(),
+          field.after());
+    }
+  }
+
+  /** How it stands. */
+  public enum State {
+    CHECKING("people.state.checking", "waiting"),
+    READY("people.state.ready", "waiting"),
+    REFUSED("people.state.refused", "bad"),
+    APPLYING("people.state.applying", "waiting"),
+    DONE("people.state.done", "good"),
+    DISCARDED("people.state.discarded", "over"),
+    STOPPED("people.state.stopped", "bad");
+
+    private final String key;
+    private final String tone;
+
+    State(String key, String tone) {
+      this.key = key;
+      this.tone = tone;
+    }
+
+    /** The message that says it. */
+    public String key() {
+      return key;
+    }
+
+    /** How it is coloured; the words say the same without colour. */
+    public String tone() {
+      return tone;
+    }
+  }
+
+  /**
+   * What was uploaded.
+   *
+   * @param sha256 of the file, in hex
+   */
+  public record Uploaded(String file, int bytes, String sha256, String by, Instant at) {
+    public Uploaded {
+      Objects.requireNonNull(file);
+      Objects.requireNonNull(sha256);
+      Objects.requireNonNull(by);
+      Objects.requireNonNull(at);
+    }
+
+    /** Its size, rounded up. */
+    public int kilobytes() {
+      return Math.ceilDiv(bytes, 1_000);
+    }
+  }
+
+  /** How many people are added, changed, leave. */
+  public record Counts(int added, int changed, int leaving) {
+    public int all() {
+      return added + changed + leaving;
+    }
+  }
+
+  /** Who decided, and when. */
+  public record Decided(String by, Instant at) {
+    public Decided {
+      Objects.requireNonNull(by);
+      Objects.requireNonNull(at);
+    }
+  }
+
+  /**
+   * What the import changes.
+   *
+   * @param hash names this very difference: what is applied is what was shown
+   * @param unchanged how many people stay as they are
+   * @param part which part of the changes is shown, from 1
+   * @param parts how many there are
+   * @param changes those of this part
+   * @param manyLeave whether so many leave that the file is more likely cut off
+   * @param reader whether the reader would leave, or be no administrator any more
+   * @param noAdminsLeft whether nobody in the directory would be an administrator
+   */
+  public record Difference(
+      String hash,
+      Counts counts,
+      int unchanged,
+      int part,
+      int parts,
+      List<Change> changes,
+      boolean manyLeave,
+      boolean reader,
+      boolean noAdminsLeft) {
+    public Difference {
+      Objects.requireNonNull(hash);
+      Objects.requireNonNull(counts);
+      changes = List.copyOf(changes);
+    }
+
+    /** Whether it is only done if somebody says that they mean it. */
+    public boolean rash() {
+      return manyLeave || reader || noAdminsLeft;
+    }
+  }
+
+  public ImportView {
+    Objects.requireNonNull(frame);
+    Objects.requireNonNull(id);
+    Objects.requireNonNull(upload);
+    Objects.requireNonNull(state);
+    findings = List.copyOf(findings);
+    Objects.requireNonNull(applied);
+    errors = List.copyOf(errors);
+  }
+
+  /** After how many seconds it is worth looking again; 0 for never. */
+  public int refresh() {
+    return switch (state) {
+      case CHECKING, APPLYING -> MOVES_EVERY_SECONDS;
+      case READY, REFUSED, DONE, DISCARDED, STOPPED -> 0;
+    };
+  }
+
+  /** What is wrong with this field. */
+  public List<Refusal> wrong(String field) {
+    return errors.stream().filter(error -> field.equals(error.field())).toList();
+  }
+}

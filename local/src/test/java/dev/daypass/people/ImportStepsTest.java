@@ -1,0 +1,566 @@
+package dev.daypass.people;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.daypass.local.aws.AwsException;
+import dev.daypass.runbook.PeopleDifference;
+import dev.daypass.runbook.PeopleFile;
+import dev.daypass.runbook.Person;
+import dev.daypass.store.Imports;
+import dev.daypass.store.Imports.Counts;
+import dev.daypass.store.Imports.Import;
+import dev.daypass.store.Imports.State;
+import dev.daypass.store.Imports.Written;
+import dev.daypass.store.LocalTables;
+import dev.daypass.store.People;
+import dev.daypass.store.SamAsks;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+class ImportStepsTest {
+  @RegisterExtension static final LocalTables TABLES = new LocalTables();
+
+  private static final String HEADER = "name,email,manager,groups,zone,language\n";
+  private static final String COMPANY =
+      HEADER
+          + """
+          Noor Haddad,noor@example.com,,leadership;admins,Europe/Berlin,en
+          Lena Fischer,lena@example.com,noor@example.com,support;support-leads,Europe/Berlin,de
+          Amara Okafor,amara@example.com,lena@example.com,support,Europe/London,en
+          Diego Ramírez,diego@example.com,lena@example.com,support,America/Mexico_City,pt-BR
+          """;
+
+  /** Diego has left, Amara goes to sales, Noor has another name, Mei-Ling is new. */
+  private static final String LATER =
+      HEADER
+          + """
+          Noor El-Haddad,noor@example.com,,leadership;admins,Europe/Berlin,en
+          Lena Fischer,lena@example.com,noor@example.com,support;support-leads,Europe/Berlin,de
+          Amara Okafor,amara@example.com,noor@example.com,sales,Europe/London,en
+          Mei-Ling Chen,mei-ling@example.com,lena@example.com,support,Asia/Singapore,en
+          """;
+
+  private final People people = TABLES.people();
+  private final Imports imports = TABLES.imports();
+  private final ImportSteps steps = new ImportSteps(imports, people, TABLES.timeline());
+  private int uploads;
+
+  @BeforeEach
+  void hire() {
+    people.write(PeopleDifference.between(List.of(), PeopleFile.read(COMPANY).people()));
+  }
+
+  private String upload(String text) {
+    var file = text.getBytes(UTF_8);
+    var id = Imports.id("noor@example.com", "page " + uploads++, file);
+    imports.begin(Import.of(id, "noor@example.com", SamAsks.MONDAY, "people.csv", file), file);
+    return id;
+  }
+
+  private Import now(String id) {
+    return imports.find(id).orElseThrow();
+  }
+
+  private Import checked(String text) {
+    var id = upload(text);
+    steps.step(id);
+    return now(id);
+  }
+
+  private Import begun(Import shown) {
+    assertThat(imports.replace(shown, shown.applying("noor@example.com", SamAsks.MONDAY)))
+        .isEqualTo(Written.DONE);
+    return now(shown.id());
+  }
+
+  private Import untilItStands(String id) {
+    for (int i = 0; now(id).state().moves(); i++) {
+      assertThat(i).as("steps").isLessThan(1_000);
+      steps.step(id);
+    }
+    return now(id);
+  }
+
+  /** People as a file would say who is active, and what groups list, for comparisons. */
+  private void assertStored(String text) {
+    var file = PeopleFile.read(text).people();
+    var everything = people.everything();
+    assertThat(everything.people().stream().filter(Person::active))
+        .containsExactlyInAnyOrderElementsOf(file);
+    var listed = new TreeMap<>(everything.groups());
+    listed.values().removeIf(List::isEmpty);
+    assertThat(listed).isEqualTo(PeopleDifference.members(file));
+  }
+
+  @Test
+  void aCheckShowsTheDifferenceAndChangesNothing() {
+    var before = TABLES.items("people");
+
+    var ready = checked(LATER);
+
+    assertThat(ready.state()).isEqualTo(State.READY);
+    assertThat(ready.planned().counts()).isEqualTo(new Counts(1, 2, 1));
+    assertThat(ready.planned().unchanged()).isEqualTo(1);
+    assertThat(ready.again()).isFalse();
+    var plan = ready.planned();
+    assertThat(imports.piece(ready.id(), plan.hash(), plan.firstShown()).orElseThrow().people())
+        .extracting(change -> change.kind() + " " + change.after().email())
+        .containsExactly(
+            "ADDED mei-ling@example.com",
+            "CHANGED amara@example.com",
+            "CHANGED noor@example.com",
+            "LEAVING diego@example.com");
+    assertThat(TABLES.items("people")).containsExactlyInAnyOrderElementsOf(before);
+  }
+
+  @Test
+  void whatWasShownIsDone() {
+    var done = untilItStands(begun(checked(LATER)).id());
+
+    assertThat(done.state()).isEqualTo(State.DONE);
+    assertThat(done.applied()).isEqualTo(new Counts(1, 2, 1));
+    assertThat(done.decidedBy()).isEqualTo("noor@example.com");
+    assertStored(LATER);
+    assertThat(people.person("diego@example.com").orElseThrow().active()).isFalse();
+    assertThat(imports.applying()).isEmpty();
+  }
+
+  @Test
+  void theSameFileAgainIsDoneAtOnce() {
+    var done = checked(COMPANY);
+
+    assertThat(done.state()).isEqualTo(State.DONE);
+    assertThat(done.planned().unchanged()).isEqualTo(4);
+    assertThat(done.applied()).isEqualTo(Counts.NONE);
+  }
+
+  @Test
+  void uploadedTwiceWithTheSamePageItIsOneImport() {
+    var file = LATER.getBytes(UTF_8);
+    var id = Imports.id("noor@example.com", "one page", file);
+    var begun = Import.of(id, "noor@example.com", SamAsks.MONDAY, "people.csv", file);
+    imports.begin(begun, file);
+    steps.step(id);
+
+    imports.begin(begun, file);
+
+    assertThat(now(id).state()).isEqualTo(State.READY);
+    assertThat(Imports.id("noor@example.com", "one page", COMPANY.getBytes(UTF_8)))
+        .as("another file")
+        .isNotEqualTo(id);
+  }
+
+  @Test
+  void aFileOfManyPiecesIsPutTogetherAgain() {
+    var text = new StringBuilder(HEADER);
+    IntStream.range(0, 9_000)
+        .forEach(i -> text.append("Member Number %d,member%d@example.com,,,,%n".formatted(i, i)));
+    var one = now(upload(text.toString()));
+
+    assertThat(one.pieces()).isGreaterThan(1);
+    assertThat(new String(imports.file(one).orElseThrow(), UTF_8)).isEqualTo(text.toString());
+  }
+
+  @Test
+  void findingsAreCountedAndTheFirstAreKept() {
+    var text = new StringBuilder(COMPANY);
+    IntStream.range(0, 250).forEach(i -> text.append(",nobody%d.example.com,,,,%n".formatted(i)));
+
+    var refused = checked(text.toString());
+
+    assertThat(refused.state()).isEqualTo(State.REFUSED);
+    assertThat(refused.findings()).hasSize(ImportSteps.MOST_FINDINGS);
+    assertThat(refused.allFindings()).isEqualTo(500);
+    assertThat(refused.findings().getFirst().line()).isEqualTo(6);
+    steps.step(refused.id());
+    assertThat(now(refused.id())).as("nothing follows").isEqualTo(refused);
+  }
+
+  @Test
+  void whatWouldBeRashIsSaid() {
+    var plan =
+        checked(
+                HEADER
+                    + """
+                    Lena Fischer,lena@example.com,,support,Europe/Berlin,de
+                    Amara Okafor,amara@example.com,lena@example.com,support,Europe/London,en
+                    """)
+            .planned();
+
+    assertThat(plan.manyLeave()).isTrue();
+    assertThat(plan.adminsLost()).containsExactly("noor@example.com");
+    assertThat(plan.noAdminsLeft()).isTrue();
+    var other = checked(LATER).planned();
+    assertThat(other.manyLeave()).isFalse();
+    assertThat(other.adminsLost()).isEmpty();
+    assertThat(other.noAdminsLeft()).isFalse();
+  }
+
+  @Nested
+  class StepsThatComeTwice {
+    @Test
+    void changeNothingTheSecondTime() {
+      var id = upload(LATER);
+      steps.step(id);
+      var ready = now(id);
+      steps.step(id);
+      assertThat(now(id)).isEqualTo(ready);
+      begun(ready);
+      while (now(id).state().moves()) {
+        var before = stored(id);
+        steps.step(id);
+        var after = now(id);
+        // The import as if the step's last write had been lost; the step is done again.
+        TABLES.client().putItem(put -> put.tableName(TABLES.name("imports")).item(before));
+        steps.step(id);
+        assertThat(now(id)).isEqualTo(after);
+      }
+      assertThat(now(id).applied()).isEqualTo(new Counts(1, 2, 1));
+      assertStored(LATER);
+    }
+
+    private Map<String, AttributeValue> stored(String id) {
+      return TABLES.items("imports").stream()
+          .filter(item -> AttributeValue.fromS(id).equals(item.get("id")))
+          .filter(item -> AttributeValue.fromS(Imports.IMPORT).equals(item.get("part")))
+          .findFirst()
+          .orElseThrow();
+    }
+
+    @Test
+    void sideBySideCountEachPieceOnce() throws Exception {
+      var ready = begun(checked(many(1_000)));
+      var tries = new AtomicInteger();
+      try (var workers = Executors.newFixedThreadPool(6)) {
+        var tasks =
+            IntStream.range(0, 6)
+                .mapToObj(
+                    i ->
+                        workers.submit(
+                            () -> {
+                              while (now(ready.id()).state().moves()) {
+                                try {
+                                  steps.step(ready.id());
+                                } catch (IllegalStateException busy) {
+                                  // As the stream does: once more.
+                                  tries.incrementAndGet();
+                                }
+                              }
+                            }))
+                .toList();
+        for (var task : tasks) {
+          task.get();
+        }
+      }
+
+      assertThat(now(ready.id()).state()).isEqualTo(State.DONE);
+      assertThat(now(ready.id()).applied()).isEqualTo(ready.planned().counts());
+      assertThat(tries.get()).as("steps that met others too often").isLessThan(100);
+      assertStored(many(1_000));
+    }
+  }
+
+  /** Every call that a step makes can fail before it has an effect; the step is done again. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GetItem imports", "PutItem imports", "TransactWriteItems imports",
+        "Scan people", "BatchGetItem people", "TransactWriteItems people",
+        "GetItem people", "PutItem people"
+      })
+  void aStepThatBreaksOffIsDoneAgain(String call) {
+    var parts = call.split(" ", 2);
+    var ready = checked(LATER);
+    begun(ready);
+    int broken = 0;
+    for (int i = 0; now(ready.id()).state().moves(); i++) {
+      assertThat(i).isLessThan(200);
+      var before = now(ready.id());
+      TABLES.refuseNext(
+          parts[0], parts[1], new AwsException("AccessDeniedException", 400, "no right any more"));
+      try {
+        steps.step(ready.id());
+      } catch (SdkException broke) {
+        broken++;
+        assertThat(now(ready.id())).isEqualTo(before);
+      }
+      TABLES.forgetEvents();
+      steps.step(ready.id());
+    }
+    assertThat(broken).isPositive();
+    assertThat(now(ready.id()).state()).isEqualTo(State.DONE);
+    assertThat(now(ready.id()).applied()).isEqualTo(new Counts(1, 2, 1));
+    assertStored(LATER);
+  }
+
+  @Nested
+  class SomebodyElse {
+    @Test
+    void whoChangedPeopleBeforeItBeganMakesItBeShownAnew() {
+      var ready = checked(LATER);
+      var moved = people.person("lena@example.com").orElseThrow().deactivated();
+      people.put(moved);
+
+      var again = untilItStands(begun(ready).id());
+
+      assertThat(again.state()).isEqualTo(State.READY);
+      assertThat(again.again()).isTrue();
+      assertThat(again.planned().counts()).as("Lena comes back").isEqualTo(new Counts(1, 3, 1));
+      assertThat(again.applied()).isEqualTo(Counts.NONE);
+      assertThat(people.person("lena@example.com")).contains(moved);
+      assertThat(people.person("mei-ling@example.com")).isEmpty();
+      assertThat(imports.applying()).isEmpty();
+
+      assertThat(untilItStands(begun(again).id()).state()).isEqualTo(State.DONE);
+      assertStored(LATER);
+    }
+
+    @Test
+    void whoChangesPeopleOnTheWayStopsItThere() {
+      var begun = begun(checked(many(450)));
+      while (now(begun.id()).applied().all() == 0) {
+        steps.step(begun.id());
+      }
+      var elsewhere =
+          new Person(
+              "member449@example.com",
+              "Elsewhere",
+              null,
+              List.of(),
+              people.person("noor@example.com").orElseThrow().zone(),
+              people.person("noor@example.com").orElseThrow().language(),
+              true);
+      people.put(elsewhere);
+
+      var again = untilItStands(begun.id());
+
+      assertThat(again.state()).isEqualTo(State.READY);
+      assertThat(again.again()).isTrue();
+      assertThat(again.applied().all()).isPositive();
+      assertThat(people.person("member449@example.com")).contains(elsewhere);
+      int rest = again.planned().counts().all();
+      assertThat(rest).isLessThan(450);
+      var done = untilItStands(begun(again).id());
+      assertThat(done.state()).isEqualTo(State.DONE);
+      assertThat(done.applied().all()).isEqualTo(again.applied().all() + rest);
+      assertStored(many(450));
+    }
+
+    @Test
+    void whoIsFasterWithOnePersonIsNotOverwritten() {
+      var begun = begun(checked(LATER));
+      var faster = people.person("amara@example.com").orElseThrow().deactivated();
+      TABLES.beforeNext("TransactWriteItems", "people", () -> people.put(faster));
+
+      var again = untilItStands(begun.id());
+
+      assertThat(again.state()).isEqualTo(State.READY);
+      assertThat(people.person("amara@example.com")).contains(faster);
+    }
+
+    @Test
+    void whoIsFasterWithAGroupLosesNobody() {
+      var begun = begun(checked(LATER));
+      TABLES.beforeNext(
+          "PutItem", "people", () -> people.join("support", List.of("temp@example.com")));
+
+      untilItStands(begun.id());
+
+      assertThat(now(begun.id()).state()).isEqualTo(State.DONE);
+      assertThat(people.everything().groups().get("support")).contains("temp@example.com");
+    }
+
+    @Test
+    void whoAppliesAnotherFileComesFirst() {
+      var one = checked(LATER);
+      var other = checked(many(3));
+      begun(one);
+
+      assertThat(imports.replace(other, other.applying("noor@example.com", SamAsks.MONDAY)))
+          .isEqualTo(Written.BUSY);
+      assertThat(now(other.id())).isEqualTo(other);
+      assertThat(imports.applying()).contains(one.id());
+
+      untilItStands(one.id());
+      assertThat(untilItStands(begun(other).id()).state())
+          .as("what was shown is not what is to be done any more")
+          .isEqualTo(State.READY);
+    }
+
+    @Test
+    void whoSawAnEarlierStateMovesNothing() {
+      var ready = checked(LATER);
+      begun(ready);
+
+      assertThat(imports.replace(ready, ready.ended("noor@example.com", SamAsks.MONDAY)))
+          .isEqualTo(Written.OVERTAKEN);
+      assertThat(imports.replace(ready, ready.applying("noor@example.com", SamAsks.MONDAY)))
+          .isEqualTo(Written.OVERTAKEN);
+    }
+  }
+
+  /** Whatever it stops at, nobody who belongs to a group is missing from it. */
+  @Test
+  void stoppedAnywhereEveryGroupListsAllOfItsMembers() {
+    int steps = 0;
+    for (int most = 0; ; most++) {
+      hire();
+      var begun = begun(checked(LATER));
+      for (int i = 0; i < most; i++) {
+        this.steps.step(begun.id());
+      }
+      var now = now(begun.id());
+      var everything = people.everything();
+      PeopleDifference.members(everything.people())
+          .forEach(
+              (group, members) ->
+                  assertThat(everything.groups().getOrDefault(group, List.of()))
+                      .containsAll(members));
+      if (now.state() == State.DONE) {
+        steps = most;
+        break;
+      }
+      assertThat(imports.replace(now, now.ended("noor@example.com", SamAsks.MONDAY)))
+          .isEqualTo(Written.DONE);
+      assertThat(now(begun.id()).state()).isEqualTo(State.STOPPED);
+      assertThat(imports.applying()).isEmpty();
+      TABLES.forget("people", any -> true);
+    }
+    assertThat(steps).as("to confirm, to list, to change, to list fewer").isEqualTo(4);
+  }
+
+  @Test
+  void aFileThatIsNotKeptAnyMoreStopsIt() {
+    var ready = checked(LATER);
+    TABLES.advance(Imports.FILE_KEPT.plus(Duration.ofHours(1)));
+    assertThat(imports.file(ready)).isEmpty();
+    assertThat(now(ready.id())).as("that there was one is still known").isEqualTo(ready);
+
+    var stopped = untilItStands(begun(ready).id());
+
+    assertThat(stopped.state()).isEqualTo(State.STOPPED);
+    assertThat(imports.applying()).isEmpty();
+    assertStored(COMPANY);
+  }
+
+  @Test
+  void theLatestAreListedFirst() {
+    var one = upload(COMPANY);
+    TABLES.advance(Duration.ofDays(31));
+    var file = LATER.getBytes(UTF_8);
+    var other = Imports.id("lena@example.com", "any", file);
+    var now = TABLES.timeline().instant();
+    imports.begin(Import.of(other, "lena@example.com", now, "later.csv", file), file);
+
+    assertThat(imports.latest(now)).extracting(Imports.Line::id).containsExactly(other, one);
+    assertThat(imports.latest(now.plus(Duration.ofDays(62))))
+        .extracting(Imports.Line::id)
+        .containsExactly(other);
+  }
+
+  /** How long ten thousand lines take is printed, and is no condition. */
+  @Test
+  void tenThousandLines() {
+    long begin = System.nanoTime();
+    var id = upload(many(10_000));
+    long uploaded = System.nanoTime();
+    steps.step(id);
+    long checked = System.nanoTime();
+    begun(now(id));
+    int count = 0;
+    long longest = 0;
+    while (now(id).state().moves()) {
+      long from = System.nanoTime();
+      steps.step(id);
+      longest = Math.max(longest, System.nanoTime() - from);
+      count++;
+    }
+    long done = System.nanoTime();
+
+    assertThat(now(id).state()).isEqualTo(State.DONE);
+    assertThat(now(id).applied()).isEqualTo(new Counts(10_000, 0, 4));
+    assertThat(people.everybody()).hasSize(10_004);
+    assertThat(people.everything().groups().get("everybody")).hasSize(10_000);
+    System.out.printf(
+        "10,000 lines: kept in %d ms, checked in %d ms, applied in %d ms and %d steps, the longest"
+            + " %d ms%n",
+        (uploaded - begin) / 1_000_000,
+        (checked - uploaded) / 1_000_000,
+        (done - checked) / 1_000_000,
+        count,
+        longest / 1_000_000);
+  }
+
+  private static String many(int people) {
+    return IntStream.range(0, people)
+        .mapToObj(
+            i ->
+                "Member %05d,member%d@example.com,%s,everybody;team-%d,Europe/Berlin,de"
+                    .formatted(i, i, i == 0 ? "" : "member0@example.com", i / 50))
+        .collect(Collectors.joining("\n", HEADER, "\n"));
+  }
+
+  @Nested
+  class TheListOfPeople {
+    private List<String> names(String beginning, int most) {
+      var names = new ArrayList<String>();
+      String from = null;
+      do {
+        var page = people.list(beginning, most, from);
+        page.people().forEach(person -> names.add(person.name()));
+        from = page.next();
+      } while (from != null);
+      return names;
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 50})
+    void isSortedByNameHoweverItIsCut(int most) {
+      assertThat(names("", most))
+          .containsExactly("Amara Okafor", "Diego Ramírez", "Lena Fischer", "Noor Haddad");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 50})
+    void findsByTheBeginningOfNameOrAddress(int most) {
+      people.put(other("zoe@example.com", "Álvaro Núñez"));
+      people.put(other("alva@example.com", "Zoë Alvarez"));
+      assertThat(names("ALVA", most)).containsExactly("Álvaro Núñez", "Zoë Alvarez");
+      assertThat(names("zoe", most)).containsExactly("Zoë Alvarez", "Álvaro Núñez");
+      assertThat(names("alvaro nu", most)).containsExactly("Álvaro Núñez");
+      assertThat(names("noor@", most)).containsExactly("Noor Haddad");
+      assertThat(names("haddad", most)).isEmpty();
+    }
+
+    private Person other(String email, String name) {
+      var lena = people.person("lena@example.com").orElseThrow();
+      return new Person(email, name, null, List.of(), lena.zone(), lena.language(), false);
+    }
+
+    @Test
+    void goesOnOnlyWhereItEnded() {
+      for (var from : List.of("", "name", "name x y", "name person#a name", "elsewhere person#a")) {
+        assertThatThrownBy(() -> people.list("", 5, from))
+            .as(from)
+            .isInstanceOf(IllegalArgumentException.class);
+      }
+    }
+  }
+}

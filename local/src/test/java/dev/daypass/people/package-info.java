@@ -1,0 +1,5 @@
+/** Imports of people on the real database engine. */
+@NullMarked
+package dev.daypass.people;
+
+import org.jspecify.annotations.NullMarked;

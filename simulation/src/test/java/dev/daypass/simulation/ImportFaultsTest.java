@@ -1,0 +1,29 @@
+package dev.daypass.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Every single fault of the lives in which people are imported: apart from the others, so that what
+ * those are counted by stays as it is.
+ */
+class ImportFaultsTest {
+  @Test
+  void everySingleFaultOfAnImportKeepsAllPromises() {
+    var company = Company.of(Path.of(".."));
+    var trials = SingleFaults.of(company, ImportLives.all(), 1);
+
+    var result = SingleFaults.tried(company, trials, 1, 2, System.out::println);
+
+    System.out.printf(
+        "%d single faults of imports tried in %d s: %s%n",
+        result.trials(), result.took().toSeconds(), result.kinds());
+    assertThat(result.trials()).isGreaterThan(300);
+    assertThat(result.failed().stream().map(Run::report).collect(Collectors.joining("\n")))
+        .as("promises that were not kept")
+        .isEmpty();
+  }
+}
