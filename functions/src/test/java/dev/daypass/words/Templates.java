@@ -9,6 +9,7 @@ final class Templates {
   private static final Pattern TEXT = Pattern.compile("\"((?:[^\"\\\\]|\\\\.)*)\"");
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]*(?:\\.[a-z0-9-]+)+|[a-z-]*");
   private static final Pattern MESSAGE = Pattern.compile("[a-z][a-z0-9-]*(?:\\.[a-z0-9-]+)+");
+  private static final Pattern CODE = Pattern.compile("(?s)<code[ >].*?</code>");
   private static final Pattern TAG = Pattern.compile("<[^>]*>");
   private static final Pattern READ =
       Pattern.compile("\\b(?:aria-label|title|placeholder|alt|aria-description)=\"([^\"]*)\"");
@@ -27,7 +28,8 @@ final class Templates {
   static List<String> ownWords(String source) {
     var template = new Templates(source);
     template.read('\0');
-    var tags = TAG.matcher(template.html);
+    // What programs read is the same in every language.
+    var tags = TAG.matcher(CODE.matcher(template.html).replaceAll(""));
     tags.results()
         .flatMap(tag -> READ.matcher(tag.group()).results())
         .forEach(attribute -> template.said.add(attribute.group(1)));

@@ -155,24 +155,29 @@ final class Scene implements AutoCloseable {
 
   /**
    * A list of people as they are, and of somebody more each time: so that an import of it has
-   * something to do, and nobody in the scene is changed.
+   * something to do, and nobody of the scene is changed.
    */
   String list() {
-    var everybody =
+    var active =
         new People(company.dynamo(), company.table("PeopleTable"))
-            .everybody().stream()
-                .filter(Person::active)
-                .map(
-                    person ->
-                        String.join(
-                            ",",
-                            person.name(),
-                            person.email(),
-                            Objects.requireNonNullElse(person.manager(), ""),
-                            String.join(";", person.groups()),
-                            person.zone().getId(),
-                            person.language().toLanguageTag()))
-                .collect(Collectors.joining("\n"));
+            .everybody().stream().filter(Person::active).toList();
+    var addresses = active.stream().map(Person::email).toList();
+    var everybody =
+        active.stream()
+            .map(
+                person ->
+                    String.join(
+                        ",",
+                        person.name(),
+                        person.email(),
+                        // Whose manager has left has none in the list.
+                        addresses.contains(person.manager())
+                            ? Objects.requireNonNull(person.manager())
+                            : "",
+                        String.join(";", person.groups()),
+                        person.zone().getId(),
+                        person.language().toLanguageTag()))
+            .collect(Collectors.joining("\n"));
     return "name,email,manager,groups,zone,language\n%s\nNewcomer,newcomer%d@example.com,,,,\n"
         .formatted(everybody, newcomers++);
   }

@@ -17,6 +17,7 @@ import dev.daypass.store.LocalTables;
 import dev.daypass.store.People;
 import dev.daypass.store.SamAsks;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +71,9 @@ class ImportStepsTest {
   private String upload(String text) {
     var file = text.getBytes(UTF_8);
     var id = Imports.id("noor@example.com", "page " + uploads++, file);
-    imports.begin(Import.of(id, "noor@example.com", SamAsks.MONDAY, "people.csv", file), file);
+    // Time may have moved in another test, and what is a week old is deleted.
+    var now = TABLES.timeline().instant();
+    imports.begin(Import.of(id, "noor@example.com", now, "people.csv", file), file);
     return id;
   }
 
@@ -300,9 +303,9 @@ class ImportStepsTest {
       } catch (SdkException broke) {
         broken++;
         assertThat(now(ready.id())).isEqualTo(before);
+        steps.step(ready.id());
       }
       TABLES.forgetEvents();
-      steps.step(ready.id());
     }
     assertThat(broken).isPositive();
     assertThat(now(ready.id()).state()).isEqualTo(State.DONE);
@@ -462,17 +465,23 @@ class ImportStepsTest {
 
   @Test
   void theLatestAreListedFirst() {
-    var one = upload(COMPANY);
-    TABLES.advance(Duration.ofDays(31));
-    var file = LATER.getBytes(UTF_8);
-    var other = Imports.id("lena@example.com", "any", file);
-    var now = TABLES.timeline().instant();
-    imports.begin(Import.of(other, "lena@example.com", now, "later.csv", file), file);
+    var november = listed("noor@example.com", SamAsks.MONDAY);
+    var december = listed("lena@example.com", SamAsks.MONDAY.plus(Duration.ofDays(14)));
 
-    assertThat(imports.latest(now)).extracting(Imports.Line::id).containsExactly(other, one);
-    assertThat(imports.latest(now.plus(Duration.ofDays(62))))
+    assertThat(imports.latest(SamAsks.MONDAY.plus(Duration.ofDays(60))))
         .extracting(Imports.Line::id)
-        .containsExactly(other);
+        .containsExactly(december, november);
+    assertThat(imports.latest(SamAsks.MONDAY.plus(Duration.ofDays(90))))
+        .as("three months are listed")
+        .extracting(Imports.Line::id)
+        .containsExactly(december);
+  }
+
+  private String listed(String by, Instant at) {
+    var file = LATER.getBytes(UTF_8);
+    var id = Imports.id(by, "any", file);
+    imports.begin(Import.of(id, by, at, "later.csv", file), file);
+    return id;
   }
 
   /** How long ten thousand lines take is printed, and is no condition. */

@@ -11,6 +11,7 @@ import dev.daypass.audit.AuditQueryHandler;
 import dev.daypass.fuzz.Check;
 import dev.daypass.fuzz.Company;
 import dev.daypass.fuzz.Issuer;
+import dev.daypass.people.PeopleHandler;
 import dev.daypass.request.RequestHandler;
 import dev.daypass.signin.SignInHandler;
 import dev.daypass.store.Links;
@@ -54,6 +55,7 @@ public final class DoorsFuzz {
       Map.of(
           "RequestFunction", new RequestHandler(COMPANY.app("RequestFunction")),
           "ApprovalFunction", new ApprovalHandler(COMPANY.app("ApprovalFunction")),
+          "PeopleFunction", new PeopleHandler(COMPANY.app("PeopleFunction")),
           "AuditQueryFunction", new AuditQueryHandler(COMPANY.app("AuditQueryFunction")),
           "SignInFunction", new SignInHandler(COMPANY.app("SignInFunction")));
 
