@@ -42,6 +42,7 @@ class BrowserWalkTest {
         .newContext(
             new Browser.NewContextOptions()
                 .setViewportSize(width, height)
+                .setLocale("en-GB")
                 .setJavaScriptEnabled(false))
         .newPage();
   }

@@ -65,9 +65,7 @@ final class ApprovalApi {
       case Outcome.Unchanged same -> HttpResponse.json(200, RequestJson.of(same.request()));
       case Outcome.Refused refused when refused.request() instanceof Pending ->
           throw new HttpProblem(Problem.refused(refused.refusals()));
-      case Outcome.Refused refused ->
-          throw new HttpProblem(
-              Problem.conflict(refused.refusals().getFirst().message(), refused.refusals()));
+      case Outcome.Refused refused -> throw new HttpProblem(Problem.conflict(refused.refusals()));
     };
   }
 
@@ -76,7 +74,8 @@ final class ApprovalApi {
     if (stage < 0 || stage > last) {
       var message = "There is no such stage: stage is a number from 0 to " + last + ".";
       throw new HttpProblem(
-          Problem.badInput(message, new Refusal("stage-unknown", "stage", message)));
+          Problem.badInput(
+              Problem.inEnglish(message), new Refusal("stage-unknown", "stage", message)));
     }
     return stage;
   }
@@ -88,7 +87,7 @@ final class ApprovalApi {
       default ->
           throw new HttpProblem(
               Problem.badInput(
-                  "Please say approve or deny.",
+                  Problem.inEnglish("Please say approve or deny."),
                   new Refusal(
                       "decision-unknown",
                       "decision",

@@ -120,7 +120,7 @@ public final class ApprovalHandler implements RequestStreamHandler {
       case "GET /inbox" -> parts.inbox.show(call);
       case "POST /inbox/{id}" -> parts.inbox.decide(call);
       case "POST /api/requests/{id}/decisions" -> parts.api.decide(call);
-      default -> throw new HttpProblem(Problem.notFound("There is nothing at this address."));
+      default -> throw new HttpProblem(Problem.notFound());
     };
   }
 }

@@ -7,6 +7,7 @@ import dev.daypass.access.Refusal;
 import dev.daypass.access.Request;
 import dev.daypass.access.Request.Pending;
 import dev.daypass.access.RequestId;
+import dev.daypass.access.Said;
 import dev.daypass.runbook.Directory;
 import dev.daypass.store.Links;
 import dev.daypass.store.Requests;
@@ -27,6 +28,7 @@ import dev.daypass.web.OwnPath;
 import dev.daypass.web.Page;
 import dev.daypass.web.Pages;
 import dev.daypass.web.Problem;
+import dev.daypass.web.Refusals;
 import dev.daypass.web.RequestView;
 import dev.daypass.web.Standing;
 import dev.daypass.web.Story;
@@ -146,14 +148,12 @@ final class ApprovalPages {
         }
       }
       if (!sent) {
-        throw new HttpProblem(
-            Problem.unavailable(
-                "The mail could not be sent to your address. Please ask your administrator."));
+        throw new HttpProblem(Problem.unavailable(Said.of("problem.mail-not-sent")));
       }
     }
     var token = antiForgery.token(call);
     var frame = frames.ofLink(call, reader.email(), token);
-    var story = new Story(directory, frame.times());
+    var story = new Story(directory);
     return answer(
         200,
         pages.link(
@@ -166,11 +166,7 @@ final class ApprovalPages {
     var now = clock.instant();
     if (links.isGuessing(call.sourceIp(), now)) {
       throw new HttpProblem(
-          Problem.tooMany(
-              "Too many links that we do not know were opened from your network, so for up to "
-                  + Links.MISSES_COUNT_FOR.toMinutes()
-                  + " minutes no link from there is looked up. Nothing was changed. Please try"
-                  + " again then, or decide on the start page of Daypass."));
+          Problem.tooMany(Said.of("problem.too-many-links", Links.MISSES_COUNT_FOR)));
     }
     var link = links.find(secret, now);
     if (link.isEmpty()) {
@@ -251,7 +247,7 @@ final class ApprovalPages {
         reader.link() == null
             ? frames.of(call, reader.email(), token)
             : frames.ofLink(call, reader.email(), token);
-    var story = new Story(directory, frame.times());
+    var story = new Story(directory);
     var what = story.what(reader.request());
     var pending = openFor(reader);
     if (pending == null) {
@@ -269,7 +265,7 @@ final class ApprovalPages {
             what,
             beside.guidance(pending),
             story.decisions(pending),
-            beside.history(pending, frame.times()),
+            beside.history(pending),
             story.ifNothing(pending),
             Story.answerBy(pending),
             link != null && demanded(reader) == Proof.MAILBOX
@@ -310,7 +306,7 @@ final class ApprovalPages {
     var comment = form.get("comment");
     var pressed = Decisions.pressed(form);
     if (pressed.isEmpty()) {
-      return show(call, 422, reader, comment, List.of(Decisions.NOTHING_PRESSED));
+      return show(call, 422, reader, comment, List.of(Decisions.nothingPressed()));
     }
     var answer = pressed.get();
     var link = reader.link();
@@ -328,10 +324,7 @@ final class ApprovalPages {
 
   private static void requireSamePerson(Visitor.Known visitor, Reader reader) {
     if (!visitor.email().equals(reader.email())) {
-      throw new HttpProblem(
-          Problem.forbidden(
-              "This link was sent to somebody else. If you are asked too, use the link in your own"
-                  + " mail."));
+      throw new HttpProblem(Problem.forbidden(Said.of("problem.link-of-another")));
     }
   }
 
@@ -341,14 +334,7 @@ final class ApprovalPages {
     var code = form.get("code").replaceAll("\\s", "");
     if (!CODE.matcher(code).matches()) {
       return Optional.of(
-          show(
-              call,
-              422,
-              reader,
-              comment,
-              List.of(
-                  new Refusal(
-                      "code-missing", "code", "Please type the six digits from the mail."))));
+          show(call, 422, reader, comment, List.of(Refusals.of("code-missing", "code"))));
     }
     var tried = links.useTry(link);
     if (tried.isEmpty()) {
@@ -361,12 +347,7 @@ final class ApprovalPages {
     var counted =
         new Reader(reader.request(), reader.stage(), reader.email(), tried.get(), reader.path());
     return Optional.of(
-        show(
-            call,
-            422,
-            counted,
-            comment,
-            List.of(new Refusal("code-wrong", "code", "That is not the code from this mail."))));
+        show(call, 422, counted, comment, List.of(Refusals.of("code-wrong", "code"))));
   }
 
   private HttpResponse decide(

@@ -5,7 +5,6 @@ import dev.daypass.runbook.Catalog;
 import dev.daypass.store.Requests;
 import dev.daypass.web.Earlier;
 import dev.daypass.web.Story;
-import dev.daypass.words.Times;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -36,23 +35,21 @@ final class Beside {
    * The requester's history with the same system, or null if it cannot be read at the moment. No
    * reasons and no comments: those were for others.
    */
-  @Nullable Earlier history(Request request, Times times) {
+  @Nullable Earlier history(Request request) {
     var asked = request.asked();
     return requests
         .earlier(asked.requester(), asked.plan().system(), request.id())
-        .map(lines -> new Earlier(shown(lines, times), lines.size() > MOST))
+        .map(lines -> new Earlier(shown(lines), lines.size() > MOST))
         .orElse(null);
   }
 
-  private static List<Earlier.Asked> shown(List<Requests.Line> lines, Times times) {
+  private static List<Earlier.Asked> shown(List<Requests.Line> lines) {
     return lines.stream()
         .limit(MOST)
         .map(
             line ->
                 new Earlier.Asked(
-                    line.title(),
-                    line.createdAt(),
-                    Story.status(line.status(), line.expiresAt(), times)))
+                    line.title(), line.createdAt(), Story.status(line.status(), line.expiresAt())))
         .toList();
   }
 }

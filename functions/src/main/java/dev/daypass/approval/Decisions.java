@@ -14,6 +14,7 @@ import dev.daypass.runbook.Eligibility;
 import dev.daypass.store.Requests;
 import dev.daypass.web.Form;
 import dev.daypass.web.HttpProblem;
+import dev.daypass.web.Refusals;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -23,8 +24,9 @@ import java.util.function.Supplier;
 /** Takes decisions, from wherever they come: the link in a mail, a page, the API. */
 public final class Decisions {
   /** A form came without the button that sends it: Enter in a field, or a program. */
-  static final Refusal NOTHING_PRESSED =
-      new Refusal("decision-missing", "decision", "Please press Approve or Deny.");
+  static Refusal nothingPressed() {
+    return Refusals.of("decision-missing", "decision");
+  }
 
   private final Requests requests;
   private final Supplier<Catalog> catalog;
@@ -91,10 +93,7 @@ public final class Decisions {
       case DENY ->
           directory.active(sent.by()).isPresent()
               ? List.of()
-              : List.of(
-                  Refusal.of(
-                      "approver-left",
-                      "You are not in the directory any more, so you cannot decide."));
+              : List.of(Refusals.of("approver-left", null));
     };
   }
 }

@@ -87,7 +87,7 @@ final class InboxPages {
     var comment = form.get("comment");
     var pressed = Decisions.pressed(form);
     if (pressed.isEmpty()) {
-      return refused(call, me, request, stage, comment, List.of(Decisions.NOTHING_PRESSED));
+      return refused(call, me, request, stage, comment, List.of(Decisions.nothingPressed()));
     }
     var outcome =
         decisions.decide(
@@ -131,7 +131,7 @@ final class InboxPages {
   private HttpResponse show(HttpRequest call, int status, Visitor.Known me, Refused refused) {
     var token = antiForgery.token(call);
     var frame = frames.of(call, me.email(), token);
-    var story = new Story(directory, frame.times());
+    var story = new Story(directory);
     var items =
         Waiting.of(me.email(), inbox, requests).stream()
             .map(request -> item(request, me, frame, story, refused))
@@ -150,7 +150,7 @@ final class InboxPages {
         story.what(request),
         beside.guidance(request),
         story.decisions(request),
-        beside.history(request, frame.times()),
+        beside.history(request),
         story.ifNothing(request),
         Story.answerBy(request),
         null,

@@ -25,11 +25,9 @@ import dev.daypass.runbook.Person;
 import dev.daypass.runbook.Runbook;
 import dev.daypass.web.Story;
 import dev.daypass.words.Telling;
-import dev.daypass.words.Upcoming;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -75,7 +73,7 @@ public final class Letters {
             stage.roundPlan().kind() == RoundPlan.Kind.ESCALATION && isNew
                 ? notAnswered
                 : List.of(),
-            ifNothing(request));
+            new Story(directory).ifNothing(request));
     return switch (stage.roundPlan().kind()) {
       case NOTICE -> mails.pleaseDecide(view);
       case REMINDER -> mails.reminder(view);
@@ -94,29 +92,6 @@ public final class Letters {
                   case DENY -> Telling.denied(name(decision.by()), decision.proof());
                 })
         .toList();
-  }
-
-  /** What happens if those who are asked now do nothing, soonest first. */
-  private List<Upcoming> ifNothing(Pending request) {
-    var stage = request.open();
-    var next = new ArrayList<Upcoming>();
-    var at = stage.roundEndsAt();
-    var before = stage.approvers();
-    for (var round :
-        stage.plan().rounds().subList(stage.round() + 1, stage.plan().rounds().size())) {
-      next.add(new Upcoming(at, opening(round, before)));
-      before = round.approvers();
-      at = at.plus(round.lasts());
-    }
-    next.add(new Upcoming(at, Telling.nextLapse()));
-    return List.copyOf(next);
-  }
-
-  private Said opening(RoundPlan round, List<String> before) {
-    var others = round.approvers().stream().filter(each -> !before.contains(each)).toList();
-    return round.kind() == RoundPlan.Kind.ESCALATION && !others.isEmpty()
-        ? Telling.nextEscalation(others.stream().map(this::name).toList())
-        : Telling.nextReminder(round.approvers().stream().map(this::name).toList());
   }
 
   /** Tells the holder that the access ends soon. */

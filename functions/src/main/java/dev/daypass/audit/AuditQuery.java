@@ -86,8 +86,10 @@ public final class AuditQuery {
     if (!allowed) {
       throw new HttpProblem(
           Problem.forbidden(
-              "You can read the records of your own requests (request=ID) and those with your own"
-                  + " name (person=YOUR ADDRESS). The rest is for auditors and administrators."));
+              Problem.inEnglish(
+                  "You can read the records of your own requests (request=ID) and those with your"
+                      + " own name (person=YOUR ADDRESS). The rest is for auditors and"
+                      + " administrators.")));
     }
   }
 
@@ -97,7 +99,8 @@ public final class AuditQuery {
     require(Standing.mayReadTrail(me, request));
     var all = records.of(id);
     if (request.isEmpty() && all.isEmpty()) {
-      throw new HttpProblem(Problem.notFound("There is no request with this id."));
+      throw new HttpProblem(
+          Problem.notFound(Problem.inEnglish("There is no request with this id.")));
     }
     int after = question.after() == null ? 0 : Integer.parseInt(question.after());
     var rest = all.stream().filter(each -> each.version() > after).toList();

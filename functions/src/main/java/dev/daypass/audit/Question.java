@@ -104,9 +104,10 @@ record Question(About about, int limit, @Nullable String after, String fingerpri
       if (about == null || !wrong.isEmpty()) {
         throw new HttpProblem(
             Problem.badInput(
-                wrong.size() == 1
-                    ? wrong.getFirst().message()
-                    : "There is more than one thing wrong: see errors.",
+                Problem.inEnglish(
+                    wrong.size() == 1
+                        ? wrong.getFirst().message()
+                        : "There is more than one thing wrong: see errors."),
                 wrong.toArray(Refusal[]::new)));
       }
       return new Question(about, limit, after, fingerprint);

@@ -4,6 +4,7 @@ import dev.daypass.access.Act;
 import dev.daypass.access.Command;
 import dev.daypass.access.Life;
 import dev.daypass.access.Outcome;
+import dev.daypass.access.Said;
 import dev.daypass.store.Requests;
 import dev.daypass.web.HttpProblem;
 import dev.daypass.web.Problem;
@@ -44,9 +45,7 @@ public final class Endings {
     if (!standing.mayRevoke(by, request)) {
       throw new HttpProblem(
           Problem.forbidden(
-              "Only an owner of "
-                  + request.asked().plan().systemTitle()
-                  + " or an administrator can take this access away."));
+              Said.of("problem.only-owners-revoke", request.asked().plan().systemTitle())));
     }
     return change(id, by, new Command.Revoke(act("revoke", by, via), reason));
   }

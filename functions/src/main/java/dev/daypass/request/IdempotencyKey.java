@@ -40,9 +40,10 @@ final class IdempotencyKey {
     if (key.isBlank() || key.length() > LONGEST) {
       throw new HttpProblem(
           Problem.badInput(
-              "This call needs a header \"Idempotency-Key\" of 1 to 255 printable"
-                  + " characters, new for each request: a UUID for example. Sent"
-                  + " again with the same key, the call answers the same request."));
+              Problem.inEnglish(
+                  "This call needs a header \"Idempotency-Key\" of 1 to 255 printable"
+                      + " characters, new for each request: a UUID for example. Sent"
+                      + " again with the same key, the call answers the same request.")));
     }
     return key;
   }

@@ -64,9 +64,10 @@ record ListQuestion(boolean mine, int limit, @Nullable String after, String fing
     if (!wrong.isEmpty()) {
       throw new HttpProblem(
           Problem.badInput(
-              wrong.size() == 1
-                  ? wrong.getFirst().message()
-                  : "There is more than one thing wrong: see errors.",
+              Problem.inEnglish(
+                  wrong.size() == 1
+                      ? wrong.getFirst().message()
+                      : "There is more than one thing wrong: see errors."),
               wrong.toArray(Refusal[]::new)));
     }
     return new ListQuestion(mine, limit, after, fingerprint);
@@ -75,7 +76,7 @@ record ListQuestion(boolean mine, int limit, @Nullable String after, String fing
   /** A place that this list does not have. */
   static HttpProblem noSuchPlace() {
     var refusal = unreadable();
-    return new HttpProblem(Problem.badInput(refusal.message(), refusal));
+    return new HttpProblem(Problem.badInput(Problem.inEnglish(refusal.message()), refusal));
   }
 
   private static int limit(Map<String, String> query, List<Refusal> wrong) {

@@ -1,13 +1,13 @@
 package dev.daypass.request;
 
 import dev.daypass.runbook.Catalog;
-import dev.daypass.runbook.Check;
 import dev.daypass.runbook.Directory;
 import dev.daypass.runbook.Person;
 import dev.daypass.runbook.Planner;
 import dev.daypass.runbook.Runbook;
 import dev.daypass.runbook.Who;
 import dev.daypass.web.FindView;
+import dev.daypass.words.Speech;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -16,23 +16,21 @@ import java.util.stream.Stream;
 
 /** The runbooks as one person finds them. */
 final class Offers {
-  private static final String EVERYONE = "Everyone";
-  private static final String NAMED = "Named people";
-
   private Offers() {}
 
   /**
    * All runbooks by title, open to this person or with all reasons why not. Reads one person,
    * however many runbooks there are.
    */
-  static List<FindView.Offer> to(String email, Catalog catalog, Directory directory) {
+  static List<FindView.Offer> to(
+      String email, Catalog catalog, Directory directory, Speech speech) {
     var groups = directory.person(email).map(Person::groups).orElse(List.of());
     return Planner.offers(catalog, directory, email).stream()
-        .map(offer -> offer(offer, groups))
+        .map(offer -> offer(offer, groups, speech))
         .toList();
   }
 
-  private static FindView.Offer offer(Planner.Offer offer, List<String> groups) {
+  private static FindView.Offer offer(Planner.Offer offer, List<String> groups, Speech speech) {
     var runbook = offer.runbook().policy();
     var meant = groups(runbook);
     var mine = meant.stream().filter(groups::contains).findFirst();
@@ -41,11 +39,11 @@ final class Offers {
         runbook.title(),
         mine.or(() -> meant.stream().findFirst())
             .map(Offers::words)
-            .orElseGet(() -> others(runbook)),
+            .orElseGet(() -> others(runbook, speech)),
         mine.isPresent(),
         offer.system().title(),
         offer.system().role(runbook.role()).map(role -> role.allows()).orElse(""),
-        offer.checks().stream().filter(check -> !check.satisfied()).map(Check::message).toList());
+        offer.checks().stream().flatMap(check -> check.refusal().stream()).toList());
   }
 
   private static List<String> groups(Runbook runbook) {
@@ -54,8 +52,11 @@ final class Offers {
         .toList();
   }
 
-  private static String others(Runbook runbook) {
-    return runbook.mayAsk().stream().anyMatch(Who.Everyone.class::isInstance) ? EVERYONE : NAMED;
+  private static String others(Runbook runbook, Speech speech) {
+    return speech.say(
+        runbook.mayAsk().stream().anyMatch(Who.Everyone.class::isInstance)
+            ? "team.everyone"
+            : "team.named");
   }
 
   /** A group's name as a heading: {@code support-leads} is “Support leads”, {@code hr} is “HR”. */

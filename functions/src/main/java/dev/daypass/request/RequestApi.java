@@ -17,6 +17,7 @@ import dev.daypass.web.HttpRequest;
 import dev.daypass.web.HttpResponse;
 import dev.daypass.web.Identity;
 import dev.daypass.web.Problem;
+import dev.daypass.web.Refusals;
 import dev.daypass.web.RequestJson;
 import dev.daypass.web.Standing;
 import java.time.Duration;
@@ -156,13 +157,7 @@ final class RequestApi {
       return Optional.of(Duration.parse(text.strip()));
     } catch (DateTimeParseException | ArithmeticException e) {
       throw new HttpProblem(
-          Problem.refused(
-              List.of(
-                  new Refusal(
-                      "duration-unreadable",
-                      "duration",
-                      "Please give the duration in ISO 8601, for example PT4H for four hours or"
-                          + " PT30M for thirty minutes."))));
+          Problem.refused(List.of(Refusals.of("duration-unreadable", "duration"))));
     }
   }
 
@@ -263,14 +258,7 @@ final class RequestApi {
     try {
       return Instant.parse(text.strip());
     } catch (DateTimeParseException e) {
-      throw new HttpProblem(
-          Problem.refused(
-              List.of(
-                  new Refusal(
-                      "until-unreadable",
-                      "until",
-                      "Please give the new end as an instant in ISO 8601, for example"
-                          + " 2026-11-27T16:00:00Z."))));
+      throw new HttpProblem(Problem.refused(List.of(Refusals.of("until-unreadable", "until"))));
     }
   }
 

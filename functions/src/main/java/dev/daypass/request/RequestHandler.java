@@ -3,6 +3,7 @@ package dev.daypass.request;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.daypass.App;
+import dev.daypass.access.Said;
 import dev.daypass.runbook.Catalog;
 import dev.daypass.runbook.Directory;
 import dev.daypass.store.Inbox;
@@ -130,7 +131,8 @@ public final class RequestHandler implements RequestStreamHandler {
       case "GET /assets/{name}" ->
           ASSETS
               .answer(call.pathParameter("name"))
-              .orElseThrow(() -> new HttpProblem(Problem.notFound("There is no such file.")));
+              .orElseThrow(
+                  () -> new HttpProblem(Problem.notFound(Said.of("problem.no-such-file"))));
       case "GET /api/openapi.yaml" -> DESCRIPTION.answer(call);
       case "GET /ask/{runbook}" -> parts.pages.askForm(call);
       case "POST /ask/{runbook}" -> parts.pages.ask(call);
@@ -147,7 +149,7 @@ public final class RequestHandler implements RequestStreamHandler {
       case "POST /api/requests/{id}/return" -> parts.api.giveBack(call);
       case "POST /api/requests/{id}/extend" -> parts.api.extend(call);
       case "POST /api/requests/{id}/revoke" -> parts.api.revoke(call);
-      default -> throw new HttpProblem(Problem.notFound("There is nothing at this address."));
+      default -> throw new HttpProblem(Problem.notFound());
     };
   }
 }

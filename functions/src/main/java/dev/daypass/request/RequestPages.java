@@ -14,6 +14,7 @@ import dev.daypass.access.Request.Lapsed;
 import dev.daypass.access.Request.Pending;
 import dev.daypass.access.Request.Provisioning;
 import dev.daypass.access.Request.Scheduled;
+import dev.daypass.access.Said;
 import dev.daypass.access.Texts;
 import dev.daypass.runbook.Ask;
 import dev.daypass.runbook.Catalog;
@@ -27,7 +28,6 @@ import dev.daypass.web.AntiForgery;
 import dev.daypass.web.AskView;
 import dev.daypass.web.Form;
 import dev.daypass.web.FormToken;
-import dev.daypass.web.Frame;
 import dev.daypass.web.Frames;
 import dev.daypass.web.HomeView;
 import dev.daypass.web.HttpProblem;
@@ -37,6 +37,7 @@ import dev.daypass.web.Identity;
 import dev.daypass.web.Page;
 import dev.daypass.web.Pages;
 import dev.daypass.web.Problem;
+import dev.daypass.web.Refusals;
 import dev.daypass.web.RequestView;
 import dev.daypass.web.RequestView.Done;
 import dev.daypass.web.Standing;
@@ -145,8 +146,11 @@ final class RequestPages {
             runbook.reason().atLeast(),
             ticket == null ? null : ticket.example(),
             Chain.steps(
-                plan.stages(), frame.times().now(), email -> Story.nameOf(directory, email)),
-            open(me, runbook, frame),
+                plan.stages(),
+                plan.systemTitle(),
+                frame.speech().now(),
+                email -> Story.nameOf(directory, email)),
+            open(me, runbook),
             entered,
             errors,
             key);
@@ -154,7 +158,7 @@ final class RequestPages {
   }
 
   /** What nobody means to ask for twice by accident: the back button, a second tab. */
-  private List<HomeView.Asked> open(String me, Runbook runbook, Frame frame) {
+  private List<HomeView.Asked> open(String me, Runbook runbook) {
     return requests.of(me, LINES, null).lines().stream()
         .filter(line -> line.runbook().equals(runbook.id()) && !line.status().isFinal())
         .map(
@@ -163,7 +167,7 @@ final class RequestPages {
                     line.id(),
                     line.title(),
                     line.createdAt(),
-                    Story.status(line.status(), line.expiresAt(), frame.times())))
+                    Story.status(line.status(), line.expiresAt())))
         .toList();
   }
 
@@ -177,20 +181,14 @@ final class RequestPages {
   }
 
   private static HttpProblem notForYou(List<Refusal> refusals) {
-    return new HttpProblem(
-        Problem.forbidden(String.join(" ", refusals.stream().map(Refusal::message).toList())));
+    return new HttpProblem(Problem.forbidden(refusals));
   }
 
   private Runbook runbook(String id) {
     return catalog
         .get()
         .runbook(id)
-        .orElseThrow(
-            () ->
-                new HttpProblem(
-                    Problem.notFound(
-                        "There is no runbook of that name any more. The first page lists what you"
-                            + " can ask for.")))
+        .orElseThrow(() -> new HttpProblem(Problem.notFound(Said.of("problem.no-such-runbook"))))
         .policy();
   }
 
@@ -230,12 +228,7 @@ final class RequestPages {
               runbook,
               entered,
               newKey(),
-              List.of(
-                  Refusal.of(
-                      "sent-before",
-                      "You have already sent this form with other words ("
-                          + used.before().asked().plan().title()
-                          + "). Send it again if you want another request.")));
+              List.of(Refusals.of("sent-before", null, used.before().asked().plan().title())));
     };
   }
 
@@ -260,7 +253,7 @@ final class RequestPages {
       List<Refusal> errors) {
     var token = antiForgery.token(call);
     var frame = frames.of(call, me.email(), token);
-    var story = new Story(directory, frame.times());
+    var story = new Story(directory);
     boolean mine = me.email().equals(request.asked().requester());
     var ends = mine && request instanceof Active active ? ends(active) : List.<RequestView.End>of();
     var view =
@@ -271,7 +264,7 @@ final class RequestPages {
             story.status(request),
             story.askedNow(request),
             request instanceof Active active ? active.grant().expiresAt() : null,
-            errors.isEmpty() ? Done.text(call, request.status()) : "",
+            errors.isEmpty() ? Done.said(call, request.status()) : null,
             refresh(request),
             mine ? note(request) : null,
             story.past(request),
@@ -354,7 +347,7 @@ final class RequestPages {
     var me = identity.require(call);
     var id = posted(call);
     if (call.form().get("until").isBlank()) {
-      var nothing = new Refusal("until-missing", "until", "Please choose how much longer.");
+      var nothing = Refusals.of("until-missing", "until");
       return see(call, 422, me, load(call, me), "", List.of(nothing));
     }
     Instant until;
@@ -378,11 +371,7 @@ final class RequestPages {
           me,
           load(call, me),
           "",
-          List.of(
-              new Refusal(
-                  "reason-missing",
-                  "reason",
-                  "Please say in a few words why; the holder reads it.")));
+          List.of(Refusals.of("revoke-reason-missing", "reason")));
     }
     return answer(
         call, me, endings.revoke(id, me, reason, "page " + call.sourceIp()), reason, Done.REVOKED);

@@ -1,5 +1,6 @@
 package dev.daypass.request;
 
+import dev.daypass.access.Said;
 import dev.daypass.access.Status;
 import dev.daypass.runbook.Catalog;
 import dev.daypass.runbook.Directory;
@@ -10,7 +11,6 @@ import dev.daypass.web.AntiForgery;
 import dev.daypass.web.ChosenLanguage;
 import dev.daypass.web.FindView;
 import dev.daypass.web.FormToken;
-import dev.daypass.web.Frame;
 import dev.daypass.web.Frames;
 import dev.daypass.web.HomeView;
 import dev.daypass.web.HttpProblem;
@@ -70,13 +70,13 @@ final class StartPages {
     var token = antiForgery.token(call);
     var frame = frames.of(call, me, token);
     var lines = requests.of(me, LINES, null).lines();
-    var offers = Offers.to(me, catalog.get(), directory);
+    var offers = Offers.to(me, catalog.get(), directory, frame.speech());
     var view =
         new HomeView(
             frame,
             access(lines),
             waiting(me),
-            mine(lines, frame),
+            mine(lines),
             likely(offers, lines),
             !offers.isEmpty());
     return answer(pages.home(view), token);
@@ -86,8 +86,9 @@ final class StartPages {
     var me = identity.require(call).email();
     var token = antiForgery.token(call);
     var query = Optional.ofNullable(call.query().get("q")).orElse("");
-    var offers = Offers.to(me, catalog.get(), directory);
-    return answer(pages.find(FindView.of(frames.of(call, me, token), query, offers)), token);
+    var frame = frames.of(call, me, token);
+    var offers = Offers.to(me, catalog.get(), directory, frame.speech());
+    return answer(pages.find(FindView.of(frame, query, offers)), token);
   }
 
   /** Remembers a language in this browser, whoever sits there, and leads back to the page. */
@@ -96,7 +97,8 @@ final class StartPages {
     antiForgery.check(call, form);
     var language =
         ChosenLanguage.named(form.get("language"))
-            .orElseThrow(() -> new HttpProblem(Problem.badInput("We do not speak that language.")));
+            .orElseThrow(
+                () -> new HttpProblem(Problem.badInput(Said.of("problem.no-such-language"))));
     return HttpResponse.seeOther(OwnPath.orHome(form.get("next")))
         .withCookies(List.of(languages.set(language)));
   }
@@ -128,23 +130,23 @@ final class StartPages {
   }
 
   /** Open ones first; within both, newest first as the index has them. */
-  private List<HomeView.Asked> mine(List<Requests.Line> lines, Frame frame) {
-    var story = new Story(directory, frame.times());
+  private List<HomeView.Asked> mine(List<Requests.Line> lines) {
+    var story = new Story(directory);
     return lines.stream()
         .sorted(Comparator.comparing(line -> line.status().isFinal()))
-        .map(line -> asked(line, story, frame))
+        .map(line -> asked(line, story))
         .toList();
   }
 
   /** The index tells nearly all; only whom an open request waits for needs the request itself. */
-  private HomeView.Asked asked(Requests.Line line, Story story, Frame frame) {
+  private HomeView.Asked asked(Requests.Line line, Story story) {
     var status =
         line.status() == Status.PENDING
             ? requests
                 .find(line.id())
                 .map(story::status)
-                .orElseGet(() -> Story.status(line.status(), line.expiresAt(), frame.times()))
-            : Story.status(line.status(), line.expiresAt(), frame.times());
+                .orElseGet(() -> Story.status(line.status(), line.expiresAt()))
+            : Story.status(line.status(), line.expiresAt());
     return new HomeView.Asked(line.id(), line.title(), line.createdAt(), status);
   }
 

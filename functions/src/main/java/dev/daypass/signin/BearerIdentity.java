@@ -1,6 +1,7 @@
 package dev.daypass.signin;
 
 import dev.daypass.access.Proof;
+import dev.daypass.access.Said;
 import dev.daypass.runbook.Directory;
 import dev.daypass.web.HttpRequest;
 import dev.daypass.web.Identity;
@@ -59,19 +60,14 @@ public final class BearerIdentity implements Identity {
   }
 
   static Problem notInTheDirectory(String email) {
-    return Problem.forbidden(
-        email
-            + " is not, or no longer, in Daypass's list of people, so you cannot be let in. Please"
-            + " ask your administrator.");
+    return Problem.forbidden(Said.of("problem.not-in-the-directory", email));
   }
 
   static Problem providerIsDown() {
-    return Problem.unavailable(
-        "The sign-in service does not answer, so we cannot tell who you are. Nothing was changed."
-            + " Please try again in a minute.");
+    return Problem.unavailable(Said.of("problem.sign-in-down.known"));
   }
 
   private static Visitor unknown(String why) {
-    return new Visitor.Unknown(Problem.notSignedIn(why), null);
+    return new Visitor.Unknown(Problem.notSignedIn(Problem.inEnglish(why)), null);
   }
 }

@@ -1,5 +1,6 @@
 package dev.daypass.signin;
 
+import dev.daypass.access.Said;
 import dev.daypass.store.Sessions;
 import dev.daypass.store.Sessions.Session;
 import dev.daypass.web.HttpRequest;
@@ -39,9 +40,10 @@ public final class BrowserIdentity implements Identity {
     if (found.isEmpty()) {
       return new Visitor.Unknown(
           Problem.notSignedIn(
-              cookie.id(request).isEmpty()
-                  ? "You are not signed in. Nothing was changed."
-                  : "You are not signed in any more. Nothing was changed."),
+              Said.of(
+                  cookie.id(request).isEmpty()
+                      ? "problem.not-signed-in.yet"
+                      : "problem.not-signed-in.any-more")),
           Paths.signIn());
     }
     var session = found.get();

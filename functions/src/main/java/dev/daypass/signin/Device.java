@@ -1,5 +1,6 @@
 package dev.daypass.signin;
 
+import dev.daypass.access.Said;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,6 +30,9 @@ final class Device {
           new Sign("Mac OS X", "macOS"),
           new Sign("Linux", "Linux"));
 
+  private static final String ANY = "A browser";
+  private static final String ON = " on ";
+
   private Device() {}
 
   /**
@@ -37,8 +41,20 @@ final class Device {
    * @return {@code Firefox on Linux}
    */
   static String of(String userAgent) {
-    var browser = first(BROWSERS, userAgent).orElse("A browser");
-    return first(SYSTEMS, userAgent).map(system -> browser + " on " + system).orElse(browser);
+    var browser = first(BROWSERS, userAgent).orElse(ANY);
+    return first(SYSTEMS, userAgent).map(system -> browser + ON + system).orElse(browser);
+  }
+
+  /**
+   * What {@link #of} said, for a reader of any language.
+   *
+   * @param words as they are kept with a session
+   */
+  static Said said(String words) {
+    int on = words.indexOf(ON);
+    var browser = on < 0 ? words : words.substring(0, on);
+    var known = browser.equals(ANY) ? Said.of("device.any") : Said.of("device.browser", browser);
+    return on < 0 ? known : Said.of("device.on", known, words.substring(on + ON.length()));
   }
 
   private static Optional<String> first(List<Sign> signs, String userAgent) {

@@ -112,7 +112,7 @@ public final class SignInHandler implements RequestStreamHandler {
       case "POST /sign-out-everywhere" -> pages().signOutEverywhere(call);
       case "GET /sessions" -> pages().sessions(call);
       case "POST /sessions/{id}/end" -> pages().end(call);
-      default -> throw new HttpProblem(Problem.notFound("There is nothing at this address."));
+      default -> throw new HttpProblem(Problem.notFound());
     };
   }
 

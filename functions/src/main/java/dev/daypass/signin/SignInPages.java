@@ -1,6 +1,7 @@
 package dev.daypass.signin;
 
 import dev.daypass.access.Proof;
+import dev.daypass.access.Said;
 import dev.daypass.connector.TargetRefused;
 import dev.daypass.connector.TargetUnavailable;
 import dev.daypass.runbook.Directory;
@@ -107,11 +108,7 @@ final class SignInPages {
   HttpResponse back(HttpRequest call) {
     var found = attempts.find(call, call.query().getOrDefault("state", ""));
     if (found.isEmpty()) {
-      return failed(
-          call,
-          "This sign-in was not begun in this browser, took longer than ten minutes, or is finished"
-              + " already. Please sign in again. Your browser must accept cookies from Daypass.",
-          Paths.signIn());
+      return failed(call, Said.of("problem.sign-in-failed.not-begun"), Paths.signIn());
     }
     var attempt = found.get();
     try {
@@ -119,10 +116,7 @@ final class SignInPages {
         return done(
             call,
             attempt,
-            failed(
-                call,
-                "The answer is another sign-in service's. Please sign in again.",
-                retry(attempt)));
+            failed(call, Said.of("problem.sign-in-failed.another-service"), retry(attempt)));
       }
     } catch (Unreachable why) {
       throw notNow(why.toString());
@@ -141,11 +135,7 @@ final class SignInPages {
           "login_required",
           "interaction_required",
           "account_selection_required" ->
-          failed(
-              call,
-              "The sign-in service let nobody in, perhaps because you broke it off. If you may not"
-                  + " use Daypass there, ask your administrator.",
-              retry(attempt));
+          failed(call, Said.of("problem.sign-in-failed.let-nobody-in"), retry(attempt));
       case "temporarily_unavailable", "server_error" ->
           throw notNow("the sign-in service answered " + error);
       default -> throw broken(call, "the sign-in service answered " + error);
@@ -163,13 +153,7 @@ final class SignInPages {
       case CodeFlow.Result.SignedIn(Account account) ->
           done(call, attempt, welcome(call, attempt, account));
       case CodeFlow.Result.Stale _ ->
-          done(
-              call,
-              attempt,
-              failed(
-                  call,
-                  "This sign-in has been used already, or took too long. Please sign in again.",
-                  retry(attempt)));
+          done(call, attempt, failed(call, Said.of("problem.sign-in-failed.used"), retry(attempt)));
       case CodeFlow.Result.Down(String log) -> throw notNow(log);
       case CodeFlow.Result.Broken(String log) -> throw broken(call, log);
     };
@@ -219,18 +203,14 @@ final class SignInPages {
   }
 
   private static HttpProblem notNow(String log) {
-    return HttpProblem.logged(
-        Problem.unavailable(
-            "The sign-in service does not answer, so nobody can be signed in at the moment. Please"
-                + " try again in a minute."),
-        log);
+    return HttpProblem.logged(Problem.unavailable(Said.of("problem.sign-in-down.nobody")), log);
   }
 
   private static HttpProblem broken(HttpRequest call, String log) {
     return HttpProblem.logged(Problem.signInBroken(call.requestId()), log);
   }
 
-  private HttpResponse failed(HttpRequest call, String detail, String retry) {
+  private HttpResponse failed(HttpRequest call, Said detail, String retry) {
     return page(call, Problem.signInFailed(detail), "page.problem.sign-in", retry);
   }
 
@@ -287,7 +267,7 @@ final class SignInPages {
   private static SessionsView.Line line(Session session, boolean current) {
     return new SessionsView.Line(
         session.hash(),
-        session.device(),
+        Device.said(session.device()),
         session.source(),
         session.createdAt(),
         session.usedAt(),

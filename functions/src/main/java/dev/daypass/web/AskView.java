@@ -99,7 +99,7 @@ public record AskView(
 
   /** When access for so long would end if it began now: it begins with the last approval. */
   public Instant endIfNow(Duration duration) {
-    return frame.times().now().plus(duration);
+    return frame.speech().now().plus(duration);
   }
 
   /** What is wrong with this field; empty if nothing is. */

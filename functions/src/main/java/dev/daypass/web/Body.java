@@ -2,6 +2,7 @@ package dev.daypass.web;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.daypass.access.Said;
 import dev.daypass.access.Texts;
 import java.util.Locale;
 import java.util.Objects;
@@ -49,41 +50,34 @@ public final class Body {
   }
 
   Form form() {
-    expect("application/x-www-form-urlencoded", "a form");
+    expect("application/x-www-form-urlencoded", Said.of("problem.body.form"));
     return Form.parse(bytes);
   }
 
   <T> T json(Class<T> type) {
-    expect("application/json", "JSON");
+    expect("application/json", Said.of("problem.body.json"));
     return Json.read(bytes, type);
   }
 
-  private void expect(String type, String words) {
+  private void expect(String type, Said words) {
     if (bytes.length > HttpRequest.LARGEST_BODY) {
       throw new HttpProblem(Problem.tooLarge(HttpRequest.LARGEST_BODY));
     }
     if (damaged) {
-      throw new HttpProblem(
-          Problem.badInput("The body is damaged: it is said to be base64 and is not."));
+      throw new HttpProblem(Problem.badInput(Said.of("problem.body.not-base64")));
     }
     String said = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     if (!said.equals(type)) {
       throw new HttpProblem(
           Problem.badInput(
-              "The body must be "
-                  + words
-                  + " (content type "
-                  + type
-                  + "), not "
-                  + (said.isEmpty() ? "of an unnamed type." : Texts.visibleLine(said) + ".")));
+              said.isEmpty()
+                  ? Said.of("problem.body.unnamed", words, type)
+                  : Said.of("problem.body.another", words, type, Texts.visibleLine(said))));
     }
     var charset = CHARSET.matcher(contentType);
     if (charset.find() && !UTF_8.name().equalsIgnoreCase(charset.group(1))) {
       throw new HttpProblem(
-          Problem.badInput(
-              "The body must be text in UTF-8, not in "
-                  + Texts.visibleLine(charset.group(1))
-                  + "."));
+          Problem.badInput(Said.of("problem.body.charset", Texts.visibleLine(charset.group(1)))));
     }
   }
 }

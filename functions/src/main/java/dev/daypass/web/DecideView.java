@@ -1,7 +1,7 @@
 package dev.daypass.web;
 
 import dev.daypass.access.Refusal;
-import dev.daypass.words.Next;
+import dev.daypass.words.Upcoming;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -32,7 +32,7 @@ public record DecideView(
     String guidance,
     List<RequestView.Happened> earlier,
     @Nullable Earlier history,
-    List<Next> ifNothing,
+    List<Upcoming> ifNothing,
     Instant answerBy,
     @Nullable Code code,
     @Nullable String signInAgain,

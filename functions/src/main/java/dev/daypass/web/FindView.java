@@ -1,5 +1,6 @@
 package dev.daypass.web;
 
+import dev.daypass.access.Refusal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -33,7 +34,7 @@ public record FindView(Frame frame, String query, List<Shelf> shelves, boolean p
       boolean mine,
       String systemTitle,
       String line,
-      List<String> whyNot) {
+      List<Refusal> whyNot) {
     public Offer {
       Objects.requireNonNull(runbook);
       Objects.requireNonNull(title);

@@ -2,7 +2,7 @@ package dev.daypass.web;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.daypass.access.Refusal;
+import dev.daypass.access.Said;
 import dev.daypass.access.Texts;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -50,12 +50,12 @@ public record Form(Map<String, String> fields) {
         if (fields.put(name, Plain.text(shown, value)) != null) {
           throw new HttpProblem(
               Problem.badInput(
-                  "The form holds a field twice.",
-                  new Refusal("duplicate-field", shown, "\"" + shown + "\" was sent twice.")));
+                  Said.of("problem.form.field-twice"),
+                  Refusals.of("duplicate-field", shown, shown)));
         }
         if (fields.size() > MOST_FIELDS) {
           throw new HttpProblem(
-              Problem.badInput("The form has more than " + MOST_FIELDS + " fields."));
+              Problem.badInput(Said.of("problem.form.too-many-fields", MOST_FIELDS)));
         }
       }
       start = i + 1;
@@ -73,9 +73,7 @@ public record Form(Map<String, String> fields) {
         int high = i + 2 < to ? Character.digit(bytes[i + 1], 16) : -1;
         int low = i + 2 < to ? Character.digit(bytes[i + 2], 16) : -1;
         if (high < 0 || low < 0) {
-          throw new HttpProblem(
-              Problem.badInput(
-                  "The form is damaged: a \"%\" is not followed by two hexadecimal digits."));
+          throw new HttpProblem(Problem.badInput(Said.of("problem.form.bad-escape")));
         }
         decoded.write(high * 16 + low);
         i += 2;
@@ -86,7 +84,7 @@ public record Form(Map<String, String> fields) {
     try {
       return UTF_8.newDecoder().decode(ByteBuffer.wrap(decoded.toByteArray())).toString();
     } catch (CharacterCodingException e) {
-      throw new HttpProblem(Problem.badInput("The form is damaged: its text is not UTF-8."));
+      throw new HttpProblem(Problem.badInput(Said.of("problem.form.not-utf8")));
     }
   }
 }

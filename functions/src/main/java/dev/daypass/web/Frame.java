@@ -1,7 +1,6 @@
 package dev.daypass.web;
 
 import dev.daypass.words.Speech;
-import dev.daypass.words.Times;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -9,16 +8,13 @@ import org.jspecify.annotations.Nullable;
  * What every page shows around its content, and what its forms carry.
  *
  * @param who the visitor, or null if that is not known (links from mails, errors)
- * @param times the zone in which times are shown, and now
  * @param speech the language of its reader, and their clock
  * @param formToken {@link FormToken#value()}
  * @param here the path of ours where this page is seen again; empty if it is seen only once, as
  *     what is said after signing out: then no language is chosen on it
  */
-public record Frame(
-    @Nullable Person who, Times times, Speech speech, String formToken, String here) {
+public record Frame(@Nullable Person who, Speech speech, String formToken, String here) {
   public Frame {
-    Objects.requireNonNull(times);
     Objects.requireNonNull(speech);
     Objects.requireNonNull(formToken);
     Objects.requireNonNull(here);
@@ -26,6 +22,6 @@ public record Frame(
 
   /** The same for a page that is not seen again. */
   public Frame seenOnce() {
-    return new Frame(who, times, speech, formToken, "");
+    return new Frame(who, speech, formToken, "");
   }
 }

@@ -3,7 +3,6 @@ package dev.daypass.web;
 import dev.daypass.runbook.Directory;
 import dev.daypass.words.Languages;
 import dev.daypass.words.Speech;
-import dev.daypass.words.Times;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.Locale;
@@ -54,11 +53,7 @@ public final class Frames {
             .orElse(ZoneOffset.UTC);
     var now = clock.instant();
     return new Frame(
-        who,
-        new Times(zone, now),
-        Speech.onPage(language(call, reader), zone, now),
-        token.value(),
-        OwnPath.of(call));
+        who, Speech.onPage(language(call, reader), zone, now), token.value(), OwnPath.of(call));
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.daypass.web;
 
+import dev.daypass.access.Said;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -57,8 +58,6 @@ public final class HttpProblem extends RuntimeException {
 
   /** 404, the same for what is not there and for what the caller may not know of. */
   public static HttpProblem noSuchRequest() {
-    return new HttpProblem(
-        Problem.notFound(
-            "There is no such request, or it is not yours to see. Please check the address."));
+    return new HttpProblem(Problem.notFound(Said.of("problem.no-such-request")));
   }
 }

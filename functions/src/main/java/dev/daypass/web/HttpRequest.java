@@ -3,6 +3,7 @@ package dev.daypass.web;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.daypass.access.Said;
 import dev.daypass.access.Texts;
 import java.io.IOException;
 import java.io.InputStream;
@@ -142,10 +143,7 @@ public record HttpRequest(
     var coding = header("content-encoding").orElse("identity").strip();
     if (!coding.isEmpty() && !coding.equalsIgnoreCase("identity")) {
       throw new HttpProblem(
-          Problem.badInput(
-              "The body must be sent as it is, without a content encoding such as \""
-                  + Texts.visibleLine(coding)
-                  + "\"."));
+          Problem.badInput(Said.of("problem.body.coding", Texts.visibleLine(coding))));
     }
     return body;
   }

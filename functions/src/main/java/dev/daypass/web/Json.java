@@ -122,7 +122,8 @@ final class Json {
       T value =
           STRICT.readerFor(type).withHandler(new UnknownFields(unknown, known)).readValue(text);
       if (value == null) {
-        throw new HttpProblem(Problem.badInput("The body must be a JSON object, not null."));
+        throw new HttpProblem(
+            Problem.badInput(Problem.inEnglish("The body must be a JSON object, not null.")));
       }
       if (!unknown.isEmpty()) {
         throw new HttpProblem(unknown(unknown, known));
@@ -160,7 +161,7 @@ final class Json {
   }
 
   private static HttpProblem badInput(String detail, JsonProcessingException where) {
-    return new HttpProblem(Problem.badInput(detail + at(where)));
+    return new HttpProblem(Problem.badInput(Problem.inEnglish(detail + at(where))));
   }
 
   /**
@@ -171,7 +172,8 @@ final class Json {
     try {
       return UTF_8.newDecoder().decode(ByteBuffer.wrap(json)).toString();
     } catch (CharacterCodingException e) {
-      throw new HttpProblem(Problem.badInput("The body is damaged: its text is not UTF-8."));
+      throw new HttpProblem(
+          Problem.badInput(Problem.inEnglish("The body is damaged: its text is not UTF-8.")));
     }
   }
 
@@ -190,11 +192,12 @@ final class Json {
   private static Problem unknown(List<String> unknown, Collection<String> known) {
     String expected = known.stream().collect(Collectors.joining(", "));
     return Problem.badInput(
-        "There are fields that are not known here: "
-            + String.join(", ", unknown)
-            + ". Known are: "
-            + expected
-            + ".",
+        Problem.inEnglish(
+            "There are fields that are not known here: "
+                + String.join(", ", unknown)
+                + ". Known are: "
+                + expected
+                + "."),
         unknown.stream()
             .map(
                 name ->
@@ -216,13 +219,14 @@ final class Json {
             .collect(Collectors.joining("."));
     if (field.isEmpty()) {
       return Problem.badInput(
-          "The body must be a JSON object with the fields that belong here" + at(e));
+          Problem.inEnglish(
+              "The body must be a JSON object with the fields that belong here" + at(e)));
     }
     String message =
         e instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null
             ? "\"" + field + "\" must be " + words(mismatch.getTargetType()) + "."
             : "\"" + field + "\" does not have the form that belongs here.";
-    return Problem.badInput(message, new Refusal("wrong-type", field, message));
+    return Problem.badInput(Problem.inEnglish(message), new Refusal("wrong-type", field, message));
   }
 
   private static String words(Class<?> type) {

@@ -1,5 +1,6 @@
 package dev.daypass.web;
 
+import dev.daypass.access.Said;
 import dev.daypass.web.RequestView.What;
 import dev.daypass.words.Sentence;
 import java.time.Instant;
@@ -23,7 +24,7 @@ public record LinkView(Frame frame, @Nullable What what, State state) {
      * @param next what happens now, in a sentence
      */
     record Decided(
-        boolean approved, String name, boolean you, Instant at, String comment, String next)
+        boolean approved, String name, boolean you, Instant at, String comment, Said next)
         implements State {
       public Decided {
         Objects.requireNonNull(name);
@@ -40,7 +41,7 @@ public record LinkView(Frame frame, @Nullable What what, State state) {
      * @param status how the request stands now
      * @param happened what happened to the question, in a sentence
      */
-    record Over(Sentence status, String happened) implements State {
+    record Over(Sentence status, Said happened) implements State {
       public Over {
         Objects.requireNonNull(status);
         Objects.requireNonNull(happened);

@@ -1,6 +1,5 @@
 package dev.daypass.web;
 
-import dev.daypass.access.Refusal;
 import java.util.regex.Pattern;
 
 /**
@@ -25,13 +24,14 @@ final class Plain {
   static String text(String field, String typed) {
     var half = HALF_PAIR.matcher(typed);
     if (half.find()) {
-      var message =
-          "The text is damaged: character %,d of \"%s\" is half of a character (an unpaired surrogate, U+%04X)."
-              .formatted(
-                  typed.codePointCount(0, half.start()) + 1,
-                  field,
-                  (int) typed.charAt(half.start()));
-      throw new HttpProblem(Problem.badInput(message, new Refusal("text-damaged", field, message)));
+      var damaged =
+          Refusals.of(
+              "text-damaged",
+              field,
+              typed.codePointCount(0, half.start()) + 1,
+              field,
+              "U+%04X".formatted((int) typed.charAt(half.start())));
+      throw new HttpProblem(Problem.badInput(damaged.said(), damaged));
     }
     return LINE_END.matcher(typed).replaceAll("\n");
   }

@@ -1,9 +1,10 @@
 package dev.daypass.web;
 
 import dev.daypass.access.Refusal;
+import dev.daypass.access.Said;
 import dev.daypass.access.Status;
-import dev.daypass.words.Next;
 import dev.daypass.words.Sentence;
+import dev.daypass.words.Upcoming;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param ends to which the access can be extended, soonest first; empty if it cannot be
  * @param asked who is asked at the moment, or null if nobody is
  * @param until when the access ends, or null while or when there is none
- * @param done what the visitor has just done, in a sentence; empty on an ordinary visit
+ * @param done what the visitor has just done, or null on an ordinary visit
  * @param refresh after how many seconds it may look different; 0 when nothing can happen any more
  * @param note what the requester should know now (how to use the access, what to do after a
  *     denial), or null
@@ -37,11 +38,11 @@ public record RequestView(
     Sentence status,
     @Nullable AskedNow asked,
     @Nullable Instant until,
-    String done,
+    @Nullable Said done,
     int refresh,
     @Nullable String note,
     List<Happened> past,
-    List<Next> next,
+    List<Upcoming> next,
     Set<Action> actions,
     List<End> ends,
     String revokeReason,
@@ -64,18 +65,18 @@ public record RequestView(
 
   /** What a visitor has just done, and what to say about it while it is still so. */
   public enum Done {
-    SENT("Sent. You get a mail as soon as somebody has decided; you can close this page."),
-    CANCELLED("Your request is cancelled. Nothing was set up."),
-    GIVEN_BACK("Thank you for giving it back. You can always ask again."),
-    EXTENDED("Extended. The new end is below."),
-    REVOKED("You have taken the access away. Its holder is told.");
+    SENT("done.sent"),
+    CANCELLED("done.cancelled"),
+    GIVEN_BACK("done.given-back"),
+    EXTENDED("done.extended"),
+    REVOKED("done.revoked");
 
     private static final String QUERY = "done";
 
-    private final String text;
+    private final String message;
 
-    Done(String text) {
-      this.text = text;
+    Done(String message) {
+      this.message = message;
     }
 
     private boolean isStillSo(Status status) {
@@ -93,14 +94,14 @@ public record RequestView(
       return path + "?" + QUERY + "=" + name();
     }
 
-    /** What to say on a page with this address about a request that stands so; may be empty. */
-    public static String text(HttpRequest call, Status status) {
+    /** What to say on a page with this address about a request that stands so; null for nothing. */
+    public static @Nullable Said said(HttpRequest call, Status status) {
       return Arrays.stream(values())
           .filter(each -> each.name().equals(call.query().get(QUERY)))
           .filter(each -> each.isStillSo(status))
-          .map(each -> each.text)
+          .map(each -> Said.of(each.message))
           .findFirst()
-          .orElse("");
+          .orElse(null);
     }
   }
 
@@ -163,10 +164,10 @@ public record RequestView(
   /**
    * Something that happened.
    *
-   * @param what from {@link dev.daypass.words.Sentences}
+   * @param what from {@link dev.daypass.words.Telling}
    * @param typed what the person wrote with it, or empty
    */
-  public record Happened(Instant at, String what, String typed, Sentence.Tone tone) {
+  public record Happened(Instant at, Said what, String typed, Sentence.Tone tone) {
     public Happened {
       Objects.requireNonNull(at);
       Objects.requireNonNull(what);
@@ -179,7 +180,6 @@ public record RequestView(
     Objects.requireNonNull(frame);
     Objects.requireNonNull(what);
     Objects.requireNonNull(status);
-    Objects.requireNonNull(done);
     past = List.copyOf(past);
     next = List.copyOf(next);
     actions = Set.copyOf(actions);

@@ -1,5 +1,6 @@
 package dev.daypass.web;
 
+import dev.daypass.access.Said;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -22,7 +23,7 @@ public record SessionsView(Frame frame, List<Line> sessions) {
    */
   public record Line(
       String hash,
-      String device,
+      Said device,
       String source,
       Instant since,
       Instant used,

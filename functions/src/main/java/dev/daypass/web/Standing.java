@@ -1,6 +1,7 @@
 package dev.daypass.web;
 
 import dev.daypass.access.Request;
+import dev.daypass.access.Said;
 import dev.daypass.access.Stage;
 import dev.daypass.runbook.Catalog;
 import java.util.Optional;
@@ -54,8 +55,7 @@ public final class Standing {
       throw HttpProblem.noSuchRequest();
     }
     if (!isRequester(who, request.get()) && !wasAsked(who, request.get())) {
-      throw new HttpProblem(
-          Problem.forbidden("You can see this request, but you are not asked to decide it."));
+      throw new HttpProblem(Problem.forbidden(Said.of("problem.not-asked-to-decide")));
     }
     return request.get();
   }
@@ -68,8 +68,7 @@ public final class Standing {
   public Request requireApprover(Visitor.Known who, Optional<Request> found) {
     var request = requireAsked(who, found);
     if (isRequester(who, request)) {
-      throw new HttpProblem(
-          Problem.forbidden("You asked for this yourself, so somebody else must decide."));
+      throw new HttpProblem(Problem.forbidden(Said.of("refusal.self-approval.yours")));
     }
     return request;
   }

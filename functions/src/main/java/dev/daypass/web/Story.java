@@ -15,15 +15,14 @@ import dev.daypass.access.Request.Pending;
 import dev.daypass.access.Request.Provisioning;
 import dev.daypass.access.Request.Scheduled;
 import dev.daypass.access.RoundPlan;
+import dev.daypass.access.Said;
 import dev.daypass.access.Stage;
 import dev.daypass.access.Status;
 import dev.daypass.runbook.Directory;
-import dev.daypass.words.Next;
 import dev.daypass.words.Sentence;
 import dev.daypass.words.Sentence.Tone;
-import dev.daypass.words.Sentences;
-import dev.daypass.words.Times;
-import dev.daypass.words.Words;
+import dev.daypass.words.Telling;
+import dev.daypass.words.Upcoming;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,21 +35,17 @@ import org.jspecify.annotations.Nullable;
 /** A request as people read it: how it stands, what happened, what comes next. */
 public final class Story {
   private final Function<String, String> names;
-  private final Times times;
 
-  /**
-   * @param times where and when it is read
-   */
-  public Story(Directory directory, Times times) {
-    this(email -> nameOf(directory, email), times);
+  /** Tells of people by their names in the directory. */
+  public Story(Directory directory) {
+    this(email -> nameOf(directory, email));
   }
 
   /**
    * @param names an email address as the name people know
    */
-  public Story(Function<String, String> names, Times times) {
+  public Story(Function<String, String> names) {
     this.names = names;
-    this.times = times;
   }
 
   /** The name people know, or the address itself for somebody the directory does not know. */
@@ -79,23 +74,23 @@ public final class Story {
   /** How it stands. */
   public Sentence status(Request request) {
     return switch (request) {
-      case Pending each -> Sentences.waitingFor(named(undecided(each.open())));
-      case Scheduled _, Provisioning _ -> Sentences.approvedSettingUp();
-      case Active each -> Sentences.accessUntil(each.grant().expiresAt(), times);
-      case Ending _ -> Sentences.beingTakenAway();
-      case Denied each -> Sentences.deniedBy(name(denial(each).by()));
-      case Lapsed _ -> Sentences.nobodyAnswered();
-      case Cancelled _ -> Sentences.cancelled();
+      case Pending each -> Telling.waitingFor(named(undecided(each.open())));
+      case Scheduled _, Provisioning _ -> Telling.approvedSettingUp();
+      case Active each -> Telling.access(each.grant().expiresAt());
+      case Ending _ -> Telling.beingTakenAway();
+      case Denied each -> Telling.deniedBy(name(denial(each).by()));
+      case Lapsed _ -> Telling.nobodyAnswered();
+      case Cancelled _ -> Telling.cancelled();
       case Ended each ->
           switch (each.reason()) {
-            case EXPIRED, GIVEN_UP -> Sentences.ended();
-            case RETURNED -> Sentences.givenBack();
-            case REVOKED -> Sentences.takenAwayBy(name(endedBy(each)));
+            case EXPIRED, GIVEN_UP -> Telling.ended();
+            case RETURNED -> Telling.givenBack();
+            case REVOKED -> Telling.takenAwayBy(name(endedBy(each)));
           };
       case Failed each ->
           switch (each.reason()) {
-            case ALREADY_HELD -> Sentences.alreadyHeld();
-            case NOT_SET_UP -> Sentences.couldNotBeSetUp();
+            case ALREADY_HELD -> Telling.alreadyHeld();
+            case NOT_SET_UP -> Telling.couldNotBeSetUp();
           };
     };
   }
@@ -126,20 +121,17 @@ public final class Story {
   }
 
   /** How it stands, as far as a list's line tells. */
-  public static Sentence status(Status status, @Nullable Instant expiresAt, Times times) {
+  public static Sentence status(Status status, @Nullable Instant expiresAt) {
     return switch (status) {
-      case PENDING -> new Sentence("Waiting for an answer", Tone.WAITING);
-      case SCHEDULED, PROVISIONING -> Sentences.approvedSettingUp();
-      case ACTIVE ->
-          expiresAt == null
-              ? new Sentence("Access is there", Tone.GOOD)
-              : Sentences.accessUntil(expiresAt, times);
-      case ENDING -> Sentences.beingTakenAway();
-      case DENIED -> new Sentence("Denied", Tone.BAD);
-      case LAPSED -> Sentences.nobodyAnswered();
-      case CANCELLED -> Sentences.cancelled();
-      case ENDED -> Sentences.ended();
-      case FAILED -> Sentences.couldNotBeSetUp();
+      case PENDING -> Telling.waiting();
+      case SCHEDULED, PROVISIONING -> Telling.approvedSettingUp();
+      case ACTIVE -> Telling.access(expiresAt);
+      case ENDING -> Telling.beingTakenAway();
+      case DENIED -> Telling.denied();
+      case LAPSED -> Telling.nobodyAnswered();
+      case CANCELLED -> Telling.cancelled();
+      case ENDED -> Telling.ended();
+      case FAILED -> Telling.couldNotBeSetUp();
     };
   }
 
@@ -157,39 +149,34 @@ public final class Story {
     var at = act.at();
     var by = name(act.by());
     switch (event.kind()) {
-      case SUBMITTED -> past.add(new RequestView.Happened(at, Sentences.asked(by), "", Tone.OVER));
+      case SUBMITTED -> past.add(new RequestView.Happened(at, Telling.asked(by), "", Tone.OVER));
       case ASKED -> asked(request, event, past);
       case DECIDED -> past.add(decided(event, by));
       case ROUND_OVER -> {
         if (event.status() == Status.LAPSED) {
-          past.add(new RequestView.Happened(at, Sentences.lapsed(), "", Tone.BAD));
+          past.add(new RequestView.Happened(at, Telling.lapsed(), "", Tone.BAD));
         }
       }
       case CANCELLED ->
           past.add(
               new RequestView.Happened(
-                  at, Sentences.cancelledBy(by), detail(event, "why"), Tone.OVER));
+                  at, Telling.cancelledBy(by), detail(event, "why"), Tone.OVER));
       case PROVISIONING_STARTED ->
-          past.add(new RequestView.Happened(at, Sentences.settingUp(), "", Tone.WAITING));
+          past.add(new RequestView.Happened(at, Telling.settingUp(), "", Tone.WAITING));
       case ACTIVATED ->
           past.add(
               new RequestView.Happened(
-                  at,
-                  Sentences.setUp(Instant.parse(detail(event, "expiresAt")), times),
-                  "",
-                  Tone.GOOD));
+                  at, Telling.setUp(Instant.parse(detail(event, "expiresAt"))), "", Tone.GOOD));
       case ALREADY_HELD ->
-          past.add(new RequestView.Happened(at, Sentences.wasThereAlready(), "", Tone.BAD));
+          past.add(new RequestView.Happened(at, Telling.wasThereAlready(), "", Tone.BAD));
       case GIVEN_UP ->
-          past.add(
-              new RequestView.Happened(
-                  at, "The access could not be set up", detail(event, "why"), Tone.BAD));
+          past.add(new RequestView.Happened(at, Telling.gaveUp(), detail(event, "why"), Tone.BAD));
       case ENDING -> past.add(ending(event, by));
       case REMOVAL_TASK_OPENED ->
           past.add(
               new RequestView.Happened(
                   at,
-                  Sentences.notGoneYet(systemTitle(request)),
+                  Telling.notGoneYet(systemTitle(request)),
                   detail(event, "problem"),
                   Tone.BAD));
       case ENDED -> past.add(new RequestView.Happened(at, ended(request, event), "", Tone.OVER));
@@ -197,7 +184,7 @@ public final class Story {
           past.add(
               new RequestView.Happened(
                   at,
-                  Sentences.extendedBy(by, Instant.parse(detail(event, "expiresAt")), times),
+                  Telling.extendedBy(by, Instant.parse(detail(event, "expiresAt"))),
                   "",
                   Tone.GOOD));
       case ENDING_SOON, RUN_STARTED -> {
@@ -206,11 +193,11 @@ public final class Story {
     }
   }
 
-  private static String ended(Request request, Event event) {
+  private static Said ended(Request request, Event event) {
     return switch (detail(event, "readBack")) {
-      case "absent" -> Sentences.gone(systemTitle(request));
-      case "nothing had been added" -> Sentences.nothingWasAdded();
-      default -> Sentences.heldOn();
+      case "absent" -> Telling.gone(systemTitle(request));
+      case "nothing had been added" -> Telling.nothingWasAdded();
+      default -> Telling.heldOn();
     };
   }
 
@@ -221,14 +208,13 @@ public final class Story {
     var reached = addresses(detail(event, "reached"));
     if (!reached.isEmpty()) {
       past.add(
-          new RequestView.Happened(
-              at, Sentences.wereAsked(kind, named(reached)), "", Tone.WAITING));
+          new RequestView.Happened(at, Telling.wereAsked(kind, named(reached)), "", Tone.WAITING));
     }
     for (var refused : addresses(detail(event, "refused"))) {
-      past.add(new RequestView.Happened(at, Sentences.mailRefused(name(refused)), "", Tone.BAD));
+      past.add(new RequestView.Happened(at, Telling.mailRefused(name(refused)), "", Tone.BAD));
     }
     if (event.status() == Status.LAPSED) {
-      past.add(new RequestView.Happened(at, Sentences.nobodyToAsk(), "", Tone.BAD));
+      past.add(new RequestView.Happened(at, Telling.nobodyToAsk(), "", Tone.BAD));
     }
   }
 
@@ -237,7 +223,7 @@ public final class Story {
     boolean yes = detail(event, "answer").equals(Decision.Answer.APPROVE.name());
     return new RequestView.Happened(
         event.act().at(),
-        yes ? Sentences.approved(by, proof) : Sentences.denied(by, proof),
+        yes ? Telling.approved(by, proof) : Telling.denied(by, proof),
         detail(event, "comment"),
         yes ? Tone.GOOD : Tone.BAD);
   }
@@ -245,31 +231,33 @@ public final class Story {
   private static RequestView.Happened ending(Event event, String by) {
     var what =
         switch (EndReason.valueOf(detail(event, "reason"))) {
-          case EXPIRED -> Sentences.expired();
-          case RETURNED -> Sentences.returnedBy(by);
-          case REVOKED -> Sentences.revokedBy(by);
-          case GIVEN_UP -> Sentences.couldNotSetUp();
+          case EXPIRED -> Telling.expired();
+          case RETURNED -> Telling.returnedBy(by);
+          case REVOKED -> Telling.revokedBy(by);
+          case GIVEN_UP -> Telling.couldNotSetUp();
         };
     return new RequestView.Happened(event.act().at(), what, detail(event, "why"), Tone.OVER);
   }
 
   /** What comes next, soonest first. */
-  public List<Next> next(Request request) {
-    var next = new ArrayList<Next>();
+  public List<Upcoming> next(Request request) {
+    var next = new ArrayList<Upcoming>();
     switch (request) {
       case Pending each -> {
         next.addAll(ifNothing(each));
         var chain = each.asked().plan().stages();
         for (int i = each.stages().size(); i < chain.size(); i++) {
-          next.add(new Next(null, Sentences.nextStage(Words.apart(chain.get(i).title()))));
+          next.add(
+              new Upcoming(
+                  null,
+                  Telling.nextStage(Telling.stage(chain.get(i).title(), systemTitle(request)))));
         }
-        next.add(new Next(null, Sentences.nextAccess(each.asked().duration())));
+        next.add(new Upcoming(null, Telling.nextAccess(each.asked().duration())));
       }
       case Scheduled _, Provisioning _ ->
-          next.add(new Next(null, Sentences.nextAccess(request.asked().duration())));
-      case Active each -> next.add(new Next(each.grant().expiresAt(), Sentences.nextEnd()));
-      case Ending _ ->
-          next.add(new Next(null, systemTitle(request) + " is read until the access is gone"));
+          next.add(new Upcoming(null, Telling.nextAccess(request.asked().duration())));
+      case Active each -> next.add(new Upcoming(each.grant().expiresAt(), Telling.nextEnd()));
+      case Ending _ -> next.add(new Upcoming(null, Telling.nextReadBack(systemTitle(request))));
       case Denied _, Lapsed _, Cancelled _, Ended _, Failed _ -> {
         // Nothing can happen any more.
       }
@@ -278,9 +266,9 @@ public final class Story {
   }
 
   /** What happens if those who are asked now do nothing, soonest first. */
-  public List<Next> ifNothing(Pending request) {
+  public List<Upcoming> ifNothing(Pending request) {
     var stage = request.open();
-    var next = new ArrayList<Next>();
+    var next = new ArrayList<Upcoming>();
     var at = stage.roundEndsAt();
     var before = stage.approvers();
     for (int i = stage.round() + 1; i < stage.plan().rounds().size(); i++) {
@@ -288,15 +276,15 @@ public final class Story {
       var known = before;
       var fresh = round.approvers().stream().filter(each -> !known.contains(each)).toList();
       next.add(
-          new Next(
+          new Upcoming(
               at,
               round.kind() == RoundPlan.Kind.ESCALATION && !fresh.isEmpty()
-                  ? Sentences.nextEscalation(named(fresh))
-                  : Sentences.nextReminder(named(round.approvers()))));
+                  ? Telling.nextEscalation(named(fresh))
+                  : Telling.nextReminder(named(round.approvers()))));
       before = round.approvers();
       at = at.plus(round.lasts());
     }
-    next.add(new Next(at, Sentences.nextLapse()));
+    next.add(new Upcoming(at, Telling.nextLapse()));
     return List.copyOf(next);
   }
 
@@ -328,17 +316,16 @@ public final class Story {
             decision.by().equals(reader),
             decision.at(),
             decision.comment(),
-            status(request).text() + ".");
+            Telling.stop(status(request).said()));
       }
       if (shown.result() == Stage.Result.LAPSED) {
-        return new LinkView.State.Over(status(request), Sentences.lapsed() + ".");
+        return new LinkView.State.Over(status(request), Telling.stop(Telling.lapsed()));
       }
       if (shown.result() == Stage.Result.CANCELLED) {
-        return new LinkView.State.Over(
-            status(request), "The request was taken back before it was decided.");
+        return new LinkView.State.Over(status(request), Said.of("page.link.taken-back"));
       }
     }
-    return new LinkView.State.Over(status(request), "Somebody else is asked now.");
+    return new LinkView.State.Over(status(request), Said.of("page.link.somebody-else"));
   }
 
   /** The reader's own decision, or the one that closed the stage. */
@@ -374,13 +361,12 @@ public final class Story {
     return emails.stream().map(this::name).toList();
   }
 
-  /** For the middle of a sentence. */
   private String name(String email) {
-    return Words.apart(names.apply(email));
+    return names.apply(email);
   }
 
   private static String systemTitle(Request request) {
-    return Words.apart(request.asked().plan().systemTitle());
+    return request.asked().plan().systemTitle();
   }
 
   private static List<String> addresses(String joined) {

@@ -1,6 +1,7 @@
 package dev.daypass.words;
 
 import dev.daypass.access.RoundPlan;
+import dev.daypass.access.Said;
 import dev.daypass.access.StagePlan;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,11 +18,11 @@ public final class Chain {
   /**
    * One stage in words.
    *
-   * @param title who decides here: {@code Your manager}
-   * @param sentences what happens, in order; each with its moment in the stage that opens at once,
-   *     without in the later ones, which open when somebody has said yes
+   * @param title who decides here: {@code your manager}; from {@link Telling#stage}
+   * @param sentences what happens, in order, with their full stops; each with its moment in the
+   *     stage that opens at once, without in the later ones, which open when somebody has said yes
    */
-  public record Step(String title, List<Next> sentences) {
+  public record Step(Said title, List<Upcoming> sentences) {
     public Step {
       Objects.requireNonNull(title);
       sentences = List.copyOf(sentences);
@@ -31,52 +32,49 @@ public final class Chain {
   /**
    * The chain of a plan in words.
    *
+   * @param system the title of the plan's system
    * @param start when the first stage opens
    * @param names an email address as the name people know
    */
   public static List<Step> steps(
-      List<StagePlan> stages, Instant start, UnaryOperator<String> names) {
+      List<StagePlan> stages, String system, Instant start, UnaryOperator<String> names) {
     List<Step> steps = new ArrayList<>();
     for (StagePlan stage : stages) {
       @Nullable Instant opens = steps.isEmpty() ? start : null;
-      steps.add(new Step(stage.title(), sentences(stage.rounds(), opens, names)));
+      steps.add(
+          new Step(Telling.stage(stage.title(), system), sentences(stage.rounds(), opens, names)));
     }
     return List.copyOf(steps);
   }
 
-  private static List<Next> sentences(
+  private static List<Upcoming> sentences(
       List<RoundPlan> rounds, @Nullable Instant opens, UnaryOperator<String> names) {
-    List<Next> sentences = new ArrayList<>();
+    List<Upcoming> sentences = new ArrayList<>();
     Duration waited = Duration.ZERO;
     List<String> asked = List.of();
     for (RoundPlan round : rounds) {
-      sentences.add(new Next(after(opens, waited), sentence(round, waited, asked, names)));
+      sentences.add(new Upcoming(after(opens, waited), sentence(round, waited, asked, names)));
       asked = round.approvers();
       waited = waited.plus(round.lasts());
     }
-    sentences.add(
-        new Next(
-            after(opens, waited),
-            "After "
-                + Words.duration(waited)
-                + " without an answer the request ends; nothing is set up."));
+    sentences.add(new Upcoming(after(opens, waited), Said.of("chain.ends", waited)));
     return sentences;
   }
 
-  private static String sentence(
+  private static Said sentence(
       RoundPlan round, Duration waited, List<String> before, UnaryOperator<String> names) {
     List<String> approvers = round.approvers();
-    String after = "If there is no answer after " + Words.duration(waited) + ", ";
     return switch (round.kind()) {
       case NOTICE -> first(named(approvers, names), round.needed());
-      case REMINDER -> after + are(named(approvers, names)) + " reminded.";
+      case REMINDER -> Said.of("chain.reminded", named(approvers, names), waited);
       case ESCALATION -> {
         List<String> others = approvers.stream().filter(one -> !before.contains(one)).toList();
         yield others.isEmpty()
-            ? after + are(named(approvers, names)) + " asked again."
-            : after
-                + are(named(others, names))
-                + (approvers.containsAll(before) ? " asked as well." : " asked instead.");
+            ? Said.of("chain.asked-again", named(approvers, names), waited)
+            : Said.of(
+                approvers.containsAll(before) ? "chain.asked-as-well" : "chain.asked-instead",
+                named(others, names),
+                waited);
       }
     };
   }
@@ -85,24 +83,16 @@ public final class Chain {
     return opens == null ? null : opens.plus(waited);
   }
 
-  private static String first(List<String> names, int needed) {
+  private static Said first(List<String> names, int needed) {
     if (names.size() == 1) {
-      return names.getFirst() + " is asked.";
+      return Said.of("chain.asked", names.getFirst());
     }
-    if (needed == names.size()) {
-      return Words.and(names) + " are asked; all of them must approve.";
-    }
-    return Words.and(names)
-        + " are asked; "
-        + (needed == 1 ? "one" : needed)
-        + " of them must approve.";
-  }
-
-  private static String are(List<String> names) {
-    return Words.and(names) + (names.size() == 1 ? " is" : " are");
+    return needed == names.size()
+        ? Said.of("chain.asked-all", names)
+        : Said.of("chain.asked-some", needed, names);
   }
 
   private static List<String> named(List<String> emails, UnaryOperator<String> names) {
-    return emails.stream().map(names).map(Words::apart).toList();
+    return emails.stream().map(names).toList();
   }
 }

@@ -1,13 +1,15 @@
 package dev.daypass.words;
 
+import dev.daypass.access.Said;
 import java.util.Objects;
 
 /**
  * How things stand, for people: {@code Waiting for Jonas Weber}.
  *
+ * @param said from {@link Telling}
  * @param tone how it is coloured; the words say the same without colour
  */
-public record Sentence(String text, Tone tone) {
+public record Sentence(Said said, Tone tone) {
   /** How a sentence is meant. */
   public enum Tone {
     /** Somebody or something still has to move. */
@@ -21,7 +23,7 @@ public record Sentence(String text, Tone tone) {
   }
 
   public Sentence {
-    Objects.requireNonNull(text);
+    Objects.requireNonNull(said);
     Objects.requireNonNull(tone);
   }
 }

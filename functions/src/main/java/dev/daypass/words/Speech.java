@@ -10,6 +10,7 @@ import java.text.MessageFormat;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -62,6 +63,11 @@ public final class Speech {
     return new Speech(reader, zone, Optional.empty());
   }
 
+  /** For programs, and for what is written down: English, by the clock of UTC. */
+  public static Speech english() {
+    return inMail(Locale.ENGLISH, ZoneOffset.UTC);
+  }
+
   /** The language that is spoken; for {@code lang} in HTML. */
   public Locale language() {
     return messages.language();
@@ -82,6 +88,11 @@ public final class Speech {
     return filled(said, this::text);
   }
 
+  /** Says a message as text, to begin with: the first letter is a capital. */
+  public String sayCapital(Said said) {
+    return capital(say(said));
+  }
+
   /** Why something is not done. */
   public String say(Refusal refusal) {
     return say(refusal.said());
@@ -100,6 +111,11 @@ public final class Speech {
   public Content markup(Said said) {
     var markup = filled(said, this::element);
     return output -> output.writeContent(markup);
+  }
+
+  private String capital(String text) {
+    int first = text.offsetByCodePoints(0, 1);
+    return text.substring(0, first).toUpperCase(formats) + text.substring(first);
   }
 
   private String filled(Said said, Function<Object, Object> written) {
@@ -199,8 +215,7 @@ public final class Speech {
 
   /** As {@link #near}, to begin with: {@code Today at 14:00}. */
   public String nearCapital(Instant instant) {
-    var near = near(instant);
-    return near.substring(0, 1).toUpperCase(formats) + near.substring(1);
+    return capital(near(instant));
   }
 
   /** The instant itself, the same for every reader: {@code 2026-11-26 13:00:00 UTC}. */
@@ -208,9 +223,10 @@ public final class Speech {
     return Dates.exact(instant);
   }
 
-  /** What is left from now on: {@code 3 hours and 20 minutes}; {@code no time} if none is. */
+  /** What is left from now on: {@code 3 hours and 20 minutes left}. */
   public String left(Instant until) {
-    return roughly(Duration.between(now(), until));
+    var left = Duration.between(now(), until);
+    return left.isPositive() ? say("duration.left", roughly(left)) : say("duration.nothing-left");
   }
 
   /** {@code Thursday, 26 November 2026 at 14:00 CET}. */

@@ -1,8 +1,16 @@
 package dev.daypass.words;
 
 import dev.daypass.access.Proof;
+import dev.daypass.access.RoundPlan;
 import dev.daypass.access.Said;
+import dev.daypass.words.Sentence.Tone;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every status and every event of a request as people are told of it. Status names stay in the API
@@ -11,7 +19,92 @@ import java.util.List;
 public final class Telling {
   private Telling() {}
 
-  // What happened.
+  /** A sentence of those below, with its full stop. */
+  public static Said stop(Said sentence) {
+    return Said.of("say.stop", sentence);
+  }
+
+  // How things stand.
+
+  public static Sentence waitingFor(List<String> names) {
+    return new Sentence(Said.of("status.waiting", names), Tone.WAITING);
+  }
+
+  /** As {@link #waitingFor}, where it is not known for whom. */
+  public static Sentence waiting() {
+    return new Sentence(Said.of("status.waiting.somebody"), Tone.WAITING);
+  }
+
+  public static Sentence approvedSettingUp() {
+    return new Sentence(Said.of("status.setting-up"), Tone.WAITING);
+  }
+
+  /**
+   * Access is there.
+   *
+   * @param until when it ends, or null if that is not known
+   */
+  public static Sentence access(@Nullable Instant until) {
+    return new Sentence(
+        until == null ? Said.of("status.access") : Said.of("status.access.until", until),
+        Tone.GOOD);
+  }
+
+  public static Sentence beingTakenAway() {
+    return new Sentence(Said.of("status.ending"), Tone.WAITING);
+  }
+
+  public static Sentence denied() {
+    return new Sentence(Said.of("status.denied"), Tone.BAD);
+  }
+
+  public static Sentence deniedBy(String name) {
+    return new Sentence(Said.of("status.denied.by", name), Tone.BAD);
+  }
+
+  public static Sentence nobodyAnswered() {
+    return new Sentence(Said.of("status.lapsed"), Tone.BAD);
+  }
+
+  public static Sentence cancelled() {
+    return new Sentence(Said.of("status.cancelled"), Tone.OVER);
+  }
+
+  public static Sentence ended() {
+    return new Sentence(Said.of("status.ended"), Tone.OVER);
+  }
+
+  public static Sentence givenBack() {
+    return new Sentence(Said.of("status.given-back"), Tone.OVER);
+  }
+
+  public static Sentence takenAwayBy(String name) {
+    return new Sentence(Said.of("status.taken-away", name), Tone.BAD);
+  }
+
+  public static Sentence couldNotBeSetUp() {
+    return new Sentence(Said.of("status.not-set-up"), Tone.BAD);
+  }
+
+  public static Sentence alreadyHeld() {
+    return new Sentence(Said.of("status.already-held"), Tone.BAD);
+  }
+
+  // What happened, as sentences without their full stop.
+
+  public static Said asked(String requester) {
+    return Said.of("past.asked", requester);
+  }
+
+  public static Said wereAsked(RoundPlan.Kind kind, List<String> names) {
+    return Said.of(
+        switch (kind) {
+          case NOTICE -> "past.were-asked";
+          case REMINDER -> "past.were-reminded";
+          case ESCALATION -> "past.were-asked-then";
+        },
+        names);
+  }
 
   /** Somebody said yes. */
   public static Said approved(String name, Proof proof) {
@@ -30,6 +123,75 @@ public final class Telling {
     };
   }
 
+  public static Said lapsed() {
+    return Said.of("past.lapsed");
+  }
+
+  public static Said nobodyToAsk() {
+    return Said.of("past.nobody-to-ask");
+  }
+
+  public static Said cancelledBy(String name) {
+    return Said.of("past.cancelled", name);
+  }
+
+  public static Said settingUp() {
+    return Said.of("past.setting-up");
+  }
+
+  public static Said setUp(Instant until) {
+    return Said.of("past.set-up", until);
+  }
+
+  public static Said extendedBy(String name, Instant until) {
+    return Said.of("past.extended", name, until);
+  }
+
+  /** Tried as long as it was worth it; what may be left of it is taken away next. */
+  public static Said gaveUp() {
+    return Said.of("past.gave-up");
+  }
+
+  public static Said couldNotSetUp() {
+    return Said.of("past.not-set-up");
+  }
+
+  public static Said wasThereAlready() {
+    return Said.of("past.already-held");
+  }
+
+  public static Said expired() {
+    return Said.of("past.expired");
+  }
+
+  public static Said returnedBy(String name) {
+    return Said.of("past.returned", name);
+  }
+
+  public static Said revokedBy(String name) {
+    return Said.of("past.revoked", name);
+  }
+
+  public static Said gone(String system) {
+    return Said.of("past.gone", system);
+  }
+
+  public static Said nothingWasAdded() {
+    return Said.of("past.nothing-added");
+  }
+
+  public static Said heldOn() {
+    return Said.of("past.held-on");
+  }
+
+  public static Said notGoneYet(String system) {
+    return Said.of("past.not-gone", system);
+  }
+
+  public static Said mailRefused(String name) {
+    return Said.of("past.mail-refused", name);
+  }
+
   // What comes next, as sentences without their full stop.
 
   /** Those who have not answered are asked again. */
@@ -45,5 +207,68 @@ public final class Telling {
   /** The request ends for want of an answer. */
   public static Said nextLapse() {
     return Said.of("next.lapse");
+  }
+
+  /**
+   * The next stage opens.
+   *
+   * @param stage from {@link #stage}
+   */
+  public static Said nextStage(Said stage) {
+    return Said.of("next.stage", stage);
+  }
+
+  public static Said nextAccess(Duration duration) {
+    return Said.of("next.access", duration);
+  }
+
+  public static Said nextEnd() {
+    return Said.of("next.end");
+  }
+
+  public static Said nextReadBack(String system) {
+    return Said.of("next.read-back", system);
+  }
+
+  // What was asked for.
+
+  /** For how long something is asked for, and how far its holder may go without asking again. */
+  public static Said howLong(Duration duration, @Nullable Duration extendable) {
+    return extendable == null || extendable.compareTo(duration) <= 0
+        ? Said.of("how-long.plain", duration)
+        : Said.of("how-long.extendable", duration, extendable);
+  }
+
+  private static final String OWNERS = "the owners of ";
+  private static final String GROUP = "the group ";
+
+  /**
+   * Who decides, for the middle of a sentence. A title that somebody typed into a runbook stays as
+   * it is. One that was made for want of that is stored in English, as everything frozen is, and
+   * known again by its form.
+   *
+   * @param title of a stage of a plan: {@code Your manager or the owners of CRM}
+   * @param system the title of the plan's system
+   */
+  public static Said stage(String title, String system) {
+    var parts = Arrays.stream(title.split(", | or ", -1)).map(each -> made(each, system)).toList();
+    var made = parts.stream().flatMap(Optional::stream).toList();
+    return !made.isEmpty() && made.size() == parts.size()
+        ? Said.of("stage.made", made)
+        : Said.of("stage.titled", title);
+  }
+
+  private static Optional<Said> made(String part, String system) {
+    var words =
+        part.isEmpty() ? "" : part.substring(0, 1).toLowerCase(Locale.ROOT) + part.substring(1);
+    if (words.equals("your manager")) {
+      return Optional.of(Said.of("stage.manager"));
+    }
+    if (words.equals(OWNERS + system)) {
+      return Optional.of(Said.of("stage.owners", system));
+    }
+    return words.startsWith(GROUP) && words.indexOf(' ', GROUP.length()) < 0
+        ? Optional.of(Said.of("stage.group", words.substring(GROUP.length())))
+        : Optional.empty();
   }
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Something that will happen.
  *
  * @param at when, or null if that depends on people
- * @param what a sentence without its full stop, from {@link Telling}
+ * @param what a sentence, from {@link Telling} or {@link Chain}
  */
 public record Upcoming(@Nullable Instant at, Said what) {
   public Upcoming {

@@ -2,20 +2,23 @@ package dev.daypass.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.daypass.access.Refusal;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class FindViewTest {
-  private static FindView.Offer offer(String title, String team, boolean mine, String... whyNot) {
+  private static final Refusal SHUT = Refusal.of("not-started", "Any.");
+
+  private static FindView.Offer offer(String title, String team, boolean mine, Refusal... whyNot) {
     return new FindView.Offer(
         title, title, team, mine, "Café-System", "Reads récords.", List.of(whyNot));
   }
 
   private static final List<FindView.Offer> ALL =
       List.of(
-          offer("Alpha", "Sales", false, "Not for you."),
+          offer("Alpha", "Sales", false, SHUT),
           offer("Beta", "Everyone", false),
-          offer("Gamma", "Support", true, "You have left."),
+          offer("Gamma", "Support", true, SHUT),
           offer("Delta", "Support", true));
 
   private static List<String> titles(String query) {

@@ -11,6 +11,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -90,8 +91,9 @@ class FrontDoorTest {
     Problem problem =
         Problem.refused(
             List.of(
-                new Refusal("duration-too-long", "duration", "At most 4 hours."),
-                Refusal.of("not-eligible", "This is for Support.")));
+                new Refusal("duration-too-long", "duration", "At most 4 hours.")
+                    .with(Duration.ofHours(4), Duration.ofHours(9)),
+                Refusal.of("not-extendable", "This cannot be extended.")));
     HttpResponse document = https.answer(Calls.get("/api/requests"), fails(problem));
     assertThat(document.status()).isEqualTo(422);
     assertThat(document.headers()).containsEntry("content-type", "application/problem+json");
@@ -106,7 +108,28 @@ class FrontDoorTest {
     HttpResponse page = https.answer(Calls.get("/requests/1"), fails(problem));
     assertThat(page.status()).isEqualTo(422);
     assertThat(page.headers()).containsEntry("content-type", "text/html; charset=utf-8");
-    assertThat(page.body()).contains("At most 4 hours.", "This is for Support.");
+    assertThat(page.body())
+        .contains("The longest access here is 4 hours", "This access cannot be extended.");
+  }
+
+  @Test
+  void aProblemIsInTheReadersLanguageForPeopleAndInEnglishForPrograms() throws IOException {
+    var german = Map.of("accept-language", "de");
+    var problem = fails(Problem.notFound());
+    var page = https.answer(Calls.get("/requests/1", german, Map.of()), problem);
+    assertThat(page.body())
+        .contains("<html lang=\"de\"", "Hier ist nichts", "Unter dieser Adresse gibt es nichts.")
+        .contains("action=\"/language\"", "name=\"next\" value=\"/requests/1\"");
+    assertThat(page.headers())
+        .containsEntry("content-language", "de")
+        .containsEntry("vary", "Cookie, Accept-Language");
+    // The form token of the page is worth nothing without its cookie.
+    assertThat(page.cookies()).singleElement().asString().startsWith("__Host-daypass-form=");
+    var document = https.answer(Calls.get("/api/requests", german, Map.of()), problem);
+    assertThat(json(document).path("detail").asText())
+        .isEqualTo("There is nothing at this address.");
+    assertThat(json(document).has("said")).isFalse();
+    assertThat(document.cookies()).isEmpty();
   }
 
   @Test
@@ -181,7 +204,7 @@ class FrontDoorTest {
   void aVisitorOfAPageIsSentToSignInAndBack() {
     FrontDoor.Inside inside =
         request -> {
-          throw new HttpProblem(Problem.notSignedIn("Who are you?"), "/sign-in");
+          throw new HttpProblem(Problem.notSignedIn(Problem.inEnglish("Who are you?")), "/sign-in");
         };
     HttpResponse get = https.answer(Calls.get("/requests/a?b&c"), inside);
     assertThat(get.status()).isEqualTo(303);

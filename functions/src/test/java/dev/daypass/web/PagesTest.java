@@ -3,7 +3,6 @@ package dev.daypass.web;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.daypass.access.Refusal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,7 +55,7 @@ class PagesTest {
                 SampleViews.ask(
                     new AskView.Entered("PT4H", typed, typed),
                     Duration.ofHours(8),
-                    List.of(new Refusal("wrong", "reason", typed))))
+                    List.of(Refusals.of("sent-before", "reason", typed))))
             .html();
     assertThat(html)
         .contains(">\n\n\"a\" onfocus='alert(1)' &amp; &lt;i&gt;</textarea>")
@@ -68,11 +67,11 @@ class PagesTest {
   void askShowsWhoWillBeAskedAndKeepsWhatWasEntered() {
     String html = PAGES.ask(SampleViews.refusedAsk("Need it")).html();
     assertThat(html)
-        .contains("Jonas Weber is asked.", "Petra Lang is asked instead.")
+        .contains("<bdi>Jonas Weber</bdi> is asked.", "<bdi>Petra Lang</bdi> is asked instead.")
         .contains("name=\"key\" value=\"key-1\"", "name=\"form\" value=\"token-of-the-form\"")
         .contains("value=\"PT8H\" required checked>")
         .contains(">\nNeed it</textarea>", "href=\"#field-reason\"", "id=\"field-reason\"")
-        .contains("Please say why in at least 10 characters.", "You have an open request")
+        .contains("(at least 10 characters)", "You have already sent this form")
         .contains("<title>Problem: View a customer record");
     assertThat(PAGES.ask(SampleViews.freshAsk()).html())
         .contains("value=\"PT4H\" required checked>")
@@ -148,7 +147,7 @@ class PagesTest {
     assertThat(PAGES.home(SampleViews.home()).html())
         .contains(
             "<time datetime=\"2026-11-26T16:25:00Z\""
-                + " title=\"Thursday 26 November 2026 at 17:25 CET\">today at 17:25</time>"
+                + " title=\"Thursday, 26 November 2026 at 17:25 CET\">today at 17:25</time>"
                 + " <span class=\"exact\">(2026-11-26 16:25:00 UTC)</span>");
   }
 
@@ -157,7 +156,7 @@ class PagesTest {
     HomeView home = SampleViews.home();
     assertThat(home.recent()).extracting(HomeView.Asked::requestId).doesNotContain("r-1");
     assertThat(PAGES.home(home).html())
-        .contains("3 hours 20 minutes left", "action=\"/requests/r-1/return\"");
+        .contains("3 hours and 20 minutes left", "action=\"/requests/r-1/return\"");
   }
 
   @Test
@@ -166,7 +165,7 @@ class PagesTest {
         .contains("/cancel\"", "Waiting for Jonas Weber")
         .doesNotContain("/return\"", "/revoke\"", "/decide\"");
     assertThat(PAGES.request(SampleViews.forOwner()).html())
-        .contains("/revoke\"", "mia.torres@example.com", "Please say why.")
+        .contains("/revoke\"", "mia.torres@example.com", "Please say in a few words why")
         .doesNotContain("/cancel\"", "/return\"");
     assertThat(PAGES.request(SampleViews.lapsed()).html())
         .contains("Nobody answered", "href=\"/ask/crm-view-customer\"");
@@ -202,7 +201,10 @@ class PagesTest {
   @Test
   void whatCannotBeAskedForIsThereWithTheReasonAndWithoutALink() {
     assertThat(PAGES.find(SampleViews.find("")).html())
-        .contains("href=\"/ask/billing-refund\"", "This is for the group HR.", "View payroll")
+        .contains(
+            "href=\"/ask/billing-refund\"",
+            "This is for people in the group <bdi>hr</bdi>, and you",
+            "View payroll")
         .doesNotContain("/ask/payroll-view");
     assertThat(PAGES.find(SampleViews.find("unicorn")).html())
         .contains("0 runbooks match", "unicorn", "Try fewer words")
@@ -261,7 +263,7 @@ class PagesTest {
   @Test
   void theEntriesAtTheTopSayWhereOneIs() {
     assertThat(PAGES.find(SampleViews.find("")).html())
-        .containsOnlyOnce("aria-current")
+        .containsOnlyOnce("aria-current=\"page\"")
         .contains("<a href=\"/find\" aria-current=\"page\">Find access</a>");
     // Behind a link nobody is known.
     assertThat(PAGES.decide(SampleViews.decide("Why", "", List.of(), 5)).html())

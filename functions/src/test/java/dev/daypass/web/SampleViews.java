@@ -3,17 +3,17 @@ package dev.daypass.web;
 import dev.daypass.access.Proof;
 import dev.daypass.access.Refusal;
 import dev.daypass.access.RoundPlan;
+import dev.daypass.access.Said;
 import dev.daypass.access.StagePlan;
 import dev.daypass.web.RequestView.Action;
 import dev.daypass.web.RequestView.Happened;
 import dev.daypass.web.RequestView.What;
 import dev.daypass.words.Chain;
-import dev.daypass.words.Next;
 import dev.daypass.words.Paths;
 import dev.daypass.words.Sentence.Tone;
-import dev.daypass.words.Sentences;
 import dev.daypass.words.Speech;
-import dev.daypass.words.Times;
+import dev.daypass.words.Telling;
+import dev.daypass.words.Upcoming;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -29,7 +29,6 @@ import org.jspecify.annotations.Nullable;
 /** Pages as people see them on an ordinary and on a bad day. */
 final class SampleViews {
   static final Instant NOW = Instant.parse("2026-11-26T13:05:00Z");
-  static final Times BERLIN = new Times(ZoneId.of("Europe/Berlin"), NOW);
   static final Person MIA = new Person("Mia Torres", "mia.torres@example.com");
   static final Person JONAS = new Person("Jonas Weber", "jonas.weber@example.com");
   static final Frame FRAME = frame(MIA);
@@ -48,8 +47,7 @@ final class SampleViews {
   private static Frame frame(@Nullable Person who) {
     return new Frame(
         who,
-        BERLIN,
-        Speech.onPage(Locale.ENGLISH, BERLIN.zone(), NOW),
+        Speech.onPage(Locale.ENGLISH, ZoneId.of("Europe/Berlin"), NOW),
         "token-of-the-form",
         "/any-page?q=x");
   }
@@ -131,19 +129,19 @@ final class SampleViews {
                 "r-4",
                 "Refund a payment",
                 NOW.minus(Duration.ofMinutes(12)),
-                Sentences.waitingFor(List.of("Jonas Weber"))),
+                Telling.waitingFor(List.of("Jonas Weber"))),
             new HomeView.Asked(
                 "r-1",
                 "View a customer record",
                 NOW.minus(Duration.ofMinutes(50)),
-                Sentences.accessUntil(NOW.plus(Duration.ofMinutes(200)), BERLIN)),
+                Telling.access(NOW.plus(Duration.ofMinutes(200)))),
             new HomeView.Asked(
                 "r-5",
                 "Emergency: retrieve critical information",
                 NOW.minus(Duration.ofDays(2)),
-                Sentences.nobodyAnswered()),
+                Telling.nobodyAnswered()),
             new HomeView.Asked(
-                "r-6", "View a customer record", NOW.minus(Duration.ofDays(9)), Sentences.ended())),
+                "r-6", "View a customer record", NOW.minus(Duration.ofDays(9)), Telling.ended())),
         offers().stream().filter(FindView.Offer::open).toList(),
         true);
   }
@@ -174,13 +172,8 @@ final class SampleViews {
             "Everyone",
             "Compliance archive",
             "Read-only, for the time of an audit."),
-        shut("payroll-view", "View payroll", "HR", "Payroll", "This is for the group HR."),
-        shut(
-            "hr-onboarding",
-            "Onboard a new colleague",
-            "HR",
-            "HR tool",
-            "This is for the group HR."));
+        shut("payroll-view", "View payroll", "HR", "Payroll"),
+        shut("hr-onboarding", "Onboard a new colleague", "HR", "HR tool"));
   }
 
   private static FindView.Offer offer(
@@ -188,8 +181,11 @@ final class SampleViews {
     return new FindView.Offer(id, title, team, team.equals("Support"), system, line, List.of());
   }
 
-  private static FindView.Offer shut(
-      String id, String title, String team, String system, String why) {
+  private static FindView.Offer shut(String id, String title, String team, String system) {
+    var why =
+        Refusal.of("not-eligible", "Any.")
+            .with(List.of(Said.of("who.group", "hr")), system, List.of("Priya Nair"))
+            .in("ask");
     return new FindView.Offer(id, title, team, false, system, "Any line.", List.of(why));
   }
 
@@ -242,9 +238,9 @@ final class SampleViews {
     return new Earlier(
         List.of(
             new Earlier.Asked(
-                "View a customer record", NOW.minus(Duration.ofDays(3)), Sentences.ended()),
+                "View a customer record", NOW.minus(Duration.ofDays(3)), Telling.ended()),
             new Earlier.Asked(
-                "Export a list", NOW.minus(Duration.ofDays(8)), Sentences.nobodyAnswered())),
+                "Export a list", NOW.minus(Duration.ofDays(8)), Telling.nobodyAnswered())),
         true);
   }
 
@@ -262,12 +258,12 @@ final class SampleViews {
         "Say which customer and what for.",
         10,
         "SUP-1234",
-        Chain.steps(stages(), NOW, SampleViews::name),
+        Chain.steps(stages(), "CRM", NOW, SampleViews::name),
         errors.isEmpty()
             ? List.of()
             : List.of(
                 new HomeView.Asked(
-                    "r-4", "View a customer record", NOW, Sentences.waitingFor(List.of("Jonas")))),
+                    "r-4", "View a customer record", NOW, Telling.waitingFor(List.of("Jonas")))),
         entered,
         errors,
         "key-1");
@@ -282,10 +278,10 @@ final class SampleViews {
         new AskView.Entered("PT8H", reason, "1234"),
         Duration.ofDays(3),
         List.of(
-            new Refusal("reason-too-short", "reason", "Please say why in at least 10 characters."),
-            new Refusal(
-                "wrong-ticket", "ticket", "A ticket looks like SUP-1234, not like \"1234\"."),
-            Refusal.of("open-request", "You have an open request for this already.")));
+            new Refusal("reason-too-short", "reason", "Any.")
+                .with(10, "Say which customer and what for."),
+            new Refusal("ticket-wrong", "ticket", "Any.").with("1234", "SUP-1234", ""),
+            Refusals.of("sent-before", null, "View a customer record")));
   }
 
   static RequestView waiting() {
@@ -293,32 +289,32 @@ final class SampleViews {
         Set.of(Action.CANCEL),
         true,
         List.of(
-            happened(20, Sentences.asked("Mia Torres"), "", Tone.OVER),
+            happened(20, Telling.asked("Mia Torres"), "", Tone.OVER),
             happened(
                 20,
-                Sentences.wereAsked(RoundPlan.Kind.NOTICE, List.of("Jonas Weber")),
+                Telling.wereAsked(RoundPlan.Kind.NOTICE, List.of("Jonas Weber")),
                 "",
                 Tone.WAITING)),
         List.of(
-            new Next(
-                NOW.plus(Duration.ofMinutes(220)), Sentences.nextReminder(List.of("Jonas Weber"))),
-            new Next(
-                NOW.plus(Duration.ofMinutes(460)), Sentences.nextEscalation(List.of("Petra Lang"))),
-            new Next(NOW.plus(Duration.ofMinutes(1420)), Sentences.nextLapse()),
-            new Next(null, Sentences.nextAccess(Duration.ofHours(4)))),
+            new Upcoming(
+                NOW.plus(Duration.ofMinutes(220)), Telling.nextReminder(List.of("Jonas Weber"))),
+            new Upcoming(
+                NOW.plus(Duration.ofMinutes(460)), Telling.nextEscalation(List.of("Petra Lang"))),
+            new Upcoming(NOW.plus(Duration.ofMinutes(1420)), Telling.nextLapse()),
+            new Upcoming(null, Telling.nextAccess(Duration.ofHours(4)))),
         REASON);
   }
 
   static RequestView request(
-      Set<Action> actions, boolean mine, List<Happened> past, List<Next> next, String reason) {
+      Set<Action> actions, boolean mine, List<Happened> past, List<Upcoming> next, String reason) {
     return new RequestView(
         FRAME,
         what(reason),
         mine,
-        Sentences.waitingFor(List.of("Jonas Weber")),
+        Telling.waitingFor(List.of("Jonas Weber")),
         new RequestView.AskedNow(List.of("Jonas Weber"), NOW.plus(Duration.ofMinutes(220))),
         null,
-        "Sent. You get a mail as soon as somebody has decided; you can close this page.",
+        Said.of("done.sent"),
         4,
         null,
         past,
@@ -334,22 +330,22 @@ final class SampleViews {
         FRAME,
         what(REASON),
         true,
-        Sentences.accessUntil(NOW.plus(Duration.ofHours(3)), BERLIN),
+        Telling.access(NOW.plus(Duration.ofHours(3))),
         null,
         NOW.plus(Duration.ofHours(3)),
-        "",
+        null,
         20,
         "Sign in to the CRM as usual. The customer's record is under Customers.",
         List.of(
-            happened(80, Sentences.asked("Mia Torres"), "", Tone.OVER),
+            happened(80, Telling.asked("Mia Torres"), "", Tone.OVER),
             happened(
                 80,
-                Sentences.wereAsked(RoundPlan.Kind.NOTICE, List.of("Jonas Weber")),
+                Telling.wereAsked(RoundPlan.Kind.NOTICE, List.of("Jonas Weber")),
                 "",
                 Tone.OVER),
-            happened(61, Sentences.approved("Jonas Weber", Proof.MAILBOX), comment, Tone.GOOD),
-            happened(60, Sentences.setUp(NOW.plus(Duration.ofHours(3)), BERLIN), "", Tone.GOOD)),
-        List.of(new Next(NOW.plus(Duration.ofHours(3)), Sentences.nextEnd())),
+            happened(61, Telling.approved("Jonas Weber", Proof.MAILBOX), comment, Tone.GOOD),
+            happened(60, Telling.setUp(NOW.plus(Duration.ofHours(3))), "", Tone.GOOD)),
+        List.of(new Upcoming(NOW.plus(Duration.ofHours(3)), Telling.nextEnd())),
         Set.of(Action.GIVE_BACK, Action.ASK_LONGER),
         Stream.of(Duration.ofMinutes(30), Duration.ofHours(1), Duration.ofHours(8))
             .map(more -> new RequestView.End(NOW.plus(Duration.ofHours(3)).plus(more), more))
@@ -363,10 +359,10 @@ final class SampleViews {
         frame(JONAS),
         what(REASON),
         false,
-        Sentences.accessUntil(NOW.plus(Duration.ofHours(3)), BERLIN),
+        Telling.access(NOW.plus(Duration.ofHours(3))),
         null,
         NOW.plus(Duration.ofHours(3)),
-        "",
+        null,
         20,
         null,
         active("").past(),
@@ -374,7 +370,7 @@ final class SampleViews {
         Set.of(Action.REVOKE),
         List.of(),
         "",
-        List.of(new Refusal("reason-missing", "reason", "Please say why.")));
+        List.of(Refusals.of("revoke-reason-missing", "reason")));
   }
 
   static RequestView lapsed() {
@@ -382,25 +378,25 @@ final class SampleViews {
         FRAME,
         what(REASON),
         true,
-        Sentences.nobodyAnswered(),
+        Telling.nobodyAnswered(),
         null,
         null,
-        "",
+        null,
         0,
         "Nothing was set up. Ask again, or talk to Petra Lang first.",
         List.of(
-            happened(2000, Sentences.asked("Mia Torres"), "", Tone.OVER),
+            happened(2000, Telling.asked("Mia Torres"), "", Tone.OVER),
             happened(
                 2000,
-                Sentences.wereAsked(RoundPlan.Kind.NOTICE, List.of("Jonas Weber")),
+                Telling.wereAsked(RoundPlan.Kind.NOTICE, List.of("Jonas Weber")),
                 "",
                 Tone.OVER),
             happened(
                 1700,
-                Sentences.wereAsked(RoundPlan.Kind.ESCALATION, List.of("Petra Lang")),
+                Telling.wereAsked(RoundPlan.Kind.ESCALATION, List.of("Petra Lang")),
                 "",
                 Tone.OVER),
-            happened(560, Sentences.lapsed(), "", Tone.BAD)),
+            happened(560, Telling.lapsed(), "", Tone.BAD)),
         List.of(),
         Set.of(Action.ASK_AGAIN),
         List.of(),
@@ -408,7 +404,7 @@ final class SampleViews {
         List.of());
   }
 
-  static Happened happened(int minutesAgo, String what, String typed, Tone tone) {
+  static Happened happened(int minutesAgo, Said what, String typed, Tone tone) {
     return new Happened(NOW.minus(Duration.ofMinutes(minutesAgo)), what, typed, tone);
   }
 
@@ -419,13 +415,14 @@ final class SampleViews {
         what(reason),
         "Is there a ticket from this customer? Then it is fine.\nThe person sees one record, no payment data.",
         List.of(
-            happened(
-                10, Sentences.approved("Aisha Khan", Proof.SESSION), "Fine by me.", Tone.GOOD)),
+            happened(10, Telling.approved("Aisha Khan", Proof.SESSION), "Fine by me.", Tone.GOOD)),
         history(),
         List.of(
-            new Next(NOW.plus(Duration.ofHours(4)), "You are reminded"),
-            new Next(NOW.plus(Duration.ofHours(8)), "Petra Lang is asked instead"),
-            new Next(NOW.plus(Duration.ofHours(24)), "The request ends and nothing is set up")),
+            new Upcoming(
+                NOW.plus(Duration.ofHours(4)), Telling.nextReminder(List.of("Jonas Weber"))),
+            new Upcoming(
+                NOW.plus(Duration.ofHours(8)), Telling.nextEscalation(List.of("Petra Lang"))),
+            new Upcoming(NOW.plus(Duration.ofHours(24)), Telling.nextLapse())),
         NOW.plus(Duration.ofHours(8)),
         new DecideView.Code(triesLeft, 5),
         null,
@@ -442,14 +439,15 @@ final class SampleViews {
     return new SessionsView(
         FRAME,
         List.of(
-            session("aa11", "Firefox on Linux", true),
-            session("bb22", "Chrome on Android", false)));
+            session("aa11", "Firefox", "Linux", true),
+            session("bb22", "Chrome", "Android", false)));
   }
 
-  private static SessionsView.Line session(String hash, String device, boolean current) {
+  private static SessionsView.Line session(
+      String hash, String browser, String system, boolean current) {
     return new SessionsView.Line(
         hash,
-        device,
+        Said.of("device.on", Said.of("device.browser", browser), system),
         "192.0.2.7",
         NOW.minus(Duration.ofHours(5)),
         NOW,
@@ -479,7 +477,13 @@ final class SampleViews {
             inbox(
                 new InboxView.Done(
                     what(REASON),
-                    new LinkView.State.Decided(true, "Jonas Weber", true, NOW, "", "Waiting.")),
+                    new LinkView.State.Decided(
+                        true,
+                        "Jonas Weber",
+                        true,
+                        NOW,
+                        "",
+                        Telling.stop(Telling.waiting().said()))),
                 item("r-2", "", List.of()),
                 item("r-3", "", List.of()))));
     all.put(
@@ -488,11 +492,7 @@ final class SampleViews {
             inbox(
                 null,
                 item("r-2", "", List.of()),
-                item(
-                    "r-3",
-                    "No",
-                    List.of(
-                        new Refusal("comment-missing", "comment", "Please say why you deny."))))));
+                item("r-3", "No", List.of(new Refusal("comment-missing", "comment", "Any."))))));
     all.put("ask", pages.ask(freshAsk()));
     all.put("ask-refused", pages.ask(refusedAsk("Need it")));
     all.put("ask-hostile", pages.ask(refusedAsk(HOSTILE)));
@@ -506,7 +506,7 @@ final class SampleViews {
             request(
                 Set.of(),
                 false,
-                List.of(happened(5, Sentences.denied(HOSTILE, Proof.MAILBOX), HOSTILE, Tone.BAD)),
+                List.of(happened(5, Telling.denied(HOSTILE, Proof.MAILBOX), HOSTILE, Tone.BAD)),
                 List.of(),
                 HOSTILE)));
     all.put("decide", pages.decide(decide(REASON, "", List.of(), 5)));
@@ -517,8 +517,8 @@ final class SampleViews {
                 REASON,
                 "",
                 List.of(
-                    new Refusal("wrong-code", "code", "That is not the code from the mail."),
-                    new Refusal("comment-missing", "comment", "Please say why you deny.")),
+                    Refusals.of("code-wrong", "code"),
+                    new Refusal("comment-missing", "comment", "Any.")),
                 2)));
     all.put("decide-hostile", pages.decide(decide(HOSTILE, HOSTILE, List.of(), 5)));
     all.put(
@@ -531,7 +531,7 @@ final class SampleViews {
                     true,
                     NOW,
                     "Go ahead.",
-                    "Mia Torres gets the access now, for 4 hours. It ends by itself."))));
+                    Telling.stop(Telling.approvedSettingUp().said())))));
     all.put(
         "link-decided",
         pages.link(
@@ -542,14 +542,13 @@ final class SampleViews {
                     false,
                     NOW.minus(Duration.ofHours(2)),
                     "Please ask support lead first.",
-                    "Mia Torres was told. There is nothing left to do."))));
+                    Telling.stop(Telling.deniedBy("Petra Lang").said())))));
     all.put(
         "link-over",
         pages.link(
             link(
                 new LinkView.State.Over(
-                    Sentences.nobodyAnswered(),
-                    "Nobody answered in time, so the request ended and nothing was set up."))));
+                    Telling.nobodyAnswered(), Telling.stop(Telling.lapsed())))));
     all.put("link-tries", pages.link(link(new LinkView.State.TriesUsedUp(Paths.newMail("abc")))));
     all.put("link-new-mail", pages.link(link(new LinkView.State.NewMailSent())));
     all.put("link-unknown", pages.link(link(new LinkView.State.NotKnown())));
@@ -558,14 +557,18 @@ final class SampleViews {
     all.put(
         "problem-missing",
         pages.problem(
-            new ErrorView(FRAME, Problem.notFound("There is no such request."), ErrorView.START)));
+            new ErrorView(
+                FRAME, Problem.notFound(Said.of("problem.no-such-request")), ErrorView.START)));
     all.put(
         "problem-sign-in",
         pages.problem(
-            NOBODY, Problem.notSignedIn("You are not signed in any more."), "/sign-in?next=%2F"));
+            NOBODY,
+            Problem.notSignedIn(Said.of("problem.not-signed-in.any-more")),
+            "/sign-in?next=%2F"));
     all.put(
         "problem-sign-in-failed",
-        pages.problem(NOBODY, Problem.signInFailed("Too late."), "/sign-in"));
+        pages.problem(
+            NOBODY, Problem.signInFailed(Said.of("problem.sign-in-failed.used")), "/sign-in"));
     all.put("problem-not-asked-anew", pages.problem(NOBODY, Problem.notAskedAnew(), null));
     all.put(
         "problem-sign-in-broken", pages.problem(NOBODY, Problem.signInBroken("JKJaXmPL="), null));
@@ -582,8 +585,8 @@ final class SampleViews {
                 FRAME,
                 Problem.refused(
                     List.of(
-                        Refusal.of("too-late", "The access has ended already."),
-                        Refusal.of("not-yours", "Only Mia Torres can give it back."))),
+                        Refusal.of("already-over", "Any.").in("cancel"),
+                        Refusal.of("not-yours", "Any.").in("return"))),
                 ErrorView.START)));
     return all;
   }

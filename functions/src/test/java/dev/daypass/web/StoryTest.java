@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class StoryTest {
   private static final String JONAS = "jonas.weber@example.com";
   private static final String PETRA = "petra.lang@example.com";
-  private static final Story STORY = new Story(SampleViews::name, SampleViews.BERLIN);
+  private static final Story STORY = new Story(SampleViews::name);
 
   private static Pending asked(RoundPlan... rounds) {
     var plan =

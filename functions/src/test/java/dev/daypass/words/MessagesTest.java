@@ -44,14 +44,41 @@ class MessagesTest {
           "mail.fact.role",
           "mail.fact.ticket",
           "mail.decide.next",
-          "mail.decide.next-at");
+          "mail.decide.next-at",
+          "how-long.plain",
+          "say.stop",
+          "stage.titled",
+          "stage.made",
+          "device.browser",
+          "page.wrong",
+          "page.fact.role",
+          "page.fact.ticket",
+          "page.request.asked-now.who",
+          "problem.for-programs",
+          "problem.body.json");
+
+  /** Refusals that only programs get, which stay in English. */
+  private static final Set<String> FOR_PROGRAMS =
+      Set.of(
+          "unknown-field",
+          "wrong-type",
+          "unknown-parameter",
+          "subject-missing",
+          "too-many-subjects",
+          "limit-wrong",
+          "next-of-another-question",
+          "next-unreadable",
+          "key-used",
+          "stage-unknown",
+          "stage-missing",
+          "decision-unknown");
 
   private static final Pattern PLACE = Pattern.compile("\\{([0-9]+)[^}]*}");
   private static final Pattern NAME = Pattern.compile("\"([a-z][a-z0-9-]*(?:\\.[a-z0-9-]+)+)\"");
   private static final Pattern VARIANT = Pattern.compile("\\.in\\(\\s*\"([a-z-]+)\"\\)");
   private static final Pattern CODE =
       Pattern.compile(
-          "(?:(?:Refusal|Refusal\\.of|refused|refuse|closed|duration|reason|ticket|refusal|refusalOfLine)"
+          "(?:(?:Refusal|Refusals?\\.of|refused|refuse|closed|duration|reason|ticket|refusal|refusalOfLine)"
               + "\\(\\s*(?:request,\\s*)?|String NOT_[A-Z]+ = )\"([a-z]+(?:-[a-z]+)*)\"");
 
   static List<Locale> languages() {
@@ -154,6 +181,35 @@ class MessagesTest {
                                 || (code.endsWith("-character") && name.startsWith("flaw."))));
   }
 
+  /** What a page says stands in the files, where it can be translated, and nowhere else. */
+  @Test
+  void noTemplateSaysAnythingByItself() {
+    assertThat(
+            texts(Path.of("src/main/jte/html"))
+                .flatMap(template -> Templates.ownWords(template).stream()))
+        .isEmpty();
+  }
+
+  @Test
+  void whatATemplateSaysByItselfIsFound() {
+    assertThat(
+            Templates.ownWords(
+                """
+                @import dev.daypass.web.Frame
+                @param String text = "x"
+                !{var s = frame.speech();}
+                !{var title = "A title";}
+                @template.part.layout(frame = frame, title = s.say("page.back"), text = "Any text", content = @`
+                @if(text.equals("Not said"))
+                <p class="lead" title="Here">${s.say("page.back", "x".length())} and <b>there</b></p>
+                @else
+                <p class="${one ? "good" : "bad"}">${one ? "this" : "page.back"}</p> Daypass
+                @endif
+                `)
+                """))
+        .containsExactlyInAnyOrder("A title", "Any text", "Here", "x  and", "there", "this");
+  }
+
   @Test
   void everyMessageIsUsed() {
     var named = found(NAME, Path.of("src/main/java"), Path.of("src/main/jte"));
@@ -177,9 +233,15 @@ class MessagesTest {
 
   private static Set<String> refusals() {
     return found(
-        CODE,
-        Path.of("src/main/java/dev/daypass/access"),
-        Path.of("src/main/java/dev/daypass/runbook"));
+            CODE,
+            Path.of("src/main/java/dev/daypass/access"),
+            Path.of("src/main/java/dev/daypass/runbook"),
+            Path.of("src/main/java/dev/daypass/web"),
+            Path.of("src/main/java/dev/daypass/request"),
+            Path.of("src/main/java/dev/daypass/approval"))
+        .stream()
+        .filter(code -> !FOR_PROGRAMS.contains(code))
+        .collect(Collectors.toSet());
   }
 
   private static Map<String, String> patterns(Locale language) {

@@ -58,6 +58,19 @@ class SpeechTest {
   }
 
   @Test
+  void thePageKnowsWhatIsLeftAndTheExactInstant() {
+    assertThat(ENGLISH.left(NOW.plus(Duration.ofMinutes(200))))
+        .isEqualTo("3 hours and 20 minutes left");
+    assertThat(ENGLISH.left(NOW)).isEqualTo("no time left");
+    assertThat(GERMAN.left(NOW.plusSeconds(5))).isEqualTo("noch weniger als eine Minute");
+    assertThat(ENGLISH.nearCapital(NOW)).isEqualTo("Today at 23:30");
+    assertThat(GERMAN.exact(NOW)).isEqualTo("2026-12-31 22:30:00 UTC");
+    assertThat(ENGLISH.place()).isEqualTo("Europe/Berlin");
+    assertThat(Speech.onPage(Locale.ENGLISH, ZoneOffset.UTC, NOW).place()).isEqualTo("UTC");
+    assertThatThrownBy(() -> Speech.english().now()).hasMessageContaining("when a mail is read");
+  }
+
+  @Test
   void aRegionHasItsHabits() {
     var american = Speech.onPage(Locale.US, BERLIN, NOW);
     assertThat(near(american, "2026-12-26T11:00:00Z"))

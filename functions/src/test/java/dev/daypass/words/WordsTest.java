@@ -7,45 +7,13 @@ import dev.daypass.access.RoundPlan;
 import dev.daypass.access.StagePlan;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 class WordsTest {
-  @Test
-  void durationsAreReadAsPeopleSayThem() {
-    assertThat(Words.duration(Duration.ofMinutes(30))).isEqualTo("30 minutes");
-    assertThat(Words.duration(Duration.ofHours(1))).isEqualTo("1 hour");
-    assertThat(Words.duration(Duration.ofHours(26))).isEqualTo("1 day 2 hours");
-    assertThat(Words.duration(Duration.ofSeconds(61))).isEqualTo("1 minute 1 second");
-    assertThat(Words.duration(Duration.ZERO)).isEqualTo("no time");
-    assertThat(Words.roughly(Duration.ofMinutes(3061))).isEqualTo("2 days 3 hours");
-    assertThat(Words.roughly(Duration.ofSeconds(59))).isEqualTo("less than a minute");
-    assertThat(Words.roughly(Duration.ofSeconds(-1))).isEqualTo("no time");
-  }
-
-  @Test
-  void namesAreListedAsPeopleListThem() {
-    assertThat(Words.and(List.of())).isEqualTo("nobody");
-    assertThat(Words.and(List.of("Ana"))).isEqualTo("Ana");
-    assertThat(Words.and(List.of("Ana", "Ben"))).isEqualTo("Ana and Ben");
-    assertThat(Words.or(List.of("Ana", "Ben", "Cem"))).isEqualTo("Ana, Ben or Cem");
-  }
-
-  @Test
-  void timesAreThoseOfTheReaderAndNearDaysHaveNames() {
-    Times berlin = new Times(ZoneId.of("Europe/Berlin"), Instant.parse("2026-12-31T22:30:00Z"));
-    assertThat(berlin.near(Instant.parse("2026-12-31T08:00:00Z"))).isEqualTo("today at 09:00");
-    assertThat(berlin.near(Instant.parse("2026-12-31T23:30:00Z"))).isEqualTo("tomorrow at 00:30");
-    assertThat(berlin.near(Instant.parse("2026-12-30T22:59:00Z"))).isEqualTo("yesterday at 23:59");
-    assertThat(berlin.near(Instant.parse("2026-12-26T11:00:00Z"))).isEqualTo("Sat 26 Dec at 12:00");
-    assertThat(berlin.near(Instant.parse("2027-01-03T11:00:00Z")))
-        .isEqualTo("Sun 3 Jan 2027 at 12:00");
-    assertThat(berlin.full(Instant.parse("2026-07-01T11:00:00Z")))
-        .isEqualTo("Wednesday 1 July 2026 at 13:00 CEST");
-    assertThat(berlin.left(Instant.parse("2027-01-01T01:50:00Z"))).isEqualTo("3 hours 20 minutes");
-  }
+  private static final Speech ENGLISH = Speech.english();
 
   @Test
   void aChainSaysWhoIsAskedWhenAndWhatHappensIfNobodyAnswers() {
@@ -65,9 +33,9 @@ class WordsTest {
                     2),
                 new RoundPlan(RoundPlan.Kind.ESCALATION, Duration.ofHours(8), List.of("eva"), 1)));
     var start = Instant.parse("2026-11-26T13:00:00Z");
-    var steps = Chain.steps(List.of(stage, stage), start, name -> name + "!");
+    var steps = Chain.steps(List.of(stage, stage), "CRM", start, name -> name + "!");
     assertThat(steps.getFirst().sentences())
-        .extracting(Next::what)
+        .extracting(next -> ENGLISH.say(next.what()))
         .containsExactly(
             "ana!, ben! and cem! are asked; 2 of them must approve.",
             "If there is no answer after 4 hours, ana!, ben! and cem! are reminded.",
@@ -75,7 +43,7 @@ class WordsTest {
             "If there is no answer after 16 hours, eva! is asked instead.",
             "After 1 day without an answer the request ends; nothing is set up.");
     assertThat(steps.getFirst().sentences())
-        .extracting(Next::at)
+        .extracting(Upcoming::at)
         .containsExactly(
             start,
             Instant.parse("2026-11-26T17:00:00Z"),
@@ -83,18 +51,23 @@ class WordsTest {
             Instant.parse("2026-11-27T05:00:00Z"),
             Instant.parse("2026-11-27T13:00:00Z"));
     // When the next step opens depends on people.
-    assertThat(steps.getLast().sentences()).extracting(Next::at).containsOnlyNulls();
+    assertThat(steps.getLast().sentences()).extracting(Upcoming::at).containsOnlyNulls();
   }
 
   @Test
-  void theInstantStandsBesideInUtc() {
-    var berlin = new Times(ZoneId.of("Europe/Berlin"), Instant.parse("2026-12-31T08:00:00Z"));
-    var newYear = Instant.parse("2026-12-31T23:30:05.678Z");
-    assertThat(Times.exact(newYear)).isEqualTo("2026-12-31 23:30:05 UTC");
-    assertThat(berlin.nearAndExact(newYear))
-        .isEqualTo("tomorrow at 00:30 (2026-12-31 23:30:05 UTC)");
-    assertThat(berlin.place()).isEqualTo("Europe/Berlin");
-    assertThat(new Times(ZoneOffset.UTC, newYear).place()).isEqualTo("UTC");
+  void aTitleThatWasMadeIsKnownAgainAndATypedOneStays() {
+    var german = Speech.inMail(Locale.GERMAN, ZoneOffset.UTC);
+    assertThat(german.sayCapital(Telling.stage("Your manager", "CRM")))
+        .isEqualTo("Ihre Führungskraft");
+    assertThat(german.say(Telling.stage("Your manager or the owners of CRM", "CRM")))
+        .isEqualTo("Ihre Führungskraft oder die Verantwortlichen für CRM");
+    assertThat(german.sayCapital(Telling.stage("The group hr-leads", "CRM")))
+        .isEqualTo("Die Gruppe hr-leads");
+    for (var typed :
+        List.of("Security", "Your manager or Ruth", "The owners of Payroll", "The group of two")) {
+      assertThat(german.say(Telling.stage(typed, "CRM"))).isEqualTo(typed);
+    }
+    assertThat(ENGLISH.sayCapital(Telling.stage("Your manager", "CRM"))).isEqualTo("Your manager");
   }
 
   @Test

@@ -3,20 +3,26 @@ package dev.daypass.web;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.daypass.access.Said;
 import dev.daypass.fuzz.Check;
+import dev.daypass.runbook.Directory;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
 /** Events of the gateway, the door behind it, and the secret of forms. */
 public final class EventFuzz {
   private static final JsonMapper JSON = new JsonMapper();
-  private static final Pages PAGES = new Pages(new Assets(), () -> dev.daypass.fuzz.Issuer.NOW);
+  private static final Pages PAGES = new Pages(new Assets());
   private static final URI PUBLIC = URI.create("https://daypass.example.com");
+  private static final Frames FRAMES =
+      new Frames(
+          Directory.of(List.of()), new ChosenLanguage(PUBLIC), () -> dev.daypass.fuzz.Issuer.NOW);
 
   private EventFuzz() {}
 
@@ -37,7 +43,7 @@ public final class EventFuzz {
 
     var log = new ArrayList<String>();
     var payload = new ByteArrayOutputStream();
-    new FrontDoor(PUBLIC, PAGES)
+    new FrontDoor(PUBLIC, FRAMES, guard, PAGES)
         .serve(new ByteArrayInputStream(data), payload, each -> answer(each, guard), log::add);
     var answer = JSON.readTree(payload.toByteArray());
     int status = answer.path("statusCode").asInt();
@@ -63,7 +69,7 @@ public final class EventFuzz {
       return HttpResponse.json(200, form.fields());
     }
     if (call.query().containsKey("who")) {
-      throw new HttpProblem(Problem.notSignedIn("Please sign in."), "/sign-in");
+      throw new HttpProblem(Problem.notSignedIn(Said.of("problem.not-signed-in.yet")), "/sign-in");
     }
     return HttpResponse.json(200, Map.of("path", call.path()));
   }

@@ -18,14 +18,18 @@ import dev.daypass.access.RequestId;
 import dev.daypass.local.identity.LocalProvider;
 import dev.daypass.local.identity.SamplePerson;
 import dev.daypass.local.identity.TokenIssuer;
+import dev.daypass.runbook.Directory;
 import dev.daypass.runbook.Person;
 import dev.daypass.signin.BearerIdentity;
 import dev.daypass.signin.Provider;
 import dev.daypass.signin.TokenCheck;
 import dev.daypass.signin.Trust;
 import dev.daypass.signin.Wire;
+import dev.daypass.web.AntiForgery;
 import dev.daypass.web.Assets;
 import dev.daypass.web.Body;
+import dev.daypass.web.ChosenLanguage;
+import dev.daypass.web.Frames;
 import dev.daypass.web.FrontDoor;
 import dev.daypass.web.HttpRequest;
 import dev.daypass.web.HttpResponse;
@@ -42,6 +46,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -56,9 +61,15 @@ class AuditQueryTest {
   private static final LocalProvider PROVIDER =
       new LocalProvider(ISSUER, CLOCK, List::of, "https://daypass.example.com/sign-in/callback");
 
+  private static final URI PUBLIC = URI.create("https://daypass.example.com");
+
   private final Ledger ledger = new Ledger();
   private final FrontDoor door =
-      new FrontDoor(URI.create("https://daypass.example.com"), new Pages(new Assets(), CLOCK));
+      new FrontDoor(
+          PUBLIC,
+          new Frames(Directory.of(List.of()), new ChosenLanguage(PUBLIC), CLOCK),
+          new AntiForgery(PUBLIC, new SplittableRandom(1)),
+          new Pages(new Assets()));
   private final AuditQuery query =
       new AuditQuery(ledger.records, ledger.requests, identity(), CLOCK);
 

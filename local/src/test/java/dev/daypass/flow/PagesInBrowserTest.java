@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
@@ -27,7 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -59,11 +60,17 @@ class PagesInBrowserTest {
   }
 
   private static NewContextOptions desk() {
-    return new NewContextOptions().setViewportSize(1280, 900).setTimezoneId("Europe/Lisbon");
+    return new NewContextOptions()
+        .setViewportSize(1280, 900)
+        .setTimezoneId("Europe/Lisbon")
+        .setLocale("en-GB");
   }
 
   private static NewContextOptions phone() {
-    return new NewContextOptions().setViewportSize(375, 800).setTimezoneId("Europe/Lisbon");
+    return new NewContextOptions()
+        .setViewportSize(375, 800)
+        .setTimezoneId("Europe/Lisbon")
+        .setLocale("en-GB");
   }
 
   /** A page of somebody who has just signed in, on the start page. */
@@ -324,9 +331,68 @@ class PagesInBrowserTest {
     }
   }
 
+  // Languages
+
+  @Test
+  void aLanguageIsChosenInTheFooterAndRememberedAfterSigningOut() {
+    try (var context = chromium.browser().newContext(desk().setJavaScriptEnabled(false))) {
+      var page = signedIn(context, AMARA);
+      open(page, "/find?q=payroll");
+      button(page, "Deutsch").click();
+
+      // Back on the same page, said in German.
+      assertThat(page).hasURL(company.daypass().url() + "/find?q=payroll");
+      assertThat(page.locator("html")).hasAttribute("lang", "de");
+      assertThat(page.locator("h1")).hasText("Was brauchen Sie?");
+      assertThat(page.locator("main")).containsText("Im Moment nicht für Sie.");
+      assertThat(button(page, "Deutsch")).hasAttribute("aria-current", "true");
+      button(page, "Abmelden").click();
+      assertThat(page.locator("h1")).hasText("Sie sind abgemeldet.");
+      // There it would lead into the next sign-in.
+      assertThat(button(page, "English")).hasCount(0);
+      open(page, "/decide/" + "A".repeat(43));
+      assertThat(page.locator("h1")).hasText("Wir kennen diesen Link nicht.");
+      button(page, "English").click();
+      assertThat(page.locator("h1")).hasText("We do not know this link.");
+    }
+  }
+
+  @Test
+  void inGermanFromAskingToGivingBack() {
+    try (var context = chromium.browser().newContext(phone())) {
+      choose(context, "de");
+      var page = signedIn(context, AMARA);
+      open(page, "/ask/" + CRM);
+      page.locator("[name=reason]").fill("Ticket 4711: falscher Saldo");
+      button(page, "Anfrage senden").click();
+      assertThat(page.locator("#done")).containsText("Gesendet.");
+      assertThat(page.locator("#status")).hasText("Wartet auf Lena Fischer");
+      var id = company.remember(page.url().replaceAll(".*/requests/([^?/]+).*", "$1"));
+      company.settle();
+
+      company.approve(id, LENA);
+
+      assertThat(page.locator("#status")).containsText("Zugang bis heute um");
+      assertThat(page.locator("#story")).containsText("Lena Fischer hat");
+      button(page, "Zugang jetzt zurückgeben").click();
+      assertThat(page.locator("#done")).containsText("Danke");
+    }
+  }
+
+  @Test
+  void choosingALanguageLeadsToNoOtherSite() {
+    var amara = company.desk(AMARA);
+    var form = amara.open("/find").form("/language");
+    var chosen = amara.send(form, Map.of("language", "de", "next", "//evil.example"));
+    assertThat(chosen.path()).isEqualTo("/");
+    assertThat(amara.send(form, Map.of("language", "de")).path()).isEqualTo("/find");
+    assertThat(amara.send(form, Map.of("language", "fr")).status()).isEqualTo(400);
+  }
+
   // Everybody, everywhere
 
-  private static void onEveryPage(NewContextOptions options, BiConsumer<Page, String> look) {
+  private static void onEveryPage(
+      NewContextOptions options, String language, BiConsumer<Page, String> look) {
     var waits = company.ask(AMARA, CRM, HOUR);
     var active = company.active(AMARA, CRM, HOUR);
     var hers =
@@ -338,29 +404,44 @@ class PagesInBrowserTest {
             "/requests/" + waits,
             "/requests/" + active,
             "/requests/none");
-    onPages(options, AMARA, hers, look);
-    onPages(options, LENA, List.of("/", "/inbox", "/requests/" + waits + "/decide"), look);
+    onPages(options, language, AMARA, hers, look);
+    var theirs =
+        List.of(
+            "/", "/inbox", "/requests/" + waits + "/decide", "/requests/" + active, "/sessions");
+    onPages(options, language, LENA, theirs, look);
+  }
+
+  /** As if the language had been chosen in the footer before. */
+  private static void choose(BrowserContext context, String language) {
+    context.addCookies(
+        List.of(new Cookie("daypass-language", language).setUrl(company.daypass().url())));
   }
 
   private static void onPages(
-      NewContextOptions options, String email, List<String> paths, BiConsumer<Page, String> look) {
+      NewContextOptions options,
+      String language,
+      String email,
+      List<String> paths,
+      BiConsumer<Page, String> look) {
     try (var context = chromium.browser().newContext(options)) {
+      choose(context, language);
       var page = signedIn(context, email);
       for (var path : paths) {
         open(page, path);
+        assertThat(page.locator("html")).hasAttribute("lang", language);
         look.accept(page, path);
       }
     }
   }
 
   @ParameterizedTest
-  @EnumSource(
-      value = ColorScheme.class,
-      names = {"LIGHT", "DARK"})
-  void aMachineFindsNothingAgainstAccessibility(ColorScheme colours) throws IOException {
+  @CsvSource({"LIGHT,en", "DARK,en", "LIGHT,de"})
+  void aMachineFindsNothingAgainstAccessibility(ColorScheme colours, String language)
+      throws IOException {
     var axe = axe();
     onEveryPage(
         phone().setColorScheme(colours),
+        language,
         (page, path) -> {
           page.evaluate(axe);
           assertThat((List<?>) page.evaluate(VIOLATIONS)).as(path).isEmpty();
@@ -380,10 +461,12 @@ class PagesInBrowserTest {
     }
   }
 
-  @Test
-  void aPhoneScrollsNoPageSidewaysAndAThumbHitsEveryButton() {
+  @ParameterizedTest
+  @ValueSource(strings = {"en", "de"})
+  void aPhoneScrollsNoPageSidewaysAndAThumbHitsEveryButton(String language) {
     onEveryPage(
         phone(),
+        language,
         (page, path) -> {
           assertThat(page.evaluate("document.documentElement.scrollWidth")).as(path).isEqualTo(375);
           assertThat((List<?>) page.evaluate(SMALL_BUTTONS)).as(path).isEmpty();

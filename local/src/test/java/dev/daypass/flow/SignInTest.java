@@ -146,7 +146,7 @@ class SignInTest {
     try {
       var page = diego.open("/");
       assertThat(page.status()).isEqualTo(403);
-      assertThat(page.text()).contains("no longer, in Daypass's list of people");
+      assertThat(page.text()).contains("no longer, in Daypass’s list of people");
       var answer = diego.get("/api/requests?mine");
       assertThat(answer.status()).isEqualTo(403);
       var again = company.desk(DIEGO).open("/");
@@ -242,6 +242,7 @@ class SignInTest {
     return URI.create(Company.link(company.invitation(id, approver))).getPath();
   }
 
+  /** Noor's pages are German, since the directory says so. */
   @Test
   void anApprovalLinkOpenedSignedOutSignsInAndComesBackToTheSameDecision() {
     var id = company.ask(AMARA, EMERGENCY, Duration.ofHours(1));
@@ -249,7 +250,9 @@ class SignInTest {
     var noor = company.desk(NOOR);
     var page = noor.open(link);
     assertThat(page.path()).isEqualTo(link);
-    assertThat(page.text()).contains("Please decide").doesNotContain("First sign in again");
+    assertThat(page.text())
+        .contains("Bitte entscheiden Sie")
+        .doesNotContain("Melden Sie sich zuerst");
     noor.send(page.form(link), Map.of("decision", "approve", "comment", ""));
     company.settle();
     assertThat(company.status(id)).isEqualTo("ACTIVE");
@@ -268,11 +271,11 @@ class SignInTest {
         noor.send(page.form(link), Map.of("decision", "approve", "comment", "They called me"));
     assertThat(refused.status()).isEqualTo(422);
     assertThat(refused.text())
-        .contains("please sign in again", "what you typed stays here", "They called me");
+        .contains("für diese Entscheidung erneut an", "was Sie eingegeben haben", "They called me");
     assertThat(company.status(id)).isEqualTo("PENDING");
 
     var again = noor.open(link);
-    assertThat(again.text()).contains("First sign in again");
+    assertThat(again.text()).contains("Melden Sie sich zuerst erneut an");
     var href = again.html().replaceFirst("(?s).*href=\"(/sign-in\\?how=again[^\"]*)\".*", "$1");
     var chooser = noor.openUntil(href.replace("&amp;", "&"), "/_local/issuer/authorize");
     assertThat(chooser.text()).contains("see again that it is you").doesNotContain("Go on as");

@@ -228,7 +228,11 @@ class ScannersTest {
   void noScriptOfAPayloadRunsOnAnyPageEvenWithoutThePolicy() {
     var alerts = new AtomicInteger();
     var foreign = new AtomicInteger();
-    var options = new Browser.NewContextOptions().setBypassCSP(true).setJavaScriptEnabled(true);
+    var options =
+        new Browser.NewContextOptions()
+            .setBypassCSP(true)
+            .setLocale("en-GB")
+            .setJavaScriptEnabled(true);
     try (var context = chromium.browser().newContext(options)) {
       context.onDialog(
           (Dialog dialog) -> {

@@ -244,11 +244,16 @@ class MatrixTest {
           call(new Table.Row(row.route(), object, row.cells()), who)
               .send(who, scene.formToken(who));
       assertThat(nothing.statusCode()).as(what).isEqualTo(answer.statusCode());
-      assertThat(nothing.body()).as(what).isEqualTo(answer.body());
+      assertThat(withoutAddress(nothing)).as(what).isEqualTo(withoutAddress(answer));
       assertThat(nothing.headers().map().keySet())
           .as(what)
           .isEqualTo(answer.headers().map().keySet());
     }
+  }
+
+  /** A page names its own address where a language is chosen on it. */
+  private static String withoutAddress(HttpResponse<String> answer) {
+    return answer.body().replaceFirst("name=\"next\" value=\"[^\"]*\"", "");
   }
 
   // The calls
@@ -297,7 +302,8 @@ class MatrixTest {
           form(
               path,
               Map.of("duration", "PT1H", "reason", REASON, "key", UUID.randomUUID().toString()));
-      case "POST /language" -> form(path, Map.of("language", "en", "next", "/find"));
+      case "POST /language" ->
+          form(path, Map.of("language", row.object().equals("missing") ? "xx" : "en"));
       case "POST /requests/{id}/extend" -> form(path, Map.of("until", scene.later().toString()));
       case "POST /requests/{id}/revoke" -> form(path, Map.of("reason", "because"));
       case "POST /requests/{id}/decide", "POST /inbox/{id}" ->
