@@ -3,8 +3,8 @@ package dev.daypass.web;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.daypass.access.Said;
 import dev.daypass.fuzz.Check;
-import dev.daypass.fuzz.Issuer;
 import dev.daypass.runbook.Directory;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -20,6 +20,9 @@ public final class EventFuzz {
   private static final JsonMapper JSON = new JsonMapper();
   private static final Pages PAGES = new Pages(new Assets());
   private static final URI PUBLIC = URI.create("https://daypass.example.com");
+  private static final Frames FRAMES =
+      new Frames(
+          Directory.of(List.of()), new ChosenLanguage(PUBLIC), () -> dev.daypass.fuzz.Issuer.NOW);
 
   private EventFuzz() {}
 
@@ -40,8 +43,7 @@ public final class EventFuzz {
 
     var log = new ArrayList<String>();
     var payload = new ByteArrayOutputStream();
-    var frames = new Frames(Directory.of(List.of()), new ChosenLanguage(PUBLIC), () -> Issuer.NOW);
-    new FrontDoor(PUBLIC, frames, guard, PAGES)
+    new FrontDoor(PUBLIC, FRAMES, guard, PAGES)
         .serve(new ByteArrayInputStream(data), payload, each -> answer(each, guard), log::add);
     var answer = JSON.readTree(payload.toByteArray());
     int status = answer.path("statusCode").asInt();
@@ -57,27 +59,17 @@ public final class EventFuzz {
     }
   }
 
-  /** What a form with a file says; the file is within its body, and its name can be shown. */
-  private static Form upload(HttpRequest call) {
-    var upload = call.upload(HttpRequest.LARGEST_BODY);
-    Check.that(upload.size() <= call.body().size(), "a file that is larger than its form");
-    Check.showsOnOneLine(upload.fileName());
-    return upload.form();
-  }
-
   private static HttpResponse answer(HttpRequest call, AntiForgery guard) {
     if (call.method().equals("POST") && call.isApi()) {
       return HttpResponse.json(200, call.json(JsonFuzz.Body.class));
     }
     if (call.method().equals("POST")) {
-      boolean upload =
-          call.header("content-type").filter(type -> type.startsWith("multipart/")).isPresent();
-      var form = upload ? upload(call) : call.form();
+      var form = call.form();
       guard.check(call, form);
       return HttpResponse.json(200, form.fields());
     }
     if (call.query().containsKey("who")) {
-      throw new HttpProblem(Problem.notSignedIn("Please sign in."), "/sign-in");
+      throw new HttpProblem(Problem.notSignedIn(Said.of("problem.not-signed-in.yet")), "/sign-in");
     }
     return HttpResponse.json(200, Map.of("path", call.path()));
   }

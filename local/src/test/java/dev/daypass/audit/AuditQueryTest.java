@@ -46,7 +46,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Random;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -61,14 +61,14 @@ class AuditQueryTest {
   private static final LocalProvider PROVIDER =
       new LocalProvider(ISSUER, CLOCK, List::of, "https://daypass.example.com/sign-in/callback");
 
-  private final Ledger ledger = new Ledger();
-  private static final URI URL = URI.create("https://daypass.example.com");
+  private static final URI PUBLIC = URI.create("https://daypass.example.com");
 
+  private final Ledger ledger = new Ledger();
   private final FrontDoor door =
       new FrontDoor(
-          URL,
-          new Frames(Directory.of(List.of()), new ChosenLanguage(URL), CLOCK),
-          new AntiForgery(URL, new Random(1)),
+          PUBLIC,
+          new Frames(Directory.of(List.of()), new ChosenLanguage(PUBLIC), CLOCK),
+          new AntiForgery(PUBLIC, new SplittableRandom(1)),
           new Pages(new Assets()));
   private final AuditQuery query =
       new AuditQuery(ledger.records, ledger.requests, identity(), CLOCK);

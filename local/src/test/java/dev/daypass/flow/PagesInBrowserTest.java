@@ -385,9 +385,8 @@ class PagesInBrowserTest {
     var form = amara.open("/find").form("/language");
     var chosen = amara.send(form, Map.of("language", "de", "next", "//evil.example"));
     assertThat(chosen.path()).isEqualTo("/");
-    assertThat(chosen.text()).contains("Ihre Anfragen");
+    assertThat(amara.send(form, Map.of("language", "de")).path()).isEqualTo("/find");
     assertThat(amara.send(form, Map.of("language", "fr")).status()).isEqualTo(400);
-    amara.send(form, Map.of("language", "en"));
   }
 
   // Everybody, everywhere
