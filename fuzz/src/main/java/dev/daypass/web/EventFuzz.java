@@ -40,8 +40,7 @@ public final class EventFuzz {
 
     var log = new ArrayList<String>();
     var payload = new ByteArrayOutputStream();
-    var frames =
-        new Frames(Directory.of(List.of()), new ChosenLanguage(PUBLIC), () -> Issuer.NOW);
+    var frames = new Frames(Directory.of(List.of()), new ChosenLanguage(PUBLIC), () -> Issuer.NOW);
     new FrontDoor(PUBLIC, frames, guard, PAGES)
         .serve(new ByteArrayInputStream(data), payload, each -> answer(each, guard), log::add);
     var answer = JSON.readTree(payload.toByteArray());
