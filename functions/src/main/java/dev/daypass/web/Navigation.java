@@ -14,7 +14,9 @@ public final class Navigation {
     /** The systems that the visitor answers for, or all. */
     SYSTEMS,
     /** Everything that is published. */
-    RUNBOOKS
+    RUNBOOKS,
+    /** Who is in the directory. */
+    PEOPLE
   }
 
   /** One entry. */
@@ -40,6 +42,9 @@ public final class Navigation {
     }
     if (frame.ways().contains(Way.RUNBOOKS)) {
       entries.add(new Entry(speech.say("oversee.nav.runbooks"), Paths.runbooks()));
+    }
+    if (frame.ways().contains(Way.PEOPLE)) {
+      entries.add(new Entry(speech.say("people.title"), Paths.people()));
     }
     return List.copyOf(entries);
   }

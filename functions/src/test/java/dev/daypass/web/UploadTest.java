@@ -41,8 +41,8 @@ class UploadTest {
 
     assertThat(upload.form().get("form")).isEqualTo("secret");
     assertThat(upload.fileName()).isEqualTo("péople.csv");
-    assertThat(new String(upload.file(), UTF_8)).isEqualTo("a,b\r\nc,d");
-    assertThat(upload.size()).isEqualTo(8);
+    assertThat(new String(upload.file(), UTF_8)).isEqualTo("a,b\r\nc,d\r\n");
+    assertThat(upload.size()).isEqualTo(10);
   }
 
   @Test

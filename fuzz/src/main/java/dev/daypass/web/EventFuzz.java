@@ -59,12 +59,22 @@ public final class EventFuzz {
     }
   }
 
+  /** What a form with a file says; the file is within its body, and its name can be shown. */
+  private static Form upload(HttpRequest call) {
+    var upload = call.upload(HttpRequest.LARGEST_BODY);
+    Check.that(upload.size() <= call.body().size(), "a file that is larger than its form");
+    Check.showsOnOneLine(upload.fileName());
+    return upload.form();
+  }
+
   private static HttpResponse answer(HttpRequest call, AntiForgery guard) {
     if (call.method().equals("POST") && call.isApi()) {
       return HttpResponse.json(200, call.json(JsonFuzz.Body.class));
     }
     if (call.method().equals("POST")) {
-      var form = call.form();
+      boolean upload =
+          call.header("content-type").filter(type -> type.startsWith("multipart/")).isPresent();
+      var form = upload ? upload(call) : call.form();
       guard.check(call, form);
       return HttpResponse.json(200, form.fields());
     }
