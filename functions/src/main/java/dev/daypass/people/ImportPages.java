@@ -71,7 +71,7 @@ final class ImportPages {
             .toList();
     var view =
         new ImportsView(
-            uses.frames().of(call, me.email(), token), Standing.mayImport(me), key, errors, last);
+            uses.frames().of(call, me, token), Standing.mayImport(me), key, errors, last);
     return HttpResponse.page(status, uses.pages().imports(view)).withCookies(token.setCookies());
   }
 
@@ -231,7 +231,7 @@ final class ImportPages {
     var applied = one.applied();
     var view =
         new ImportView(
-            uses.frames().of(call, me.email(), token),
+            uses.frames().of(call, me, token),
             one.id(),
             new ImportView.Uploaded(one.file(), one.bytes(), one.sha256(), one.by(), one.at()),
             state(one.state()),

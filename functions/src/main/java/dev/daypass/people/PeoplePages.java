@@ -31,7 +31,7 @@ final class PeoplePages {
     var token = uses.antiForgery().token(call);
     var view =
         new PeopleView(
-            uses.frames().of(call, me.email(), token),
+            uses.frames().of(call, me, token),
             query,
             page.people().stream().map(PeopleView.Line::of).toList(),
             path(query, page.next()),

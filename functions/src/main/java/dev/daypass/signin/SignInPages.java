@@ -250,13 +250,13 @@ final class SignInPages {
   }
 
   HttpResponse sessions(HttpRequest call) {
-    var me = identity.require(call).email();
+    var me = identity.require(call);
     var now = clock.instant();
     var token = antiForgery.token(call);
     var mine = new ArrayList<SessionsView.Line>();
     var current = identity.session(call);
     current.ifPresent(session -> mine.add(line(session, true)));
-    sessions.of(me, now).stream()
+    sessions.of(me.email(), now).stream()
         .filter(each -> current.filter(one -> one.hash().equals(each.hash())).isEmpty())
         .forEach(each -> mine.add(line(each, false)));
     return HttpResponse.page(
