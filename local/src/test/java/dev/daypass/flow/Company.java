@@ -174,6 +174,11 @@ public final class Company implements AutoCloseable {
     return id;
   }
 
+  /** The request that was asked last. */
+  public String lastAsked() {
+    return asked.getLast();
+  }
+
   /** Asks and has it approved by link: whoever is asked first says yes, stage by stage. */
   public String active(String who, String runbook, Duration duration) {
     var id = ask(who, runbook, duration);
