@@ -67,8 +67,8 @@ class BrowserWalkTest {
     phone.navigate(mail.links().getFirst());
     assertThat(sidewaysScroll(phone)).isZero();
     phone.locator("[name=code]").fill(code.group(1));
-    phone.getByRole(AriaRole.BUTTON, named("Approve")).click();
-    assertThat(phone.locator("main")).containsText("approved");
+    phone.getByRole(AriaRole.BUTTON, named("Für .* genehmigen")).click();
+    assertThat(phone.locator("main")).containsText("genehmigt");
 
     daypass.cloud().settle();
     assertThat(daypass.scim().members(GROUP)).containsExactly(AMARA);
@@ -81,6 +81,7 @@ class BrowserWalkTest {
     assertThat(desk.locator("main")).containsText("Access has ended");
   }
 
+  /** Noor reads German, as the directory says. */
   @Test
   void anApprovalLinkOpenedSignedOutLeadsThroughTheSignInToTheSameDecision() {
     var desk = page(1280, 900);
@@ -102,19 +103,19 @@ class BrowserWalkTest {
     assertThat(sidewaysScroll(phone)).isZero();
     phone.getByText("Noor Haddad").first().click();
     assertThat(phone).hasURL(link);
-    assertThat(phone.locator("main")).not().containsText("First sign in again");
+    assertThat(phone.locator("main")).not().containsText("Melden Sie sich zuerst erneut an");
 
     // Six minutes later that is too long ago.
     daypass.cloud().advance(Duration.ofMinutes(6));
     phone.locator("[name=comment]").fill("They called me as well");
-    phone.getByRole(AriaRole.BUTTON, named("Approve")).click();
-    assertThat(phone.locator("main")).containsText("First sign in again");
+    phone.getByRole(AriaRole.BUTTON, named("Für .* genehmigen")).click();
+    assertThat(phone.locator("main")).containsText("Melden Sie sich zuerst erneut an");
     assertThat(phone.locator("[name=comment]")).hasValue("They called me as well");
     assertThat(sidewaysScroll(phone)).isZero();
     var tab =
         phone
             .context()
-            .waitForPage(() -> phone.getByRole(AriaRole.BUTTON, named("Sign in again")).click());
+            .waitForPage(() -> phone.getByRole(AriaRole.BUTTON, named("Erneut anmelden")).click());
     assertThat(tab.locator("body")).containsText("see again that it is you");
     tab.getByText("Noor Haddad").last().click();
     assertThat(tab).hasURL(link);
@@ -122,10 +123,10 @@ class BrowserWalkTest {
     assertThat(phone.locator("main")).containsText("approved");
 
     phone.navigate(daypass.url() + "/sessions");
-    assertThat(phone.locator("main")).containsText("this browser");
+    assertThat(phone.locator("main")).containsText("dieser Browser");
     assertThat(sidewaysScroll(phone)).isZero();
-    phone.getByRole(AriaRole.BUTTON, named("Sign out everywhere")).click();
-    assertThat(phone.locator("main")).containsText("You are signed out everywhere.");
+    phone.getByRole(AriaRole.BUTTON, named("Überall abmelden")).click();
+    assertThat(phone.locator("main")).containsText("Sie sind überall abgemeldet.");
     phone.navigate(daypass.url() + "/sessions");
     assertThat(phone.locator("h1")).hasText("Sign in");
   }

@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** Signing in and out, and the page of one's own sessions. */
@@ -228,23 +229,27 @@ final class SignInPages {
 
   HttpResponse signOut(HttpRequest call) {
     antiForgery.check(call, call.form());
-    identity.session(call).ifPresent(mine -> sessions.end(mine.hash(), mine.person()));
-    return signedOut(call, false);
+    var mine = identity.session(call);
+    mine.ifPresent(session -> sessions.end(session.hash(), session.person()));
+    return signedOut(call, mine.map(Session::person), false);
   }
 
   HttpResponse signOutEverywhere(HttpRequest call) {
     var me = identity.require(call).email();
     antiForgery.check(call, call.form());
     sessions.endAll(me);
-    return signedOut(call, true);
+    return signedOut(call, Optional.of(me), true);
   }
 
   /** Answered as it is, not by a redirect: the start page would lead to the sign-in at once. */
-  private HttpResponse signedOut(HttpRequest call, boolean everywhere) {
+  private HttpResponse signedOut(HttpRequest call, Optional<String> who, boolean everywhere) {
     var token = antiForgery.token(call);
-    return HttpResponse.page(
-            200,
-            pages.signedOut(new SignedOutView(frames.ofNobody(call, token).seenOnce(), everywhere)))
+    // Nobody is named any more, but spoken to as before.
+    var frame =
+        who.map(person -> frames.ofLink(call, person, token))
+            .orElseGet(() -> frames.ofNobody(call, token))
+            .seenOnce();
+    return HttpResponse.page(200, pages.signedOut(new SignedOutView(frame, everywhere)))
         .withCookies(token.setCookies())
         .withCookies(List.of(cookie.clear()));
   }
@@ -281,6 +286,8 @@ final class SignInPages {
     var hash = call.pathParameter("id");
     boolean current = identity.session(call).filter(one -> one.hash().equals(hash)).isPresent();
     sessions.end(hash, me);
-    return current ? signedOut(call, false) : HttpResponse.seeOther(Paths.sessions());
+    return current
+        ? signedOut(call, Optional.of(me), false)
+        : HttpResponse.seeOther(Paths.sessions());
   }
 }

@@ -36,6 +36,7 @@ public record Problem(
     @Nullable String reference,
     Said said) {
   private static final String KIND = "urn:daypass:";
+  private static final String FOR_PROGRAMS = "problem.for-programs";
   private static final Said NOT_YOURS = Said.of("problem.forbidden");
   private static final Said MOVED_ON = Said.of("problem.conflict");
 
@@ -55,7 +56,7 @@ public record Problem(
    * own instead.
    */
   public static Said inEnglish(String sentence) {
-    return Said.of("problem.for-programs", sentence);
+    return Said.of(FOR_PROGRAMS, sentence);
   }
 
   /** 400: it could not be read. */
@@ -201,6 +202,9 @@ public record Problem(
   }
 
   private static String english(Said said) {
-    return Speech.english().say(said);
+    // For programs the sentence is as it is, without marks of direction around it.
+    return said.key().equals(FOR_PROGRAMS)
+        ? said.arguments().getFirst().toString()
+        : Speech.english().say(said);
   }
 }

@@ -78,7 +78,10 @@ class ApiDescriptionTest {
   private static final OpenApi API = OpenApi.read();
   private static final JsonMapper JSON =
       JsonMapper.builder()
-          .addModule(new SimpleModule().addDeserializer(Refusal.class, new RefusalReader()))
+          .addModule(
+              new SimpleModule()
+                  .addDeserializer(Refusal.class, new RefusalReader())
+                  .addDeserializer(Problem.class, new ProblemReader()))
           .addMixIn(Refusal.class, InEnglish.class)
           .addModule(new JavaTimeModule())
           .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
@@ -382,6 +385,23 @@ class ApiDescriptionTest {
           read.path("code").asText(),
           read.path("field").asText(null),
           read.path("message").asText());
+    }
+  }
+
+  /** As {@link RefusalReader}, a problem. */
+  private static final class ProblemReader extends JsonDeserializer<Problem> {
+    @Override
+    public Problem deserialize(JsonParser parser, DeserializationContext context)
+        throws IOException {
+      JsonNode read = parser.readValueAsTree();
+      return new Problem(
+          read.path("type").asText(),
+          read.path("title").asText(),
+          read.path("status").asInt(),
+          read.path("detail").asText(),
+          List.of(context.readTreeAsValue(read.path("errors"), Refusal[].class)),
+          read.path("reference").asText(null),
+          Problem.inEnglish("any"));
     }
   }
 

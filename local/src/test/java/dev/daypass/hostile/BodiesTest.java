@@ -258,7 +258,7 @@ class BodiesTest {
     var answer = amara.send("POST", "/ask/" + CRM, bad.contentType(), body, bad.headers());
     Caller.assertIsAProperRefusal(bad.name(), answer);
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(bad.status());
-    assertThat(answer.body()).contains(bad.says());
+    assertThat(answer.body().replaceAll("</?bdi>", "")).contains(bad.says());
   }
 
   private static byte[] concat(byte[] one, byte[] other) {

@@ -31,6 +31,7 @@ final class Caller {
   private static final Set<String> HEADERS =
       Set.of(
           "cache-control",
+          "content-language",
           "content-length",
           "content-security-policy",
           "content-type",
@@ -41,6 +42,7 @@ final class Caller {
           "referrer-policy",
           "set-cookie",
           "www-authenticate",
+          "vary",
           "x-content-type-options");
 
   private final String url;

@@ -195,7 +195,8 @@ class LinksTest {
         id,
         () -> {
           assertThat(company.stranger().open(path(first)).text())
-              .contains("Thank you. You approved this.");
+              // To Noor, whose page this is, in German.
+              .contains("Vielen Dank. Sie haben das genehmigt.");
           var late = company.stranger();
           late.open(path(second));
           // The page of one link, its secret and code, sent to the other.
