@@ -21,14 +21,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * The pages of owners and administrators in a real browser. What they look like is left in {@code
@@ -163,16 +161,8 @@ class OverseeInBrowserTest {
     }
   }
 
-  static Stream<Arguments> looks() {
-    return Stream.of(375, 1280)
-        .flatMap(
-            width ->
-                Stream.of(ColorScheme.LIGHT, ColorScheme.DARK)
-                    .map(colours -> Arguments.of(width, colours)));
-  }
-
   @ParameterizedTest
-  @MethodSource("looks")
+  @CsvSource({"375, LIGHT", "1280, DARK"})
   void noPageScrollsSidewaysAndAMachineFindsNothingAgainstAccessibility(
       int width, ColorScheme colours) throws IOException {
     company.active(AMARA, CRM, HOUR);

@@ -10,7 +10,6 @@ import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import dev.daypass.Chromium;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -229,7 +228,7 @@ class PartsInBrowserTest {
   void nobodyAnswersSoAnOwnerIsAskedAndLaterTakesItAway(Reader reader) {
     var amara = signedIn(desk(reader), reader, AMARA);
     var id = asked(amara, reader);
-    company.pass(Duration.ofHours(3));
+    company.passMinutes(121);
     go(amara, "/requests/" + id);
     assertThat(amara.locator("#now")).containsText("Omar Farouk");
 
