@@ -11,6 +11,7 @@ import dev.daypass.audit.AuditQueryHandler;
 import dev.daypass.fuzz.Check;
 import dev.daypass.fuzz.Company;
 import dev.daypass.fuzz.Issuer;
+import dev.daypass.oversee.OverseeHandler;
 import dev.daypass.people.PeopleHandler;
 import dev.daypass.request.RequestHandler;
 import dev.daypass.signin.SignInHandler;
@@ -55,6 +56,7 @@ public final class DoorsFuzz {
       Map.of(
           "RequestFunction", new RequestHandler(COMPANY.app("RequestFunction")),
           "ApprovalFunction", new ApprovalHandler(COMPANY.app("ApprovalFunction")),
+          "AdminFunction", new OverseeHandler(COMPANY.app("AdminFunction")),
           "PeopleFunction", new PeopleHandler(COMPANY.app("PeopleFunction")),
           "AuditQueryFunction", new AuditQueryHandler(COMPANY.app("AuditQueryFunction")),
           "SignInFunction", new SignInHandler(COMPANY.app("SignInFunction")));
