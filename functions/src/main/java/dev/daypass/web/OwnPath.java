@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.daypass.words.Paths;
 import java.net.URLEncoder;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -35,8 +36,10 @@ public final class OwnPath {
     var path = call.path();
     if (!call.method().equals("GET")) {
       var parts = path.split("/", -1);
-      boolean showsItself = parts.length < 4 || parts[3].equals("decide");
-      path = showsItself ? path : "/" + parts[1] + "/" + parts[2];
+      // What is administered has one word more before its id.
+      int id = path.startsWith("/admin/") ? 3 : 2;
+      boolean showsItself = parts.length < id + 2 || parts[id + 1].equals("decide");
+      path = showsItself ? path : String.join("/", List.of(parts).subList(0, id + 1));
       if (path.startsWith(Paths.sessions()) || path.startsWith(Paths.signOut())) {
         path = Paths.sessions();
       }

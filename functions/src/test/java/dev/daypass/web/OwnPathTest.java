@@ -55,6 +55,9 @@ class OwnPathTest {
     "POST,/sign-out-everywhere,/sessions",
     "POST,/inbox/abc,/inbox",
     "POST,/language,/",
+    "POST,/admin/people/import,/admin/people/import",
+    "POST,/admin/imports/00ff/apply,/admin/imports/00ff",
+    "POST,/admin/imports/00ff/discard,/admin/imports/00ff",
     "GET,/requests/abc/decide,/requests/abc/decide"
   })
   void aFormLeadsToThePageThatShowsIt(String method, String path, String page) {

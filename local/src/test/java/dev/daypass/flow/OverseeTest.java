@@ -56,7 +56,7 @@ class OverseeTest {
     assertThat(page.text())
         .contains(
             "Who has access now Amara Okafor " + AMARA,
-            "Record viewer by View a customer record in the CRM",
+            "Record viewer through View a customer record in the CRM",
             "Since today at",
             "left",
             "Asked for, not begun Diego Ramírez: View a customer record in the CRM",
@@ -224,7 +224,7 @@ class OverseeTest {
       assertThat(page.status()).isEqualTo(200);
       assertThat(page.text())
           .contains(
-              "Nothing is wrong with them, seen with the people of today.",
+              "Nothing is wrong with them, held against the people of today.",
               "View a customer record in the CRM Open customer records and read them.",
               "Version 1, published by",
               "CRM Record viewer, Exporter");
