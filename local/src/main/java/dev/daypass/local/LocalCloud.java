@@ -266,6 +266,7 @@ public final class LocalCloud implements AutoCloseable {
     mount(builder, parts, pages);
     database.create(template.tables().values());
     createStateMachines(place);
+    provider.issuer().awaitKey();
     server.start();
     database.connect(template.streams(), template.queues(), functions);
     LocalSchedules.start(template.schedules(), functions, timeline, place);

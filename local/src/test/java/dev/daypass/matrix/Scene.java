@@ -104,7 +104,8 @@ final class Scene implements AutoCloseable {
     if (left) {
       company.comesBack(who.email());
     }
-    assertThat(desk.signIn("").path()).as(who.title()).isEqualTo("/");
+    var page = desk.signIn("");
+    assertThat(page.path()).as("%s: %s", who.title(), page.text()).isEqualTo("/");
     if (left) {
       company.leaves(who.email());
     }

@@ -21,8 +21,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Issues signed tokens (RFC 7519, RS256) for the sample people, with a key made at the start. Times
- * are the one clock's.
+ * Issues signed tokens (RFC 7519, RS256) for the sample people, with a key made at the start; all
+ * issuers of a process share it. Times are the one clock's.
  */
 public final class TokenIssuer {
   /** How long a token is good for. */
@@ -31,27 +31,30 @@ public final class TokenIssuer {
   private static final Duration SAME_FOR = Duration.ofSeconds(30);
   private static final Duration ID_LASTS = Duration.ofMinutes(10);
 
+  /** To find two primes takes from 0.2 to 4 s of CPU time: once for a process, beside the rest. */
+  private static final CompletableFuture<RSAKey> KEY =
+      CompletableFuture.supplyAsync(TokenIssuer::newKey);
+
   private final String issuer;
   private final InstantSource clock;
-  private final CompletableFuture<RSAKey> key;
   private final Map<SamplePerson, Issued> programs = new ConcurrentHashMap<>();
 
   private record Issued(Instant at, String token) {}
 
   /** An issuer under this address. */
   public TokenIssuer(String issuer, InstantSource clock) {
-    this(issuer, clock, CompletableFuture.supplyAsync(TokenIssuer::newKey));
-  }
-
-  private TokenIssuer(String issuer, InstantSource clock, CompletableFuture<RSAKey> key) {
     this.issuer = issuer;
     this.clock = clock;
-    this.key = key;
   }
 
-  /** The same issuer with the same key, by another clock. */
+  /** The same issuer by another clock. */
   public TokenIssuer by(InstantSource other) {
-    return new TokenIssuer(issuer, other, key);
+    return new TokenIssuer(issuer, other);
+  }
+
+  /** Waits until there is a key: who asks for it first shall not give up on waiting. */
+  public void awaitKey() {
+    KEY.join();
   }
 
   /** The claim {@code iss}. */
@@ -103,7 +106,7 @@ public final class TokenIssuer {
   }
 
   private String signed(JWTClaimsSet claims) {
-    var signing = key.join();
+    var signing = KEY.join();
     var jwt =
         new SignedJWT(
             new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(signing.getKeyID()).build(), claims);
@@ -117,7 +120,7 @@ public final class TokenIssuer {
 
   /** The public key as a JSON Web Key Set (RFC 7517). */
   public String jwks() {
-    return new JWKSet(key.join().toPublicJWK()).toString();
+    return new JWKSet(KEY.join().toPublicJWK()).toString();
   }
 
   private static RSAKey newKey() {
