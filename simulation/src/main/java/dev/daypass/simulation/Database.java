@@ -1,5 +1,6 @@
 package dev.daypass.simulation;
 
+import dev.daypass.local.dynamodb.Engine;
 import dev.daypass.local.template.TableResource;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +15,7 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 final class Database implements AutoCloseable {
   private static final int MOST_IN_A_BATCH = 25;
 
-  private final Engine engine = new Engine();
+  private final Engine engine = Engine.withFixedTables();
   private final DynamoDbClient client;
 
   Database(Iterable<TableResource> tables) {

@@ -3,6 +3,7 @@ package dev.daypass.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.daypass.local.dynamodb.Engine;
 import dev.daypass.local.template.Place;
 import dev.daypass.local.template.TemplateFile;
 import java.nio.file.Path;
@@ -61,7 +62,7 @@ class EngineTest {
   @Test
   void neitherSendsUsageDataNorPreparesTo() {
     // DynamoDB Local keeps the id that it would send in a file of this name where it is started.
-    try (var engine = new Engine()) {
+    try (var engine = Engine.withFixedTables()) {
       assertThat(engine.tables().listTables().tableNames()).isEmpty();
     }
 

@@ -57,7 +57,7 @@ public final class LocalDynamoDb implements AutoCloseable {
     this.timeline = timeline;
     this.place = place;
     this.server = server;
-    this.wire = new DynamoDbWire(server.address());
+    this.wire = new DynamoDbWire(server);
     this.expiry = new TimeToLive(wire, timeline, writing);
   }
 
@@ -158,9 +158,9 @@ public final class LocalDynamoDb implements AutoCloseable {
       case "UpdateTimeToLive" -> AwsAnswer.json(updateTimeToLive(read(body)));
       case "DeleteTable" -> {
         expiry.forget(tableName(read(body)));
-        yield forward(target, body);
+        yield server.answer(target, body);
       }
-      default -> WRITES.contains(operation) ? write(target, body) : forward(target, body);
+      default -> WRITES.contains(operation) ? write(target, body) : server.answer(target, body);
     };
   }
 
@@ -169,7 +169,7 @@ public final class LocalDynamoDb implements AutoCloseable {
       AwsAnswer answer;
       writing.readLock().lock();
       try {
-        answer = forward(target, body);
+        answer = server.answer(target, body);
       } finally {
         writing.readLock().unlock();
       }
@@ -180,15 +180,6 @@ public final class LocalDynamoDb implements AutoCloseable {
       }
       return answer;
     }
-  }
-
-  private AwsAnswer forward(String target, byte[] body) {
-    var response = wire.forward(target, body);
-    var headers = new LinkedHashMap<String, String>();
-    for (var name : List.of("content-type", "x-amz-crc32", "x-amzn-requestid")) {
-      response.headers().firstValue(name).ifPresent(value -> headers.put(name, value));
-    }
-    return new AwsAnswer(response.statusCode(), headers, response.body());
   }
 
   private JsonNode describeTimeToLive(JsonNode input) {
@@ -253,7 +244,6 @@ public final class LocalDynamoDb implements AutoCloseable {
   public void close() {
     watch.interrupt();
     pumps.forEach(StreamPump::close);
-    wire.close();
     server.close();
   }
 }

@@ -1,4 +1,4 @@
-package dev.daypass.simulation;
+package dev.daypass.local.dynamodb;
 
 import com.almworks.sqlite4java.SQLiteConnection;
 import com.almworks.sqlite4java.SQLiteJob;
@@ -21,13 +21,17 @@ import java.util.Map;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
+import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndexDescription;
 import software.amazon.awssdk.services.dynamodb.model.LocalSecondaryIndex;
 import software.amazon.awssdk.services.dynamodb.model.OnDemandThroughput;
 import software.amazon.awssdk.services.dynamodb.model.ProvisionedThroughput;
@@ -45,15 +49,17 @@ import software.amazon.dynamodb.services.local.shared.mapper.DynamoDbObjectMappe
 
 /**
  * DynamoDB Local, embedded and in memory, put together as {@link DynamoDBEmbedded} does, but for
- * three things that cost much of a run's time and that no caller can see: its SQLite is called in
- * the thread that asks, rather than each time in a thread of its own that has to be woken; what a
- * table looks like is read from SQLite once, rather than several times in each call; and it has no
- * jobs of its own.
+ * two things that cost much time and that no caller can see: its SQLite is called in the thread
+ * that asks, rather than each time in a thread of its own that has to be woken; and what a table
+ * looks like is read from SQLite when it has changed, rather than several times in each call.
  *
  * <p>What it needs for that and cannot be reached is reached by reflection; the version of DynamoDB
  * Local is fixed in the parent POM. The start-up that sends usage data is left out.
  */
-final class Engine implements AutoCloseable {
+public final class Engine implements AutoCloseable {
+  /** As many threads for its jobs as the server that it brings along. */
+  private static final int JOBS = 10;
+
   private static final MethodHandle HANDLER;
   private static final MethodHandle EXECUTE;
   private static final VarHandle CONFINEMENT;
@@ -73,11 +79,6 @@ final class Engine implements AutoCloseable {
                   SQLiteJob.class,
                   "execute",
                   MethodType.methodType(void.class, SQLiteConnection.class, SQLiteQueue.class));
-      for (var type : List.of(SQLiteDBAccess.class, SQLiteDBAccessJob.class)) {
-        Description.readOnceBy(
-            (ObjectMapper)
-                in(type).findStaticGetter(type, "MAPPER", DynamoDbObjectMapper.class).invoke());
-      }
       CONFINEMENT =
           in(SQLiteConnection.class)
               .findVarHandle(SQLiteConnection.class, "myConfinement", Thread.class);
@@ -90,12 +91,12 @@ final class Engine implements AutoCloseable {
     return MethodHandles.privateLookupIn(type, MethodHandles.lookup());
   }
 
-  private final LocalDBClient local =
-      new LocalDBClient(new Tables(), new JobsRegister(new NoJobs(), false));
+  private final LocalDBClient local;
   private final DynamoDbClient tables;
   private final DynamoDbStreamsClient streams;
 
-  Engine() {
+  private Engine(ExecutorService jobs) {
+    local = new LocalDBClient(new Tables(), new JobsRegister(jobs, false));
     InvocationHandler handler;
     try {
       handler = (InvocationHandler) HANDLER.invoke(local);
@@ -106,16 +107,38 @@ final class Engine implements AutoCloseable {
     streams = proxy(DynamoDbStreamsClient.class, handler);
   }
 
+  /** An engine that does all that DynamoDB Local does. */
+  public static Engine start() {
+    return new Engine(Executors.newFixedThreadPool(JOBS));
+  }
+
+  /**
+   * An engine whose tables stay as they were made, like those of every other such engine of the
+   * process: it has no jobs that would fill indexes or delete what has expired, and descriptions of
+   * tables that read the same are parsed once for all.
+   */
+  public static Engine withFixedTables() {
+    Description.readOnce();
+    return new Engine(new NoJobs());
+  }
+
   private static <C> C proxy(Class<C> type, InvocationHandler handler) {
     return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
   }
 
-  DynamoDbClient tables() {
+  /** Its operations on tables and items, without HTTP. */
+  public DynamoDbClient tables() {
     return tables;
   }
 
-  DynamoDbStreamsClient streams() {
+  /** Its operations on streams, without HTTP. */
+  public DynamoDbStreamsClient streams() {
     return streams;
+  }
+
+  /** What a server of requests calls. */
+  LocalDBClient local() {
+    return local;
   }
 
   @Override
@@ -125,16 +148,30 @@ final class Engine implements AutoCloseable {
 
   /**
    * How tables are described inside SQLite. Each call parses it some times over; here the same text
-   * is parsed once. Only a change of a table changes what was parsed, and there is none in a run.
+   * is parsed once. Only a change of a table changes what was parsed.
    */
   private static final class Description extends JsonDeserializer<TableSchemaInfo> {
     private static final ObjectMapper PLAIN = new DynamoDbObjectMapper();
     private static final Map<ByteBuffer, TableSchemaInfo> READ = new ConcurrentHashMap<>();
 
-    static void readOnceBy(ObjectMapper mapper) {
-      mapper.getFactory().enable(JsonParser.Feature.INCLUDE_SOURCE_IN_LOCATION);
-      mapper.registerModule(
-          new SimpleModule().addDeserializer(TableSchemaInfo.class, new Description()));
+    static {
+      try {
+        for (var type : List.of(SQLiteDBAccess.class, SQLiteDBAccessJob.class)) {
+          var mapper =
+              (ObjectMapper)
+                  in(type).findStaticGetter(type, "MAPPER", DynamoDbObjectMapper.class).invoke();
+          mapper.getFactory().enable(JsonParser.Feature.INCLUDE_SOURCE_IN_LOCATION);
+          mapper.registerModule(
+              new SimpleModule().addDeserializer(TableSchemaInfo.class, new Description()));
+        }
+      } catch (Throwable other) {
+        throw new ExceptionInInitializerError(other);
+      }
+    }
+
+    /** From the first call on, in the whole process. */
+    static void readOnce() {
+      // Done by loading this class.
     }
 
     @Override
@@ -152,10 +189,7 @@ final class Engine implements AutoCloseable {
     }
   }
 
-  /**
-   * For the jobs that would look again and again for indexes to be filled and for items to be
-   * expired: a run makes its indexes with its tables, and has a clock of its own for expiry.
-   */
+  /** For the jobs that would look again and again for indexes to fill and items that expire. */
   private static final class NoJobs extends AbstractExecutorService {
     private volatile boolean isShut;
 
@@ -257,6 +291,7 @@ final class Engine implements AutoCloseable {
 
   private static final class Tables extends SQLiteDBAccess {
     private final Map<String, TableInfo> known = new ConcurrentHashMap<>();
+    private final AtomicInteger changes = new AtomicInteger();
 
     Tables() {
       queue = new Direct(queue);
@@ -266,12 +301,23 @@ final class Engine implements AutoCloseable {
     public @Nullable TableInfo getTableInfo(String table) {
       var info = known.get(table);
       if (info == null) {
+        int before = changes.get();
         info = super.getTableInfo(table);
         if (info != null) {
           known.put(table, info);
+          if (changes.get() != before) {
+            // It may have been read before the change and kept after it.
+            known.remove(table);
+          }
         }
       }
       return info;
+    }
+
+    /** What is known of tables may not be true any more. */
+    private void changed() {
+      changes.incrementAndGet();
+      known.clear();
     }
 
     @Override
@@ -287,7 +333,6 @@ final class Engine implements AutoCloseable {
         BillingMode billing,
         Boolean isProtected,
         StreamSpecification stream) {
-      known.clear();
       super.createTable(
           table,
           hash,
@@ -300,7 +345,53 @@ final class Engine implements AutoCloseable {
           billing,
           isProtected,
           stream);
-      known.clear();
+      changed();
+    }
+
+    @Override
+    public void updateTable(
+        String table,
+        ProvisionedThroughput throughput,
+        OnDemandThroughput onDemand,
+        BillingMode billing,
+        long atMillis,
+        List<AttributeDefinition> attributes,
+        List<GlobalSecondaryIndexDescription> indexes,
+        Boolean isProtected,
+        StreamSpecification stream) {
+      super.updateTable(
+          table, throughput, onDemand, billing, atMillis, attributes, indexes, isProtected, stream);
+      changed();
+    }
+
+    @Override
+    public void updateTable(String table, String attribute) {
+      super.updateTable(table, attribute);
+      changed();
+    }
+
+    @Override
+    public void deleteTable(String table) {
+      super.deleteTable(table);
+      changed();
+    }
+
+    @Override
+    public void createGSIColumns(String table, String index) {
+      super.createGSIColumns(table, index);
+      changed();
+    }
+
+    @Override
+    public void backfillGSI(String table, String index) {
+      super.backfillGSI(table, index);
+      changed();
+    }
+
+    @Override
+    public void deleteGSI(String table, String index) {
+      super.deleteGSI(table, index);
+      changed();
     }
   }
 }
