@@ -1,6 +1,7 @@
 package dev.daypass.local.dynamodb;
 
 import com.almworks.sqlite4java.SQLiteConnection;
+import com.almworks.sqlite4java.SQLiteException;
 import com.almworks.sqlite4java.SQLiteJob;
 import com.almworks.sqlite4java.SQLiteQueue;
 import com.fasterxml.jackson.core.JsonParser;
@@ -265,6 +266,8 @@ public final class Engine implements AutoCloseable {
         }
         CONFINEMENT.setVolatile(connection, Thread.currentThread());
         EXECUTE.invoke((SQLiteJob<?>) job, connection, (SQLiteQueue) this);
+      } catch (SQLiteException kept) {
+        // The job tells whoever asks it for its result.
       } catch (RuntimeException | Error broken) {
         throw broken;
       } catch (Throwable checked) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.daypass.local.aws.AwsAnswer;
 import dev.daypass.local.aws.AwsException;
 import dev.daypass.local.clock.Timeline;
 import dev.daypass.local.lambda.Functions;
@@ -223,6 +224,34 @@ class LocalDynamoDbTest {
   }
 
   @Test
+  void whatBecomesOfATableIsKnownAtOnce() throws Exception {
+    var table = table();
+    put(table, "before");
+    call(
+        "UpdateTable",
+        """
+        {'TableName': '%s',
+         'AttributeDefinitions': [{'AttributeName': 'id', 'AttributeType': 'S'},
+                                  {'AttributeName': 'at', 'AttributeType': 'S'}],
+         'GlobalSecondaryIndexUpdates': [{'Create': {'IndexName': 'by-at',
+           'KeySchema': [{'AttributeName': 'at', 'KeyType': 'HASH'}],
+           'Projection': {'ProjectionType': 'ALL'}}}]}
+        """
+            .formatted(table));
+    var scan = "{'TableName': '%s', 'IndexName': 'by-at'}".formatted(table);
+    // Until the index has been filled, DynamoDB Local neither reads it nor writes to the table.
+    for (int i = 0; i < 300 && handled("Scan", scan).status() != 200; i++) {
+      Thread.sleep(100);
+    }
+    put(table, "after");
+
+    assertThat(call("Scan", scan).path("Count").asInt()).isEqualTo(2);
+    var gone = "{'TableName': '%s'}".formatted(table);
+    call("DeleteTable", gone);
+    assertThat(handled("Scan", gone).text()).contains("ResourceNotFoundException");
+  }
+
+  @Test
   void timeToLiveOfATableThatIsNotThereIsAnError() {
     assertThatThrownBy(() -> call("DescribeTimeToLive", "{'TableName': '%s'}".formatted("nowhere")))
         .isInstanceOfSatisfying(
@@ -410,9 +439,13 @@ class LocalDynamoDbTest {
   }
 
   private static JsonNode call(String operation, String input) throws Exception {
-    var body = input.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
-    var answer = database.handle("DynamoDB_20120810." + operation, body);
+    var answer = handled(operation, input);
     assertThat(answer.status()).as(answer.text()).isEqualTo(200);
     return Objects.requireNonNull(JSON.readTree(answer.text()));
+  }
+
+  private static AwsAnswer handled(String operation, String input) {
+    var body = input.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+    return database.handle("DynamoDB_20120810." + operation, body);
   }
 }
