@@ -68,7 +68,8 @@ public final class RequestHandler implements RequestStreamHandler {
     var extensions =
         new Extensions(uses.requests(), standing, uses.catalog(), uses.directory(), uses.clock());
     return new Parts(
-        new FrontDoor(uses.publicUrl(), uses.frames(), uses.antiForgery(), uses.pages()),
+        new FrontDoor(
+            uses.publicUrl(), uses.identity(), uses.frames(), uses.antiForgery(), uses.pages()),
         new StartPages(
             uses.identity(),
             uses.frames(),
