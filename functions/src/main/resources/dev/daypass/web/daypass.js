@@ -156,11 +156,36 @@
     }
   });
 
+  // Files that would not arrive: the gateway in front of us has no page for them
+
+  /** Shows the page's own words beside a file that is too large; returns whether it is. */
+  function isTooLarge(field) {
+    const tooLarge = [...field.files].some((file) => file.size > Number(field.dataset.most));
+    const words = document.getElementById(field.id.replace("field-", "most-"));
+    words.hidden = !tooLarge;
+    if (tooLarge) {
+      field.setAttribute("aria-invalid", "true");
+    } else {
+      field.removeAttribute("aria-invalid");
+    }
+    return tooLarge;
+  }
+
+  document.addEventListener("change", (event) => {
+    if (event.target.dataset.most) {
+      isTooLarge(event.target);
+    }
+  });
+
   // Forms
 
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (form.classList.contains("fresh") && often > 0) {
+    const tooLarge = within(form, "input[data-most]").find(isTooLarge);
+    if (tooLarge) {
+      event.preventDefault();
+      tooLarge.focus();
+    } else if (form.classList.contains("fresh") && often > 0) {
       event.preventDefault();
       look(true);
     } else if (form.dataset.sent) {
