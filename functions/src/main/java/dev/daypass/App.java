@@ -182,13 +182,12 @@ public final class App {
   public AuditQueryHandler.Parts auditQuery() {
     var dynamo = outside.dynamo();
     var directory = directory(dynamo);
+    var programs = programs(directory).<Identity>map(known -> known).orElseGet(Identity::ofNobody);
     return new AuditQueryHandler.Parts(
-        new FrontDoor(publicUrl(), frames(directory), antiForgery(), new Pages(new Assets())),
+        new FrontDoor(
+            publicUrl(), programs, frames(directory), antiForgery(), new Pages(new Assets())),
         new AuditQuery(
-            new AuditRecords(dynamo, env("AUDIT_TABLE")),
-            requests(dynamo),
-            programs(directory).<Identity>map(known -> known).orElseGet(Identity::ofNobody),
-            clock));
+            new AuditRecords(dynamo, env("AUDIT_TABLE")), requests(dynamo), programs, clock));
   }
 
   /** What {@code AdminFunction} calls. */

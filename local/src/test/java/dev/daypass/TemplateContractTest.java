@@ -74,7 +74,7 @@ class TemplateContractTest {
   private static final String NOT_KNOWN = "There is nothing at this address.";
 
   private static final Pattern ROUTE_KEY =
-      Pattern.compile("(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|ANY) /.*");
+      Pattern.compile("(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|ANY) /.*|[$]default");
 
   private static final Map<String, Set<String>> TEXTS = textsOfTheFunctions();
 
@@ -219,8 +219,9 @@ class TemplateContractTest {
 
   /** The whole answer to an event for this route, from nobody in particular. */
   private static String answer(RequestStreamHandler handler, String route) throws Exception {
-    var method = route.substring(0, route.indexOf(' '));
-    var path = route.substring(route.indexOf(' ') + 1).replaceAll("[{}]", "");
+    var words = route.equals("$default") ? "GET /any" : route;
+    var method = words.substring(0, words.indexOf(' '));
+    var path = words.substring(words.indexOf(' ') + 1).replaceAll("[{}]", "");
     var event = JsonNodeFactory.instance.objectNode();
     event.put("version", "2.0").put("routeKey", route).put("rawPath", path);
     event.putObject("headers").put("content-type", "application/json");
@@ -258,7 +259,7 @@ class TemplateContractTest {
     var routed =
         TEMPLATE.routes().stream()
             .map(Route::path)
-            .filter(path -> !path.startsWith("/api/"))
+            .filter(path -> path.startsWith("/") && !path.startsWith("/api/"))
             .map(path -> path.replaceAll("\\{[^}]*}", "{}"))
             .collect(Collectors.toCollection(TreeSet::new));
 

@@ -65,7 +65,8 @@ public final class ApprovalHandler implements RequestStreamHandler {
     var decisions = new Decisions(uses.requests(), uses.catalog(), uses.directory(), uses.clock());
     var beside = new Beside(uses.requests(), uses.catalog());
     return new Parts(
-        new FrontDoor(uses.publicUrl(), uses.frames(), uses.antiForgery(), uses.pages()),
+        new FrontDoor(
+            uses.publicUrl(), uses.identity(), uses.frames(), uses.antiForgery(), uses.pages()),
         new ApprovalPages(
             uses.identity(),
             uses.frames(),

@@ -54,7 +54,8 @@ public final class OverseeHandler implements RequestStreamHandler {
   /** Puts the parts together. */
   public static Parts parts(Uses uses) {
     return new Parts(
-        new FrontDoor(uses.publicUrl(), uses.frames(), uses.antiForgery(), uses.pages()),
+        new FrontDoor(
+            uses.publicUrl(), uses.identity(), uses.frames(), uses.antiForgery(), uses.pages()),
         new SystemPages(uses),
         new PolicyPages(uses));
   }

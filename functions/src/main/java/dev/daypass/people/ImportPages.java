@@ -20,6 +20,7 @@ import dev.daypass.words.Paths;
 import dev.daypass.words.Speech;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -37,8 +38,8 @@ final class ImportPages {
    */
   static final int LARGEST_FILE = 4 * 1024 * 1024;
 
-  /** The file and the fields around it; a larger file is told so as long as it arrives at all. */
-  static final int LARGEST_BODY = LARGEST_FILE + 256 * 1024;
+  /** Whatever arrives at all is read, so that a file that is too large is told so by its name. */
+  static final int LARGEST_BODY = 6 * 1024 * 1024;
 
   /** What follows by itself follows in seconds. */
   private static final Duration STUCK_AFTER = Duration.ofMinutes(1);
@@ -71,7 +72,12 @@ final class ImportPages {
             .toList();
     var view =
         new ImportsView(
-            uses.frames().of(call, me, token), Standing.mayImport(me), key, errors, last);
+            uses.frames().of(call, me, token),
+            Standing.mayImport(me),
+            key,
+            LARGEST_FILE,
+            errors,
+            last);
     return HttpResponse.page(status, uses.pages().imports(view)).withCookies(token.setCookies());
   }
 
@@ -87,14 +93,16 @@ final class ImportPages {
     var upload = call.upload(LARGEST_BODY);
     uses.antiForgery().check(call, upload.form());
     var key = upload.form().get("key");
+    if (upload.size() > LARGEST_FILE) {
+      var tooLarge = Said.of("people.upload.too-large", upload.fileName(), MEGABYTES);
+      return form(call, me, 413, newKey(), List.of(refusal("file", tooLarge)));
+    }
     var wrong = wrong(upload);
-    if (key.length() > LONGEST_KEY || wrong.isPresent()) {
-      return form(
-          call,
-          me,
-          422,
-          newKey(),
-          List.of(wrong.orElseGet(() -> refusal("file", Said.of("people.upload.no-file")))));
+    if (key.length() > LONGEST_KEY) {
+      wrong.add(refusal("file", Said.of("people.upload.key", LONGEST_KEY)));
+    }
+    if (!wrong.isEmpty()) {
+      return form(call, me, 422, newKey(), wrong);
     }
     var file = upload.file();
     var id = Imports.id(me.email(), key, file);
@@ -103,25 +111,21 @@ final class ImportPages {
     return HttpResponse.seeOther(Paths.peopleImport(id));
   }
 
-  /** What can be seen without reading the lines. */
-  private static Optional<Refusal> wrong(Upload upload) {
+  /** What can be seen without reading the lines; at most one thing. */
+  private static List<Refusal> wrong(Upload upload) {
     var file = upload.file();
-    if (upload.fileName().isEmpty()) {
-      return Optional.of(refusal("file", Said.of("people.upload.no-file")));
-    }
-    if (file.length == 0) {
-      return Optional.of(refusal("file", Said.of("people.upload.empty", upload.fileName())));
-    }
-    if (file.length > LARGEST_FILE) {
-      return Optional.of(
-          refusal("file", Said.of("people.upload.too-large", upload.fileName(), MEGABYTES)));
-    }
+    var wrong = new ArrayList<Refusal>();
     // What workbooks are inside, of one program and of the others; and those of before.
     boolean zip = file.length > 3 && file[0] == 'P' && file[1] == 'K' && file[2] == 3;
     boolean old = file.length > 3 && file[0] == (byte) 0xD0 && file[1] == (byte) 0xCF;
-    return zip || old
-        ? Optional.of(refusal("file", Said.of("people.upload.workbook", upload.fileName())))
-        : Optional.empty();
+    if (upload.fileName().isEmpty()) {
+      wrong.add(refusal("file", Said.of("people.upload.no-file")));
+    } else if (file.length == 0) {
+      wrong.add(refusal("file", Said.of("people.upload.empty", upload.fileName())));
+    } else if (zip || old) {
+      wrong.add(refusal("file", Said.of("people.upload.workbook", upload.fileName())));
+    }
+    return wrong;
   }
 
   private static Refusal refusal(@Nullable String field, Said said) {
@@ -268,12 +272,18 @@ final class ImportPages {
         plan.noAdminsLeft());
   }
 
-  /** Which part was asked for; the first if that is none. */
+  /**
+   * Which part was asked for. If there are fewer by now, since people have changed and the
+   * difference with them, the last.
+   *
+   * @throws HttpProblem 400 if what was asked for is no number
+   */
   private static int part(HttpRequest call, int parts) {
-    var asked = Optional.ofNullable(call.query().get("part")).orElse("1");
-    return asked.matches("[1-9][0-9]{0,4}")
-        ? Math.clamp(Integer.parseInt(asked), 1, Math.max(1, parts))
-        : 1;
+    var asked = call.query().getOrDefault("part", "1");
+    if (!asked.matches("[1-9][0-9]{0,4}")) {
+      throw new HttpProblem(Problem.badInput(Said.of("people.problem.no-part")));
+    }
+    return Math.clamp(Integer.parseInt(asked), 1, Math.max(1, parts));
   }
 
   private static ImportView.State state(State state) {

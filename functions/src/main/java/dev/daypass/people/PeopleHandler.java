@@ -45,6 +45,7 @@ public final class PeopleHandler implements RequestStreamHandler {
       this.door =
           new FrontDoor(
               uses.publicUrl(),
+              uses.identity(),
               uses.frames(),
               uses.antiForgery(),
               uses.pages(),

@@ -68,7 +68,8 @@ public final class RequestHandler implements RequestStreamHandler {
     var extensions =
         new Extensions(uses.requests(), standing, uses.catalog(), uses.directory(), uses.clock());
     return new Parts(
-        new FrontDoor(uses.publicUrl(), uses.frames(), uses.antiForgery(), uses.pages()),
+        new FrontDoor(
+            uses.publicUrl(), uses.identity(), uses.frames(), uses.antiForgery(), uses.pages()),
         new StartPages(
             uses.identity(),
             uses.frames(),
@@ -149,7 +150,20 @@ public final class RequestHandler implements RequestStreamHandler {
       case "POST /api/requests/{id}/return" -> parts.api.giveBack(call);
       case "POST /api/requests/{id}/extend" -> parts.api.extend(call);
       case "POST /api/requests/{id}/revoke" -> parts.api.revoke(call);
+      case "$default" -> throw new HttpProblem(Problem.notFound(nothingThere(call)));
       default -> throw new HttpProblem(Problem.notFound());
     };
+  }
+
+  /**
+   * What no route takes: a mistyped address, or a method that its address does not have. Which of
+   * the two is not told apart, since only {@code template.yaml} knows all routes.
+   */
+  private static Said nothingThere(HttpRequest call) {
+    return call.isApi()
+        ? Problem.inEnglish(
+            "There is no such call. GET /api/openapi.yaml describes those that there are, with"
+                + " method and path.")
+        : Said.of("problem.no-such-page");
   }
 }

@@ -12,6 +12,7 @@ import dev.daypass.web.FrontDoor;
 import dev.daypass.web.HttpProblem;
 import dev.daypass.web.HttpRequest;
 import dev.daypass.web.HttpResponse;
+import dev.daypass.web.Identity;
 import dev.daypass.web.Pages;
 import dev.daypass.web.Problem;
 import java.io.IOException;
@@ -62,12 +63,14 @@ public final class SignInHandler implements RequestStreamHandler {
 
   /** Puts the parts together. */
   public static Parts parts(Uses uses) {
-    return new Parts(
-        new FrontDoor(uses.publicUrl(), uses.frames(), uses.antiForgery(), uses.pages()),
-        uses.trust().map(trust -> pages(uses, trust)));
+    return uses.trust().map(trust -> open(uses, trust)).orElseGet(() -> closed(uses));
   }
 
-  private static SignInPages pages(Uses uses, Trust trust) {
+  private static Parts closed(Uses uses) {
+    return new Parts(door(uses, Identity.ofNobody()), Optional.empty());
+  }
+
+  private static Parts open(Uses uses, Trust trust) {
     var provider = new Provider(trust, uses.wire(), uses.clock());
     var tokens = new TokenCheck(trust, provider, uses.clock());
     var identity =
@@ -85,7 +88,12 @@ public final class SignInHandler implements RequestStreamHandler {
             uses.secrets(),
             uses.secretName(),
             uses.publicUrl());
-    return new SignInPages(uses, identity, flow);
+    return new Parts(door(uses, identity), Optional.of(new SignInPages(uses, identity, flow)));
+  }
+
+  private static FrontDoor door(Uses uses, Identity identity) {
+    return new FrontDoor(
+        uses.publicUrl(), identity, uses.frames(), uses.antiForgery(), uses.pages());
   }
 
   private final Parts parts;

@@ -30,6 +30,7 @@ public final class FrontDoor {
   }
 
   private final boolean https;
+  private final Identity identity;
   private final Frames frames;
   private final AntiForgery antiForgery;
   private final Pages pages;
@@ -40,9 +41,11 @@ public final class FrontDoor {
    *
    * @param publicUrl where people reach the application; only under {@code https} are they told to
    *     stay there
+   * @param identity whose page a problem is shown on; nothing is decided by it here
    */
-  public FrontDoor(URI publicUrl, Frames frames, AntiForgery antiForgery, Pages pages) {
-    this(publicUrl, frames, antiForgery, pages, HttpRequest.LARGEST_BODY);
+  public FrontDoor(
+      URI publicUrl, Identity identity, Frames frames, AntiForgery antiForgery, Pages pages) {
+    this(publicUrl, identity, frames, antiForgery, pages, HttpRequest.LARGEST_BODY);
   }
 
   /**
@@ -51,8 +54,14 @@ public final class FrontDoor {
    * @param largestBody the most bytes that are let in, in place of {@link HttpRequest#LARGEST_BODY}
    */
   public FrontDoor(
-      URI publicUrl, Frames frames, AntiForgery antiForgery, Pages pages, int largestBody) {
+      URI publicUrl,
+      Identity identity,
+      Frames frames,
+      AntiForgery antiForgery,
+      Pages pages,
+      int largestBody) {
     this.https = "https".equals(publicUrl.getScheme());
+    this.identity = identity;
     this.frames = frames;
     this.antiForgery = antiForgery;
     this.pages = pages;
@@ -88,7 +97,7 @@ public final class FrontDoor {
   private HttpResponse answerOrProblem(HttpRequest request, Inside inside, Consumer<String> log) {
     try {
       if (request.body().size() > largestBody) {
-        return problem(request, Problem.tooLarge(largestBody), null);
+        return problem(request, Problem.tooLarge(largestBody), null, log);
       }
       return inside.answer(request);
     } catch (HttpProblem e) {
@@ -108,11 +117,10 @@ public final class FrontDoor {
       boolean leads = e.problem().status() == 401 && request.method().equals("GET");
       return signIn != null && leads && !request.isApi()
           ? HttpResponse.seeOther(signIn)
-          : problem(request, e.problem(), signIn);
+          : problem(request, e.problem(), signIn, log);
     } catch (RuntimeException e) {
-      log.accept(
-          "call " + request.requestId() + " to " + request.routeKey() + " failed: " + oneLine(e));
-      return problem(request, Problem.broken(request.requestId()), null);
+      log.accept(failed(request, "", e));
+      return problem(request, Problem.broken(request.requestId()), null, log);
     }
   }
 
@@ -122,6 +130,16 @@ public final class FrontDoor {
         + (signIn.contains("?") ? "&" : "?")
         + "next="
         + URLEncoder.encode(OwnPath.of(request), UTF_8);
+  }
+
+  private static String failed(HttpRequest request, String what, RuntimeException failure) {
+    return "call "
+        + request.requestId()
+        + " to "
+        + request.routeKey()
+        + what
+        + " failed: "
+        + oneLine(failure);
   }
 
   /** One event is one line: what somebody typed, in a message, must not begin another. */
@@ -138,15 +156,32 @@ public final class FrontDoor {
     return Texts.visibleLine(told.toString());
   }
 
-  private HttpResponse problem(HttpRequest request, Problem problem, @Nullable String signIn) {
+  private HttpResponse problem(
+      HttpRequest request, Problem problem, @Nullable String signIn, Consumer<String> log) {
     if (!request.isApi()) {
       var token = antiForgery.token(request);
-      var page = pages.problem(frames.ofNobody(request, token), problem, signIn);
+      var page = pages.problem(frame(request, problem, token, log), problem, signIn);
       return HttpResponse.page(problem.status(), page).withCookies(token.setCookies());
     }
     var answer = HttpResponse.problem(problem);
     // RFC 6750, section 3: a refusal for want of a token says which kind of token.
     return problem.status() == 401 ? answer.with("www-authenticate", "Bearer") : answer;
+  }
+
+  /** As on every other page of this visitor, if it can be told who that is. */
+  // What keeps us from telling may be the very problem, and a page about it is owed all the same.
+  @SuppressWarnings("CatchingUnchecked")
+  private Frame frame(HttpRequest request, Problem problem, FormToken token, Consumer<String> log) {
+    if (problem.status() != 401) {
+      try {
+        if (identity.visitor(request) instanceof Visitor.Known who) {
+          return frames.of(request, who, token);
+        }
+      } catch (RuntimeException e) {
+        log.accept(failed(request, ", the name for its problem page,", e));
+      }
+    }
+    return frames.ofNobody(request, token);
   }
 
   private HttpResponse guarded(HttpResponse answer) {

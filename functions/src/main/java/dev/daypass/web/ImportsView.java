@@ -10,11 +10,17 @@ import java.util.Objects;
  *
  * @param mayImport whether the reader may; if not, there is no form
  * @param key what makes a file that is sent twice with this page one import
+ * @param largestFile the most bytes that a file may have
  * @param errors why the file was not taken
  * @param last latest first
  */
 public record ImportsView(
-    Frame frame, boolean mayImport, String key, List<Refusal> errors, List<Line> last) {
+    Frame frame,
+    boolean mayImport,
+    String key,
+    int largestFile,
+    List<Refusal> errors,
+    List<Line> last) {
   /** One import. */
   public record Line(String id, String file, String by, Instant at, ImportView.State state) {
     public Line {
@@ -31,5 +37,10 @@ public record ImportsView(
     Objects.requireNonNull(key);
     errors = List.copyOf(errors);
     last = List.copyOf(last);
+  }
+
+  /** {@link #largestFile} in MB, as people are told it. */
+  public int megabytes() {
+    return largestFile / 1024 / 1024;
   }
 }

@@ -156,17 +156,107 @@
     }
   });
 
+  // Files that would not arrive: the gateway in front of us has no page for them
+
+  /** Shows the page's own words beside a file that is too large; returns whether it is. */
+  function isTooLarge(field) {
+    const tooLarge = [...field.files].some((file) => file.size > Number(field.dataset.most));
+    const words = document.getElementById(field.id.replace("field-", "most-"));
+    words.hidden = !tooLarge;
+    if (tooLarge) {
+      field.setAttribute("aria-invalid", "true");
+    } else {
+      field.removeAttribute("aria-invalid");
+    }
+    return tooLarge;
+  }
+
+  document.addEventListener("change", (event) => {
+    if (event.target.dataset.most) {
+      isTooLarge(event.target);
+    }
+  });
+
+  // What was typed stays while a language is chosen, and no longer: the next page takes it away
+
+  const TYPED = "daypass-typed";
+
+  /** All that may be kept: no secrets of forms, no codes, no passwords, no files. */
+  const typedInto = () => within(main, "input, textarea, select").filter((field) =>
+    field.name && field.form && field.autocomplete !== "one-time-code" &&
+    !["hidden", "password", "file", "submit", "button"].includes(field.type));
+
+  const isTicked = (field) => field.type === "radio" || field.type === "checkbox";
+
+  /** Names a field on this page: the same in every language, and for the next page of this form. */
+  function named(field, before) {
+    const name = [field.form.getAttribute("action"), field.name, isTicked(field) ? field.value : ""].join(" ");
+    const count = before.get(name) || 0;
+    before.set(name, count + 1);
+    return `${name} ${count}`;
+  }
+
+  /** The page that follows is shown where the form of languages leads back to. */
+  function keepTyped(languages) {
+    const before = new Map();
+    const fields = typedInto().map((field) =>
+      [named(field, before), isTicked(field) ? field.checked : field.value]);
+    const path = new URL(languages.elements.namedItem("next").value, location.origin).pathname;
+    try {
+      sessionStorage.setItem(TYPED, JSON.stringify({path, fields}));
+    } catch {
+      // Not kept, as without script.
+    }
+  }
+
+  function putBackTyped() {
+    let kept = null;
+    try {
+      kept = JSON.parse(sessionStorage.getItem(TYPED));
+      sessionStorage.removeItem(TYPED);
+    } catch {
+      // There is nothing then.
+    }
+    if (kept === null || kept.path !== location.pathname) {
+      return;
+    }
+    const before = new Map();
+    const values = new Map(kept.fields);
+    typedInto().forEach((field) => {
+      const value = values.get(named(field, before));
+      if (value === undefined) {
+        return;
+      }
+      if (isTicked(field)) {
+        field.checked = value;
+      } else if (field.tagName !== "SELECT" || [...field.options].some((one) => one.value === value)) {
+        field.value = value;
+      }
+      const folded = field.closest("details");
+      if (folded && (isTicked(field) ? field.checked !== field.defaultChecked : field.value !== field.defaultValue)) {
+        folded.open = true;
+      }
+    });
+  }
+
   // Forms
 
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (form.classList.contains("fresh") && often > 0) {
+    const tooLarge = within(form, "input[data-most]").find(isTooLarge);
+    if (tooLarge) {
+      event.preventDefault();
+      tooLarge.focus();
+    } else if (form.classList.contains("fresh") && often > 0) {
       event.preventDefault();
       look(true);
     } else if (form.dataset.sent) {
       // Pressed twice. The server would take it once all the same.
       event.preventDefault();
     } else {
+      if (form.classList.contains("languages")) {
+        keepTyped(form);
+      }
       form.dataset.sent = "true";
       clearTimeout(timer);
       setTimeout(() => { delete form.dataset.sent; later(); }, SUBMITTED_FOR);
@@ -180,6 +270,7 @@
     history.replaceState(null, "", location.pathname);
   }
 
+  putBackTyped();
   keepZone();
   if (main.dataset.shown === "true") {
     remember();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.daypass.access.Proof;
 import dev.daypass.access.Refusal;
 import dev.daypass.runbook.Directory;
 import java.io.ByteArrayInputStream;
@@ -14,23 +15,42 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
 class FrontDoorTest {
+  private static final dev.daypass.runbook.Person LENA =
+      new dev.daypass.runbook.Person(
+          "lena@example.com",
+          "Lena Fischer",
+          null,
+          List.of(),
+          ZoneId.of("Europe/Berlin"),
+          Locale.GERMANY,
+          true);
+
   private final FrontDoor https = door("https://daypass.example.com");
   private final FrontDoor http = door("http://127.0.0.1:8080");
 
   private static FrontDoor door(String url) {
+    return door(url, Identity.ofNobody());
+  }
+
+  private static FrontDoor door(String url, Identity identity) {
     var publicUrl = URI.create(url);
     return new FrontDoor(
         publicUrl,
+        identity,
         new Frames(
-            Directory.of(List.of()),
+            Directory.of(List.of(LENA)),
             new ChosenLanguage(publicUrl),
             InstantSource.fixed(Instant.parse("2026-11-26T13:05:00Z"))),
         new AntiForgery(publicUrl, new SplittableRandom(1)),
@@ -130,6 +150,82 @@ class FrontDoorTest {
         .isEqualTo("There is nothing at this address.");
     assertThat(json(document).has("said")).isFalse();
     assertThat(document.cookies()).isEmpty();
+  }
+
+  private static Identity says(Supplier<Visitor> who) {
+    return new Identity() {
+      @Override
+      public Visitor visitor(HttpRequest request) {
+        return who.get();
+      }
+
+      @Override
+      public Optional<Problem> closed() {
+        return Optional.empty();
+      }
+    };
+  }
+
+  @Test
+  void whoeverIsSignedInKeepsTheirNameTheirWaysAndTheirLanguageOnTheProblem() {
+    var lena = new Visitor.Known(LENA.email(), Proof.SESSION, Set.of(Visitor.ADMINS));
+    var door = door("https://daypass.example.com", says(() -> lena));
+    for (var inside :
+        List.of(
+            fails(Problem.notFound()),
+            fails(Problem.staleForm()),
+            request -> {
+              throw new IllegalStateException("broken");
+            })) {
+      assertThat(door.answer(Calls.get("/x"), inside).body())
+          .contains("<html lang=\"de", "Lena Fischer", "action=\"/sign-out\"")
+          .contains("href=\"/inbox\"", "href=\"/admin/people\"");
+    }
+  }
+
+  @Test
+  void aProblemIsShownAlsoIfItCannotBeToldWhoLooks() throws IOException {
+    var door =
+        door(
+            "https://daypass.example.com",
+            says(
+                () -> {
+                  throw new IllegalStateException("the table of sessions is down");
+                }));
+    var log = new ArrayList<String>();
+    var out = new ByteArrayOutputStream();
+    door.serve(
+        new ByteArrayInputStream(
+            """
+            {"version":"2.0","routeKey":"GET /","rawPath":"/","headers":{},
+             "requestContext":{"http":{"method":"GET"},"requestId":"id","timeEpoch":0}}
+            """
+                .getBytes(UTF_8)),
+        out,
+        fails(Problem.notFound()),
+        log::add);
+    var payload = Json.WIRE.readTree(out.toByteArray());
+    assertThat(payload.path("statusCode").asInt()).isEqualTo(404);
+    assertThat(payload.path("body").asText())
+        .contains("There is nothing at this address.")
+        .doesNotContain("/sign-out");
+    assertThat(log).singleElement().asString().contains("the table of sessions is down");
+  }
+
+  @Test
+  void whoeverIsNotSignedInIsNotLookedForAgain() {
+    var door =
+        door(
+            "https://daypass.example.com",
+            says(
+                () -> {
+                  throw new AssertionError("looked for");
+                }));
+    var why = Problem.notSignedIn(Problem.inEnglish("Who are you?"));
+    assertThat(door.answer(Calls.post("/requests/a/cancel", Calls.FORM, ""), fails(why)).status())
+        .isEqualTo(401);
+    assertThat(door.answer(Calls.get("/api/requests"), fails(Problem.notFound())).status())
+        .isEqualTo(404);
   }
 
   @Test

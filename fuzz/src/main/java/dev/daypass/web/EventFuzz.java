@@ -43,7 +43,7 @@ public final class EventFuzz {
 
     var log = new ArrayList<String>();
     var payload = new ByteArrayOutputStream();
-    new FrontDoor(PUBLIC, FRAMES, guard, PAGES)
+    new FrontDoor(PUBLIC, Identity.ofNobody(), FRAMES, guard, PAGES)
         .serve(new ByteArrayInputStream(data), payload, each -> answer(each, guard), log::add);
     var answer = JSON.readTree(payload.toByteArray());
     int status = answer.path("statusCode").asInt();

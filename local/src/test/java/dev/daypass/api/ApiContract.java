@@ -49,8 +49,14 @@ public final class ApiContract {
     }
     var found = API.operation(answer.request().method(), path);
     if (found.isEmpty()) {
-      // Nothing of ours: the gateway itself answers.
-      if (answer.statusCode() != 404 || !answer.body().equals("{\"message\":\"Not Found\"}")) {
+      // No call that there is; but an answer in the form of all others.
+      if (answer.statusCode() != 404
+          || !answer
+              .headers()
+              .firstValue("content-type")
+              .orElse("")
+              .equals("application/problem+json")
+          || !answer.body().contains("\"urn:daypass:problem:not-found\"")) {
         throw wrong(answer, List.of("no such operation is described"));
       }
       return Optional.empty();

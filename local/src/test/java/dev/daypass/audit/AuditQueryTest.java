@@ -67,6 +67,7 @@ class AuditQueryTest {
   private final FrontDoor door =
       new FrontDoor(
           PUBLIC,
+          Identity.ofNobody(),
           new Frames(Directory.of(List.of()), new ChosenLanguage(PUBLIC), CLOCK),
           new AntiForgery(PUBLIC, new SplittableRandom(1)),
           new Pages(new Assets()));

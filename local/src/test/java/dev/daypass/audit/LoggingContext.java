@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
 /** An invocation of which only the log is looked at. */
-record LoggingContext(Consumer<String> lines) implements Context {
+public record LoggingContext(Consumer<String> lines) implements Context {
   @Override
   public LambdaLogger getLogger() {
     return new LambdaLogger() {

@@ -380,6 +380,40 @@ class PagesInBrowserTest {
   }
 
   @Test
+  void whatWasTypedStaysWhileALanguageIsChosenAndNoLonger() {
+    try (var context = chromium.browser().newContext(desk())) {
+      var page = signedIn(context, AMARA);
+      open(page, "/ask/" + CRM);
+      var reason = page.locator("[name=reason]");
+      reason.fill("Ticket 4711: <b>half</b> of it");
+      var duration = page.locator("[name=duration]").last();
+      duration.check(new Locator.CheckOptions().setForce(true));
+      page.locator(".languages button[value=de]").click();
+      assertThat(page.locator("html")).hasAttribute("lang", Pattern.compile("de.*"));
+      assertThat(reason).hasValue("Ticket 4711: <b>half</b> of it");
+      assertThat(duration).isChecked();
+      assertThat(page.evaluate("sessionStorage.getItem('daypass-typed')")).isNull();
+      page.reload();
+      assertThat(reason).hasValue("");
+    }
+  }
+
+  @Test
+  void aCodeIsNotKept() {
+    var id = company.ask(AMARA, CRM, HOUR);
+    try (var context = chromium.browser().newContext(desk())) {
+      var page = context.newPage();
+      page.navigate(Company.link(company.invitation(id, LENA)));
+      page.locator("[name=code]").fill("123456");
+      page.locator("[name=comment]").first().fill("Yes, that is her case.");
+      page.locator(".languages button[value=de]").click();
+      assertThat(page.locator("html")).hasAttribute("lang", Pattern.compile("de.*"));
+      assertThat(page.locator("[name=comment]").first()).hasValue("Yes, that is her case.");
+      assertThat(page.locator("[name=code]")).hasValue("");
+    }
+  }
+
+  @Test
   void choosingALanguageLeadsToNoOtherSite() {
     var amara = company.desk(AMARA);
     var form = amara.open("/find").form("/language");

@@ -225,6 +225,31 @@ class PeopleInBrowserTest {
   }
 
   @Test
+  void aFileThatIsTooLargeIsNotSentAndItsFieldSaysWhy() {
+    try (var context = chromium.browser().newContext(desk())) {
+      var page = signedIn(context, "Ruth Adeyemi");
+      open(page, "/admin/people/import");
+      var words = page.locator("#most-file");
+      assertThat(words).isHidden();
+      var field = page.locator("#field-file");
+      var bytes = new byte[4 * 1024 * 1024 + 1];
+      field.setInputFiles(new FilePayload("large.csv", "text/csv", bytes));
+      assertThat(words).containsText("larger than 4 MB");
+      button(page, "Show what it changes").click();
+      assertThat(field).isFocused();
+      assertThat(field).hasAttribute("aria-invalid", "true");
+      assertThat(page).hasTitle("Import a list of people · Daypass");
+      assertThat(page.locator(".errors")).hasCount(0);
+
+      field.setInputFiles(
+          new FilePayload("people.csv", "text/csv", (everybody + "\n").getBytes(UTF_8)));
+      assertThat(words).isHidden();
+      button(page, "Show what it changes").click();
+      page.waitForURL("**/admin/imports/*");
+    }
+  }
+
+  @Test
   void auditorsSeeAllAndChangeNothing() {
     try (var context = chromium.browser().newContext(desk())) {
       var ruth = signedIn(context, "Ruth Adeyemi");

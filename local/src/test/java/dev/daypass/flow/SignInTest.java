@@ -162,6 +162,27 @@ class SignInTest {
     assertThat(diego.open("/").status()).isEqualTo(200);
   }
 
+  @Test
+  void whoeverHasLeftStillSignsOutEverywhere() {
+    var diego = company.desk(DIEGO);
+    var lost = company.desk(DIEGO);
+    lost.open("/");
+    var button = diego.open("/sessions").form("/sign-out-everywhere");
+    company.leaves(DIEGO);
+    try {
+      assertThat(diego.send(button, Map.of("form", "none of ours")).status()).isEqualTo(403);
+      var out = diego.send(button, Map.of());
+      assertThat(out.status()).isEqualTo(200);
+      assertThat(out.text()).contains("You are signed out everywhere.");
+    } finally {
+      company.comesBack(DIEGO);
+    }
+    assertThat(company.stranger().openWith("/", SESSION, lost.cookie(SESSION)).path())
+        .isEqualTo("/_local/issuer/authorize");
+    // Without a session it is nobody's to press.
+    assertThat(company.stranger().post("/sign-out-everywhere", Map.of()).status()).isEqualTo(401);
+  }
+
   // What comes back from the provider
 
   @Test

@@ -113,6 +113,39 @@ class HttpApiTest {
   }
 
   @Test
+  void theRouteForAllElseGetsThePathAsItIsAndIsThrottledAsOthersAre() throws Exception {
+    Functions functions =
+        (function, payload) -> {
+          event.set(payload);
+          return new Functions.Result(answer, null);
+        };
+    var routes = List.of(new Route("GET", "/a", "f"), new Route("ANY", "$default", "g"));
+    var api = new HttpApi(routes, "api-id", functions, timeline, Place.LOCAL);
+    api.logAccess(access::add);
+    api.throttle(
+        Throttle.of(
+            JSON.readTree(
+                "{\"DefaultRouteSettings\":"
+                    + " {\"ThrottlingBurstLimit\": 1, \"ThrottlingRateLimit\": 0}}")));
+    server.mount("/a", api);
+    server.mount("/else", api);
+
+    assertThat(send("PUT", "/else/b%20c", "", "").statusCode()).isEqualTo(200);
+    assertThat(event().path("routeKey").asText()).isEqualTo("$default");
+    assertThat(event().at("/requestContext/routeKey").asText()).isEqualTo("$default");
+    assertThat(event().at("/requestContext/http/method").asText()).isEqualTo("PUT");
+    assertThat(event().path("rawPath").asText()).isEqualTo("/else/b c");
+    assertThat(event().has("pathParameters")).isFalse();
+    assertThat(access.poll(5, TimeUnit.SECONDS))
+        .isNotNull()
+        .extracting(HttpApi.Access::route)
+        .isEqualTo("$default");
+    // Another address and another method, but the same route.
+    assertThat(send("POST", "/a", "", "").statusCode()).isEqualTo(429);
+    assertThat(send("GET", "/a", "", "").statusCode()).isEqualTo(200);
+  }
+
+  @Test
   void theEventIsPayloadFormatTwo() throws Exception {
     timeline.advance(Duration.ofHours(3));
     HTTP.send(
