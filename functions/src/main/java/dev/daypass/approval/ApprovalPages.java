@@ -48,9 +48,19 @@ import org.jspecify.annotations.Nullable;
 final class ApprovalPages {
   private static final Pattern CODE = Pattern.compile("[0-9]{6}");
 
-  /** Who decides what, and how the page was reached. */
+  /**
+   * Who decides what, and how the page was reached.
+   *
+   * @param who the visitor, if signed in on the page of the request
+   * @param link if the page was reached by one
+   */
   private record Reader(
-      Request request, int stage, String email, Links.@Nullable Link link, String path) {}
+      Request request,
+      int stage,
+      String email,
+      Visitor.@Nullable Known who,
+      Links.@Nullable Link link,
+      String path) {}
 
   private final Identity identity;
   private final Frames frames;
@@ -180,6 +190,7 @@ final class ApprovalPages {
                     .orElseThrow(() -> new NoSuchRequest(known.request())),
                 known.stage(),
                 known.approver(),
+                null,
                 known,
                 Paths.decide(secret)));
   }
@@ -212,7 +223,7 @@ final class ApprovalPages {
     var request = standing.requireApprover(me, found);
     int stage = stage(call, request);
     return new Reader(
-        request, stage, me.email(), null, Paths.decideSignedIn(id) + "?stage=" + stage);
+        request, stage, me.email(), me, null, Paths.decideSignedIn(id) + "?stage=" + stage);
   }
 
   /** The stage the form was shown for, so that nobody decides one that opened meanwhile. */
@@ -243,10 +254,9 @@ final class ApprovalPages {
   private HttpResponse show(
       HttpRequest call, int status, Reader reader, String comment, List<Refusal> errors) {
     var token = antiForgery.token(call);
+    var who = reader.who();
     var frame =
-        reader.link() == null
-            ? frames.of(call, reader.email(), token)
-            : frames.ofLink(call, reader.email(), token);
+        who == null ? frames.ofLink(call, reader.email(), token) : frames.of(call, who, token);
     var story = new Story(directory);
     var what = story.what(reader.request());
     var pending = openFor(reader);
@@ -345,7 +355,13 @@ final class ApprovalPages {
       return Optional.empty();
     }
     var counted =
-        new Reader(reader.request(), reader.stage(), reader.email(), tried.get(), reader.path());
+        new Reader(
+            reader.request(),
+            reader.stage(),
+            reader.email(),
+            reader.who(),
+            tried.get(),
+            reader.path());
     return Optional.of(
         show(call, 422, counted, comment, List.of(Refusals.of("code-wrong", "code"))));
   }
@@ -363,7 +379,12 @@ final class ApprovalPages {
               call,
               422,
               new Reader(
-                  refused.request(), reader.stage(), reader.email(), reader.link(), reader.path()),
+                  refused.request(),
+                  reader.stage(),
+                  reader.email(),
+                  reader.who(),
+                  reader.link(),
+                  reader.path()),
               comment,
               refused.refusals());
     };

@@ -4,6 +4,7 @@ import dev.daypass.access.Refusal;
 import dev.daypass.access.Said;
 import dev.daypass.runbook.PeopleDifference.Change;
 import dev.daypass.runbook.PeopleDifference.Kind;
+import dev.daypass.runbook.Person;
 import dev.daypass.store.Imports;
 import dev.daypass.store.Imports.Import;
 import dev.daypass.store.Imports.State;
@@ -22,9 +23,13 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,12 +68,18 @@ final class ImportPages {
   private HttpResponse form(
       HttpRequest call, Visitor.Known me, int status, String key, List<Refusal> errors) {
     var token = uses.antiForgery().token(call);
+    var latest = uses.imports().latest(uses.clock().instant());
+    var names = names(latest.stream().map(Imports.Line::by).toList());
     var last =
-        uses.imports().latest(uses.clock().instant()).stream()
+        latest.stream()
             .map(
                 line ->
                     new ImportsView.Line(
-                        line.id(), line.file(), line.by(), line.at(), state(line.state())))
+                        line.id(),
+                        line.file(),
+                        names.getOrDefault(line.by(), line.by()),
+                        line.at(),
+                        state(line.state())))
             .toList();
     var view =
         new ImportsView(
@@ -79,6 +90,16 @@ final class ImportPages {
             errors,
             last);
     return HttpResponse.page(status, uses.pages().imports(view)).withCookies(token.setCookies());
+  }
+
+  /**
+   * The names of the few who import, by address; of whoever is not in the directory there is none.
+   */
+  private Map<String, String> names(Collection<String> emails) {
+    return emails.stream()
+        .distinct()
+        .flatMap(email -> uses.people().person(email).stream())
+        .collect(Collectors.toMap(Person::email, Person::name));
   }
 
   private String newKey() {
@@ -230,23 +251,32 @@ final class ImportPages {
   private HttpResponse page(
       HttpRequest call, Visitor.Known me, int status, Import one, List<Refusal> errors) {
     var token = uses.antiForgery().token(call);
-    var by = one.decidedBy();
-    var at = one.decidedAt();
+    var begun = one.begun();
+    var decided = one.decided();
     var applied = one.applied();
+    var names = names(Stream.of(begun.by(), decided == null ? begun.by() : decided.by()).toList());
     var view =
         new ImportView(
             uses.frames().of(call, me, token),
             one.id(),
-            new ImportView.Uploaded(one.file(), one.bytes(), one.sha256(), one.by(), one.at()),
+            new ImportView.Uploaded(
+                begun.file(),
+                begun.bytes(),
+                begun.sha256(),
+                names.getOrDefault(begun.by(), begun.by()),
+                begun.at()),
             state(one.state()),
             one.again(),
             isStuck(one),
             Standing.mayImport(me),
             one.plan() == null ? null : difference(call, one, me),
-            one.findings().stream().map(ImportView.Finding::of).toList(),
-            one.allFindings(),
+            one.wrong().first().stream().map(ImportView.Finding::of).toList(),
+            one.wrong().all(),
             new ImportView.Counts(applied.added(), applied.changed(), applied.leaving()),
-            by == null || at == null ? null : new ImportView.Decided(by, at),
+            decided == null
+                ? null
+                : new ImportView.Decided(
+                    names.getOrDefault(decided.by(), decided.by()), decided.at()),
             errors);
     return HttpResponse.page(status, uses.pages().importOf(view)).withCookies(token.setCookies());
   }

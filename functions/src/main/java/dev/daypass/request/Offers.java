@@ -24,10 +24,19 @@ final class Offers {
    */
   static List<FindView.Offer> to(
       String email, Catalog catalog, Directory directory, Speech speech) {
+    return shown(Planner.offers(catalog, directory, email), email, directory, speech);
+  }
+
+  /** The same where the reasons are shown: they name the owners, who are read as well. */
+  static List<FindView.Offer> withReasonsTo(
+      String email, Catalog catalog, Directory directory, Speech speech) {
+    return shown(Planner.offersWithNames(catalog, directory, email), email, directory, speech);
+  }
+
+  private static List<FindView.Offer> shown(
+      List<Planner.Offer> offers, String email, Directory directory, Speech speech) {
     var groups = directory.person(email).map(Person::groups).orElse(List.of());
-    return Planner.offers(catalog, directory, email).stream()
-        .map(offer -> offer(offer, groups, speech))
-        .toList();
+    return offers.stream().map(offer -> offer(offer, groups, speech)).toList();
   }
 
   private static FindView.Offer offer(Planner.Offer offer, List<String> groups, Speech speech) {

@@ -88,7 +88,7 @@ final class StartPages {
     var token = antiForgery.token(call);
     var query = Optional.ofNullable(call.query().get("q")).orElse("");
     var frame = frames.of(call, me, token);
-    var offers = Offers.to(me.email(), catalog.get(), directory, frame.speech());
+    var offers = Offers.withReasonsTo(me.email(), catalog.get(), directory, frame.speech());
     return answer(pages.find(FindView.of(frame, query, offers)), token);
   }
 

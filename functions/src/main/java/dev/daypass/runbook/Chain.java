@@ -200,9 +200,8 @@ final class Chain {
   }
 
   private List<String> ownersToTell() {
-    return Person.emails(owners()).stream()
-        .filter(owner -> !owner.equals(requester.email()))
-        .toList();
+    return names(
+        owners().stream().filter(owner -> !owner.email().equals(requester.email())).toList());
   }
 
   private static List<String> names(List<Person> people) {

@@ -27,6 +27,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,9 @@ import org.jspecify.annotations.Nullable;
  * People as a CSV file, as a personnel system exports them: {@code
  * name,email,manager,groups,zone,language}, groups separated by {@code ;}. Whoever is listed is
  * active.
+ *
+ * <p>All that is wrong is found at once, as far as one line says nothing false about another: what
+ * is wrong in one line does not keep the rest of it, or other lines, from being looked at.
  *
  * <p>Reading takes time in proportion to the file, whatever is in it: it happens in a function that
  * somebody else's file must not keep busy.
@@ -144,10 +148,31 @@ public record PeopleFile(List<Person> people, Map<String, Integer> lines, List<F
   }
 
   private static final class Reading {
+    /** Somebody who is named, and where. */
+    private record Named(String email, int line) {}
+
     private final List<Finding> findings = new ArrayList<>();
     private final LinkedHashMap<String, Person> people = new LinkedHashMap<>();
     private final Map<String, Integer> lines = new HashMap<>();
     private final Map<String, Integer> columns = new HashMap<>();
+
+    /** Who is named as whose manager, by the line; whatever else may be wrong with it. */
+    private final List<Named> managers = new ArrayList<>();
+
+    /** The manager of each person of whom it is clear. */
+    private final Map<String, String> managerOf = new LinkedHashMap<>();
+
+    private final Map<String, List<String>> groupsOf = new LinkedHashMap<>();
+
+    /** Addresses on lines of which it is not clear which of them is the person's own. */
+    private final Set<String> mentioned = new HashSet<>();
+
+    /** What stands for an address and is none. */
+    private final Set<String> noAddresses = new HashSet<>();
+
+    /** Whether there is a line that cannot tell whose it is: then it may be anybody's. */
+    private boolean somebodyIsUnknown;
+
     private final Map<String, Optional<String>> guesses = new HashMap<>();
 
     PeopleFile read(String text) {
@@ -171,6 +196,8 @@ public record PeopleFile(List<Person> people, Map<String, Integer> lines, List<F
       } catch (CsvParseException broken) {
         error(
             last + 1, Said.of("people.wrong.unreadable"), Said.of("people.right.close-quotation"));
+        // Nobody knows who stands behind that.
+        somebodyIsUnknown = true;
       } catch (IOException impossible) {
         throw new UncheckedIOException(impossible);
       }
@@ -229,6 +256,7 @@ public record PeopleFile(List<Person> people, Map<String, Integer> lines, List<F
             line,
             Said.of("people.wrong.fields", record.getFieldCount(), columns.size()),
             Said.of("people.right.fields"));
+        mentions(record);
         return;
       }
       int before = findings.size();
@@ -241,23 +269,72 @@ public record PeopleFile(List<Person> people, Map<String, Integer> lines, List<F
       var groups = groups(field(record, "groups"), line);
       var zone = zone(field(record, "zone"), line);
       var language = language(field(record, "language"), line);
-      if (email != null && people.containsKey(email)) {
-        error(
-            line,
-            Said.of("people.wrong.twice", email, String.valueOf(lines.get(email))),
-            Said.of("people.right.keep-one-line"));
+      if (managerEmail != null) {
+        managers.add(new Named(managerEmail, line));
       }
-      if (email != null && email.equals(managerEmail)) {
+      if (email == null) {
+        noAddress(field(record, "email"));
+        return;
+      }
+      boolean own = email.equals(managerEmail);
+      if (own) {
         error(
             line, Said.of("people.wrong.own-manager", email), Said.of("people.right.own-manager"));
       }
-      if (email != null && findings.size() == before) {
-        people.put(email, new Person(email, fullName, managerEmail, groups, zone, language, true));
-        lines.put(email, line);
-      } else if (email != null) {
-        // The person exists, even if the line is wrong: no further finding about them as manager.
-        lines.putIfAbsent(email, line);
+      // The person exists, even if the line is wrong: no further finding about them as manager.
+      var first = lines.putIfAbsent(email, line);
+      if (first != null) {
+        error(
+            line,
+            Said.of("people.wrong.twice", email, String.valueOf(first)),
+            Said.of("people.right.keep-one-line"));
+        // Which of the lines is kept decides who the manager is.
+        managerOf.remove(email);
+        return;
       }
+      groupsOf.put(email, groups.stream().distinct().toList());
+      if (managerEmail != null && !own) {
+        managerOf.put(email, managerEmail);
+      }
+      if (findings.size() == before) {
+        people.put(email, new Person(email, fullName, managerEmail, groups, zone, language, true));
+      }
+    }
+
+    /** Whose line it is can be guessed, unless there is nothing to go by, or too much. */
+    private void noAddress(String text) {
+      if (text.isEmpty()
+          || text.length() > LONGEST_REPEATED
+          || noAddresses.size() == MOST_GUESSES) {
+        somebodyIsUnknown = true;
+      } else {
+        noAddresses.add(text.toLowerCase(Locale.ROOT));
+      }
+    }
+
+    /**
+     * Whether somebody may have meant this address: it is near, or what stands before {@code @}.
+     */
+    private static boolean mayBe(String noAddress, String email) {
+      var name = lettersOf(email.substring(0, email.indexOf('@')));
+      return (!name.isEmpty() && lettersOf(noAddress).contains(name))
+          || Nearest.to(noAddress, List.of(email)).isPresent();
+    }
+
+    private static String lettersOf(String text) {
+      return text.replaceAll("[^\\p{L}\\p{N}]", "");
+    }
+
+    /** The person is one of the addresses on the line, or nobody knows who. */
+    private void mentions(CsvRecord record) {
+      var addresses =
+          record.getFields().stream()
+              .map(String::strip)
+              .filter(Person::isEmail)
+              .map(address -> address.toLowerCase(Locale.ROOT))
+              .toList();
+      mentioned.addAll(addresses);
+      somebodyIsUnknown |= addresses.isEmpty();
     }
 
     private String field(CsvRecord record, String column) {
@@ -346,12 +423,21 @@ public record PeopleFile(List<Person> people, Map<String, Integer> lines, List<F
       return Locale.forLanguageTag(text);
     }
 
+    /**
+     * Managers who have no line. Nothing is said as long as a line may be theirs that cannot be
+     * read: whoever corrects that line has corrected this.
+     */
     private void managers() {
-      for (var person : people.values()) {
-        var manager = person.manager();
-        if (manager != null && !lines.containsKey(manager)) {
+      if (somebodyIsUnknown) {
+        return;
+      }
+      for (var named : managers) {
+        var manager = named.email();
+        if (!lines.containsKey(manager)
+            && !mentioned.contains(manager)
+            && noAddresses.stream().noneMatch(text -> mayBe(text, manager))) {
           error(
-              lines.getOrDefault(person.email(), 1),
+              named.line(),
               Said.of("people.wrong.no-such-manager", manager),
               guess("manager " + manager, manager, lines.keySet())
                   .map(near -> Said.of("people.right.did-you-mean", near))
@@ -363,17 +449,16 @@ public record PeopleFile(List<Person> people, Map<String, Integer> lines, List<F
     /** Each circle once, by the address in it that sorts first. Everybody is looked at once. */
     private void circles() {
       var seen = new HashSet<String>();
-      for (var person : people.values()) {
+      for (var person : managerOf.keySet()) {
         var path = new ArrayList<String>();
         var onPath = new HashMap<String, Integer>();
         var at = person;
-        while (at != null && seen.add(at.email())) {
-          onPath.put(at.email(), path.size());
-          path.add(at.email());
-          var manager = at.manager();
-          at = manager == null ? null : people.get(manager);
+        while (at != null && seen.add(at)) {
+          onPath.put(at, path.size());
+          path.add(at);
+          at = managerOf.get(at);
         }
-        var begin = at == null ? null : onPath.get(at.email());
+        var begin = at == null ? null : onPath.get(at);
         if (begin != null) {
           circle(path.subList(begin, path.size()));
         }
@@ -397,19 +482,19 @@ public record PeopleFile(List<Person> people, Map<String, Integer> lines, List<F
 
     private void groups() {
       var sizes = new TreeMap<String, Integer>();
-      for (var person : people.values()) {
-        for (var group : person.groups()) {
-          int size =
-              sizes.merge(group, person.email().length() + BYTES_BESIDE_A_MEMBER, Integer::sum);
-          int own = person.email().length() + BYTES_BESIDE_A_MEMBER;
-          if (size > LARGEST_GROUP && size - own <= LARGEST_GROUP) {
-            error(
-                lines.getOrDefault(person.email(), 1),
-                Said.of("people.wrong.large-group", group),
-                Said.of("people.right.large-group"));
-          }
-        }
-      }
+      groupsOf.forEach(
+          (email, groups) -> {
+            int own = email.length() + BYTES_BESIDE_A_MEMBER;
+            for (var group : groups) {
+              int size = sizes.merge(group, own, Integer::sum);
+              if (size > LARGEST_GROUP && size - own <= LARGEST_GROUP) {
+                error(
+                    lines.getOrDefault(email, 1),
+                    Said.of("people.wrong.large-group", group),
+                    Said.of("people.right.large-group"));
+              }
+            }
+          });
     }
 
     /** The known word that was meant, if any; beyond {@link #MOST_GUESSES} none is. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -94,9 +95,25 @@ public final class Planner {
   /**
    * All runbooks by title, each with whether this person may ask and why not. Reads one person and
    * no group, however many runbooks there are; whether somebody can approve is for {@link
-   * #preview}.
+   * #preview}. Owners are told by address.
    */
   public static List<Offer> offers(Catalog catalog, Directory directory, String requester) {
+    return offers(catalog, directory, requester, List.of());
+  }
+
+  /** As {@link #offers}, with owners by name, whom it takes one read more to know. */
+  public static List<Offer> offersWithNames(
+      Catalog catalog, Directory directory, String requester) {
+    var owners =
+        catalog.systems().values().stream()
+            .flatMap(system -> system.policy().owners().stream())
+            .distinct()
+            .toList();
+    return offers(catalog, directory, requester, directory.people(owners));
+  }
+
+  private static List<Offer> offers(
+      Catalog catalog, Directory directory, String requester, List<Person> owners) {
     var person = directory.person(requester);
     return catalog.byTitle().stream()
         .flatMap(
@@ -108,16 +125,15 @@ public final class Planner {
                                 published,
                                 system.policy(),
                                 person
-                                    .map(p -> aboutThePerson(published.policy(), system, p))
+                                    .map(p -> aboutThePerson(published.policy(), system, p, owners))
                                     .orElseGet(() -> List.of(unknown(requester))))))
         .toList();
   }
 
   private static List<Check> aboutThePerson(
-      Runbook runbook, Published<TargetSystem> system, Person person) {
+      Runbook runbook, Published<TargetSystem> system, Person person, List<Person> owners) {
     var nothing = new Ask(runbook.id(), person.email(), Optional.empty(), "", "");
-    var situation =
-        new Situation(runbook, system.policy(), person, Directory.of(List.of(person)), nothing);
+    var situation = new Situation(runbook, system.policy(), person, Directory.of(owners), nothing);
     return ABOUT_THE_PERSON.stream().flatMap(rule -> rule.apply(situation).stream()).toList();
   }
 
@@ -185,15 +201,15 @@ public final class Planner {
                 Refusal.of(
                         "requester-inactive",
                         person.email()
-                            + " is marked as having left. If that is wrong, please tell whoever"
-                            + " keeps the list of people.")
+                            + " is inactive in the list of people. If that is wrong, please tell"
+                            + " whoever keeps it.")
                     .in("left")
                     .with(person.email())));
   }
 
   private static List<Check> requesterMayAsk(Situation situation) {
     var runbook = situation.runbook();
-    var who = Spoken.list(runbook.mayAsk().stream().map(Planner::words).toList(), "and");
+    var who = Spoken.list(runbook.mayAsk().stream().map(Planner::words).toList(), "or");
     return List.of(
         mayAsk(runbook, situation.requester())
             ? Check.satisfied("eligible", "This is for " + who + ".")
@@ -202,6 +218,7 @@ public final class Planner {
 
   private static Refusal notAmongThem(Situation situation, String who) {
     var system = situation.system();
+    var owners = ownersToAsk(situation);
     return Refusal.of(
             "not-eligible",
             "This is for "
@@ -209,13 +226,24 @@ public final class Planner {
                 + ", and you are not among them. If your work needs it, please ask the owners of "
                 + system.title()
                 + " ("
-                + Spoken.list(system.owners(), "or")
+                + Spoken.list(owners, "or")
                 + ").")
         .in("ask")
         .with(
             situation.runbook().mayAsk().stream().map(Planner::said).toList(),
             system.title(),
-            system.owners());
+            owners);
+  }
+
+  /** By name those who are still here; by address if the directory has none of them at hand. */
+  private static List<String> ownersToAsk(Situation situation) {
+    var owners = situation.system().owners();
+    var names =
+        situation.directory().people(owners).stream()
+            .filter(Person::active)
+            .collect(Collectors.toMap(Person::email, Person::name));
+    var here = owners.stream().flatMap(owner -> Stream.ofNullable(names.get(owner))).toList();
+    return here.isEmpty() ? owners : here;
   }
 
   private static Object said(Who who) {

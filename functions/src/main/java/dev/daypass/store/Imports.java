@@ -138,31 +138,60 @@ public final class Imports {
   }
 
   /**
-   * An import as it stands.
+   * Who began an import, and with what.
    *
    * @param by who uploaded the file
    * @param file what its owner calls it
    * @param sha256 of the file, in hex
    * @param bytes the size of the file
    * @param pieces how many pieces the file has
+   */
+  public record Begun(String by, Instant at, String file, String sha256, int bytes, int pieces) {
+    public Begun {
+      Objects.requireNonNull(by);
+      Objects.requireNonNull(at);
+      Objects.requireNonNull(file);
+      Objects.requireNonNull(sha256);
+    }
+  }
+
+  /** Who had an import applied, discarded or stopped, and when. */
+  public record Decided(String by, Instant at) {
+    public Decided {
+      Objects.requireNonNull(by);
+      Objects.requireNonNull(at);
+    }
+  }
+
+  /**
+   * What is wrong with a file.
+   *
+   * @param first the first findings, if there are any
+   * @param all how many there are
+   */
+  public record Wrong(List<Finding> first, int all) {
+    /** With a file that is in order, or not looked at yet. */
+    public static final Wrong NOTHING = new Wrong(List.of(), 0);
+
+    public Wrong {
+      first = List.copyOf(first);
+    }
+  }
+
+  /**
+   * An import as it stands.
+   *
    * @param version one more with each write
    * @param again whether people had changed since the difference was shown, so that it was made
    *     anew
    * @param plan while and after the file is in order
    * @param position while it is applied, the next piece of the plan from 1; 0 to compare once more
    * @param applied what has been done so far
-   * @param findings the first of them, if there are any
-   * @param allFindings how many there are
-   * @param decidedBy who had it applied, discarded or stopped
+   * @param decided the last decision, if there was one
    */
   public record Import(
       String id,
-      String by,
-      Instant at,
-      String file,
-      String sha256,
-      int bytes,
-      int pieces,
+      Begun begun,
       State state,
       int version,
       Instant movedAt,
@@ -170,43 +199,23 @@ public final class Imports {
       @Nullable Plan plan,
       int position,
       Counts applied,
-      List<Finding> findings,
-      int allFindings,
-      @Nullable String decidedBy,
-      @Nullable Instant decidedAt) {
+      Wrong wrong,
+      @Nullable Decided decided) {
     public Import {
       Objects.requireNonNull(id);
-      Objects.requireNonNull(by);
-      Objects.requireNonNull(at);
-      Objects.requireNonNull(file);
-      Objects.requireNonNull(sha256);
+      Objects.requireNonNull(begun);
       Objects.requireNonNull(state);
       Objects.requireNonNull(movedAt);
       Objects.requireNonNull(applied);
-      findings = List.copyOf(findings);
+      Objects.requireNonNull(wrong);
     }
 
     /** A file that has just arrived. */
     public static Import of(String id, String by, Instant at, String name, byte[] file) {
+      int pieces = Math.ceilDiv(file.length, LARGEST_PIECE);
+      var begun = new Begun(by, at, name, hashOf(file), file.length, pieces);
       return new Import(
-          id,
-          by,
-          at,
-          name,
-          hashOf(file),
-          file.length,
-          Math.ceilDiv(file.length, LARGEST_PIECE),
-          State.CHECKING,
-          1,
-          at,
-          false,
-          null,
-          0,
-          Counts.NONE,
-          List.of(),
-          0,
-          null,
-          null);
+          id, begun, State.CHECKING, 1, at, false, null, 0, Counts.NONE, Wrong.NOTHING, null);
     }
 
     /**
@@ -221,53 +230,9 @@ public final class Imports {
       return plan;
     }
 
-    private Import moved(State to, Instant now) {
-      return at(to, position, Counts.NONE, now);
-    }
-
-    private Import decided(State to, String who, Instant now) {
-      return new Import(
-          id,
-          by,
-          at,
-          file,
-          sha256,
-          bytes,
-          pieces,
-          to,
-          version + 1,
-          now,
-          again,
-          plan,
-          0,
-          applied,
-          findings,
-          allFindings,
-          who,
-          now);
-    }
-
     /** The file cannot be taken. */
     public Import refused(List<Finding> first, int all, Instant now) {
-      return new Import(
-          id,
-          by,
-          at,
-          file,
-          sha256,
-          bytes,
-          pieces,
-          State.REFUSED,
-          version + 1,
-          now,
-          again,
-          null,
-          0,
-          applied,
-          first,
-          all,
-          decidedBy,
-          decidedAt);
+      return moved(State.REFUSED, again, null, 0, applied, new Wrong(first, all), decided, now);
     }
 
     /**
@@ -276,25 +241,8 @@ public final class Imports {
      * @param anew whether another difference was shown before
      */
     public Import compared(Plan found, boolean anew, Instant now) {
-      return new Import(
-          id,
-          by,
-          at,
-          file,
-          sha256,
-          bytes,
-          pieces,
-          found.pieces() == 0 ? State.DONE : State.READY,
-          version + 1,
-          now,
-          again || anew,
-          found,
-          0,
-          applied,
-          findings,
-          allFindings,
-          decidedBy,
-          decidedAt);
+      var next = found.pieces() == 0 ? State.DONE : State.READY;
+      return moved(next, again || anew, found, 0, applied, wrong, decided, now);
     }
 
     /** Somebody wants what was shown. */
@@ -305,6 +253,10 @@ public final class Imports {
     /** Somebody does not want it, or not any further. */
     public Import ended(String who, Instant now) {
       return decided(state == State.APPLYING ? State.STOPPED : State.DISCARDED, who, now);
+    }
+
+    private Import decided(State to, String who, Instant now) {
+      return moved(to, again, plan, 0, applied, wrong, new Decided(who, now), now);
     }
 
     /** What was shown is still what is to be done: on to the first piece. */
@@ -318,59 +270,36 @@ public final class Imports {
       return at(last ? State.DONE : state, last ? position : position + 1, done, now);
     }
 
-    private Import at(State to, int next, Counts done, Instant now) {
-      return new Import(
-          id,
-          by,
-          at,
-          file,
-          sha256,
-          bytes,
-          pieces,
-          to,
-          version + 1,
-          now,
-          again,
-          plan,
-          next,
-          applied.plus(done),
-          findings,
-          allFindings,
-          decidedBy,
-          decidedAt);
-    }
-
     /** Somebody else changed people: compare again before anything more is done. */
     public Import overtaken(Instant now) {
-      return new Import(
-          id,
-          by,
-          at,
-          file,
-          sha256,
-          bytes,
-          pieces,
-          State.CHECKING,
-          version + 1,
-          now,
-          true,
-          null,
-          0,
-          applied,
-          findings,
-          allFindings,
-          decidedBy,
-          decidedAt);
+      return moved(State.CHECKING, true, null, 0, applied, wrong, decided, now);
     }
 
     /** What it was made from is not kept any more. */
     public Import lost(Instant now) {
-      return moved(State.STOPPED, now);
+      return at(State.STOPPED, position, Counts.NONE, now);
     }
 
     /** As it is; the write alone makes the next step follow, if that was lost. */
     public Import nudged(Instant now) {
-      return moved(state, now);
+      return at(state, position, Counts.NONE, now);
+    }
+
+    private Import at(State to, int next, Counts done, Instant now) {
+      return moved(to, again, plan, next, applied.plus(done), wrong, decided, now);
+    }
+
+    /** The next version, of the same file. */
+    private Import moved(
+        State to,
+        boolean anew,
+        @Nullable Plan found,
+        int next,
+        Counts done,
+        Wrong flaws,
+        @Nullable Decided by,
+        Instant now) {
+      return new Import(id, begun, to, version + 1, now, anew, found, next, done, flaws, by);
     }
   }
 
@@ -439,13 +368,13 @@ public final class Imports {
    * week.
    */
   public void begin(Import begun, byte[] file) {
-    for (int i = 0; i < begun.pieces(); i++) {
+    for (int i = 0; i < begun.begun().pieces(); i++) {
       var item = new HashMap<>(key(begun.id(), filePart(i)));
       var piece =
           Arrays.copyOfRange(
               file, i * LARGEST_PIECE, Math.min(file.length, (i + 1) * LARGEST_PIECE));
       item.put("piece", AttributeValue.fromB(SdkBytes.fromByteArray(piece)));
-      item.put("ttl", ttl(begun.at().plus(FILE_KEPT)));
+      item.put("ttl", ttl(begun.begun().at().plus(FILE_KEPT)));
       dynamo.putItem(put -> put.tableName(table).item(item));
     }
     try {
@@ -462,20 +391,21 @@ public final class Imports {
 
   /** The import, as it stands now. */
   public Optional<Import> find(String id) {
-    return read(id, IMPORT).map(item -> Json.read(Items.string(item, "import"), Import.class));
+    return read(id, IMPORT)
+        .map(item -> Json.read(Items.string(item, "import"), StoredImport.class).toImport());
   }
 
   /** The file; empty if it is not kept any more. */
   public Optional<byte[]> file(Import of) {
-    var file = new ByteArrayOutputStream(of.bytes());
-    for (int i = 0; i < of.pieces(); i++) {
+    var file = new ByteArrayOutputStream(of.begun().bytes());
+    for (int i = 0; i < of.begun().pieces(); i++) {
       var item = read(of.id(), filePart(i));
       if (item.isEmpty()) {
         return Optional.empty();
       }
       file.writeBytes(Objects.requireNonNull(item.get().get("piece"), "piece").b().asByteArray());
     }
-    return Optional.of(file.toByteArray()).filter(each -> hashOf(each).equals(of.sha256()));
+    return Optional.of(file.toByteArray()).filter(each -> hashOf(each).equals(of.begun().sha256()));
   }
 
   /**
@@ -618,13 +548,13 @@ public final class Imports {
   private static Map<String, AttributeValue> item(Import one) {
     var item = new HashMap<>(key(one.id(), IMPORT));
     item.put("version", number(one.version()));
-    item.put("month", text(YearMonth.from(one.at().atZone(ZoneOffset.UTC)).toString()));
-    item.put("createdAt", moment(one.at()));
-    item.put("person", text(one.by()));
-    item.put("file", text(one.file()));
+    item.put("month", text(YearMonth.from(one.begun().at().atZone(ZoneOffset.UTC)).toString()));
+    item.put("createdAt", moment(one.begun().at()));
+    item.put("person", text(one.begun().by()));
+    item.put("file", text(one.begun().file()));
     item.put("state", text(one.state().name()));
-    item.put("import", text(Json.write(one)));
-    item.put("ttl", ttl(one.at().plus(KEPT)));
+    item.put("import", text(Json.write(StoredImport.of(one))));
+    item.put("ttl", ttl(one.begun().at().plus(KEPT)));
     return item;
   }
 

@@ -110,14 +110,12 @@ public record ImportView(
    * One thing that is different.
    *
    * @param what names it
-   * @param before as the file would have it; empty for nothing
+   * @param before what it was; null for nothing
    * @param after likewise
    */
-  public record Field(Said what, String before, String after) {
+  public record Field(Said what, @Nullable Said before, @Nullable Said after) {
     public Field {
       Objects.requireNonNull(what);
-      Objects.requireNonNull(before);
-      Objects.requireNonNull(after);
     }
 
     private static Field of(PeopleDifference.Field field) {
@@ -130,8 +128,21 @@ public record ImportView(
                 case ZONE -> "people.column.zone";
                 case LANGUAGE -> "people.column.language";
               }),
-          field.before(),
-          field.after());
+          shown(field.column(), field.before()),
+          shown(field.column(), field.after()));
+    }
+
+    private static @Nullable Said shown(PeopleDifference.Column column, String value) {
+      if (value.isEmpty()) {
+        return null;
+      }
+      return Said.of(
+          "people.change.value",
+          switch (column) {
+            case GROUPS -> List.of(value.split(";"));
+            case ZONE -> value.replace('_', ' ');
+            case NAME, MANAGER, LANGUAGE -> value;
+          });
     }
   }
 
@@ -167,6 +178,7 @@ public record ImportView(
   /**
    * What was uploaded.
    *
+   * @param by the name of whoever did, or their address if nobody knows it
    * @param sha256 of the file, in hex
    */
   public record Uploaded(String file, int bytes, String sha256, String by, Instant at) {
@@ -190,7 +202,11 @@ public record ImportView(
     }
   }
 
-  /** Who decided, and when. */
+  /**
+   * Who decided, and when.
+   *
+   * @param by their name, or their address if nobody knows it
+   */
   public record Decided(String by, Instant at) {
     public Decided {
       Objects.requireNonNull(by);
@@ -240,6 +256,15 @@ public record ImportView(
     findings = List.copyOf(findings);
     Objects.requireNonNull(applied);
     errors = List.copyOf(errors);
+  }
+
+  /** What stands over the difference: whether it is still to come. */
+  public String differenceTitle() {
+    return switch (state) {
+      case CHECKING, READY, REFUSED, APPLYING -> "people.difference";
+      case DONE -> "people.difference.done";
+      case DISCARDED, STOPPED -> "people.difference.not-done";
+    };
   }
 
   /** After how many seconds it is worth looking again; 0 for never. */

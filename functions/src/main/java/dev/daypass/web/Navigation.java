@@ -4,6 +4,7 @@ import dev.daypass.words.Paths;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The entries at the top of every page: the one place where a new one is added. */
 public final class Navigation {
@@ -25,6 +26,20 @@ public final class Navigation {
       Objects.requireNonNull(label);
       Objects.requireNonNull(path);
     }
+  }
+
+  /**
+   * What {@code aria-current} says of an entry: {@code page} on its own page, {@code true} on one
+   * that belongs to it, and nothing elsewhere.
+   *
+   * @param path of the entry
+   * @param here the entry that the page belongs to
+   */
+  public static @Nullable String current(Frame frame, String path, String here) {
+    if (!path.equals(here)) {
+      return null;
+    }
+    return frame.here().replaceFirst("[?].*", "").equals(path) ? "page" : "true";
   }
 
   /** What the visitor can go to, in order; nothing for a visitor who is not known. */

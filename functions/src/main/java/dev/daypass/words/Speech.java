@@ -162,7 +162,7 @@ public final class Speech {
     return switch (argument) {
       case List<?> list -> list(list, this::element);
       case Said said -> filled(said, this::element);
-      case String text -> "<bdi>" + escaped(text) + "</bdi>";
+      case String text -> "<bdi>" + Words.breakable(text) + "</bdi>";
       case Duration duration -> escaped(duration(duration));
       case Instant instant -> time(instant);
       default -> argument;
@@ -206,6 +206,11 @@ public final class Speech {
   /** The zone in words: {@code Europe/Berlin}, {@code UTC}. */
   public String place() {
     return zone().getId().replace('_', ' ');
+  }
+
+  /** Whether the reader's clock shows UTC, so that there is nothing more exact to say. */
+  public boolean isOnUtc() {
+    return zone().getRules().equals(ZoneOffset.UTC.getRules());
   }
 
   /** As in a message: {@code today at 14:00} on a page, as {@link #full} in a mail. */

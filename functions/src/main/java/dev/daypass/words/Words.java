@@ -1,10 +1,43 @@
 package dev.daypass.words;
 
 import dev.daypass.access.Texts;
+import gg.jte.Content;
+import gg.jte.html.escape.Escape;
+import gg.jte.output.StringOutput;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Texts of others, for the middle of ours. */
 public final class Words {
+  private static final Pattern WORD = Pattern.compile("\\S+");
+  private static final Pattern JOINT = Pattern.compile("[@.](?=.)");
+
   private Words() {}
+
+  /**
+   * An email address as markup: where it does not fit a line, it goes on in the next one after
+   * {@code @} or a dot, and not in the middle of a word.
+   */
+  public static Content address(String email) {
+    var markup = breakable(email);
+    return output -> output.writeContent(markup);
+  }
+
+  /** Any text, escaped; the addresses in it as {@link #address} has them. */
+  static String breakable(String text) {
+    var escaped = new StringOutput();
+    // Double quotes too, as everywhere: nobody has to think about where it may stand.
+    Escape.htmlAttribute(text, escaped);
+    var markup = escaped.toString();
+    return markup.indexOf('@') < 0
+        ? markup
+        : WORD.matcher(markup)
+            .replaceAll(word -> Matcher.quoteReplacement(brokenAtJoints(word.group())));
+  }
+
+  private static String brokenAtJoints(String word) {
+    return word.indexOf('@') < 0 ? word : JOINT.matcher(word).replaceAll("$0<wbr>");
+  }
 
   /**
    * A name or title for the middle of a sentence: one with letters that are read from right to left

@@ -91,6 +91,19 @@ class PlannerTest {
   }
 
   @Test
+  void whoeverMayNotAskIsToldTheOwnersWhoAreHereByName() {
+    var named = Planner.offersWithNames(published(BY_MANAGER), company(), OMAR.email());
+    assertThat(named.getFirst().checks())
+        .extracting(Check::message)
+        .anyMatch(message -> message.endsWith("ask the owners of CRM (Omar or Ingrid)."));
+    assertThat(refused(BY_MANAGER, companyWith(INGRID.deactivated()), ask(OMAR.email())))
+        .extracting(Refusal::message)
+        .singleElement()
+        .asString()
+        .endsWith("ask the owners of CRM (Omar).");
+  }
+
+  @Test
   void aStrangerIsOfferedNothing() {
     assertThat(Planner.offers(published(BY_MANAGER), company(), "nobody@example.com"))
         .noneMatch(Planner.Offer::open);
@@ -338,8 +351,7 @@ class PlannerTest {
               Refusal.of(
                   "no-approver",
                   "Nobody can approve this for you now: amara@example.com cannot decide (you, or"
-                      + " no longer here). Please tell the owners of CRM (omar@example.com or"
-                      + " ingrid@example.com)."));
+                      + " no longer here). Please tell the owners of CRM (Omar or Ingrid)."));
     }
 
     @Test

@@ -71,7 +71,7 @@ class PolicySenseTest {
   void anOwnerHasLeftAndAnotherWasNeverThere() {
     assertThat(today(published(runbook(stage("group:security"))), companyWith(OMAR.deactivated())))
         .containsExactly(
-            "ERROR crm/owners/0: omar@example.com has left",
+            "ERROR crm/owners/0: omar@example.com is inactive",
             "ERROR crm/owners: the system has only one owner in the list of people");
     var strange =
         new TargetSystem("crm", "CRM", List.of("x@example.com"), CRM.connector(), CRM.roles());
@@ -101,7 +101,7 @@ class PolicySenseTest {
                 published(runbook(escalating("manager", "daniel@example.com"))),
                 companyWith(DANIEL.deactivated())))
         .containsExactly(
-            "ERROR crm-customer-record/approval/0/escalateTo/0: daniel@example.com has left");
+            "ERROR crm-customer-record/approval/0/escalateTo/0: daniel@example.com is inactive");
   }
 
   @Test

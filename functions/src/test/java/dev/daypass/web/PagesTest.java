@@ -3,6 +3,7 @@ package dev.daypass.web;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.daypass.words.Speech;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -168,7 +169,8 @@ class PagesTest {
         .contains("/cancel\"", "Waiting for Jonas Weber")
         .doesNotContain("/return\"", "/revoke\"", "/decide\"");
     assertThat(PAGES.request(SampleViews.forOwner()).html())
-        .contains("/revoke\"", "mia.torres@example.com", "Please say in a few words why")
+        .contains(
+            "/revoke\"", "mia.<wbr>torres@<wbr>example.<wbr>com", "Please say in a few words why")
         .doesNotContain("/cancel\"", "/return\"");
     assertThat(PAGES.request(SampleViews.lapsed()).html())
         .contains("Nobody answered", "href=\"/ask/crm-view-customer\"");
@@ -266,8 +268,12 @@ class PagesTest {
   @Test
   void theEntriesAtTheTopSayWhereOneIs() {
     assertThat(PAGES.find(SampleViews.find("")).html())
-        .containsOnlyOnce("aria-current=\"page\"")
-        .contains("<a href=\"/find\" aria-current=\"page\">Find access</a>");
+        .containsOnlyOnce("aria-current=\"true\">Find")
+        .contains("<a href=\"/find\" aria-current=\"true\">Find access</a>");
+    var here = new Frame(null, Speech.english(), "any", "/find?q=crm");
+    assertThat(Navigation.current(here, "/find", "/find")).isEqualTo("page");
+    assertThat(Navigation.current(here, "/inbox", "/inbox")).isEqualTo("true");
+    assertThat(Navigation.current(here, "/inbox", "/find")).isNull();
     // Behind a link nobody is known.
     assertThat(PAGES.decide(SampleViews.decide("Why", "", List.of(), 5)).html())
         .doesNotContain("aria-label=\"Main\"");

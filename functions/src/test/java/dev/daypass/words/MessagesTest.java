@@ -64,6 +64,7 @@ class MessagesTest {
           "page.request.asked-now.who",
           "problem.for-programs",
           "problem.body.json",
+          "people.change.value",
           "people.column.name",
           "people.problem");
 

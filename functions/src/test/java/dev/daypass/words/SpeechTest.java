@@ -104,7 +104,7 @@ class SpeechTest {
   void oneMessageMaySpeakOfAnother() {
     var groups = List.of(Said.of("who.group", "support"), "ana@example.com");
     assertThat(ENGLISH.say("refusal.not-eligible.ask", groups, "CRM", List.of("Omar")))
-        .startsWith("This is for people in the group support and ana@example.com, and you");
+        .startsWith("This is for people in the group support or ana@example.com, and you");
   }
 
   @Test
@@ -116,6 +116,22 @@ class SpeechTest {
   @Test
   void whatAMessageSpeaksOfIsNoPattern() {
     assertThat(ENGLISH.say("past.approved", "{0} '{1}'")).isEqualTo("{0} '{1}' approved");
+  }
+
+  @Test
+  void anAddressGoesOnInTheNextLineAfterItsParts() {
+    assertThat(markup(ENGLISH, Said.of("past.approved", "Ana.Lee@mail.example.com & Co. x.y")))
+        .isEqualTo(
+            "<bdi>Ana.<wbr>Lee@<wbr>mail.<wbr>example.<wbr>com &amp; Co. x.y</bdi> approved");
+    var output = new StringOutput();
+    Words.address("<a@b.example").writeTo(output);
+    assertThat(output).hasToString("&lt;a@<wbr>b.<wbr>example");
+  }
+
+  @Test
+  void whereTheClockShowsUtcNothingMoreExactIsSaid() {
+    assertThat(Speech.onPage(Locale.ENGLISH, ZoneId.of("Etc/UTC"), NOW).isOnUtc()).isTrue();
+    assertThat(Speech.onPage(Locale.ENGLISH, ZoneId.of("Europe/London"), NOW).isOnUtc()).isFalse();
   }
 
   @Test

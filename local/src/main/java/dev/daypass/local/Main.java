@@ -8,14 +8,17 @@ import dev.daypass.local.gateway.PortTakenException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** The commands that {@code ./daypass} hands on. */
 public final class Main {
   private static final int USUAL_PORT = 8080;
+  private static final Duration LONGEST_LEAVING = Duration.ofSeconds(10);
 
   private Main() {}
 
@@ -82,6 +85,8 @@ public final class Main {
   }
 
   private static int up(int port, PrintStream out) {
+    var asked = new CountDownLatch(1);
+    var closed = new CountDownLatch(1);
     try (var daypass = LocalDaypass.start(home(), port)) {
       out.println("Daypass is up.");
       out.println();
@@ -92,13 +97,29 @@ public final class Main {
       out.println("  AWS endpoint  " + daypass.url() + "/_local/aws");
       out.println();
       out.println("Everything is kept in memory and gone after Ctrl-C.");
-      var stopped = new CountDownLatch(1);
-      Runtime.getRuntime().addShutdownHook(new Thread(stopped::countDown));
-      stopped.await();
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> leave(asked, closed, out)));
+      asked.await();
       return 0;
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();
       return 0;
+    } finally {
+      closed.countDown();
+    }
+  }
+
+  /**
+   * Lets everything be closed in order. The JVM ends with this hook, and what it cuts off in the
+   * middle complains.
+   */
+  private static void leave(CountDownLatch asked, CountDownLatch closed, PrintStream out) {
+    asked.countDown();
+    try {
+      if (closed.await(LONGEST_LEAVING.toSeconds(), TimeUnit.SECONDS)) {
+        out.println("Daypass has stopped.");
+      }
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
     }
   }
 }

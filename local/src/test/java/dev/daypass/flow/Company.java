@@ -150,12 +150,13 @@ public final class Company implements AutoCloseable {
 
   /** Asks through the API, with a reason that is long enough everywhere. */
   public String ask(String who, String runbook, Duration duration) {
+    return ask(who, runbook, duration, "The customer of ticket 4711 sees a wrong balance");
+  }
+
+  /** The same, for this reason. */
+  public String ask(String who, String runbook, Duration duration, String reason) {
     var answer =
-        desk(who)
-            .ask(
-                UUID.randomUUID().toString(),
-                body(runbook, duration, "The customer of ticket 4711 sees a wrong balance")
-                    .toString());
+        desk(who).ask(UUID.randomUUID().toString(), body(runbook, duration, reason).toString());
     assertThat(answer.status()).as(answer.body().toPrettyString()).isEqualTo(201);
     settle();
     return remember(answer.at("/id"));

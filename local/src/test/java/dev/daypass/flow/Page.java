@@ -28,7 +28,7 @@ public record Page(int status, String path, String html) {
     var body = html.replaceFirst("(?s)^.*<body[^>]*>", "").replaceFirst("(?s)</body>.*$", "");
     // What stands in blocks of its own is read as words of its own.
     return unescaped(
-            body.replaceAll("</?(bdi|span|strong|em|a|time|small)\\b[^>]*>", "")
+            body.replaceAll("</?(bdi|wbr|span|strong|em|a|time|small)\\b[^>]*>", "")
                 .replaceAll("<[^>]+>", " "))
         .replaceAll("\\s+", " ")
         .strip();

@@ -4,31 +4,25 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static dev.daypass.flow.Company.AMARA;
 import static dev.daypass.flow.Company.DIEGO;
 import static dev.daypass.flow.Company.LENA;
+import static dev.daypass.flow.InBrowser.button;
+import static dev.daypass.flow.InBrowser.desk;
+import static dev.daypass.flow.InBrowser.phone;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Browser.NewContextOptions;
-import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.AriaRole;
-import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Cookie;
 import com.microsoft.playwright.options.Media;
-import dev.daypass.Chromium;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -37,66 +31,25 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PagesInBrowserTest {
   private static final String CRM = "crm-customer-record";
   private static final Duration HOUR = Duration.ofHours(1);
-  private static final String AXE = "/META-INF/resources/webjars/axe-core/4.6.3/axe.min.js";
 
   private static Company company;
-  private static Chromium chromium;
+  private static InBrowser browser;
 
   @BeforeAll
   static void start() {
     company = Company.open();
-    chromium = Chromium.start();
+    browser = InBrowser.start(company);
   }
 
   @AfterAll
   static void stop() {
-    chromium.close();
+    browser.close();
     company.close();
   }
 
   @AfterEach
   void tidy() {
     company.tidy();
-  }
-
-  private static NewContextOptions desk() {
-    return new NewContextOptions()
-        .setViewportSize(1280, 900)
-        .setTimezoneId("Europe/Lisbon")
-        .setLocale("en-GB");
-  }
-
-  private static NewContextOptions phone() {
-    return new NewContextOptions()
-        .setViewportSize(375, 800)
-        .setTimezoneId("Europe/Lisbon")
-        .setLocale("en-GB");
-  }
-
-  /** A page of somebody who has just signed in, on the start page. */
-  private static Page signedIn(BrowserContext context, String email) {
-    var page = context.newPage();
-    // The start page leads to the sign-in, and that leads back.
-    page.navigate(company.daypass().url() + "/");
-    page.locator("button", new Page.LocatorOptions().setHasText(nameOf(email))).first().click();
-    page.waitForURL(company.daypass().url() + "/");
-    return page;
-  }
-
-  private static String nameOf(String email) {
-    return switch (email) {
-      case AMARA -> "Amara Okafor";
-      case DIEGO -> "Diego Ramírez";
-      default -> "Lena Fischer";
-    };
-  }
-
-  private static void open(Page page, String path) {
-    page.navigate(company.daypass().url() + path);
-  }
-
-  private static Locator button(Page page, String name) {
-    return page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name));
   }
 
   /** Presses Tab until this has the focus: whoever has no mouse must get there. */
@@ -114,8 +67,8 @@ class PagesInBrowserTest {
 
   @Test
   void byKeyboardAloneFromTheStartPageToASentRequestInThreeInteractions() {
-    try (var context = chromium.browser().newContext(desk())) {
-      var page = signedIn(context, AMARA);
+    try (var context = browser.context(desk())) {
+      var page = browser.signedIn(context, "Amara Okafor");
       int interactions = 0;
 
       tabTo(page, page.locator("a[href='/ask/" + CRM + "']").first());
@@ -139,10 +92,10 @@ class PagesInBrowserTest {
 
   @Test
   void pressedTwiceAndBackAgainAsksOnce() {
-    try (var context = chromium.browser().newContext(desk())) {
-      var page = signedIn(context, AMARA);
+    try (var context = browser.context(desk())) {
+      var page = browser.signedIn(context, "Amara Okafor");
       int before = company.count("RequestsTable");
-      open(page, "/ask/" + CRM);
+      browser.open(page, "/ask/" + CRM);
       page.locator("[name=reason]").fill("Ticket 4711: wrong balance");
       button(page, "Send request").dblclick();
       page.waitForURL("**/requests/**");
@@ -158,8 +111,8 @@ class PagesInBrowserTest {
 
   @Test
   void findingNeedsNoScript() {
-    try (var context = chromium.browser().newContext(desk().setJavaScriptEnabled(false))) {
-      var page = signedIn(context, AMARA);
+    try (var context = browser.context(desk().setJavaScriptEnabled(false))) {
+      var page = browser.signedIn(context, "Amara Okafor");
       page.locator("[name=q]").fill("PAYROLL view");
       page.locator("[name=q]").press("Enter");
 
@@ -177,9 +130,9 @@ class PagesInBrowserTest {
   @Test
   void aRequestRefreshesItselfAndKeepsTheFocus() {
     var id = company.ask(AMARA, CRM, HOUR);
-    try (var context = chromium.browser().newContext(desk())) {
-      var page = signedIn(context, AMARA);
-      open(page, "/requests/" + id);
+    try (var context = browser.context(desk())) {
+      var page = browser.signedIn(context, "Amara Okafor");
+      browser.open(page, "/requests/" + id);
       assertThat(page.locator(".fresh .self")).isVisible();
       page.evaluate("window.theSamePage = true");
       page.locator(".fresh button").focus();
@@ -197,9 +150,9 @@ class PagesInBrowserTest {
   @Test
   void whatIsTypedIsNotRefreshedAway() {
     var id = company.active(AMARA, CRM, HOUR);
-    try (var context = chromium.browser().newContext(desk())) {
-      var page = signedIn(context, AMARA);
-      open(page, "/requests/" + id);
+    try (var context = browser.context(desk())) {
+      var page = browser.signedIn(context, "Amara Okafor");
+      browser.open(page, "/requests/" + id);
       page.locator("[name=until]").first().check();
 
       company.desk(AMARA).post("/api/requests/" + id + "/return");
@@ -214,9 +167,9 @@ class PagesInBrowserTest {
   @Test
   void withoutScriptRefreshIsAButton() {
     var id = company.ask(AMARA, CRM, HOUR);
-    try (var context = chromium.browser().newContext(desk().setJavaScriptEnabled(false))) {
-      var page = signedIn(context, AMARA);
-      open(page, "/requests/" + id);
+    try (var context = browser.context(desk().setJavaScriptEnabled(false))) {
+      var page = browser.signedIn(context, "Amara Okafor");
+      browser.open(page, "/requests/" + id);
       assertThat(page.locator("#status")).containsText("Waiting for Lena Fischer");
       assertThat(page.locator(".fresh .self")).isHidden();
       company.approve(id, LENA);
@@ -232,10 +185,10 @@ class PagesInBrowserTest {
   @Test
   void timesAreToldForTheBrowsersZoneFromTheFirstVisitOn() {
     var id = company.ask(AMARA, CRM, HOUR);
-    try (var context = chromium.browser().newContext(desk().setTimezoneId("Asia/Tokyo"))) {
-      var page = signedIn(context, AMARA);
+    try (var context = browser.context(desk().setTimezoneId("Asia/Tokyo"))) {
+      var page = browser.signedIn(context, "Amara Okafor");
       assertThat(page.locator("footer")).containsText("Times are for Asia/Tokyo");
-      open(page, "/requests/" + id);
+      browser.open(page, "/requests/" + id);
       assertThat(page.locator("footer")).containsText("Times are for Asia/Tokyo");
       var time = page.locator("#story time").first();
       assertThat(time).hasAttribute("title", Pattern.compile(".* JST"));
@@ -248,9 +201,9 @@ class PagesInBrowserTest {
   @ParameterizedTest
   @ValueSource(strings = {"Mars/Olympus", "%3Cscript%3E", "+02:00"})
   void aZoneThatIsNoneIsPassedOver(String zone) {
-    try (var context = chromium.browser().newContext(desk().setJavaScriptEnabled(false))) {
+    try (var context = browser.context(desk().setJavaScriptEnabled(false))) {
       context.addCookies(List.of(new Cookie("daypass-zone", zone).setUrl(company.daypass().url())));
-      var page = signedIn(context, AMARA);
+      var page = browser.signedIn(context, "Amara Okafor");
 
       // What the directory says of Amara.
       assertThat(page.locator("footer")).containsText("Times are for Europe/London");
@@ -263,8 +216,8 @@ class PagesInBrowserTest {
   void severalAreDecidedOnOnePageWithoutScript() {
     var amaras = company.ask(AMARA, CRM, HOUR);
     var diegos = company.ask(DIEGO, CRM, HOUR);
-    try (var context = chromium.browser().newContext(phone().setJavaScriptEnabled(false))) {
-      var page = signedIn(context, LENA);
+    try (var context = browser.context(phone().setJavaScriptEnabled(false))) {
+      var page = browser.signedIn(context, "Lena Fischer");
       page.getByText("Decide them on one page").click();
       assertThat(page.locator("article")).hasCount(2);
 
@@ -300,9 +253,9 @@ class PagesInBrowserTest {
   @Test
   void whoeverComesTooLateInTheInboxIsToldWhatHappened() {
     var id = company.ask(AMARA, CRM, HOUR);
-    try (var context = chromium.browser().newContext(desk())) {
-      var page = signedIn(context, LENA);
-      open(page, "/inbox");
+    try (var context = browser.context(desk())) {
+      var page = browser.signedIn(context, "Lena Fischer");
+      browser.open(page, "/inbox");
       company.desk(AMARA).post("/api/requests/" + id + "/cancel");
       company.settle();
 
@@ -320,9 +273,9 @@ class PagesInBrowserTest {
     company.desk(AMARA).post("/api/requests/" + before + "/return");
     company.settle();
     var id = company.ask(AMARA, CRM, HOUR);
-    try (var context = chromium.browser().newContext(desk())) {
-      var page = signedIn(context, LENA);
-      open(page, "/requests/" + id + "/decide");
+    try (var context = browser.context(desk())) {
+      var page = browser.signedIn(context, "Lena Fischer");
+      browser.open(page, "/requests/" + id + "/decide");
 
       assertThat(page.locator("main")).containsText("Earlier requests for CRM");
       assertThat(page.locator(".rows.small .row")).not().hasCount(0);
@@ -335,9 +288,9 @@ class PagesInBrowserTest {
 
   @Test
   void aLanguageIsChosenInTheFooterAndRememberedAfterSigningOut() {
-    try (var context = chromium.browser().newContext(desk().setJavaScriptEnabled(false))) {
-      var page = signedIn(context, AMARA);
-      open(page, "/find?q=payroll");
+    try (var context = browser.context(desk().setJavaScriptEnabled(false))) {
+      var page = browser.signedIn(context, "Amara Okafor");
+      browser.open(page, "/find?q=payroll");
       button(page, "Deutsch").click();
 
       // Back on the same page, said in German.
@@ -350,7 +303,7 @@ class PagesInBrowserTest {
       assertThat(page.locator("h1")).hasText("Sie sind abgemeldet.");
       // There it would lead into the next sign-in.
       assertThat(button(page, "English")).hasCount(0);
-      open(page, "/decide/" + "A".repeat(43));
+      browser.open(page, "/decide/" + "A".repeat(43));
       assertThat(page.locator("h1")).hasText("Wir kennen diesen Link nicht.");
       button(page, "English").click();
       assertThat(page.locator("h1")).hasText("We do not know this link.");
@@ -359,10 +312,10 @@ class PagesInBrowserTest {
 
   @Test
   void inGermanFromAskingToGivingBack() {
-    try (var context = chromium.browser().newContext(phone())) {
-      choose(context, "de");
-      var page = signedIn(context, AMARA);
-      open(page, "/ask/" + CRM);
+    try (var context = browser.context(phone())) {
+      browser.choose(context, "de");
+      var page = browser.signedIn(context, "Amara Okafor");
+      browser.open(page, "/ask/" + CRM);
       page.locator("[name=reason]").fill("Ticket 4711: falscher Saldo");
       button(page, "Anfrage senden").click();
       assertThat(page.locator("#done")).containsText("Gesendet.");
@@ -425,102 +378,65 @@ class PagesInBrowserTest {
 
   // Everybody, everywhere
 
-  private static void onEveryPage(
-      NewContextOptions options, String language, BiConsumer<Page, String> look) {
+  @ParameterizedTest
+  @ValueSource(strings = {"en", "de"})
+  void everyPageIsFineOnPhoneAndDeskByDayAndByNight(String language) {
     var waits = company.ask(AMARA, CRM, HOUR);
     var active = company.active(AMARA, CRM, HOUR);
-    var hers =
-        List.of(
-            "/",
-            "/find",
-            "/find?q=nothing-like-it",
-            "/ask/" + CRM,
-            "/requests/" + waits,
-            "/requests/" + active,
-            "/requests/none");
-    onPages(options, language, AMARA, hers, look);
-    var theirs =
-        List.of(
-            "/", "/inbox", "/requests/" + waits + "/decide", "/requests/" + active, "/sessions");
-    onPages(options, language, LENA, theirs, look);
+    areFine(
+        language,
+        "Amara Okafor",
+        "/",
+        "/find",
+        "/find?q=nothing-like-it",
+        "/ask/" + CRM,
+        "/requests/" + waits,
+        "/requests/" + active,
+        "/requests/none");
+    areFine(
+        language,
+        "Lena Fischer",
+        "/",
+        "/inbox",
+        "/requests/" + waits + "/decide",
+        "/requests/" + active,
+        "/sessions");
   }
 
-  /** As if the language had been chosen in the footer before. */
-  private static void choose(BrowserContext context, String language) {
-    context.addCookies(
-        List.of(new Cookie("daypass-language", language).setUrl(company.daypass().url())));
-  }
-
-  private static void onPages(
-      NewContextOptions options,
-      String language,
-      String email,
-      List<String> paths,
-      BiConsumer<Page, String> look) {
-    try (var context = chromium.browser().newContext(options)) {
-      choose(context, language);
-      var page = signedIn(context, email);
+  private static void areFine(String language, String name, String... paths) {
+    try (var context = browser.context(phone())) {
+      browser.choose(context, language);
+      var page = browser.signedIn(context, name);
       for (var path : paths) {
-        open(page, path);
+        browser.open(page, path);
         assertThat(page.locator("html")).hasAttribute("lang", language);
-        look.accept(page, path);
+        browser.assertIsFine(page, name + path + language);
       }
     }
   }
 
-  @ParameterizedTest
-  @CsvSource({"LIGHT,en", "DARK,en", "LIGHT,de"})
-  void aMachineFindsNothingAgainstAccessibility(ColorScheme colours, String language)
-      throws IOException {
-    var axe = axe();
-    onEveryPage(
-        phone().setColorScheme(colours),
-        language,
-        (page, path) -> {
-          page.evaluate(axe);
-          assertThat((List<?>) page.evaluate(VIOLATIONS)).as(path).isEmpty();
-        });
-  }
-
-  private static final String VIOLATIONS =
-      """
-      async () => (await axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa',
-          'wcag22aa', 'best-practice']})).violations
-        .map(one => one.id + ': ' + one.nodes.map(node => node.html + ' ' + node.failureSummary))
-      """;
-
-  private static String axe() throws IOException {
-    try (var source = PagesInBrowserTest.class.getResourceAsStream(AXE)) {
-      return new String(Objects.requireNonNull(source).readAllBytes(), StandardCharsets.UTF_8);
+  @Test
+  void whoeverDecidesSeesALongReasonWhole() {
+    var reason =
+        "Ticket 4711. " + "The customer sees a wrong balance, \n".repeat(50) + "since May.";
+    var id = company.ask(AMARA, CRM, HOUR, reason);
+    try (var context = browser.context(phone())) {
+      var page = browser.signedIn(context, "Lena Fischer");
+      for (var path : List.of("/requests/" + id + "/decide", "/inbox")) {
+        browser.open(page, path);
+        var typed = page.locator(".typed").first();
+        assertThat(typed).containsText("since May.");
+        assertThat(typed.evaluate("one => one.scrollHeight <= one.clientHeight")).isEqualTo(true);
+      }
     }
   }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"en", "de"})
-  void aPhoneScrollsNoPageSidewaysAndAThumbHitsEveryButton(String language) {
-    onEveryPage(
-        phone(),
-        language,
-        (page, path) -> {
-          assertThat(page.evaluate("document.documentElement.scrollWidth")).as(path).isEqualTo(375);
-          assertThat((List<?>) page.evaluate(SMALL_BUTTONS)).as(path).isEmpty();
-        });
-  }
-
-  /** WCAG 2.2, 2.5.8 demands 24 pixels; a thumb wants more. */
-  private static final String SMALL_BUTTONS =
-      """
-      () => [...document.querySelectorAll('main button, main [role=button], .pills label, .ways a')]
-        .filter(one => one.checkVisibility() && one.getBoundingClientRect().height < 34)
-        .map(one => one.outerHTML)
-      """;
 
   @Test
   void onPaperThereIsTheStoryAndNothingToPress() {
     var id = company.ask(AMARA, CRM, HOUR);
-    try (var context = chromium.browser().newContext(desk())) {
-      var page = signedIn(context, AMARA);
-      open(page, "/requests/" + id);
+    try (var context = browser.context(desk())) {
+      var page = browser.signedIn(context, "Amara Okafor");
+      browser.open(page, "/requests/" + id);
       page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
 
       assertThat(page.locator("#story")).isVisible();
@@ -533,8 +449,8 @@ class PagesInBrowserTest {
 
   @Test
   void thePolicyLetsNoOtherScriptRun() {
-    try (var context = chromium.browser().newContext(desk())) {
-      var page = signedIn(context, AMARA);
+    try (var context = browser.context(desk())) {
+      var page = browser.signedIn(context, "Amara Okafor");
       page.evaluate(
           "() => { const s = document.createElement('script'); s.textContent = 'window.hit = 1';"
               + " document.body.append(s); }");

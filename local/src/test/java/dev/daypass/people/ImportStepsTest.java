@@ -1,6 +1,7 @@
 package dev.daypass.people;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -139,7 +140,7 @@ class ImportStepsTest {
 
     assertThat(done.state()).isEqualTo(State.DONE);
     assertThat(done.applied()).isEqualTo(new Counts(1, 2, 1));
-    assertThat(done.decidedBy()).isEqualTo("noor@example.com");
+    assertThat(requireNonNull(done.decided()).by()).isEqualTo("noor@example.com");
     assertStored(LATER);
     assertThat(people.person("diego@example.com").orElseThrow().active()).isFalse();
     assertThat(imports.applying()).isEmpty();
@@ -177,7 +178,7 @@ class ImportStepsTest {
         .forEach(i -> text.append("Member Number %d,member%d@example.com,,,,%n".formatted(i, i)));
     var one = now(upload(text.toString()));
 
-    assertThat(one.pieces()).isGreaterThan(1);
+    assertThat(one.begun().pieces()).isGreaterThan(1);
     assertThat(new String(imports.file(one).orElseThrow(), UTF_8)).isEqualTo(text.toString());
   }
 
@@ -189,9 +190,9 @@ class ImportStepsTest {
     var refused = checked(text.toString());
 
     assertThat(refused.state()).isEqualTo(State.REFUSED);
-    assertThat(refused.findings()).hasSize(ImportSteps.MOST_FINDINGS);
-    assertThat(refused.allFindings()).isEqualTo(500);
-    assertThat(refused.findings().getFirst().line()).isEqualTo(6);
+    assertThat(refused.wrong().first()).hasSize(ImportSteps.MOST_FINDINGS);
+    assertThat(refused.wrong().all()).isEqualTo(500);
+    assertThat(refused.wrong().first().getFirst().line()).isEqualTo(6);
     steps.step(refused.id());
     assertThat(now(refused.id())).as("nothing follows").isEqualTo(refused);
   }

@@ -107,7 +107,10 @@ public final class PeopleImport {
       return take(file, new People(dynamo, tables.table()), options, out);
     } catch (SdkException failed) {
       err.println(tables.failure(failed));
-      err.println("If the import had begun, run it again: it carries on where it stopped.");
+      err.println(
+          options.has("dry-run")
+              ? "Nothing was imported (--dry-run)."
+              : "If the import had begun, run it again: it carries on where it stopped.");
       return 1;
     }
   }

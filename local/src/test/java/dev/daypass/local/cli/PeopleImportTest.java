@@ -263,6 +263,19 @@ class PeopleImportTest {
   }
 
   @Test
+  void whereNothingAnswersADryRunHasNothingToRunAgain() throws IOException {
+    var file = Files.writeString(dir.resolve("people.csv"), COMPANY).toString();
+    assertThat(importing(List.of("import", file, "--local=http://127.0.0.1:1", "--dry-run")))
+        .containsExactly(
+            "Nothing answers at 127.0.0.1:1: is ./daypass up running?",
+            "Nothing was imported (--dry-run).");
+    assertThat(importing(List.of("import", file, "--local=http://127.0.0.1:1")))
+        .last()
+        .isEqualTo("If the import had begun, run it again: it carries on where it stopped.");
+    assertThat(code).isEqualTo(1);
+  }
+
+  @Test
   void withoutAFileTheUsageIsPrinted() {
     assertThat(importing(List.of("import", "--local")))
         .first()
