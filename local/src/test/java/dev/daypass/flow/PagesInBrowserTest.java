@@ -334,9 +334,9 @@ class PagesInBrowserTest {
 
   @Test
   void whatWasTypedStaysWhileALanguageIsChosenAndNoLonger() {
-    try (var context = chromium.browser().newContext(desk())) {
-      var page = signedIn(context, AMARA);
-      open(page, "/ask/" + CRM);
+    try (var context = browser.context(desk())) {
+      var page = browser.signedIn(context, AMARA);
+      browser.open(page, "/ask/" + CRM);
       var reason = page.locator("[name=reason]");
       reason.fill("Ticket 4711: <b>half</b> of it");
       var duration = page.locator("[name=duration]").last();
@@ -354,7 +354,7 @@ class PagesInBrowserTest {
   @Test
   void aCodeIsNotKept() {
     var id = company.ask(AMARA, CRM, HOUR);
-    try (var context = chromium.browser().newContext(desk())) {
+    try (var context = browser.context(desk())) {
       var page = context.newPage();
       page.navigate(Company.link(company.invitation(id, LENA)));
       page.locator("[name=code]").fill("123456");

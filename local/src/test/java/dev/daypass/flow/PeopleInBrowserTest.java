@@ -199,9 +199,9 @@ class PeopleInBrowserTest {
 
   @Test
   void aFileThatIsTooLargeIsNotSentAndItsFieldSaysWhy() {
-    try (var context = chromium.browser().newContext(desk())) {
-      var page = signedIn(context, "Ruth Adeyemi");
-      open(page, "/admin/people/import");
+    try (var context = browser.context(desk())) {
+      var page = browser.signedIn(context, "Ruth Adeyemi");
+      browser.open(page, "/admin/people/import");
       var words = page.locator("#most-file");
       assertThat(words).isHidden();
       var field = page.locator("#field-file");
