@@ -221,7 +221,7 @@ public final class App {
             env("CLIENT_SECRET"),
             new Sessions(dynamo, env("SESSIONS_TABLE")),
             directory,
-            frames(directory),
+            frames(directory, catalog(dynamo)),
             antiForgery(),
             new Pages(new Assets()),
             publicUrl(),

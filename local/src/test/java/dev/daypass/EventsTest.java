@@ -190,7 +190,7 @@ class EventsTest {
 
     var system = answer("http-system.json");
     assertThat(system.path("statusCode").asInt()).isEqualTo(200);
-    assertThat(system.path("body").asText()).contains("amara.okafor@example.com");
+    assertThat(system.path("body").asText()).contains("Amara Okafor");
 
     assertThat(next("step-round-over.json")).isEqualTo("AWAIT_END");
     assertThat(next("step-provision.json")).isEqualTo("AWAIT_END");

@@ -119,7 +119,7 @@ class BadInputTest {
           assertThat(answer.reasons()).containsExactly("not-eligible");
           assertThat(answer.at("/detail"))
               .contains("This is for people in the group support, and you are not among them.")
-              .contains(OMAR);
+              .contains("please ask the owners of CRM (Omar Farouk or Ingrid Solberg)");
 
           var page = company.desk(YUKI).open("/ask/" + CRM);
           assertThat(page.status()).isEqualTo(403);

@@ -11,6 +11,7 @@ import static dev.daypass.flow.Company.YUKI;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -213,6 +214,16 @@ class OverseeTest {
     assertThat(company.desk(ELENA).open("/systems").text()).contains("CRM", "Payroll");
     assertThat(company.desk(AMARA).open("/systems").text())
         .contains("You answer for no system.", "please ask your administrator");
+  }
+
+  @Test
+  void ownersAreLedToTheirSystemsFromEveryPage() {
+    for (var path : List.of("/", "/find", "/inbox", "/systems", "/sessions", "/nothing-here")) {
+      assertThat(company.desk(OMAR).open(path).html()).as(path).contains("href=\"/systems\"");
+      assertThat(company.desk(AMARA).open(path).html())
+          .as(path)
+          .doesNotContain("href=\"/systems\"");
+    }
   }
 
   // Runbooks as published
