@@ -218,11 +218,11 @@ class OverseeTest {
 
   @Test
   void ownersAreLedToTheirSystemsFromEveryPage() {
+    var omar = company.desk(OMAR);
+    var amara = company.desk(AMARA);
     for (var path : List.of("/", "/find", "/inbox", "/systems", "/sessions", "/nothing-here")) {
-      assertThat(company.desk(OMAR).open(path).html()).as(path).contains("href=\"/systems\"");
-      assertThat(company.desk(AMARA).open(path).html())
-          .as(path)
-          .doesNotContain("href=\"/systems\"");
+      assertThat(omar.open(path).html()).as(path).contains("href=\"/systems\"");
+      assertThat(amara.open(path).html()).as(path).doesNotContain("href=\"/systems\"");
     }
   }
 
