@@ -21,9 +21,7 @@ public final class Frames {
   private final InstantSource clock;
   private final Supplier<Catalog> catalog;
 
-  /**
-   * Frames of a function that knows nothing of systems, and whose pages owners do not see.
-   */
+  /** Frames of a function that knows nothing of systems, and whose pages owners do not see. */
   public Frames(Directory directory, ChosenLanguage chosen, InstantSource clock) {
     this(directory, chosen, clock, () -> Catalog.EMPTY);
   }
