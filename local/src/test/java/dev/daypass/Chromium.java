@@ -12,8 +12,6 @@ import java.util.Map;
 public final class Chromium implements AutoCloseable {
   private static final List<String> PLACES =
       List.of(
-          // Made for this: without windows there is half the work.
-          "/usr/bin/chromium-headless-shell",
           "/usr/bin/chromium",
           "/usr/bin/chromium-browser",
           "/usr/bin/google-chrome",
