@@ -91,6 +91,14 @@ public final class Imports {
     public boolean moves() {
       return this == CHECKING || this == APPLYING;
     }
+
+    /** Whether nothing can follow any more. */
+    public boolean isOver() {
+      return switch (this) {
+        case CHECKING, READY, APPLYING -> false;
+        case REFUSED, DONE, DISCARDED, STOPPED -> true;
+      };
+    }
   }
 
   /** How many people are added, changed, leave. */

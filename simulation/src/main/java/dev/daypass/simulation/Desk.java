@@ -41,6 +41,7 @@ final class Desk {
   private static final Duration BETWEEN_TRIES = Duration.ofSeconds(7);
   private static final Duration LOOKS = Duration.ofSeconds(10);
   private static final int MOST_LOOKS = 200;
+  private static final String FORM_TYPE = "application/x-www-form-urlencoded";
   private static final String UPLOAD = "multipart/form-data; boundary=any";
 
   private static final String SESSION = "daypass-session";
@@ -314,17 +315,26 @@ final class Desk {
       var shown = insist("GET /admin/imports/{id}", null, parameters, JSON.missingNode(), Map.of());
       var decides = filledIn(shown, begun.get() + "/apply", Map.of());
       if (decides.isPresent()) {
-        posts(
-            "POST /admin/imports/{id}/apply",
-            parameters,
-            "application/x-www-form-urlencoded",
-            encoded(decides.get()));
+        posts("POST /admin/imports/{id}/apply", parameters, FORM_TYPE, encoded(decides.get()));
       } else if (shown.answer().path("body").asText().contains("data-refresh=\"0\"")) {
         return true;
       }
       world.pass(LOOKS);
     }
     return false;
+  }
+
+  /** Discards an import, or stops it, if its page still offers that. */
+  void discards(String id) {
+    if (!signsIn()) {
+      return;
+    }
+    var parameters = Map.of("id", id);
+    var page = insist("GET /admin/imports/{id}", null, parameters, JSON.missingNode(), Map.of());
+    filledIn(page, "/admin/imports/" + id + "/discard", Map.of())
+        .ifPresent(
+            filled ->
+                posts("POST /admin/imports/{id}/discard", parameters, FORM_TYPE, encoded(filled)));
   }
 
   private static String upload(Filled filled, String list) {
@@ -469,7 +479,7 @@ final class Desk {
     event.put("body", Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)));
     event.put("isBase64Encoded", true);
     var sentHeaders = (ObjectNode) event.path("headers");
-    sentHeaders.put("content-type", "application/x-www-form-urlencoded");
+    sentHeaders.put("content-type", FORM_TYPE);
     sentHeaders.put("origin", Company.PUBLIC_URL);
     var sent = JSON.createObjectNode().put("stage", stage);
     filled.fields().forEach(sent::put);

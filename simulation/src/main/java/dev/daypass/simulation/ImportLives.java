@@ -33,7 +33,8 @@ final class ImportLives {
   static List<Life> all() {
     return List.of(
         new Life("people-imported", "ENDED EXPIRED, LAPSED", ImportLives::imported),
-        new Life("people-imported-and-changed", "", ImportLives::importedAndChanged));
+        new Life("people-imported-and-changed", "", ImportLives::importedAndChanged),
+        new Life("people-import-stopped", "", ImportLives::stopped));
   }
 
   /**
@@ -80,6 +81,37 @@ final class ImportLives {
         () ->
             !world.isImporting()
                 && world.imports().stream().allMatch(each -> each.state() == State.DONE));
+  }
+
+  /**
+   * Ruth imports, and presses Stop on another device when the import is usually over: only where a
+   * step of it, or her own decision, takes long is there anything left to stop.
+   */
+  private static void stopped(World world) {
+    world.play(() -> new Desk(world, RUTH).imports(csv(later(world))));
+    world.play(
+        () -> {
+          var phone = new Desk(world, RUTH);
+          while (world.imports().isEmpty()
+              && world.now().isBefore(Company.MONDAY.plus(HALF_HOUR))) {
+            world.pass(Duration.ofSeconds(1));
+          }
+          world.pass(Duration.ofSeconds(13));
+          for (var begun : world.imports()) {
+            phone.discards(begun.id());
+            var left = world.importOf(begun.id()).state();
+            world.mustBe(
+                5,
+                "an import that was over for somebody stays as it was",
+                () -> !left.isOver() || world.importOf(begun.id()).state() == left);
+          }
+        });
+    world.mustBe(
+        5,
+        "an import that somebody began is over, and nothing keeps others from theirs",
+        () ->
+            !world.isImporting()
+                && world.imports().stream().allMatch(each -> each.state().isOver()));
   }
 
   private static List<Person> later(World world) {

@@ -682,6 +682,11 @@ final class World implements AutoCloseable {
     return new People(raw, name("PeopleTable")).everything();
   }
 
+  /** How an import of people stands, as stored. */
+  Imports.Import importOf(String id) {
+    return new Imports(raw, name("ImportsTable")).find(id).orElseThrow();
+  }
+
   /** How the imports of people stand, as stored. */
   List<Imports.Import> imports() {
     var imports = new Imports(raw, name("ImportsTable"));
