@@ -3,6 +3,7 @@ package dev.daypass.hostile;
 import static dev.daypass.flow.Company.AMARA;
 import static dev.daypass.flow.Company.ELENA;
 import static dev.daypass.flow.Company.LENA;
+import static dev.daypass.flow.Company.RUTH;
 import static dev.daypass.hostile.Caller.FORM;
 import static dev.daypass.hostile.Caller.JSON;
 import static dev.daypass.hostile.Caller.encoded;
@@ -45,6 +46,8 @@ class PlacesTest {
   private static String request = "";
   private static String link = "";
   private static String linkToken = "";
+  private static Caller ruth;
+  private static String ruthToken = "";
   private static final List<FunctionLog.Entry> logged = new CopyOnWriteArrayList<>();
 
   @BeforeAll
@@ -59,6 +62,8 @@ class PlacesTest {
     request = company.ask(AMARA, CRM, Duration.ofHours(1));
     link = URI.create(Company.link(company.invitation(request, LENA))).getPath();
     linkToken = encoded(stranger.formToken(link));
+    ruth = new Caller(url).as(RUTH);
+    ruthToken = encoded(ruth.formToken("/admin/people/import"));
     company.daypass().cloud().functions().log().listen(logged::add);
   }
 
@@ -97,6 +102,31 @@ class PlacesTest {
             stranger.form(
                 path.replace("*", encoded(payload.some())),
                 "form=" + linkToken + "&" + field.replace("*", encoded(payload.text()))));
+  }
+
+  private static Place overseen(String path) {
+    return new Place(
+        "GET " + path, payload -> ruth.get(path.replace("*", encoded(payload.some()))));
+  }
+
+  private static Place administered(String path, String field) {
+    return new Place(
+        "POST " + path + " " + field,
+        payload ->
+            ruth.form(
+                path.replace("*", encoded(payload.some())),
+                "form=" + ruthToken + "&" + field.replace("*", encoded(payload.text()))));
+  }
+
+  private static Place upload(String name, Function<Payload, String> part) {
+    return new Place(
+        "POST /admin/people/import " + name,
+        payload ->
+            ruth.send(
+                "POST",
+                "/admin/people/import",
+                "multipart/form-data; boundary=any",
+                ("--any\r\n" + part.apply(payload) + "\r\n--any--\r\n").getBytes(UTF_8)));
   }
 
   private static Place api(String method, String path, String who) {
@@ -173,6 +203,24 @@ class PlacesTest {
         post("/requests/" + request + "/extend", "until=2026-11-30T12:00:00Z&*=x"),
         post("/requests/*/decide", "decision=approve"),
         post("/requests/" + request + "/decide?stage=*", "decision=approve"),
+        post("/language", "language=*&next=/"),
+        post("/inbox/*", "decision=approve&stage=0"),
+        overseen("/systems/*"),
+        overseen("/admin/runbooks/*"),
+        overseen("/admin/imports/*"),
+        overseen("/admin/people?next=*"),
+        administered("/admin/imports/*/apply", "plan=x"),
+        administered("/admin/imports/*/discard", ""),
+        upload("type", payload -> payload.text()),
+        upload(
+            "name of a field",
+            payload -> "Content-Disposition: form-data; name=\"" + payload.text() + "\"\r\n\r\nx"),
+        upload(
+            "form token",
+            payload -> "Content-Disposition: form-data; name=\"form\"\r\n\r\n" + payload.text()),
+        page("/sign-in/callback?state=*&code=x"),
+        page("/sign-in/callback?error=*"),
+        page("/sign-in/callback?*"),
         new Place(
             "POST form token",
             payload ->
@@ -252,6 +300,17 @@ class PlacesTest {
 
   static Stream<Place> looks() {
     return Stream.of(
-        page("/?*"), page("/ask/" + CRM + "?*"), page("/requests/" + request + "?x=*"));
+        page("/?*"),
+        page("/ask/" + CRM + "?*"),
+        page("/requests/" + request + "?x=*"),
+        page("/find?q=*"),
+        page("/inbox?*"),
+        page("/sign-in?next=*"),
+        page("/sign-in?how=*"),
+        overseen("/systems?*"),
+        overseen("/admin/people?*"),
+        post("/language", "language=de&next=*"),
+        post("/language", "language=de&*=x"),
+        post("/sessions/*/end", ""));
   }
 }
