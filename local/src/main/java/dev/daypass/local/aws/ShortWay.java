@@ -12,8 +12,8 @@ import software.amazon.awssdk.utils.AttributeMap;
 
 /**
  * The AWS SDK's way to an endpoint in the same JVM: what it sends and gets are the bytes that would
- * go over HTTP, but they are handed over in memory, in the thread that calls. That is a third of
- * the cost of a call. Requests of the REST protocols go over HTTP all the same.
+ * go over HTTP, but they are handed over in memory, in the thread that calls, which saves what
+ * sockets and their threads cost. Requests of the REST protocols go over HTTP all the same.
  */
 public final class ShortWay implements SdkHttpClient {
   /** What the SDK makes its clients with. */
