@@ -61,6 +61,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
@@ -84,17 +85,22 @@ public final class App {
     this(Map.copyOf(environment)::get, clock, random);
   }
 
-  /** An app that waits in a way of its own where it must before it tries again. */
+  /**
+   * An app that waits in a way of its own where it must before it tries again.
+   *
+   * @param http what makes the way to AWS for each client
+   */
   public App(
       Map<String, String> environment,
       InstantSource clock,
       RandomGenerator random,
-      Sleeper sleeper) {
+      Sleeper sleeper,
+      SdkHttpClient.Builder<?> http) {
     this(
         Map.copyOf(environment)::get,
         clock,
         random,
-        new AwsOutside(Map.copyOf(environment)::get, sleeper));
+        new AwsOutside(Map.copyOf(environment)::get, sleeper, http));
   }
 
   /** An app that asks for each variable when it needs it, so that a test sees which it reads. */

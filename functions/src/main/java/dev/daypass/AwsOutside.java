@@ -18,6 +18,7 @@ import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -29,10 +30,22 @@ import software.amazon.awssdk.services.sfn.SfnClient;
 final class AwsOutside implements Outside {
   private final Function<String, @Nullable String> environment;
   private final Sleeper sleeper;
+  private final SdkHttpClient.Builder<?> http;
 
   AwsOutside(Function<String, @Nullable String> environment, Sleeper sleeper) {
+    this(environment, sleeper, UrlConnectionHttpClient.builder());
+  }
+
+  /**
+   * @param http what makes the way to AWS for each client
+   */
+  AwsOutside(
+      Function<String, @Nullable String> environment,
+      Sleeper sleeper,
+      SdkHttpClient.Builder<?> http) {
     this.environment = environment;
     this.sleeper = sleeper;
+    this.http = http;
   }
 
   @Override
@@ -83,7 +96,7 @@ final class AwsOutside implements Outside {
   /** One small HTTP client, no look-up of what the environment says already. */
   private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B aws(B builder) {
     builder
-        .httpClientBuilder(UrlConnectionHttpClient.builder())
+        .httpClientBuilder(http)
         .region(Region.of(App.required(environment, "AWS_REGION")))
         .credentialsProvider(credentials());
     var endpoint = environment.apply("AWS_ENDPOINT_URL");

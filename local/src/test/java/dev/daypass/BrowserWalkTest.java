@@ -38,8 +38,7 @@ class BrowserWalkTest {
 
   private static Page page(int width, int height) {
     return chromium
-        .browser()
-        .newContext(
+        .context(
             new Browser.NewContextOptions()
                 .setViewportSize(width, height)
                 .setLocale("en-GB")

@@ -1,6 +1,8 @@
 package dev.daypass;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Browser.NewContextOptions;
+import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
 import java.nio.file.Files;
@@ -12,11 +14,16 @@ import java.util.Map;
 public final class Chromium implements AutoCloseable {
   private static final List<String> PLACES =
       List.of(
+          // Made for this: without windows there is half the work.
+          "/usr/bin/chromium-headless-shell",
           "/usr/bin/chromium",
           "/usr/bin/chromium-browser",
           "/usr/bin/google-chrome",
           "/Applications/Chromium.app/Contents/MacOS/Chromium",
           "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome");
+
+  /** In milliseconds. A page that is later than that will never come. */
+  private static final double PATIENCE = 60_000;
 
   private final Playwright playwright;
   private final Browser browser;
@@ -64,8 +71,15 @@ public final class Chromium implements AutoCloseable {
                         + ". ./daypass test installs it, or says how."));
   }
 
-  public Browser browser() {
-    return browser;
+  /**
+   * Somebody's browser, that knows nothing yet; to be closed. Close it with its pages rather than a
+   * page that is just being left: the Chromium without windows never answers that.
+   */
+  public BrowserContext context(NewContextOptions options) {
+    var context = browser.newContext(options);
+    context.setDefaultTimeout(PATIENCE);
+    context.setDefaultNavigationTimeout(PATIENCE);
+    return context;
   }
 
   @Override

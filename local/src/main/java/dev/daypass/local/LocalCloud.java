@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpHandler;
 import dev.daypass.connector.Sleeper;
 import dev.daypass.local.aws.AwsEndpoint;
+import dev.daypass.local.aws.ShortWay;
 import dev.daypass.local.clock.Timeline;
 import dev.daypass.local.dynamodb.LocalDynamoDb;
 import dev.daypass.local.gateway.HttpApi;
@@ -43,6 +44,8 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 
 /**
  * The whole {@code template.yaml}, running in this JVM: routes, functions, tables, streams,
@@ -76,6 +79,7 @@ public final class LocalCloud implements AutoCloseable {
     private Sleeper sleeper = Thread::sleep;
     private boolean permits = true;
     private boolean throttles = true;
+    private boolean shortWay;
     private @Nullable Function<InstantSource, Handlers> handlers;
     private Supplier<List<SamplePerson>> people = List::of;
     private final Map<String, String> parameters = new LinkedHashMap<>();
@@ -124,6 +128,15 @@ public final class LocalCloud implements AutoCloseable {
      */
     public Builder withoutThrottling() {
       throttles = false;
+      return this;
+    }
+
+    /**
+     * Has functions call the emulated AWS services in memory where that is possible; without this,
+     * they do it over HTTP as in AWS.
+     */
+    public Builder withShortWayToAws() {
+      shortWay = true;
       return this;
     }
 
@@ -202,6 +215,7 @@ public final class LocalCloud implements AutoCloseable {
     }
   }
 
+  private final AwsEndpoint aws = new AwsEndpoint(AWS);
   private final Template template;
   private final Timeline timeline;
   private final LocalServer server;
@@ -241,7 +255,7 @@ public final class LocalCloud implements AutoCloseable {
               timeline,
               place,
               builder.handlers == null
-                  ? new AppHandlers(timeline, builder.random, builder.sleeper)
+                  ? new AppHandlers(timeline, builder.random, builder.sleeper, way(builder))
                   : builder.handlers.apply(timeline));
     } catch (RuntimeException refused) {
       toClose.addLast(() -> databaseComing.join().close());
@@ -299,13 +313,16 @@ public final class LocalCloud implements AutoCloseable {
     return Map.of("AWS_ENDPOINT_URL", server.url() + AWS);
   }
 
+  private SdkHttpClient.Builder<?> way(Builder builder) {
+    var http = UrlConnectionHttpClient.builder();
+    return builder.shortWay ? new ShortWay.Builder(aws, http) : http;
+  }
+
   private void mount(Builder builder, Parts parts, LocalPages pages) {
-    var aws =
-        new AwsEndpoint(AWS)
-            .raw("DynamoDB_20120810", database::handle)
-            .raw("DynamoDBStreams_20120810", database::handle)
-            .json("AWSStepFunctions", stepFunctions::handle)
-            .path(LambdaEndpoint.PATH, new LambdaEndpoint(functions));
+    aws.raw("DynamoDB_20120810", database::handle)
+        .raw("DynamoDBStreams_20120810", database::handle)
+        .json("AWSStepFunctions", stepFunctions::handle)
+        .path(LambdaEndpoint.PATH, new LambdaEndpoint(functions));
     if (builder.permits) {
       aws.guard(new Permissions(template, builder.place));
     }

@@ -20,20 +20,19 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Where somebody works: a browser with cookies of its own, and a program that calls the API. */
 public final class Desk {
   private static final JsonMapper JSON = new JsonMapper();
 
+  /** What calls the API at all desks where no page has been opened: a client is dear to make. */
+  private static final HttpClient PROGRAM = client().build();
+
   private final String url;
   private final String email;
   private final CookieManager cookies = new CookieManager();
-  private final HttpClient browser =
-      HttpClient.newBuilder()
-          .cookieHandler(cookies)
-          .followRedirects(HttpClient.Redirect.NORMAL)
-          .connectTimeout(Duration.ofSeconds(10))
-          .build();
+  private @Nullable HttpClient browser;
 
   /**
    * @param email who works here; empty for somebody who is not signed in
@@ -41,6 +40,24 @@ public final class Desk {
   public Desk(String url, String email) {
     this.url = url;
     this.email = email;
+  }
+
+  private static HttpClient.Builder client() {
+    return HttpClient.newBuilder()
+        .followRedirects(HttpClient.Redirect.NORMAL)
+        .connectTimeout(Duration.ofSeconds(10));
+  }
+
+  private synchronized HttpClient browser() {
+    if (browser == null) {
+      browser = client().cookieHandler(cookies).build();
+    }
+    return browser;
+  }
+
+  /** Programs send the cookies of this desk, too, if it has any. */
+  private synchronized HttpClient program() {
+    return browser == null ? PROGRAM : browser;
   }
 
   // Pages
@@ -131,7 +148,7 @@ public final class Desk {
       request.header("Content-Type", contentType);
     }
     headers.forEach(request::header);
-    var answer = send(request);
+    var answer = send(browser(), request);
     while (answer.previousResponse().isPresent()) {
       answer = answer.previousResponse().get();
     }
@@ -181,7 +198,7 @@ public final class Desk {
   }
 
   private Page page(HttpRequest.Builder request) {
-    var response = send(request.header("Accept", "text/html"));
+    var response = send(browser(), request.header("Accept", "text/html"));
     return new Page(response.statusCode(), response.uri().getPath(), response.body());
   }
 
@@ -224,7 +241,7 @@ public final class Desk {
   }
 
   private Answer answer(HttpRequest.Builder request) {
-    var response = send(request);
+    var response = send(program(), request);
     try {
       return new Answer(response.statusCode(), response.headers(), JSON.readTree(response.body()));
     } catch (IOException notJson) {
@@ -236,11 +253,10 @@ public final class Desk {
     return URI.create(path.startsWith("http") ? path : url + path);
   }
 
-  private HttpResponse<String> send(HttpRequest.Builder request) {
+  private static HttpResponse<String> send(HttpClient client, HttpRequest.Builder request) {
     try {
       return ApiContract.checked(
-          browser.send(
-              request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8)));
+          client.send(request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8)));
     } catch (IOException unreachable) {
       throw new UncheckedIOException(unreachable);
     } catch (InterruptedException stopped) {

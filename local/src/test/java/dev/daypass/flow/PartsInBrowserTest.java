@@ -117,13 +117,11 @@ class PartsInBrowserTest {
 
   private Page page(Reader reader, int width, int height) {
     var context =
-        chromium
-            .browser()
-            .newContext(
-                new NewContextOptions()
-                    .setViewportSize(width, height)
-                    .setTimezoneId("Europe/Lisbon")
-                    .setJavaScriptEnabled(reader.script));
+        chromium.context(
+            new NewContextOptions()
+                .setViewportSize(width, height)
+                .setTimezoneId("Europe/Lisbon")
+                .setJavaScriptEnabled(reader.script));
     open.add(context);
     return context.newPage();
   }

@@ -112,7 +112,7 @@ class Pictures {
       String who,
       Device device,
       Shown... pages) {
-    try (var context = chromium.browser().newContext(options)) {
+    try (var context = chromium.context(options)) {
       var page = context.newPage();
       page.navigate(company.daypass().url() + "/");
       page.locator("button", new Page.LocatorOptions().setHasText(NAMES.get(who))).first().click();

@@ -134,7 +134,7 @@ class ScannersTest {
   void aScannerWithABrowserSeesNothingWhereASignInIsAskedFor() {
     var id = company.ask(AMARA, BY_SESSION, HOUR);
     var before = company.stored(id);
-    try (var context = chromium.browser().newContext()) {
+    try (var context = chromium.context(new Browser.NewContextOptions())) {
       var page = opened(context, Company.link(invitation(id)));
       assertThat(URI.create(page.url()).getPath()).isEqualTo("/_local/issuer/authorize");
       assertThat(page.content()).doesNotContain(id).doesNotContain("asks for");
@@ -151,7 +151,7 @@ class ScannersTest {
     var mail = invitation(id);
     var before = company.stored(id);
     var wrong = wrongCode(mail);
-    try (var context = chromium.browser().newContext()) {
+    try (var context = chromium.context(new Browser.NewContextOptions())) {
       var link = Company.link(mail);
       for (var code : List.of("", wrong)) {
         int buttons = opened(context, link).locator("button").count();
@@ -161,7 +161,7 @@ class ScannersTest {
           page.locator("button")
               .nth(i)
               .evaluate("b => { b.disabled = false; b.hidden = false; b.click(); }");
-          done(page);
+          awaitDone(page);
         }
         int forms = opened(context, link).locator("form").count();
         for (int i = 0; i < forms; i++) {
@@ -170,11 +170,11 @@ class ScannersTest {
             fill(page, code);
             page.locator("form").nth(i).evaluate("f => { f.noValidate = true; }");
             page.locator("form").nth(i).evaluate(how);
-            done(page);
+            awaitDone(page);
           }
         }
         for (var address : addressesIn(opened(context, link).content())) {
-          opened(context, URI.create(link).resolve(address).toString()).close();
+          opened(context, URI.create(link).resolve(address).toString());
         }
       }
     }
@@ -214,13 +214,12 @@ class ScannersTest {
     }
   }
 
-  private static void done(Page page) {
+  private static void awaitDone(Page page) {
     try {
       page.waitForLoadState();
     } catch (PlaywrightException navigated) {
       // Went on to the next page meanwhile.
     }
-    page.close();
   }
 
   /** Without our Content-Security-Policy, which forbids scripts anyway, nothing runs either. */
@@ -233,7 +232,7 @@ class ScannersTest {
             .setBypassCSP(true)
             .setLocale("en-GB")
             .setJavaScriptEnabled(true);
-    try (var context = chromium.browser().newContext(options)) {
+    try (var context = chromium.context(options)) {
       context.onDialog(
           (Dialog dialog) -> {
             alerts.incrementAndGet();

@@ -13,24 +13,24 @@ import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.Projection;
 import software.amazon.awssdk.services.dynamodb.model.StreamSpecification;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
-import software.amazon.dynamodb.services.local.embedded.DynamoDBEmbedded;
-import software.amazon.dynamodb.services.local.shared.access.AmazonDynamoDBLocal;
 
 /**
  * DynamoDB Local inside this JVM, reached without HTTP: more of a race's time is spent racing. In
  * memory, one for all races, gone with the JVM.
  */
 final class Engine {
-  private static final AmazonDynamoDBLocal LOCAL = DynamoDBEmbedded.create(true);
+  // Of the same name, and the same engine: put together so that SQLite needs no thread of its own.
+  private static final dev.daypass.local.dynamodb.Engine LOCAL =
+      dev.daypass.local.dynamodb.Engine.start();
 
   private Engine() {}
 
   static DynamoDbClient client() {
-    return LOCAL.dynamoDbClient();
+    return LOCAL.tables();
   }
 
   static DynamoDbStreamsClient streams() {
-    return LOCAL.dynamoDbStreamsClient();
+    return LOCAL.streams();
   }
 
   /** Makes a table as the template says, as far as it matters to what is written and read. */

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 
@@ -51,6 +52,19 @@ public final class AwsAnswer {
     return status;
   }
 
+  /** The headers, with an id of its own for every answer. */
+  Map<String, String> headers() {
+    var all = new LinkedHashMap<String, String>();
+    all.put("x-amzn-requestid", UUID.randomUUID().toString());
+    all.putAll(headers);
+    return all;
+  }
+
+  /** The body, not a copy of it. */
+  byte[] body() {
+    return body;
+  }
+
   /** The body as text. */
   public String text() {
     return new String(body, StandardCharsets.UTF_8);
@@ -58,8 +72,7 @@ public final class AwsAnswer {
 
   /** Sends it and ends the exchange. */
   public void send(HttpExchange exchange) throws IOException {
-    exchange.getResponseHeaders().set("x-amzn-requestid", UUID.randomUUID().toString());
-    headers.forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
+    headers().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
     exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
     exchange.getResponseBody().write(body);
     exchange.close();

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one address of all emulated AWS services: requests of the JSON protocols are told apart by
@@ -110,8 +111,17 @@ public final class AwsEndpoint implements HttpHandler {
       handleByPath(exchange);
       return;
     }
-    var body = exchange.getRequestBody().readAllBytes();
-    AwsAnswer answer;
+    var signed = exchange.getRequestHeaders().getFirst("Authorization");
+    answer(target, signed, exchange.getRequestBody().readAllBytes()).send(exchange);
+  }
+
+  /**
+   * Answers a request of a JSON protocol.
+   *
+   * @param target the header {@code X-Amz-Target}
+   * @param signed the header {@code Authorization}, if there is one
+   */
+  AwsAnswer answer(String target, @Nullable String signed, byte[] body) {
     try {
       var service = byTarget.get(target.substring(0, Math.max(0, target.indexOf('.'))));
       if (service == null) {
@@ -120,15 +130,13 @@ public final class AwsEndpoint implements HttpHandler {
             400,
             target + " is not run here; what is: " + byTarget.keySet() + " " + byPath.keySet());
       }
-      check(exchange, target, body);
-      answer = service.handle(target, body);
+      check(signed, target, body);
+      return service.handle(target, body);
     } catch (AwsException error) {
-      answer = AwsAnswer.error(error);
+      return AwsAnswer.error(error);
     } catch (RuntimeException broken) {
-      answer =
-          AwsAnswer.error(new AwsException("InternalServerError", 500, String.valueOf(broken)));
+      return AwsAnswer.error(new AwsException("InternalServerError", 500, String.valueOf(broken)));
     }
-    answer.send(exchange);
   }
 
   private void handleByPath(HttpExchange exchange) throws IOException {
@@ -137,8 +145,9 @@ public final class AwsEndpoint implements HttpHandler {
     for (var service : byPath.entrySet()) {
       if (rest.startsWith(service.getKey())) {
         var body = exchange.getRequestBody().readAllBytes();
+        var signed = exchange.getRequestHeaders().getFirst("Authorization");
         try {
-          check(exchange, exchange.getRequestMethod() + " " + rest, body);
+          check(signed, exchange.getRequestMethod() + " " + rest, body);
         } catch (AwsException denied) {
           AwsAnswer.error(denied).send(exchange);
           return;
@@ -161,8 +170,7 @@ public final class AwsEndpoint implements HttpHandler {
         .send(exchange);
   }
 
-  private void check(HttpExchange exchange, String operation, byte[] body) {
-    var signed = exchange.getRequestHeaders().getFirst("Authorization");
+  private void check(@Nullable String signed, String operation, byte[] body) {
     var key = KEY.matcher(signed == null ? "" : signed);
     JsonNode input;
     try {

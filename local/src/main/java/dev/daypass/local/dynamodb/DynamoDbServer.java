@@ -2,26 +2,31 @@ package dev.daypass.local.dynamodb;
 
 import dev.daypass.local.aws.AwsAnswer;
 import java.lang.invoke.MethodHandles;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.eclipse.jetty.http.HttpTester;
-import org.eclipse.jetty.server.LocalConnector;
-import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.handler.ContextHandler;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 import software.amazon.dynamodb.services.local.server.LocalDynamoDBRequestHandler;
 import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler;
 import software.amazon.dynamodb.services.local.shared.access.AmazonDynamoDBLocal;
 
 /**
- * DynamoDB Local's server without a port: its requests and answers are handed over in memory. One
- * database, in memory, for every region and key.
+ * What answers requests in DynamoDB Local's server, without the server: called in the thread that
+ * asks. One database, in memory, for every region and key.
  *
  * <p>It is put together here because the server that it brings along listens on all addresses and
- * sends usage data.
+ * sends usage data; and Jetty, in which it runs there, costs as much as an answer.
  */
 final class DynamoDbServer implements AutoCloseable {
   // A static field, so that the level is not lost with a logger that nobody holds.
@@ -43,13 +48,11 @@ final class DynamoDbServer implements AutoCloseable {
   }
 
   private final Engine engine;
-  private final Server server;
-  private final LocalConnector connector;
+  private final LocalDynamoDBServerHandler handler;
 
-  private DynamoDbServer(Engine engine, Server server, LocalConnector connector) {
+  private DynamoDbServer(Engine engine, LocalDynamoDBServerHandler handler) {
     this.engine = engine;
-    this.server = server;
-    this.connector = connector;
+    this.handler = handler;
   }
 
   /**
@@ -62,12 +65,7 @@ final class DynamoDbServer implements AutoCloseable {
       var engine = Engine.start();
       var requests = new LocalDynamoDBRequestHandler(0, true, null, true, false);
       databases(requests).put(SHARED, engine.local());
-      var server = new Server();
-      var connector = new LocalConnector(server);
-      server.addConnector(connector);
-      server.setHandler(new ContextHandler(new LocalDynamoDBServerHandler(requests, null)));
-      server.start();
-      return new DynamoDbServer(engine, server, connector);
+      return new DynamoDbServer(engine, new LocalDynamoDBServerHandler(requests, null));
     } catch (Exception failed) {
       throw new IllegalStateException("DynamoDB Local does not start: " + failed, failed);
     }
@@ -90,44 +88,71 @@ final class DynamoDbServer implements AutoCloseable {
    * @param target the header {@code X-Amz-Target}
    */
   AwsAnswer answer(String target, byte[] body) {
-    var request = HttpTester.newRequest();
-    request.setMethod("POST");
-    request.setURI("/");
-    request.setHeader("Host", "dynamodb");
-    request.setHeader("X-Amz-Target", target);
-    request.setHeader("Content-Type", "application/x-amz-json-1.0");
-    request.setHeader("Authorization", CREDENTIALS);
-    request.setHeader("Connection", "close");
-    request.setContent(body);
+    var answer = new Answer();
     try {
-      var answer =
-          Objects.requireNonNull(
-              HttpTester.parseResponse(connector.getResponse(request.generate())),
-              "DynamoDB Local does not answer");
-      var headers = new LinkedHashMap<String, String>();
-      for (var name : HEADERS) {
-        var value = answer.get(name);
-        if (value != null) {
-          headers.put(name, value);
-        }
-      }
-      return new AwsAnswer(answer.getStatus(), headers, answer.getContentBytes());
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("stopped while DynamoDB Local was answering", stopped);
+      handler.handle(request(target, body), proxy(Response.class, answer), Callback.NOOP);
     } catch (Exception failed) {
       throw new IllegalStateException("DynamoDB Local does not answer: " + failed, failed);
     }
+    return answer.whole();
+  }
+
+  /** A request of Jetty, as far as it is looked at. */
+  private static Request request(String target, byte[] body) {
+    var headers = HttpFields.build().put("X-Amz-Target", target).put("Authorization", CREDENTIALS);
+    return proxy(
+        Request.class,
+        (_, method, _) ->
+            switch (method.getName()) {
+              case "getMethod" -> "POST";
+              case "getHeaders" -> headers;
+              case "read" -> Content.Chunk.from(ByteBuffer.wrap(body), true);
+              default -> throw new UnsupportedOperationException("a request's " + method);
+            });
+  }
+
+  /** A response of Jetty, as far as it is used. */
+  private static final class Answer implements InvocationHandler {
+    private final HttpFields.Mutable headers = HttpFields.build();
+    private int status;
+    private byte[] body = {};
+
+    @Override
+    public @Nullable Object invoke(Object proxy, Method method, Object[] arguments) {
+      switch (method.getName()) {
+        case "getHeaders" -> {
+          return headers;
+        }
+        case "setStatus" -> status = (int) arguments[0];
+        // All at once.
+        case "write" -> {
+          var bytes = (ByteBuffer) arguments[1];
+          body = new byte[bytes.remaining()];
+          bytes.get(body);
+        }
+        default -> throw new UnsupportedOperationException("a response's " + method);
+      }
+      return null;
+    }
+
+    AwsAnswer whole() {
+      var kept = new LinkedHashMap<String, String>();
+      for (var name : HEADERS) {
+        var value = headers.get(name);
+        if (value != null) {
+          kept.put(name, value);
+        }
+      }
+      return new AwsAnswer(status, kept, body);
+    }
+  }
+
+  private static <T> T proxy(Class<T> type, InvocationHandler handler) {
+    return type.cast(Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, handler));
   }
 
   @Override
   public void close() {
-    try {
-      server.stop();
-    } catch (Exception stopping) {
-      throw new IllegalStateException("DynamoDB Local does not stop: " + stopping, stopping);
-    } finally {
-      engine.close();
-    }
+    engine.close();
   }
 }
