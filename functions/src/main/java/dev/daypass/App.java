@@ -193,7 +193,8 @@ public final class App {
   /** What {@code AdminFunction} calls. */
   public OverseeHandler.Parts oversee() {
     var dynamo = outside.dynamo();
-    var directory = directory(dynamo);
+    var people = new People(dynamo, env("PEOPLE_TABLE"));
+    var directory = people.directory();
     var catalog = catalog(dynamo);
     return OverseeHandler.parts(
         new OverseeHandler.Uses(
@@ -206,6 +207,7 @@ public final class App {
             grants(dynamo),
             new Policies(dynamo, env("POLICIES_TABLE")),
             catalog,
+            people,
             directory));
   }
 

@@ -49,7 +49,7 @@ final class ImportPages {
   /** What follows by itself follows in seconds. */
   private static final Duration STUCK_AFTER = Duration.ofMinutes(1);
 
-  private static final int MEGABYTES = LARGEST_FILE / 1024 / 1024;
+  static final int MEGABYTES = LARGEST_FILE / 1024 / 1024;
   private static final int LONGEST_KEY = 100;
   private static final Speech ENGLISH = Speech.inMail(Locale.ENGLISH, ZoneOffset.UTC);
 
