@@ -199,7 +199,8 @@ public final class App {
   /** What {@code AdminFunction} calls. */
   public OverseeHandler.Parts oversee() {
     var dynamo = outside.dynamo();
-    var directory = directory(dynamo);
+    var people = new People(dynamo, env("PEOPLE_TABLE"));
+    var directory = people.directory();
     var catalog = catalog(dynamo);
     return OverseeHandler.parts(
         new OverseeHandler.Uses(
@@ -212,6 +213,7 @@ public final class App {
             grants(dynamo),
             new Policies(dynamo, env("POLICIES_TABLE")),
             catalog,
+            people,
             directory));
   }
 

@@ -226,18 +226,22 @@ final class ApprovalPages {
         request, stage, me.email(), me, null, Paths.decideSignedIn(id) + "?stage=" + stage);
   }
 
-  /** The stage the form was shown for, so that nobody decides one that opened meanwhile. */
+  /**
+   * The stage the form was shown for, so that nobody decides one that opened meanwhile; the latest
+   * if the address names none.
+   *
+   * @throws HttpProblem 400 if it names one that has not begun, or something else
+   */
   static int stage(HttpRequest call, Request request) {
     int last = request.stages().size() - 1;
     var asked = call.query().get("stage");
     if (asked == null) {
       return last;
     }
-    try {
-      return Math.min(Math.max(Integer.parseInt(asked), 0), last);
-    } catch (NumberFormatException garbled) {
-      return last;
+    if (!asked.matches("0|[1-9][0-9]?") || Integer.parseInt(asked) > last) {
+      throw new HttpProblem(Problem.badInput(Said.of("problem.no-such-stage")));
     }
+    return Integer.parseInt(asked);
   }
 
   // Both

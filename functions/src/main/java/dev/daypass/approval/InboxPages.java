@@ -5,6 +5,7 @@ import dev.daypass.access.Refusal;
 import dev.daypass.access.Request;
 import dev.daypass.access.Request.Pending;
 import dev.daypass.access.RequestId;
+import dev.daypass.access.Said;
 import dev.daypass.runbook.Directory;
 import dev.daypass.store.Inbox;
 import dev.daypass.store.Requests;
@@ -13,12 +14,14 @@ import dev.daypass.web.AntiForgery;
 import dev.daypass.web.DecideView;
 import dev.daypass.web.Frame;
 import dev.daypass.web.Frames;
+import dev.daypass.web.HttpProblem;
 import dev.daypass.web.HttpRequest;
 import dev.daypass.web.HttpResponse;
 import dev.daypass.web.Identity;
 import dev.daypass.web.InboxView;
 import dev.daypass.web.OwnPath;
 import dev.daypass.web.Pages;
+import dev.daypass.web.Problem;
 import dev.daypass.web.Standing;
 import dev.daypass.web.Story;
 import dev.daypass.web.Visitor;
@@ -162,7 +165,14 @@ final class InboxPages {
   }
 
   private InboxView.@Nullable Done done(HttpRequest call, Visitor.Known me, Story story) {
-    return found(call.query().getOrDefault(DECIDED, ""))
+    var decided = call.query().get(DECIDED);
+    if (decided == null) {
+      return null;
+    }
+    if (!RequestId.isOne(decided)) {
+      throw new HttpProblem(Problem.badInput(Said.of("problem.no-such-page")));
+    }
+    return found(decided)
         .filter(request -> Standing.wasAsked(me, request))
         .filter(request -> !waits(request, ApprovalPages.stage(call, request), me.email()))
         .map(

@@ -6,6 +6,7 @@ import dev.daypass.App;
 import dev.daypass.runbook.Catalog;
 import dev.daypass.runbook.Directory;
 import dev.daypass.store.Grants;
+import dev.daypass.store.People;
 import dev.daypass.store.Policies;
 import dev.daypass.store.Requests;
 import dev.daypass.web.AntiForgery;
@@ -36,6 +37,7 @@ public final class OverseeHandler implements RequestStreamHandler {
       Grants grants,
       Policies policies,
       Supplier<Catalog> catalog,
+      People people,
       Directory directory) {}
 
   /** What the handler calls. */
@@ -43,11 +45,13 @@ public final class OverseeHandler implements RequestStreamHandler {
     private final FrontDoor door;
     private final SystemPages systems;
     private final PolicyPages policies;
+    private final PersonPages people;
 
-    private Parts(FrontDoor door, SystemPages systems, PolicyPages policies) {
+    private Parts(FrontDoor door, SystemPages systems, PolicyPages policies, PersonPages people) {
       this.door = door;
       this.systems = systems;
       this.policies = policies;
+      this.people = people;
     }
   }
 
@@ -57,7 +61,8 @@ public final class OverseeHandler implements RequestStreamHandler {
         new FrontDoor(
             uses.publicUrl(), uses.identity(), uses.frames(), uses.antiForgery(), uses.pages()),
         new SystemPages(uses),
-        new PolicyPages(uses));
+        new PolicyPages(uses),
+        new PersonPages(uses));
   }
 
   private final Parts parts;
@@ -82,6 +87,7 @@ public final class OverseeHandler implements RequestStreamHandler {
       case "GET /systems/{id}" -> parts.systems.see(call);
       case "GET /admin/runbooks" -> parts.policies.list(call);
       case "GET /admin/runbooks/{id}" -> parts.policies.see(call);
+      case "GET /admin/people/{id}" -> parts.people.see(call);
       default -> throw new HttpProblem(Problem.notFound());
     };
   }

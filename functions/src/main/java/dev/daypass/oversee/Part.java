@@ -1,7 +1,6 @@
 package dev.daypass.oversee;
 
 import dev.daypass.access.Said;
-import dev.daypass.store.Ids;
 import dev.daypass.web.Cursor;
 import dev.daypass.web.HttpProblem;
 import dev.daypass.web.HttpRequest;
@@ -37,7 +36,7 @@ record Part(String name, String of, @Nullable String after) {
   }
 
   /** Reads the part; only the list knows its places. */
-  Ids read(Function<@Nullable String, Ids> list) {
+  <T> T read(Function<@Nullable String, T> list) {
     try {
       return list.apply(after);
     } catch (IllegalArgumentException garbled) {
@@ -45,9 +44,12 @@ record Part(String name, String of, @Nullable String after) {
     }
   }
 
-  /** Where the list goes on, as an address; null if it does not. */
-  @Nullable String next(String path, Ids ids) {
-    var place = ids.next();
+  /**
+   * Where the list goes on, as an address; null if it does not.
+   *
+   * @param place where this part ended, or null if there is no more
+   */
+  @Nullable String next(String path, @Nullable String place) {
     return place == null ? null : path + "?" + name + "=" + new Cursor(place, of).write();
   }
 

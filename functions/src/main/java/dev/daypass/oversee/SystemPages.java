@@ -156,12 +156,12 @@ final class SystemPages {
                 .filter(SystemPages::isAccess)
                 .map(each -> access(each, me, story))
                 .toList(),
-            access.next(path, holding),
+            access.next(path, holding.next()),
             in(read, asking)
                 .filter(each -> Requests.isWatched(Watch.WAITING, each))
                 .map(each -> waiting(each, story))
                 .toList(),
-            waiting.next(path, asking),
+            waiting.next(path, asking.next()),
             access.after() != null,
             waiting.after() != null,
             leads(system, findings),
@@ -204,7 +204,7 @@ final class SystemPages {
     return request instanceof Pending pending ? pending.open().approvers() : List.of();
   }
 
-  private static boolean isAccess(Request request) {
+  static boolean isAccess(Request request) {
     return switch (request) {
       case Provisioning _, Active _, Ending _ -> true;
       case Pending _, Scheduled _, Denied _, Lapsed _, Cancelled _, Ended _, Failed _ -> false;

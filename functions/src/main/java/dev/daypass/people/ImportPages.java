@@ -52,7 +52,7 @@ final class ImportPages {
   /** A step takes longer than a try, so that one is rarely overtaken twice. */
   private static final int MOST_TRIES = 5;
 
-  private static final int MEGABYTES = LARGEST_FILE / 1024 / 1024;
+  static final int MEGABYTES = LARGEST_FILE / 1024 / 1024;
   private static final int LONGEST_KEY = 100;
   private static final Speech ENGLISH = Speech.inMail(Locale.ENGLISH, ZoneOffset.UTC);
 

@@ -79,6 +79,7 @@ public final class PeopleHandler implements RequestStreamHandler {
   private HttpResponse answer(HttpRequest call) {
     return switch (call.routeKey()) {
       case "GET /admin/people" -> parts.people.list(call);
+      case "GET /admin/people.csv" -> parts.people.file(call);
       case "GET /admin/people/import" -> parts.imports.form(call);
       case "POST /admin/people/import" -> parts.imports.upload(call);
       case "GET /admin/imports/{id}" -> parts.imports.show(call);

@@ -1,6 +1,10 @@
 package dev.daypass.people;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.daypass.access.Said;
+import dev.daypass.runbook.PeopleFile;
+import dev.daypass.runbook.Person;
 import dev.daypass.store.People;
 import dev.daypass.web.Cursor;
 import dev.daypass.web.HttpProblem;
@@ -9,12 +13,16 @@ import dev.daypass.web.HttpResponse;
 import dev.daypass.web.PeopleView;
 import dev.daypass.web.Problem;
 import dev.daypass.web.Standing;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Who is in the directory. */
 final class PeoplePages {
   private static final int ON_A_PAGE = 50;
+  private static final int READ_AT_ONCE = 1_000;
 
   private final PeopleHandler.Uses uses;
 
@@ -38,6 +46,27 @@ final class PeoplePages {
             next == null,
             Standing.mayImport(me));
     return HttpResponse.page(200, uses.pages().people(view)).withCookies(token.setCookies());
+  }
+
+  /** Everybody who is active, as a file that changes nothing if it is imported as it is. */
+  HttpResponse file(HttpRequest call) {
+    var me = uses.identity().require(call);
+    Standing.requireImporter(me);
+    var everybody = new ArrayList<Person>();
+    String next = null;
+    do {
+      var part = uses.people().list("", READ_AT_ONCE, next);
+      everybody.addAll(part.people());
+      next = part.next();
+    } while (next != null);
+    var text = PeopleFile.write(everybody);
+    // Neither can it be sent whole, nor be imported here.
+    if (text.getBytes(UTF_8).length > ImportPages.LARGEST_FILE) {
+      throw new HttpProblem(
+          Problem.tooLarge(Said.of("people.problem.large-list", ImportPages.MEGABYTES)));
+    }
+    var day = LocalDate.ofInstant(uses.clock().instant(), ZoneOffset.UTC);
+    return HttpResponse.file("text/csv", "people-" + day + ".csv", text);
   }
 
   private People.Lines page(String query, @Nullable String next) {

@@ -6,9 +6,12 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
 import dev.daypass.access.Said;
 import dev.daypass.access.Texts;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -29,6 +32,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,10 +63,21 @@ public record PeopleFile(List<Person> people, Map<String, Integer> lines, List<F
   public static final int MOST_GROUPS = 100;
 
   private static final List<String> REQUIRED = List.of("name", "email", "manager", "groups");
+
+  /** The byte order mark, which some programs write and need. */
+  private static final String MARK = "\uFEFF";
+
   private static final String HEADER = String.join(",", COLUMNS);
 
   /** With a spreadsheet's program in mind, whoever opens an exported list must not run it. */
   private static final String FORMULA = "=+-@";
+
+  /**
+   * What a spreadsheet's program may run stands behind an apostrophe in a file that is written,
+   * which is taken off when one is read; so does what begins like that already.
+   */
+  private static final Pattern TO_BE_DEFUSED =
+      Pattern.compile("'*[=+@\\-\uFF1D\uFF0B\uFF20\uFF0D]");
 
   /** A text is repeated in a finding up to here, so that findings stay readable, and small. */
   private static final int LONGEST_REPEATED = 80;
@@ -108,7 +124,7 @@ public record PeopleFile(List<Person> people, Map<String, Integer> lines, List<F
 
   /** Reads a file's text, with a byte order mark or without. */
   public static PeopleFile read(String text) {
-    return new Reading().read(text.startsWith("\uFEFF") ? text.substring(1) : text);
+    return new Reading().read(text.startsWith(MARK) ? text.substring(1) : text);
   }
 
   /**
@@ -127,6 +143,47 @@ public record PeopleFile(List<Person> people, Map<String, Integer> lines, List<F
               Said.of("people.right.not-utf8"));
       return new PeopleFile(List.of(), Map.of(), List.of(finding));
     }
+  }
+
+  /**
+   * Writes a file that {@link #read(String)} reads as these people, whoever of them is active. It
+   * begins with a byte order mark, without which spreadsheets misread names.
+   */
+  public static String write(Iterable<Person> people) {
+    var text = new StringWriter();
+    text.write(MARK);
+    try (var csv = CsvWriter.builder().lineDelimiter(LineDelimiter.CRLF).build(text)) {
+      csv.writeRecord(COLUMNS);
+      for (var person : people) {
+        if (person.active()) {
+          csv.writeRecord(
+              Stream.of(
+                      person.name(),
+                      person.email(),
+                      Objects.requireNonNullElse(person.manager(), ""),
+                      String.join(";", person.groups()),
+                      person.zone().getId(),
+                      person.language().toLanguageTag())
+                  .map(PeopleFile::defused)
+                  .toList());
+        }
+      }
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+    return text.toString();
+  }
+
+  private static String defused(String field) {
+    return TO_BE_DEFUSED.matcher(field).lookingAt() ? "'" + field : field;
+  }
+
+  /** The field as it was before it was defused, without white space around it. */
+  private static String plain(String field) {
+    var text = field.strip();
+    return text.startsWith("'") && TO_BE_DEFUSED.matcher(text).lookingAt()
+        ? text.substring(1)
+        : text;
   }
 
   private static int lineOfTheFirstFlaw(byte[] file) {
@@ -329,7 +386,7 @@ public record PeopleFile(List<Person> people, Map<String, Integer> lines, List<F
     private void mentions(CsvRecord record) {
       var addresses =
           record.getFields().stream()
-              .map(String::strip)
+              .map(PeopleFile::plain)
               .filter(Person::isEmail)
               .map(address -> address.toLowerCase(Locale.ROOT))
               .toList();
@@ -339,7 +396,7 @@ public record PeopleFile(List<Person> people, Map<String, Integer> lines, List<F
 
     private String field(CsvRecord record, String column) {
       var index = columns.get(column);
-      return index == null ? "" : record.getField(index).strip();
+      return index == null ? "" : plain(record.getField(index));
     }
 
     private void name(String name, int line) {

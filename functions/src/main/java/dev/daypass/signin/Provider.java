@@ -8,6 +8,7 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.oauth2.sdk.GeneralException;
+import com.nimbusds.oauth2.sdk.ParseException;
 import com.nimbusds.oauth2.sdk.id.Issuer;
 import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
 import java.io.IOException;
@@ -103,7 +104,7 @@ public final class Provider implements JWKSource<SecurityContext> {
   private OIDCProviderMetadata discover() throws Unreachable {
     try {
       var address = OIDCProviderMetadata.resolveURL(new Issuer(trust.issuer())).toURI();
-      var metadata = OIDCProviderMetadata.parse(document(address));
+      var metadata = parsed(document(address));
       // OpenID Connect Discovery 1.0, section 4.3.
       if (!trust.issuer().equals(metadata.getIssuer().getValue())) {
         throw new Unreachable(
@@ -116,7 +117,9 @@ public final class Provider implements JWKSource<SecurityContext> {
             metadata.getJWKSetURI()
           }) {
         if (endpoint == null || !trust.reaches(endpoint)) {
-          throw new Unreachable(trust.issuer() + " has an endpoint without https", null);
+          throw new Unreachable(
+              trust.issuer() + " has an endpoint that is missing, without https or with a fragment",
+              null);
         }
       }
       return metadata;
@@ -127,9 +130,27 @@ public final class Provider implements JWKSource<SecurityContext> {
     }
   }
 
+  /** Some documents that are none make the library fail instead of refusing them. */
+  private static OIDCProviderMetadata parsed(String document) throws ParseException {
+    try {
+      return OIDCProviderMetadata.parse(document);
+    } catch (RuntimeException garbled) {
+      throw new ParseException(String.valueOf(garbled), garbled);
+    }
+  }
+
+  /** As {@link #parsed}: a set with nothing in place of a key is such a document. */
+  private static JWKSet parsedKeys(String document) throws java.text.ParseException {
+    try {
+      return JWKSet.parse(document);
+    } catch (RuntimeException garbled) {
+      throw new java.text.ParseException(String.valueOf(garbled), 0);
+    }
+  }
+
   private JWKSet keys(URI address) throws Unreachable {
     try {
-      return JWKSet.parse(document(address));
+      return parsedKeys(document(address));
     } catch (IOException failed) {
       throw new Unreachable("the keys of " + trust.issuer() + " did not come", failed);
     } catch (java.text.ParseException garbled) {

@@ -46,9 +46,12 @@ public record Trust(String issuer, String clientId, String groupClaim) {
     }
   }
 
-  /** Whether this is an address of the provider to which secrets may be sent. */
+  /**
+   * Whether this is an address of the provider to which secrets may be sent, and parameters added
+   * (RFC 6749, sections 3.1 and 3.2: no fragment).
+   */
   boolean reaches(URI endpoint) {
-    return isSafe(endpoint, issuer.startsWith("http://"));
+    return endpoint.getRawFragment() == null && isSafe(endpoint, issuer.startsWith("http://"));
   }
 
   private static boolean isSafe(URI uri, boolean local) {

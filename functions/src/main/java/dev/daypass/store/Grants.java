@@ -174,19 +174,31 @@ public final class Grants {
    * @throws IllegalArgumentException if it is not
    */
   public Ids ofSystem(String system, int most, @Nullable String from) {
+    return list("system", system, most, from);
+  }
+
+  /**
+   * The requests by which a person has access, begins to have it or still has it; otherwise as
+   * {@link #ofSystem}.
+   */
+  public Ids ofPerson(String person, int most, @Nullable String from) {
+    return list("person", person, most, from);
+  }
+
+  private Ids list(String of, String value, int most, @Nullable String from) {
     var answer =
         dynamo.query(
             query -> {
               query
                   .tableName(table)
-                  .indexName("by-system")
-                  .keyConditionExpression("#system = :system")
-                  .expressionAttributeNames(Map.of("#system", "system"))
-                  .expressionAttributeValues(Map.of(":system", text(system)))
+                  .indexName("by-" + of)
+                  .keyConditionExpression("#of = :of")
+                  .expressionAttributeNames(Map.of("#of", of))
+                  .expressionAttributeValues(Map.of(":of", text(value)))
                   .scanIndexForward(false)
                   .limit(most);
               if (from != null) {
-                query.exclusiveStartKey(startKey(system, from));
+                query.exclusiveStartKey(startKey(of, value, from));
               }
             });
     var last = answer.lastEvaluatedKey();
@@ -201,18 +213,25 @@ public final class Grants {
             : null);
   }
 
-  private static Map<String, AttributeValue> startKey(String system, String from) {
+  private static Map<String, AttributeValue> startKey(String of, String value, String from) {
     var parts = from.split("_", 3);
     if (parts.length != 3
         || !Items.isMoment(parts[0])
         || !RequestId.isOne(parts[1])
-        || !parts[2].startsWith(system + "#")) {
+        || !isAbout(parts[2], of, value)) {
       throw new IllegalArgumentException("not a continuation of this list: " + from);
     }
     var key = new HashMap<>(key(parts[2], parts[1]));
-    key.put("system", text(system));
+    key.put(of, text(value));
     key.put("since", text(parts[0]));
     return key;
+  }
+
+  /** Whether this is the key of an entitlement in the system, or of the person. */
+  private static boolean isAbout(String entitlement, String of, String value) {
+    return of.equals("system")
+        ? entitlement.startsWith(value + "#")
+        : entitlement.endsWith("#" + value);
   }
 
   private static Held held(Map<String, AttributeValue> item) {

@@ -225,6 +225,52 @@ public final class People {
     }
   }
 
+  /**
+   * Those who are active and have this manager, by name. Reads an index, so somebody who has just
+   * changed may be missing.
+   *
+   * @param most at least 1
+   * @param from {@link Lines#next} of the part before, or null for the first
+   * @throws IllegalArgumentException if it is not
+   */
+  public Lines reports(String manager, int most, @Nullable String from) {
+    var people = new ArrayList<Person>();
+    var start = from == null ? null : placeOfReport(manager, from);
+    while (true) {
+      var after = start;
+      var answer =
+          dynamo.query(
+              query ->
+                  query
+                      .tableName(table)
+                      .indexName("by-manager")
+                      .keyConditionExpression("#manager = :manager")
+                      .expressionAttributeNames(Map.of("#manager", "manager"))
+                      .expressionAttributeValues(Map.of(":manager", Items.text(manager)))
+                      .limit(most - people.size())
+                      .exclusiveStartKey(after));
+      answer.items().stream().map(People::person).filter(Person::active).forEach(people::add);
+      start = answer.hasLastEvaluatedKey() ? answer.lastEvaluatedKey() : Map.of();
+      if (start.isEmpty()) {
+        return new Lines(people, null);
+      }
+      if (people.size() >= most) {
+        return new Lines(people, Items.string(start, "id") + " " + Items.string(start, "sorted"));
+      }
+    }
+  }
+
+  private static Map<String, AttributeValue> placeOfReport(String manager, String from) {
+    var parts = from.split(" ", 2);
+    if (parts.length != 2 || !parts[0].startsWith(personId("")) || !parts[1].startsWith(SORTED)) {
+      throw new IllegalArgumentException("not a continuation of this list: " + from);
+    }
+    var key = new HashMap<>(key(parts[0]));
+    key.put("sorted", Items.text(parts[1]));
+    key.put("manager", Items.text(manager));
+    return key;
+  }
+
   /** Where the list goes on: in which index, and after which key. */
   private record Place(String index, @Nullable Map<String, AttributeValue> id) {
     String write() {

@@ -38,6 +38,17 @@ public record HttpResponse(
         .with("vary", "Cookie, Accept-Language");
   }
 
+  /**
+   * A file to be kept, not shown.
+   *
+   * @param contentType of text
+   * @param name what it is called; letters, digits, hyphens and a full stop
+   */
+  public static HttpResponse file(String contentType, String name, String text) {
+    return of(200, contentType + "; charset=utf-8", text)
+        .with("content-disposition", "attachment; filename=\"" + name + "\"");
+  }
+
   /** Any value as JSON; times and durations as in ISO 8601. */
   public static HttpResponse json(int status, Object value) {
     return of(status, "application/json", Json.write(value));

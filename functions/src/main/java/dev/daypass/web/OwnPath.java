@@ -44,7 +44,8 @@ public final class OwnPath {
         path = Paths.sessions();
       }
       if (path.startsWith(Paths.inbox() + "/")) {
-        path = Paths.inbox();
+        // What the address of its form says besides is about one of them.
+        return Paths.inbox();
       }
       if (path.equals(Paths.language())) {
         path = Paths.HOME;

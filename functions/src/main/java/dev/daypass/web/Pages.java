@@ -76,6 +76,11 @@ public final class Pages {
     return render("page/people.jte", view.frame(), view);
   }
 
+  /** One person of the directory. */
+  public Page person(PersonView view) {
+    return render("page/person.jte", view.frame(), view);
+  }
+
   /** The form to import people, and the last imports. */
   public Page imports(ImportsView view) {
     return render("page/imports.jte", view.frame(), view);

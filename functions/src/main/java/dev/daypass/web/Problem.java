@@ -143,11 +143,12 @@ public record Problem(
 
   /** 413: more than is read. */
   public static Problem tooLarge(int limit) {
-    return of(
-        Said.of("problem.too-large"),
-        413,
-        Said.of("problem.too-large.detail", limit / 1024),
-        List.of());
+    return tooLarge(Said.of("problem.too-large.detail", limit / 1024));
+  }
+
+  /** 413: more than can be sent, one way or the other. */
+  public static Problem tooLarge(Said detail) {
+    return of(Said.of("problem.too-large"), 413, detail, List.of());
   }
 
   /** 422: read and understood, and refused for these reasons. */

@@ -97,14 +97,23 @@ public record RequestView(
       return path + "?" + QUERY + "=" + name();
     }
 
-    /** What to say on a page with this address about a request that stands so; null for nothing. */
+    /**
+     * What to say on a page with this address about a request that stands so; null for nothing.
+     *
+     * @throws HttpProblem 400 if the address says what nobody has ever done
+     */
     public static @Nullable Said said(HttpRequest call, Status status) {
-      return Arrays.stream(values())
-          .filter(each -> each.name().equals(call.query().get(QUERY)))
-          .filter(each -> each.isStillSo(status))
-          .map(each -> Said.of(each.message))
-          .findFirst()
-          .orElse(null);
+      var asked = call.query().get(QUERY);
+      if (asked == null) {
+        return null;
+      }
+      var done =
+          Arrays.stream(values())
+              .filter(each -> each.name().equals(asked))
+              .findFirst()
+              .orElseThrow(
+                  () -> new HttpProblem(Problem.badInput(Said.of("problem.no-such-page"))));
+      return done.isStillSo(status) ? Said.of(done.message) : null;
     }
   }
 

@@ -133,6 +133,16 @@ public final class Paths {
     return "/admin/people";
   }
 
+  /** One person of the directory, by their address. */
+  public static String person(String email) {
+    return people() + "/" + segment(email);
+  }
+
+  /** Everybody who is active, as a file that can be imported; for administrators. */
+  public static String peopleFile() {
+    return "/admin/people.csv";
+  }
+
   /** The form to import a list of people, and the last imports; posting there begins one. */
   public static String importPeople() {
     return people() + "/import";

@@ -2,7 +2,12 @@ package dev.daypass.runbook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** All that is wrong with a list is told at once, and nothing that follows from something else. */
@@ -78,5 +83,64 @@ class PeopleFileTest {
   @Test
   void whoeverIsTheirOwnManagerIsNoCircleAsWell() {
     assertThat(found("Ann,ann@example.com,ann@example.com,,,\n")).containsExactly("2: own-manager");
+  }
+
+  private static Person person(
+      String name, String email, @Nullable String manager, String... groups) {
+    return new Person(
+        email, name, manager, List.of(groups), ZoneId.of("Europe/Berlin"), Locale.GERMAN, true);
+  }
+
+  @Test
+  void whatIsWrittenReadsAsTheSamePeople() {
+    var people =
+        List.of(
+            person("Ann \"the first\" O'Lee, junior", "ann@example.com", null),
+            person("Zoë Müller", "zoe@example.com", "ann@example.com", "support", "admins"),
+            person("'Abd al-Karim", "abd@example.com", "zoe@example.com", "support"));
+    var read = PeopleFile.read(PeopleFile.write(people).getBytes(StandardCharsets.UTF_8));
+    assertThat(read.findings()).isEmpty();
+    assertThat(read.people()).isEqualTo(people);
+  }
+
+  @Test
+  void nothingThatASpreadsheetRunsStandsInAFieldAndAllOfItComesBack() {
+    var odd =
+        new Person(
+            "=cmd@example.com",
+            "\uFF1D1+1",
+            "+49@example.com",
+            List.of(),
+            ZoneId.of("+02:00"),
+            Locale.ENGLISH,
+            true);
+    var people =
+        List.of(
+            odd,
+            person("Minus", "-@example.com", "=cmd@example.com"),
+            person("Plus", "+49@example.com", null),
+            person("Apostrophe", "'=x@example.com", "''-y@example.com"),
+            person("Apostrophes", "''-y@example.com", null),
+            person("Harmless", "'x@example.com", null));
+    var written = PeopleFile.write(people);
+    assertThat(written.lines().flatMap(line -> Stream.of(line.split(","))))
+        .noneMatch(field -> field.matches("\"?[=+@\uFF1D\uFF0B\uFF20\uFF0D-].*"))
+        .contains("'=cmd@example.com", "'+02:00", "''=x@example.com", "'x@example.com");
+    var read = PeopleFile.read(written);
+    assertThat(read.findings()).isEmpty();
+    assertThat(read.people()).isEqualTo(people);
+  }
+
+  @Test
+  void whoeverIsInactiveIsNotWritten() {
+    var left = person("Ann", "ann@example.com", null).deactivated();
+    assertThat(PeopleFile.write(List.of(left)))
+        .isEqualTo("\uFEFFname,email,manager,groups,zone,language\r\n");
+  }
+
+  @Test
+  void aNameThatBeginsLikeAFormulaIsRefusedBehindAnApostropheToo() {
+    assertThat(found("=1+1,ann@example.com,,,,\n'=1+1,ben@example.com,,,,\n"))
+        .containsExactly("2: formula", "3: formula");
   }
 }

@@ -68,6 +68,9 @@ final class AProvider implements Wire {
   JWKSet keys = new JWKSet(List.of(FIRST.toPublicJWK(), CURVE.toPublicJWK()));
   boolean down;
 
+  /** What it answers in place of its keys, if it is not empty. */
+  String garbledKeys = "";
+
   /** What the token endpoint answers, one after the other. */
   final List<Reply> replies = new ArrayList<>();
 
@@ -84,7 +87,9 @@ final class AProvider implements Wire {
     if (path.endsWith("/.well-known/openid-configuration")) {
       return new Reply(200, document);
     }
-    return path.endsWith("/jwks") ? new Reply(200, keys.toString()) : replies.removeFirst();
+    return path.endsWith("/jwks")
+        ? new Reply(200, garbledKeys.isEmpty() ? keys.toString() : garbledKeys)
+        : replies.removeFirst();
   }
 
   /** How often somebody looked for the keys. */

@@ -82,6 +82,15 @@ class AttemptsTest {
   }
 
   @Test
+  void anAnswerCountsOnceHoweverOftenTheCookieHoldsItsAttempt() {
+    var one = attempts.begin("/", How.USUAL);
+    var written = attempts.with(call(Map.of()), one).split(";", 2)[0].split("=", 2)[1];
+    var both = call(Map.of(NAME, written + "." + written.replaceFirst("~", "!")));
+    assertThat(attempts.find(both, one.state())).isPresent();
+    assertThat(attempts.without(both, one)).contains("Max-Age=0");
+  }
+
+  @Test
   void tenMinutesAreEnough() {
     var one = attempts.begin("/", How.USUAL);
     var call = after(attempts.with(call(Map.of()), one));

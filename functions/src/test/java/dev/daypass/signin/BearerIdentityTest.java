@@ -26,6 +26,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bearer tokens: which let in, and which do not. */
 class BearerIdentityTest {
@@ -259,6 +261,7 @@ class BearerIdentityTest {
             right.replace("https://login.example.com/tenant/jwks", "http://login.example.com/jwks"),
             right.replace("https://login.example.com/tenant/token", "http://127.0.0.1/token"),
             "{}",
+            "null",
             "<html>")) {
       assertThat(wrong).isNotEqualTo(right);
       provider.document = wrong;
@@ -266,5 +269,20 @@ class BearerIdentityTest {
     }
     provider.document = right;
     assertThat(byToken(signed(claims()))).isInstanceOf(Visitor.Known.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"{\"keys\":[null]}", "{\"keys\":null}", "{\"keys\":[7]}", "null", "<html>"})
+  void keysThatCannotBeReadAreAsIfTheProviderWereDown(String garbled) {
+    provider.garbledKeys = garbled;
+    assertThat(whyNot(byToken(signed(claims())), 503)).contains("does not answer");
+    provider.garbledKeys = "";
+    now.set(NOW.plusSeconds(10));
+    assertThat(byToken(signed(claims()))).isInstanceOf(Visitor.Known.class);
+    provider.garbledKeys = garbled;
+    now.set(NOW.plus(Duration.ofHours(2)));
+    var later = claims().expirationTime(Date.from(NOW.plus(Duration.ofDays(1))));
+    assertThat(byToken(signed(later))).isInstanceOf(Visitor.Known.class);
   }
 }

@@ -2,6 +2,8 @@ package dev.daypass.signin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -29,6 +31,16 @@ class TrustTest {
   void issuersOnTheLoopbackAddressAreTrustedInALocalRunOnly(String issuer) {
     assertThat(Trust.of(issuer, "daypass", "", true)).isPresent();
     assertThat(Trust.of(issuer, "daypass", "", false)).isEmpty();
+  }
+
+  @Test
+  void secretsGoToAddressesThatParametersCanBeAddedTo() {
+    var trust = Trust.of("https://login.example.com", "daypass", "", false).orElseThrow();
+    assertThat(trust.reaches(URI.create("https://other.example.com/token?tenant=7"))).isTrue();
+    assertThat(trust.reaches(URI.create("http://login.example.com/token"))).isFalse();
+    assertThat(trust.reaches(URI.create("http://127.0.0.1/token"))).isFalse();
+    assertThat(trust.reaches(URI.create("https://a@login.example.com/token"))).isFalse();
+    assertThat(trust.reaches(URI.create("https://login.example.com/authorize#top"))).isFalse();
   }
 
   @ParameterizedTest

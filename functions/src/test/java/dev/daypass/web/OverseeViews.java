@@ -9,8 +9,11 @@ import static dev.daypass.web.SampleViews.NOW;
 import dev.daypass.access.Said;
 import dev.daypass.words.Telling;
 import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +50,52 @@ final class OverseeViews {
     all.put("runbooks-none", pages.runbooks(new RunbooksView(FRAME, List.of(), List.of())));
     all.put("runbook", pages.runbook(runbook("Look, do not copy.")));
     all.put("runbook-hostile", pages.runbook(runbook(HOSTILE)));
+    all.put("person", pages.person(person("Mia Torres", "Read the address", MIA)));
+    all.put("person-hostile", pages.person(person(HOSTILE, HOSTILE, new Person(HOSTILE, "a@b.c"))));
+    all.put("person-new", pages.person(emptyPerson(true, false)));
+    all.put("person-left", pages.person(emptyPerson(false, true)));
     return all;
+  }
+
+  private static PersonView person(String name, String text, Person manager) {
+    var since = NOW.minus(Duration.ofHours(1));
+    var until = NOW.plus(Duration.ofHours(3));
+    var status = Telling.beingTakenAway();
+    return new PersonView(
+        FRAME,
+        name,
+        "mia@example.com",
+        manager,
+        List.of("admins", "support"),
+        ZoneId.of("America/New_York"),
+        Locale.GERMAN,
+        true,
+        new PersonView.Part<>(List.of(JONAS, manager), "/admin/people/x?reports=y", false),
+        new PersonView.Part<>(
+            List.of(
+                new PersonView.Access("r-1", text, text, text, status, since, until),
+                new PersonView.Access("r-2", text, text, text, status, null, null)),
+            "/admin/people/x?access=y",
+            false),
+        new PersonView.Part<>(
+            List.of(new HomeView.Asked("r-1", text, since, status)),
+            "/admin/people/x?requests=y",
+            true));
+  }
+
+  private static PersonView emptyPerson(boolean active, boolean later) {
+    return new PersonView(
+        FRAME,
+        "Jonas Weber",
+        "jonas@example.com",
+        null,
+        List.of(),
+        ZoneOffset.UTC,
+        Locale.ENGLISH,
+        active,
+        new PersonView.Part<>(List.of(), null, later),
+        new PersonView.Part<>(List.of(), null, later),
+        new PersonView.Part<>(List.of(), null, later));
   }
 
   private static SystemsView systems(boolean tasks, boolean all) {

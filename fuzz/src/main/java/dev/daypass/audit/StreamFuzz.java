@@ -8,6 +8,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.daypass.approval.DispatchHandler;
 import dev.daypass.fuzz.Check;
 import dev.daypass.fuzz.Company;
+import dev.daypass.fuzz.Issuer;
+import dev.daypass.people.ImportHandler;
+import dev.daypass.store.Imports;
+import dev.daypass.store.Imports.Import;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -23,6 +27,17 @@ public final class StreamFuzz {
   private static final AuditHandler AUDIT = new AuditHandler(COMPANY.app("AuditFunction"));
   private static final DispatchHandler DISPATCH =
       new DispatchHandler(COMPANY.app("DispatchFunction"));
+
+  private static final ImportHandler IMPORTS = new ImportHandler(COMPANY.app("ImportFunction"));
+
+  /** An import that has just arrived; its id is in seeds. */
+  private static final Import ARRIVED =
+      Import.of(
+          "0123456789abcdef0123456789abcdef",
+          "ruth.adeyemi@example.com",
+          Issuer.NOW,
+          "people.csv",
+          new byte[0]);
 
   private StreamFuzz() {}
 
@@ -41,8 +56,16 @@ public final class StreamFuzz {
     }
     COMPANY.shelves().reset();
     store(batch);
+    imports().begin(ARRIVED, new byte[0]);
     hand(AUDIT, "AuditFunction", data, batch);
     hand(DISPATCH, "DispatchFunction", data, batch);
+    hand(IMPORTS, "ImportFunction", data, batch);
+    Check.that(
+        COMPANY.shelves().isUnchanged(COMPANY.table("PeopleTable")), "nobody had anything done");
+  }
+
+  private static Imports imports() {
+    return new Imports(COMPANY.shelves(), COMPANY.table("ImportsTable"));
   }
 
   /** The new images are in the table, as they are when a stream shows them. */

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.util.Base64URL;
 import dev.daypass.signin.Wire;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -64,6 +65,16 @@ public final class Issuer {
       }
       return new Wire.Reply(200, path.equals("/jwks") ? keys : DOCUMENT);
     };
+  }
+
+  /** The key that signs, as a JWK (RFC 7517). */
+  public String key() {
+    return keys.substring(keys.indexOf('[') + 1, keys.lastIndexOf(']'));
+  }
+
+  /** What only a set that holds this key has. */
+  public String modulus() {
+    return Base64URL.encode(((RSAPublicKey) key.getPublic()).getModulus()).toString();
   }
 
   /** A token of this person. */

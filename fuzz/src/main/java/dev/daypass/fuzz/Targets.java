@@ -14,12 +14,17 @@ import dev.daypass.local.gateway.DoorsFuzz;
 import dev.daypass.request.DurationFuzz;
 import dev.daypass.runbook.IdsFuzz;
 import dev.daypass.runbook.PolicyFuzz;
+import dev.daypass.signin.AttemptsFuzz;
+import dev.daypass.signin.CodeFuzz;
+import dev.daypass.signin.ProviderFuzz;
 import dev.daypass.signin.TokenFuzz;
 import dev.daypass.store.NextFuzz;
 import dev.daypass.store.StoredFuzz;
+import dev.daypass.web.BrowserFuzz;
 import dev.daypass.web.EventFuzz;
 import dev.daypass.web.FormFuzz;
 import dev.daypass.web.JsonFuzz;
+import dev.daypass.web.UploadFuzz;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,6 +38,12 @@ public final class Targets {
       List.of(
           Target.of("doors", "whole calls of people and programs", DoorsFuzz.class, "gg.jte"),
           Target.of("form", "posted forms", FormFuzz.class),
+          Target.of(
+                  "upload",
+                  "posted forms with a file",
+                  UploadFuzz.class,
+                  "org.apache.commons.fileupload2")
+              .upTo(8_192),
           Target.of("json", "JSON bodies", JsonFuzz.class, JACKSON),
           Target.of("texts", "what people type", TextsFuzz.class).upTo(9_000),
           Target.of("ids", "ids, addresses, the words for people", IdsFuzz.class),
@@ -46,6 +57,22 @@ public final class Targets {
           Target.of("event", "events of the gateway, cookies", EventFuzz.class, JACKSON),
           Target.of(
               "token", "bearer tokens", TokenFuzz.class, "com.nimbusds.jose", "com.nimbusds.jwt"),
+          Target.of("attempts", "cookies of sign-ins under way", AttemptsFuzz.class),
+          Target.of(
+              "provider",
+              "what a sign-in service publishes",
+              ProviderFuzz.class,
+              "com.nimbusds.jose",
+              "com.nimbusds.oauth2.sdk",
+              "com.nimbusds.openid.connect.sdk"),
+          Target.of(
+              "code",
+              "what a sign-in service answers to a code",
+              CodeFuzz.class,
+              "com.nimbusds.jwt",
+              "com.nimbusds.oauth2.sdk",
+              "com.nimbusds.openid.connect.sdk"),
+          Target.of("browser", "language, zone and way back of a browser", BrowserFuzz.class),
           Target.of("next", "where a list goes on", NextFuzz.class),
           Target.of("answers", "what a target system answers", AnswersFuzz.class).upTo(8_192),
           Target.of("runbook", "YAML of runbooks", RunbookFuzz.class, YAML),

@@ -15,6 +15,7 @@ public final class NextFuzz {
 
   public static void fuzzerTestOneInput(byte[] data) {
     var next = Input.text(data);
+    people(next);
     var table = new OnePage();
     var requests = new Requests(table, "requests", new Grants(table, "grants"));
     Requests.Lines lines;
@@ -28,6 +29,28 @@ public final class NextFuzz {
         Items.string(key, "requester"), "amara.okafor@example.com", "nobody pages through others'");
     Check.that(RequestId.isOne(Items.string(key, "id")), "the id of a request");
     Check.that(Items.string(key, "createdAt").matches("[0-9TZ:.+-]{24,40}"), "a moment");
+    Check.same(String.valueOf(lines.next()), next, "where it ended is where it goes on");
+  }
+
+  /** The same text as the place in the list of people. */
+  private static void people(String next) {
+    var table = new OnePage();
+    People.Lines lines;
+    try {
+      // As many as there are on no page: it ends with the first answer.
+      lines = new People(table, "people").list("mar", 50, next);
+    } catch (IllegalArgumentException refused) {
+      return;
+    }
+    var key = table.begin;
+    if (key.isEmpty()) {
+      Check.same(next, "address", "from the beginning");
+      return;
+    }
+    Check.that(Items.string(key, "id").startsWith("person#"), "the key of a person", key);
+    Check.same(Items.string(key, "list"), "people", "of the one list");
+    Check.that(
+        !key.containsKey("sorted") || Items.string(key, "sorted").startsWith("name#"), "a name");
     Check.same(String.valueOf(lines.next()), next, "where it ended is where it goes on");
   }
 

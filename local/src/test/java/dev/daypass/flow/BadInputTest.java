@@ -21,12 +21,15 @@ import dev.daypass.local.aws.AwsException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.sfn.model.InvalidTokenException;
 import software.amazon.awssdk.services.sfn.model.TaskTimedOutException;
 
@@ -478,6 +481,45 @@ class BadInputTest {
     assertThat(meant.at("/stages/1/state")).isEqualTo("APPROVED");
     company.settle();
     assertThat(company.status(id)).isEqualTo("ACTIVE");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "x", "-1", "", "00", "9999999999", "0,1", "%D9%A0"})
+  void aStageInTheAddressThatThereIsNotIsToldAndNothingIsDecided(String stage) {
+    var id = company.ask(AMARA, CRM, SHORT);
+    var lena = company.desk(LENA);
+    var place = "/requests/" + id + "/decide?stage=";
+    var hidden = lena.open(place + "0").form(place + "0").hidden();
+    var approve = Map.of("decision", "approve");
+    assertUnchanged(
+        id,
+        () -> {
+          for (var page :
+              List.of(
+                  lena.open(place + stage),
+                  lena.send(new Page.PostForm(place + stage, hidden), approve),
+                  lena.send(new Page.PostForm("/inbox/" + id + "?stage=" + stage, hidden), approve),
+                  lena.open("/inbox?decided=" + id + "&stage=" + stage))) {
+            assertThat(page.status()).as(page.path()).isEqualTo(400);
+            assertThat(page.text()).contains("The request has no such step");
+          }
+        });
+    // What a page does not know is not looked at.
+    assertThat(lena.open("/requests/" + id + "/decide?step=x").status()).isEqualTo(200);
+  }
+
+  @Test
+  void anAddressThatSaysWhatNobodyHasDoneIsTold() {
+    var id = company.ask(AMARA, CRM, SHORT);
+    for (var page :
+        List.of(
+            company.desk(AMARA).open("/requests/" + id + "?done=PAID"),
+            company.desk(LENA).open("/inbox?decided=everything"))) {
+      assertThat(page.status()).as(page.path()).isEqualTo(400);
+      assertThat(page.text()).contains("Perhaps a part of it is missing, or mistyped.");
+    }
+    assertThat(company.desk(AMARA).open("/requests/" + id + "?done=REVOKED").status())
+        .isEqualTo(200);
   }
 
   @Test

@@ -367,6 +367,93 @@ class PagesInBrowserTest {
   }
 
   @Test
+  void whatWasTypedStaysOnAFormThatCameBackWithErrorsToo() {
+    try (var context = browser.context(desk())) {
+      var page = browser.signedIn(context, AMARA);
+      browser.open(page, "/ask/" + CRM);
+      var reason = page.locator("[name=reason]");
+      var duration = page.locator("[name=duration]").last();
+      duration.check(new Locator.CheckOptions().setForce(true));
+      // Long enough for the browser, and nothing for anybody who reads it.
+      reason.fill(" ".repeat(20));
+      button(page, "Send request").click();
+      assertThat(page.locator(".errors")).isFocused();
+      reason.fill("Ticket 4711: <b>half</b> of it");
+
+      button(page, "Deutsch").click();
+
+      assertThat(page).hasURL(company.daypass().url() + "/ask/" + CRM);
+      assertThat(page.locator("html")).hasAttribute("lang", Pattern.compile("de.*"));
+      assertThat(reason).hasValue("Ticket 4711: <b>half</b> of it");
+      assertThat(duration).isChecked();
+    }
+  }
+
+  @Test
+  void whatWasTypedIntoTheInboxStaysWhereItWasTypedAfterErrorsToo() {
+    var amaras = company.ask(AMARA, CRM, HOUR);
+    var diegos = company.ask(DIEGO, CRM, HOUR);
+    try (var context = browser.context(desk())) {
+      var page = browser.signedIn(context, "Lena Fischer");
+      browser.open(page, "/inbox");
+      deny(page, diegos);
+      assertThat(item(page, diegos).locator(".errors")).isFocused();
+      item(page, amaras).locator("[name=comment]").fill("Is it still open?");
+      item(page, diegos).locator("[name=comment]").fill("Please ask Mei-Ling.");
+
+      button(page, "Deutsch").click();
+
+      assertThat(page).hasURL(company.daypass().url() + "/inbox");
+      assertThat(page.locator("html")).hasAttribute("lang", Pattern.compile("de.*"));
+      assertThat(item(page, amaras).locator("[name=comment]")).hasValue("Is it still open?");
+      assertThat(item(page, diegos).locator("[name=comment]")).hasValue("Please ask Mei-Ling.");
+    }
+  }
+
+  @Test
+  void aCodeThatWasWrongIsNotKeptEither() {
+    var id = company.ask(AMARA, CRM, HOUR);
+    try (var context = browser.context(desk())) {
+      var page = context.newPage();
+      page.navigate(Company.link(company.invitation(id, LENA)));
+      page.locator("[name=code]").fill("000000");
+      page.locator("[name=comment]").first().fill("Yes, that is her case.");
+      page.locator("button[value=approve]").click();
+      assertThat(page.locator(".errors")).isFocused();
+      page.locator("[name=code]").fill("000001");
+
+      button(page, "Deutsch").click();
+
+      assertThat(page.locator("html")).hasAttribute("lang", Pattern.compile("de.*"));
+      assertThat(page.locator("[name=comment]").first()).hasValue("Yes, that is her case.");
+      assertThat(page.locator("[name=code]")).hasValue("");
+    }
+  }
+
+  @Test
+  void withoutScriptAChosenLanguageLeadsToAnEmptyFormAndSaysSoBefore() {
+    try (var context = browser.context(phone().setJavaScriptEnabled(false))) {
+      var page = browser.signedIn(context, AMARA);
+      browser.open(page, "/ask/" + CRM);
+      page.locator("[name=reason]").fill(" ".repeat(20));
+      button(page, "Send request").click();
+      assertThat(page.locator(".errors")).isVisible();
+      var warning = page.locator("footer noscript p");
+      assertThat(warning).isVisible();
+      assertThat(warning).containsText("What you have typed and not sent is lost");
+      assertThat(page.evaluate("document.documentElement.scrollWidth")).isEqualTo(375);
+
+      button(page, "Deutsch").click();
+
+      assertThat(page).hasURL(company.daypass().url() + "/ask/" + CRM);
+      assertThat(page.locator("html")).hasAttribute("lang", Pattern.compile("de.*"));
+      assertThat(page.locator(".errors")).hasCount(0);
+      assertThat(page.locator("[name=reason]")).hasValue("");
+      assertThat(warning).containsText("geht verloren");
+    }
+  }
+
+  @Test
   void choosingALanguageLeadsToNoOtherSite() {
     var amara = company.desk(AMARA);
     var form = amara.open("/find").form("/language");

@@ -11,10 +11,12 @@ import com.microsoft.playwright.options.FilePayload;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +39,11 @@ class PeopleInBrowserTest {
   static void stop() {
     browser.close();
     company.close();
+  }
+
+  @AfterEach
+  void tidy() {
+    company.tidy();
   }
 
   private static void upload(Page page, String text) {
@@ -240,11 +247,61 @@ class PeopleInBrowserTest {
   }
 
   @Test
+  void whatIsDownloadedAndImportedAgainChangesNothing() throws IOException {
+    try (var context = browser.context(desk())) {
+      var page = browser.signedIn(context, "Ruth Adeyemi");
+      browser.open(page, "/admin/people");
+      var file = page.waitForDownload(() -> page.getByText("Download the list").click());
+      assertThat(page).hasURL(company.daypass().url() + "/admin/people");
+      org.assertj.core.api.Assertions.assertThat(file.suggestedFilename())
+          .matches("people-\\d{4}-\\d\\d-\\d\\d[.]csv");
+      browser.open(page, "/admin/people/import");
+      page.locator("#field-file").setInputFiles(file.path());
+      button(page, "Show what it changes").click();
+      page.waitForURL("**/admin/imports/*");
+      assertThat(page.locator("#standing")).containsText("Everything is as the file says already");
+      assertThat(page.locator("main form[action$=apply]")).hasCount(0);
+    }
+  }
+
+  @Test
+  void aPersonHasAPageWithManagerTeamAccessAndRequests() {
+    var id = company.active(Company.AMARA, "crm-customer-record", Duration.ofHours(1));
+    try (var context = browser.context(desk())) {
+      var page = browser.signedIn(context, "Elena Petrova");
+      browser.open(page, "/admin/people?q=amara");
+      page.locator(".person .main a").click();
+      assertThat(page.locator("h1")).hasText("Amara Okafor");
+      assertThat(page.locator(".facts")).containsText("support");
+      assertThat(page.locator("#access .row")).hasCount(1);
+      assertThat(page.locator("#access")).containsText("Record viewer in CRM");
+      assertThat(page.locator("#requests .row")).not().hasCount(0);
+      assertThat(page.locator("main")).containsText("Nobody who is active.");
+
+      page.locator("#access .row a").click();
+      assertThat(page).hasURL(company.daypass().url() + "/requests/" + id);
+      page.goBack();
+      page.locator(".facts a").click();
+      assertThat(page.locator("h1")).hasText("Lena Fischer");
+      assertThat(page.locator("#access")).containsText("No access through Daypass");
+      page.locator("main").getByText("Amara Okafor").click();
+      assertThat(page.locator("h1")).hasText("Amara Okafor");
+    }
+  }
+
+  @Test
   void everyPageIsFineOnPhoneAndDeskByDayAndByNight() {
     try (var context = browser.context(phone())) {
+      company.active(Company.AMARA, "crm-customer-record", Duration.ofHours(1));
       var page = browser.signedIn(context, "Ruth Adeyemi");
       for (var path :
-          List.of("/admin/people", "/admin/people?q=nobody-of-this-name", "/admin/people/import")) {
+          List.of(
+              "/admin/people",
+              "/admin/people?q=nobody-of-this-name",
+              "/admin/people/lena.fischer@example.com",
+              "/admin/people/amara.okafor@example.com",
+              "/admin/people/nobody@example.com",
+              "/admin/people/import")) {
         browser.open(page, path);
         page.locator("details").all().forEach(each -> each.locator("summary").click());
         browser.assertIsFine(page, path);

@@ -368,6 +368,8 @@ class MatrixTest {
           "GET /admin/runbooks",
           "GET /admin/runbooks/{id}",
           "GET /admin/people",
+          "GET /admin/people.csv",
+          "GET /admin/people/{id}",
           "GET /admin/people/import",
           "GET /admin/imports/{id}",
           "POST /admin/imports/{id}/discard",
@@ -413,6 +415,9 @@ class MatrixTest {
   private static String id(Table.Row row, Who who) {
     if (row.route().contains("/systems/{id}") || row.route().contains("/runbooks/{id}")) {
       return policy(row);
+    }
+    if (row.route().contains("/admin/people/{id}")) {
+      return scene.person(row.object());
     }
     if (row.route().contains("/admin/imports/{id}")) {
       return scene.importOf(row.object());

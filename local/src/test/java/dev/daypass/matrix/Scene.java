@@ -183,6 +183,16 @@ final class Scene implements AutoCloseable {
         .formatted(everybody, newcomers++);
   }
 
+  /** The address of a person of this kind, as it stands in a path. */
+  String person(String kind) {
+    return switch (kind) {
+      case "missing" -> "nobody.at-all@example.com";
+      case "malformed" -> MALFORMED;
+      case "left" -> Who.LEFT.email();
+      default -> Who.REQUESTER.email();
+    };
+  }
+
   /** The id of an import of this kind; the same one as long as nothing has changed it. */
   String importOf(String kind) {
     return switch (kind) {

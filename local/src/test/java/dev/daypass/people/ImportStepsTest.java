@@ -564,8 +564,39 @@ class ImportStepsTest {
       return new Person(email, name, null, List.of(), lena.zone(), lena.language(), false);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 50})
+    void tellsWhoReportsToSomebody(int most) {
+      people.put(reporting("zoe@example.com", "Zoë", true));
+      people.put(reporting("abe@example.com", "Abe", true));
+      people.put(reporting("mia@example.com", "Mia", false));
+      people.put(reporting("bea@example.com", "Bea", true));
+      var names = new ArrayList<String>();
+      String from = null;
+      do {
+        var part = people.reports("noor@example.com", most, from);
+        assertThat(part.people()).hasSizeLessThanOrEqualTo(most);
+        part.people().forEach(person -> names.add(person.name()));
+        from = part.next();
+      } while (from != null);
+      assertThat(names).containsSubsequence("Abe", "Bea", "Zoë").doesNotContain("Mia");
+      assertThat(names).doesNotHaveDuplicates();
+      assertThat(people.reports("noor@example", most, null).people()).isEmpty();
+    }
+
+    private Person reporting(String email, String name, boolean active) {
+      var lena = people.person("lena@example.com").orElseThrow();
+      return new Person(
+          email, name, "noor@example.com", List.of(), lena.zone(), lena.language(), active);
+    }
+
     @Test
     void goesOnOnlyWhereItEnded() {
+      for (var from : List.of("", "person#a", "name person#a name#a", "group#a name#a")) {
+        assertThatThrownBy(() -> people.reports("noor@example.com", 5, from))
+            .as(from)
+            .isInstanceOf(IllegalArgumentException.class);
+      }
       for (var from : List.of("", "name", "name x y", "name person#a name", "elsewhere person#a")) {
         assertThatThrownBy(() -> people.list("", 5, from))
             .as(from)

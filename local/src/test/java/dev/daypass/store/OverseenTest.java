@@ -1,6 +1,7 @@
 package dev.daypass.store;
 
 import static dev.daypass.store.SamAsks.MONDAY;
+import static dev.daypass.store.SamAsks.SAM;
 import static dev.daypass.store.SamAsks.changed;
 import static dev.daypass.store.SamAsks.gone;
 import static dev.daypass.store.SamAsks.stored;
@@ -42,6 +43,10 @@ class OverseenTest {
     return grants.ofSystem("crm", MOST, null).ids();
   }
 
+  private List<String> accessOfSam() {
+    return grants.ofPerson(SAM, MOST, null).ids();
+  }
+
   @ParameterizedTest
   @EnumSource
   void aRequestIsInTheListsThatItsStateBelongsTo(Status status) {
@@ -57,10 +62,12 @@ class OverseenTest {
         assertThat(waiting()).isEmpty();
         assertThat(Requests.isWatched(Watch.WAITING, request)).isFalse();
         assertThat(access()).isEqualTo(only);
+        assertThat(accessOfSam()).isEqualTo(only);
       }
       case DENIED, LAPSED, CANCELLED, ENDED, FAILED -> {
         assertThat(waiting()).isEmpty();
         assertThat(access()).isEmpty();
+        assertThat(accessOfSam()).isEmpty();
       }
     }
     assertThat(tasks()).isEmpty();
@@ -87,6 +94,7 @@ class OverseenTest {
     stored(requests, Status.ACTIVE, MONDAY, "other");
     assertThat(requests.watched(Watch.WAITING, "cr", MOST, null).ids()).isEmpty();
     assertThat(grants.ofSystem("payroll", MOST, null).ids()).isEmpty();
+    assertThat(grants.ofPerson("support@example.com", MOST, null).ids()).isEmpty();
   }
 
   @Test
@@ -95,6 +103,7 @@ class OverseenTest {
     var given = many(Status.ACTIVE, "given");
     assertThat(all(from -> requests.watched(Watch.WAITING, "crm", MOST, from))).isEqualTo(asked);
     assertThat(all(from -> grants.ofSystem("crm", MOST, from))).isEqualTo(given.reversed());
+    assertThat(all(from -> grants.ofPerson(SAM, MOST, from))).isEqualTo(given.reversed());
   }
 
   /** One a minute, in that order. */
@@ -130,6 +139,8 @@ class OverseenTest {
       })
   void aPlaceThatIsNoneOfTheListIsRefused(String place) {
     assertThatThrownBy(() -> grants.ofSystem("crm", MOST, place))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> grants.ofPerson(SAM, MOST, place))
         .isInstanceOf(IllegalArgumentException.class);
     if (!place.matches("2026.*_0123456789abcdefghijklmno")) {
       assertThatThrownBy(() -> requests.watched(Watch.WAITING, "crm", MOST, place))

@@ -1,12 +1,13 @@
 package dev.daypass.local.cli;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import de.siegmar.fastcsv.reader.CsvReader;
 import dev.daypass.fuzz.Check;
 import dev.daypass.runbook.PeopleFile;
 import dev.daypass.runbook.Person;
-import java.util.stream.Collectors;
+import java.util.Arrays;
 
 /** The CSV file of people, as {@code lint} and {@code people import} read it. */
 public final class PeopleFuzz {
@@ -22,6 +23,7 @@ public final class PeopleFuzz {
   public static void fuzzerTestOneInput(byte[] data) {
     var text = new String(data, UTF_8);
     var file = PeopleFile.read(text);
+    bytes(data, file);
     Finding.all("people.csv", file).forEach(each -> Check.showsOnOneLine(each.toString()));
     var people = file.people();
     if (file.findings().isEmpty()) {
@@ -34,27 +36,35 @@ public final class PeopleFuzz {
     }
     Check.that(
         people.stream().map(Person::email).distinct().count() == people.size(), "one line each");
-    var written =
-        people.stream()
-            .map(PeopleFuzz::line)
-            .collect(Collectors.joining("\n", "name,email,manager,groups,zone,language\n", "\n"));
+    var written = PeopleFile.write(people);
+    Check.that(
+        CsvReader.builder().ofCsvRecord(written.substring(1)).stream()
+            .flatMap(record -> record.getFields().stream())
+            .noneMatch(
+                field ->
+                    !field.isEmpty()
+                        && "=+-@\uFF1D\uFF0B\uFF0D\uFF20".indexOf(field.charAt(0)) >= 0),
+        "a formula",
+        written);
     var again = PeopleFile.read(written);
     Check.same(again.people(), people, "written and read again");
   }
 
-  private static long records(String text) {
-    return CsvReader.builder().ofCsvRecord(text).stream().count();
+  /** As it is uploaded: bytes that are no text are one finding, on a line that there is. */
+  private static void bytes(byte[] data, PeopleFile asText) {
+    var uploaded = PeopleFile.read(data);
+    if (Arrays.equals(new String(data, UTF_8).getBytes(UTF_8), data)) {
+      Check.same(uploaded, asText, "uploaded or read from a disk");
+      return;
+    }
+    Check.that(uploaded.people().isEmpty(), "somebody of a file that is no text");
+    Check.that(uploaded.findings().size() == 1, "one thing is wrong with it");
+    int line = uploaded.findings().getFirst().line();
+    var before = new String(data, ISO_8859_1).chars().filter(c -> c == '\n').count();
+    Check.that(line <= before + 1, "a line that there is not", line);
   }
 
-  private static String line(Person person) {
-    var manager = person.manager();
-    return "\"%s\",%s,%s,%s,%s,%s"
-        .formatted(
-            person.name().replace("\"", "\"\""),
-            person.email(),
-            manager == null ? "" : manager,
-            String.join(";", person.groups()),
-            person.zone().getId(),
-            person.language().toLanguageTag());
+  private static long records(String text) {
+    return CsvReader.builder().ofCsvRecord(text).stream().count();
   }
 }

@@ -15,12 +15,15 @@ import dev.daypass.oversee.OverseeHandler;
 import dev.daypass.people.PeopleHandler;
 import dev.daypass.request.RequestHandler;
 import dev.daypass.signin.SignInHandler;
+import dev.daypass.store.Imports;
 import dev.daypass.store.Links;
 import dev.daypass.store.Sessions;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
@@ -31,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Whole calls, routed and handed over as the gateway does it, to the functions that answer people.
@@ -39,6 +43,8 @@ import java.util.regex.Pattern;
 public final class DoorsFuzz {
   /** What the links of mails hold, and forms: known to whoever writes seeds. */
   private static final String LINK = "fuzz-link";
+
+  private static final String IMPORT = "0123456789abcdef0123456789abcdef";
 
   private static final String FORM_COOKIE = "daypass-form=" + "A".repeat(43);
   private static final String REQUESTER = "amara.okafor@example.com";
@@ -76,6 +82,7 @@ public final class DoorsFuzz {
       SESSIONS.put(email, session(email));
     }
     ask();
+    upload();
   }
 
   private DoorsFuzz() {}
@@ -140,6 +147,26 @@ public final class DoorsFuzz {
     COMPANY.logged();
   }
 
+  /** A list of people with one more than there are waits for somebody to have it done. */
+  private static void upload() {
+    try {
+      var home = Path.of(System.getProperty("daypass.home", ".."));
+      var list =
+          Files.readString(home.resolve("runbooks/people.csv"))
+              + "Fay Zuniga,fay.zuniga@example.com,,support,UTC,en\n";
+      var file = list.getBytes(UTF_8);
+      var imports = new Imports(COMPANY.shelves(), COMPANY.table("ImportsTable"));
+      var who = "ruth.adeyemi@example.com";
+      imports.begin(Imports.Import.of(IMPORT, who, Issuer.NOW, "people.csv", file), file);
+      COMPANY.app("ImportFunction").imports().step(IMPORT);
+      Check.same(
+          imports.find(IMPORT).orElseThrow().state(), Imports.State.READY, "the first import");
+      COMPANY.shelves().keep();
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+
   /**
    * The input is a call as HTTP/1.1 writes it: method and address, headers, an empty line, the
    * body. The header {@code as} signs somebody in.
@@ -189,7 +216,13 @@ public final class DoorsFuzz {
     }
     var text = new String(data, ISO_8859_1);
     boolean changed =
-        List.of("RequestsTable", "GrantsTable", "WaitsTable", "InboxTable", "PeopleTable").stream()
+        Stream.of(
+                "RequestsTable",
+                "GrantsTable",
+                "WaitsTable",
+                "InboxTable",
+                "PeopleTable",
+                "ImportsTable")
             .anyMatch(table -> !COMPANY.shelves().isUnchanged(COMPANY.table(table)));
     Check.that(!changed || text.startsWith("POST "), "only a POST changes anything");
     Check.that(
