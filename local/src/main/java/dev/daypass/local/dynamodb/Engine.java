@@ -27,6 +27,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
@@ -50,9 +51,10 @@ import software.amazon.dynamodb.services.local.shared.mapper.DynamoDbObjectMappe
 
 /**
  * DynamoDB Local, embedded and in memory, put together as {@link DynamoDBEmbedded} does, but for
- * two things that cost much time and that no caller can see: its SQLite is called in the thread
+ * three things. Two cost much time and no caller can see them: its SQLite is called in the thread
  * that asks, rather than each time in a thread of its own that has to be woken; and what a table
- * looks like is read from SQLite when it has changed, rather than several times in each call.
+ * looks like is read from SQLite when it has changed, rather than several times in each call. And
+ * nobody gives up waiting for a table after ten seconds.
  *
  * <p>What it needs for that and cannot be reached is reached by reflection; the version of DynamoDB
  * Local is fixed in the parent POM. The start-up that sends usage data is left out.
@@ -292,12 +294,57 @@ public final class Engine implements AutoCloseable {
     }
   }
 
+  /**
+   * The lock of a table, for which nobody gives up after ten seconds: on a busy machine a hundred
+   * threads can well need longer to have their turns.
+   */
+  private static final class PatientLock extends ReentrantReadWriteLock {
+    private static final long serialVersionUID = 1L;
+    private static final long MINUTES = 5;
+
+    private final transient ReadLock reading =
+        new ReadLock(this) {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          public boolean tryLock(long time, TimeUnit unit) throws InterruptedException {
+            return super.tryLock(MINUTES, TimeUnit.MINUTES);
+          }
+        };
+
+    private final transient WriteLock writing =
+        new WriteLock(this) {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          public boolean tryLock(long time, TimeUnit unit) throws InterruptedException {
+            return super.tryLock(MINUTES, TimeUnit.MINUTES);
+          }
+        };
+
+    @Override
+    public ReadLock readLock() {
+      return reading;
+    }
+
+    @Override
+    public WriteLock writeLock() {
+      return writing;
+    }
+  }
+
   private static final class Tables extends SQLiteDBAccess {
     private final Map<String, TableInfo> known = new ConcurrentHashMap<>();
+    private final Map<String, ReentrantReadWriteLock> locks = new ConcurrentHashMap<>();
     private final AtomicInteger changes = new AtomicInteger();
 
     Tables() {
       queue = new Direct(queue);
+    }
+
+    @Override
+    public ReentrantReadWriteLock getLockForTable(String table) {
+      return locks.computeIfAbsent(table, _ -> new PatientLock());
     }
 
     @Override
