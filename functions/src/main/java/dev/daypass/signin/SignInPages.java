@@ -124,8 +124,13 @@ final class SignInPages {
     }
     var error = call.query().get("error");
     var code = call.query().getOrDefault("code", "");
-    if (error != null || code.isBlank()) {
-      return done(call, attempt, refused(call, error == null ? "no code" : error, attempt));
+    if (error != null) {
+      return done(call, attempt, refused(call, error, attempt));
+    }
+    if (code.isBlank()) {
+      // No provider answers neither (RFC 6749, section 4.1.2): it was lost on the way here.
+      var lost = Said.of("problem.sign-in-failed.no-answer");
+      return done(call, attempt, failed(call, lost, retry(attempt)));
     }
     return redeem(call, attempt, code);
   }

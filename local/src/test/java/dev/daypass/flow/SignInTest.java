@@ -227,6 +227,12 @@ class SignInTest {
     var page = mixed.open(back.replaceFirst("&iss=[^&]*", "&iss=https%3A%2F%2Fevil.example"));
     assertThat(page.status()).isEqualTo(400);
     assertThat(page.text()).contains("another sign-in service");
+    var cut = company.desk(DIEGO);
+    var answer =
+        cut.leadsTo(cut.openUntil("/sign-in", "/_local/issuer/authorize"), Map.of("as", DIEGO));
+    var half = cut.open(answer.replaceFirst("([?&])code=[^&]*", "$1cod="));
+    assertThat(half.status()).isEqualTo(400);
+    assertThat(half.text()).contains("did not arrive whole");
   }
 
   @Test
