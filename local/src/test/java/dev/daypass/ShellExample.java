@@ -39,7 +39,10 @@ final class ShellExample {
   /** Runs every line and gives the bodies of all answers; one that is not 2xx is an error. */
   List<String> run(String script) {
     for (var line : script.replace("\\\n", " ").lines().map(String::strip).toList()) {
-      if (!line.isEmpty() && !line.startsWith("#")) {
+      if (line.startsWith("sleep ")) {
+        // What runs after each line waits as long as it takes.
+        afterEach.run();
+      } else if (!line.isEmpty() && !line.startsWith("#")) {
         run(line, ASSIGNMENT.matcher(line).matches());
         afterEach.run();
       }

@@ -72,8 +72,7 @@ public final class ImportSteps {
     if (piece.isEmpty()) {
       write(one, one.lost(clock.instant()));
     } else if (done(piece.get())) {
-      var counts = Planning.counts(piece.get().people());
-      write(one, one.pieceDone(counts, clock.instant()));
+      pieceDone(one, Planning.counts(piece.get().people()));
     } else {
       write(one, one.overtaken(clock.instant()));
     }
@@ -102,6 +101,20 @@ public final class ImportSteps {
     }
     piece.leave().forEach(each -> people.leave(each.group(), each.members()));
     return true;
+  }
+
+  /**
+   * If somebody has stopped the import meanwhile, it says all the same what was changed. Of two
+   * that did the same piece only one counts it, since it is counted with the place.
+   */
+  private void pieceDone(Import one, Imports.Counts counts) {
+    if (imports.replace(one, one.pieceDone(counts, clock.instant())) == Imports.Written.DONE) {
+      return;
+    }
+    imports
+        .find(one.id())
+        .filter(now -> now.state() == Imports.State.STOPPED && now.position() == one.position())
+        .ifPresent(stopped -> write(stopped, stopped.doneAfterAll(counts, clock.instant())));
   }
 
   /** If somebody else was faster, their write brings a step of its own. */

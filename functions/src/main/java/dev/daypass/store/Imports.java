@@ -255,16 +255,16 @@ public final class Imports {
 
     /** Somebody wants what was shown. */
     public Import applying(String who, Instant now) {
-      return decided(State.APPLYING, who, now);
+      return decided(State.APPLYING, 0, who, now);
     }
 
     /** Somebody does not want it, or not any further. */
     public Import ended(String who, Instant now) {
-      return decided(state == State.APPLYING ? State.STOPPED : State.DISCARDED, who, now);
+      return decided(state == State.APPLYING ? State.STOPPED : State.DISCARDED, position, who, now);
     }
 
-    private Import decided(State to, String who, Instant now) {
-      return moved(to, again, plan, 0, applied, wrong, new Decided(who, now), now);
+    private Import decided(State to, int next, String who, Instant now) {
+      return moved(to, again, plan, next, applied, wrong, new Decided(who, now), now);
     }
 
     /** What was shown is still what is to be done: on to the first piece. */
@@ -276,6 +276,11 @@ public final class Imports {
     public Import pieceDone(Counts done, Instant now) {
       boolean last = position >= planned().pieces();
       return at(last ? State.DONE : state, last ? position : position + 1, done, now);
+    }
+
+    /** A piece was done all the same, while somebody stopped the import before it. */
+    public Import doneAfterAll(Counts done, Instant now) {
+      return at(state, position + 1, done, now);
     }
 
     /** Somebody else changed people: compare again before anything more is done. */

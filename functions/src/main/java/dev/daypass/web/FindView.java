@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
  * Everything that can be asked for, by team; searched, if the reader said for what.
@@ -74,13 +75,19 @@ public record FindView(Frame frame, String query, List<Shelf> shelves, boolean p
     var query = shortened(typed.strip());
     var search = new Search(query);
     Map<String, List<Offer>> byTeam = new LinkedHashMap<>();
-    offers.stream()
-        .filter(
-            offer ->
-                search.finds(
-                    List.of(offer.title(), offer.line(), offer.systemTitle(), offer.team())))
+    var found =
+        offers.stream()
+            .filter(
+                offer ->
+                    search.finds(
+                        List.of(offer.title(), offer.line(), offer.systemTitle(), offer.team())))
+            .toList();
+    var open = found.stream().filter(Offer::open).map(Offer::team).collect(Collectors.toSet());
+    found.stream()
         .sorted(
             Comparator.comparing((Offer offer) -> !offer.mine())
+                // What one may ask for comes before all that is only there to be understood.
+                .thenComparing(offer -> !open.contains(offer.team()))
                 .thenComparing(Offer::team, String.CASE_INSENSITIVE_ORDER)
                 .thenComparing(offer -> !offer.open()))
         .forEach(

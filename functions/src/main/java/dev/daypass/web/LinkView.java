@@ -64,6 +64,15 @@ public record LinkView(Frame frame, @Nullable What what, State state) {
 
     /** No such link. */
     record NotKnown() implements State {}
+
+    /** What the page is called, as a key of the messages. */
+    default String title() {
+      return switch (this) {
+        case Decided _ -> "page.link.title.decided";
+        case TriesUsedUp _, NewMailSent _ -> "page.link.title.waits";
+        case Over _, NotKnown _ -> "page.link.title.nothing";
+      };
+    }
   }
 
   public LinkView {

@@ -236,7 +236,7 @@ class OverseeTest {
       assertThat(page.status()).isEqualTo(200);
       assertThat(page.text())
           .contains(
-              "Nothing is wrong with them, held against the people of today.",
+              "Nothing is wrong with them, compared with the people of today.",
               "View a customer record in the CRM Open customer records and read them.",
               "Version 1, published by",
               "CRM Record viewer, Exporter");

@@ -19,6 +19,7 @@ import dev.daypass.store.People;
 import dev.daypass.store.SamAsks;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -144,6 +145,38 @@ class ImportStepsTest {
     assertStored(LATER);
     assertThat(people.person("diego@example.com").orElseThrow().active()).isFalse();
     assertThat(imports.applying()).isEmpty();
+  }
+
+  /** Whoever stops an import while a piece of it is being done is told of that piece, too. */
+  @Test
+  void whatWasDoneWhileSomebodyStoppedItIsCountedOnce() {
+    var id = begun(checked(LATER)).id();
+    while (now(id).position() < now(id).planned().firstShown()) {
+      steps.step(id);
+    }
+    var before = now(id);
+    var interrupted = new ImportSteps(imports, people, stopping(id));
+    interrupted.step(id);
+
+    var stopped = now(id);
+    assertThat(stopped.state()).isEqualTo(State.STOPPED);
+    assertThat(stopped.applied()).isEqualTo(new Counts(1, 2, 1));
+    assertThat(people.person("diego@example.com").orElseThrow().active()).isFalse();
+    assertThat(imports.applying()).isEmpty();
+    assertThat(imports.replace(before, before.pieceDone(new Counts(1, 2, 1), SamAsks.MONDAY)))
+        .as("another that did the same piece")
+        .isEqualTo(Written.OVERTAKEN);
+  }
+
+  /** A clock at whose first look, when the piece is done, somebody presses Stop. */
+  private InstantSource stopping(String id) {
+    var looks = new AtomicInteger();
+    return () -> {
+      if (looks.getAndIncrement() == 0) {
+        imports.replace(now(id), now(id).ended("ruth@example.com", SamAsks.MONDAY));
+      }
+      return SamAsks.MONDAY;
+    };
   }
 
   @Test
