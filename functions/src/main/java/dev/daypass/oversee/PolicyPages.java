@@ -185,14 +185,15 @@ final class PolicyPages {
         case Who.Group group ->
             Said.of("oversee.who.members", people.group(group.name()).size(), group.name());
         case Who.Named named -> named(named);
-        // Runbook refuses these two for whoever asks.
-        case Who.Manager _, Who.Owners _ -> Said.of("oversee.who.nobody");
+        // Runbook refuses these for whoever asks.
+        case Who.Manager _, Who.ManagersManager _, Who.Owners _ -> Said.of("oversee.who.nobody");
       };
     }
 
     private Said approver(Who who) {
       return switch (who) {
         case Who.Manager _ -> Said.of("oversee.who.manager", owners());
+        case Who.ManagersManager _ -> Said.of("oversee.who.managers-manager", owners());
         case Who.Owners _ -> Said.of("oversee.who.owners", owners());
         case Who.Group group ->
             Said.of("oversee.who.group", group.name(), names(people.group(group.name())));

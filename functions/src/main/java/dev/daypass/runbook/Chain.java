@@ -154,6 +154,7 @@ final class Chain {
       // Everybody is nobody's decision: Runbook refuses it for stages.
       case Who.Everyone _ -> List.of();
       case Who.Manager _ -> manager().map(List::of).orElseGet(this::owners);
+      case Who.ManagersManager _ -> managersManager().map(List::of).orElseGet(this::owners);
       case Who.Owners _ -> owners();
       case Who.Group group -> directory.group(group.name());
       case Who.Named named -> directory.active(named.email()).stream().toList();
@@ -172,6 +173,20 @@ final class Chain {
         : directory.active(manager);
   }
 
+  /** The manager's manager who can decide; without one the system's owners stand in. */
+  private Optional<Person> managersManager() {
+    return managersManagerOf(requester, directory);
+  }
+
+  /** Whether the manager between the two is still here makes no difference. */
+  static Optional<Person> managersManagerOf(Person requester, Directory directory) {
+    return Optional.ofNullable(requester.manager())
+        .flatMap(directory::person)
+        .map(Person::manager)
+        .filter(second -> !second.equals(requester.email()) && !second.equals(requester.manager()))
+        .flatMap(directory::active);
+  }
+
   private List<Person> owners() {
     return system.owners().stream().flatMap(owner -> directory.active(owner).stream()).toList();
   }
@@ -181,6 +196,10 @@ final class Chain {
       case Who.Everyone _ -> "nobody is named";
       case Who.Manager _ ->
           "we know of no manager of yours who is still here, and "
+              + system.title()
+              + " has no other owner to stand in";
+      case Who.ManagersManager _ ->
+          "we know of nobody above your manager who is still here, and "
               + system.title()
               + " has no other owner to stand in";
       case Who.Owners _ -> system.title() + " has no owner but you who is still here";
@@ -193,6 +212,7 @@ final class Chain {
     return switch (word) {
       case Who.Everyone _ -> Said.of("gap.nobody");
       case Who.Manager _ -> Said.of("gap.manager", system.title());
+      case Who.ManagersManager _ -> Said.of("gap.managers-manager", system.title());
       case Who.Owners _ -> Said.of("gap.owners", system.title());
       case Who.Group group -> Said.of("gap.group", group.name());
       case Who.Named named -> Said.of("gap.named", named.email());
@@ -219,6 +239,8 @@ final class Chain {
     return switch (word) {
       case Who.Everyone _ -> "everyone";
       case Who.Manager _ -> manager().isPresent() ? "your manager" : ownersOfSystem();
+      case Who.ManagersManager _ ->
+          managersManager().isPresent() ? "your manager's manager" : ownersOfSystem();
       case Who.Owners _ -> ownersOfSystem();
       case Who.Group group -> "the group " + group.name();
       case Who.Named named ->

@@ -222,29 +222,34 @@ public final class Eligibility {
                 switch (who) {
                   case Who.Everyone _ -> false;
                   case Who.Manager _ ->
-                      isManager(approver, requester)
-                          || (owns(approver, system) && !managerWasAsked(frozen, stage, requester));
+                      isAbove(
+                          Chain.managerOf(requester, directory), approver, system, frozen, stage);
+                  case Who.ManagersManager _ ->
+                      isAbove(
+                          Chain.managersManagerOf(requester, directory),
+                          approver,
+                          system,
+                          frozen,
+                          stage);
                   case Who.Owners _ -> owns(approver, system);
                   case Who.Group group -> approver.isIn(group.name());
                   case Who.Named named -> named.email().equals(approver.email());
                 });
   }
 
-  private boolean isManager(Person approver, Person requester) {
-    return Chain.managerOf(requester, directory)
-        .filter(manager -> manager.email().equals(approver.email()))
-        .isPresent();
+  /**
+   * Whether this is today's manager; or an owner, who stands in: if today's manager was not asked,
+   * the owners are the only ones who can answer.
+   */
+  private static boolean isAbove(
+      Optional<Person> manager, Person approver, TargetSystem system, Plan frozen, int stage) {
+    var asked = frozen.stages().get(stage).rounds().getLast().approvers();
+    return manager.filter(each -> each.email().equals(approver.email())).isPresent()
+        || (owns(approver, system)
+            && manager.filter(each -> asked.contains(each.email())).isEmpty());
   }
 
   private static boolean owns(Person approver, TargetSystem system) {
     return system.owners().contains(approver.email());
-  }
-
-  /** If today's manager was not asked, the owners who stood in are the only ones who can answer. */
-  private boolean managerWasAsked(Plan frozen, int stage, Person requester) {
-    var asked = frozen.stages().get(stage).rounds().getLast().approvers();
-    return Chain.managerOf(requester, directory)
-        .filter(manager -> asked.contains(manager.email()))
-        .isPresent();
   }
 }

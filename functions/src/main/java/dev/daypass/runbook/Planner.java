@@ -251,7 +251,7 @@ public final class Planner {
       case Who.Everyone _ -> Said.of("who.everyone");
       case Who.Group group -> Said.of("who.group", group.name());
       case Who.Named named -> named.email();
-      case Who.Manager _, Who.Owners _ -> who.text();
+      case Who.Manager _, Who.ManagersManager _, Who.Owners _ -> who.text();
     };
   }
 
@@ -269,8 +269,8 @@ public final class Planner {
                   case Who.Everyone _ -> true;
                   case Who.Group group -> person.isIn(group.name());
                   case Who.Named named -> named.email().equals(person.email());
-                  // Runbook refuses these two here.
-                  case Who.Manager _, Who.Owners _ -> false;
+                  // Runbook refuses these here.
+                  case Who.Manager _, Who.ManagersManager _, Who.Owners _ -> false;
                 });
   }
 
@@ -279,7 +279,7 @@ public final class Planner {
       case Who.Everyone _ -> "everyone";
       case Who.Group group -> "people in the group " + group.name();
       case Who.Named named -> named.email();
-      case Who.Manager _, Who.Owners _ -> who.text();
+      case Who.Manager _, Who.ManagersManager _, Who.Owners _ -> who.text();
     };
   }
 

@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -239,7 +240,7 @@ public final class PolicySense {
             error(runbook, place + "/" + i, notThere(named.email()), instead(named.email()));
           }
         }
-        case Who.Everyone _, Who.Manager _, Who.Owners _ -> {}
+        case Who.Everyone _, Who.Manager _, Who.ManagersManager _, Who.Owners _ -> {}
       }
     }
     return known;
@@ -311,8 +312,8 @@ public final class PolicySense {
         case Who.Group group -> directory.group(group.name()).forEach(each -> add(askers, each));
         case Who.Named named ->
             directory.active(named.email()).ifPresent(each -> add(askers, each));
-        // Runbook refuses these two here.
-        case Who.Manager _, Who.Owners _ -> {}
+        // Runbook refuses these here.
+        case Who.Manager _, Who.ManagersManager _, Who.Owners _ -> {}
       }
     }
     directory.people(
@@ -336,7 +337,8 @@ public final class PolicySense {
             who ->
                 switch (who) {
                   case Who.Everyone _ -> Stream.<Person>empty();
-                  case Who.Manager _, Who.Owners _ -> directory.people(system.owners()).stream();
+                  case Who.Manager _, Who.ManagersManager _, Who.Owners _ ->
+                      directory.people(system.owners()).stream();
                   case Who.Group group -> directory.group(group.name()).stream();
                   case Who.Named named -> directory.person(named.email()).stream();
                 })
@@ -383,16 +385,38 @@ public final class PolicySense {
   }
 
   private void manager(Runbook runbook, int index, List<Person> mayAsk) {
-    if (!runbook.approval().get(index).by().contains(new Who.Manager())) {
+    without(
+        runbook, index, new Who.Manager(), "oversee.finding.no-manager", mayAsk, Chain::managerOf);
+    without(
+        runbook,
+        index,
+        new Who.ManagersManager(),
+        "oversee.finding.no-managers-manager",
+        mayAsk,
+        Chain::managersManagerOf);
+  }
+
+  /** For whom there is nobody where a stage asks for this one person. */
+  private void without(
+      Runbook runbook,
+      int index,
+      Who asked,
+      String finding,
+      List<Person> mayAsk,
+      BiFunction<Person, Directory, Optional<Person>> known) {
+    if (!runbook.approval().get(index).by().contains(asked)) {
       return;
     }
     var without =
-        mayAsk.stream().filter(person -> person.manager() == null).map(Person::email).toList();
+        mayAsk.stream()
+            .filter(person -> known.apply(person, directory).isEmpty())
+            .map(Person::email)
+            .toList();
     if (!without.isEmpty()) {
       warning(
           runbook,
           "/approval/" + index + "/by",
-          Said.of("oversee.finding.no-manager", some(without)),
+          Said.of(finding, some(without)),
           Said.of("oversee.remedy.no-manager"));
     }
   }
@@ -405,6 +429,7 @@ public final class PolicySense {
                     switch (who) {
                       case Who.Everyone _ -> Stream.<String>empty();
                       case Who.Manager _ -> Stream.of("the manager");
+                      case Who.ManagersManager _ -> Stream.of("the manager's manager");
                       case Who.Owners _ -> system.owners().stream();
                       case Who.Group group ->
                           directory.group(group.name()).stream().map(Person::email);

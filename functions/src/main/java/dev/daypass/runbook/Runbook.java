@@ -262,6 +262,7 @@ public record Runbook(
     Objects.requireNonNull(guidance);
     if (mayAsk.isEmpty()
         || mayAsk.contains(new Who.Manager())
+        || mayAsk.contains(new Who.ManagersManager())
         || mayAsk.contains(new Who.Owners())) {
       throw new IllegalArgumentException("who may ask are people, groups or everyone: " + mayAsk);
     }

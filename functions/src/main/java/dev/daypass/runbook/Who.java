@@ -3,8 +3,9 @@ package dev.daypass.runbook;
 import java.util.Objects;
 
 /**
- * Some people, as a runbook names them. Written as one word: {@code manager}, {@code owners},
- * {@code everyone}, {@code group:finance}, {@code ines@example.com}.
+ * Some people, as a runbook names them. Written as one word: {@code manager}, {@code
+ * managers-manager}, {@code owners}, {@code everyone}, {@code group:finance}, {@code
+ * ines@example.com}.
  */
 public sealed interface Who {
   /** All people of the directory: only to say who may ask. */
@@ -12,6 +13,9 @@ public sealed interface Who {
 
   /** The direct manager of the person who asks: only to say who decides. */
   record Manager() implements Who {}
+
+  /** The manager of that manager: only to say who decides. */
+  record ManagersManager() implements Who {}
 
   /** The owners of the system that the runbook is about: only to say who decides. */
   record Owners() implements Who {}
@@ -42,6 +46,7 @@ public sealed interface Who {
     return switch (word) {
       case "everyone" -> new Everyone();
       case "manager" -> new Manager();
+      case "managers-manager" -> new ManagersManager();
       case "owners" -> new Owners();
       default -> {
         if (word.startsWith("group:")) {
@@ -51,7 +56,7 @@ public sealed interface Who {
           yield new Named(word);
         }
         throw new IllegalArgumentException(
-            "people are written manager, owners, everyone, group:NAME or an email address, not: "
+            "people are written manager, managers-manager, owners, everyone, group:NAME or an email address, not: "
                 + text);
       }
     };
@@ -62,6 +67,7 @@ public sealed interface Who {
     return switch (this) {
       case Everyone _ -> "everyone";
       case Manager _ -> "manager";
+      case ManagersManager _ -> "managers-manager";
       case Owners _ -> "owners";
       case Group group -> "group:" + group.name();
       case Named named -> named.email();

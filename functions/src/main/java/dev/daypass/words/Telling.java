@@ -264,6 +264,9 @@ public final class Telling {
     if (words.equals("your manager")) {
       return Optional.of(Said.of("stage.manager"));
     }
+    if (words.equals("your manager's manager")) {
+      return Optional.of(Said.of("stage.managers-manager"));
+    }
     if (words.equals(OWNERS + system)) {
       return Optional.of(Said.of("stage.owners", system));
     }

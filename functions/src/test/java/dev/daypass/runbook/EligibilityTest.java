@@ -205,6 +205,35 @@ class EligibilityTest {
   }
 
   @Test
+  void whoIsNoLongerTheManagersManagerDoesNotDecide() {
+    var above = runbook(stage("managers-manager"));
+    var ofRuth = person("amara", "ruth", "support");
+    var plan = plan(above, companyWith(ofRuth));
+
+    assertThat(
+            new Eligibility(published(above), companyWith(ofRuth))
+                .mayDecide(plan, 0, LENA.email(), AMARA.email()))
+        .isEmpty();
+    assertThat(
+            new Eligibility(
+                    published(above), companyWith(ofRuth, person("ruth", "omar", "security")))
+                .mayDecide(plan, 0, LENA.email(), AMARA.email()))
+        .extracting(Refusal::code)
+        .containsExactly("approver-changed");
+  }
+
+  @Test
+  void ownersWhoStoodInForAManagersManagerMayDecideEvenIfThereIsOneNow() {
+    var above = runbook(stage("managers-manager"));
+    var alone = plan(above, company());
+
+    assertThat(
+            new Eligibility(published(above), companyWith(person("lena", "ruth", "support")))
+                .mayDecide(alone, 0, OMAR.email(), AMARA.email()))
+        .isEmpty();
+  }
+
+  @Test
   void everythingThatHasChangedIsSaid() {
     assertThat(codes(Catalog.EMPTY, companyWith(AMARA.deactivated(), LENA.deactivated()), 0, LENA))
         .containsExactly("runbook-withdrawn", "requester-inactive", "approver-inactive");

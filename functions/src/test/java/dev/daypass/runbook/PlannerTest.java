@@ -332,6 +332,42 @@ class PlannerTest {
     }
 
     @Test
+    void theManagersManagerIsAskedEvenIfTheManagerBetweenHasLeft() {
+      var above = runbook(stage("managers-manager"));
+      var ofRuth = person("amara", "ruth", "support");
+
+      assertThat(approvers(above, companyWith(ofRuth), ask())).containsExactly(LENA.email());
+      assertThat(approvers(above, companyWith(ofRuth, RUTH.deactivated()), ask()))
+          .containsExactly(LENA.email());
+      assertThat(stages(above, companyWith(ofRuth), ask()).getFirst().title())
+          .isEqualTo("Your manager's manager");
+    }
+
+    @Test
+    void withNobodyAboveTheManagerTheOwnersStandIn() {
+      var above = runbook(stage("managers-manager"));
+      var circle = new Person[] {person("lena", "amara", "support"), AMARA};
+
+      assertThat(approvers(above, company(), ask())).containsExactly(OMAR.email(), INGRID.email());
+      assertThat(approvers(above, companyWith(circle), ask()))
+          .containsExactly(OMAR.email(), INGRID.email());
+      assertThat(stages(above, company(), ask()).getFirst().title()).isEqualTo("The owners of CRM");
+    }
+
+    @Test
+    void nobodyAboveTheManagerAndNoOwnerIsAGapThatIsNamed() {
+      var refusals =
+          refused(
+              runbook(stage("managers-manager")),
+              companyWith(OMAR.deactivated(), INGRID.deactivated()),
+              ask());
+
+      assertThat(refusals).extracting(Refusal::code).containsExactly("no-approver");
+      assertThat(refusals.getFirst().message())
+          .contains("we know of nobody above your manager who is still here");
+    }
+
+    @Test
     void peopleWhoHaveLeftAreNotAsked() {
       assertThat(
               approvers(runbook(stage("group:security")), companyWith(DANIEL.deactivated()), ask()))

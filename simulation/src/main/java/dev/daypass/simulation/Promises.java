@@ -307,6 +307,11 @@ final class Promises {
         var manager = world.company().person(requester).manager();
         yield manager == null ? List.of() : List.of(manager);
       }
+      case Who.ManagersManager _ -> {
+        var manager = world.company().person(requester).manager();
+        var second = manager == null ? null : world.company().person(manager).manager();
+        yield second == null ? List.of() : List.of(second);
+      }
       case Who.Owners _ -> system(runbook).owners();
       case Who.Group group ->
           everybody.stream()

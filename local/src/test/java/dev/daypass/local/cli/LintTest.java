@@ -249,9 +249,9 @@ class LintTest {
       assertThat(lint())
           .containsExactly(
               "crm-customer-record.yaml:16: “by” cannot be “everyone!”; manager (of the person who"
-                  + " asks), owners (of the system), group:NAME, an email address, or a list of"
-                  + " these. The person who asks never decides. Without a manager the owners stand"
-                  + " in, for example “by: manager”");
+                  + " asks), managers-manager, owners (of the system), group:NAME, an email"
+                  + " address, or a list of these. The person who asks never decides. Without a"
+                  + " manager the owners stand in, for example “by: manager”");
     }
 
     @Test
