@@ -518,40 +518,7 @@ class ImportStepsTest {
     return id;
   }
 
-  /** How long ten thousand lines take is printed, and is no condition. */
-  @Test
-  void tenThousandLines() {
-    long begin = System.nanoTime();
-    var id = upload(many(10_000));
-    long uploaded = System.nanoTime();
-    steps.step(id);
-    long checked = System.nanoTime();
-    begun(now(id));
-    int count = 0;
-    long longest = 0;
-    while (now(id).state().moves()) {
-      long from = System.nanoTime();
-      steps.step(id);
-      longest = Math.max(longest, System.nanoTime() - from);
-      count++;
-    }
-    long done = System.nanoTime();
-
-    assertThat(now(id).state()).isEqualTo(State.DONE);
-    assertThat(now(id).applied()).isEqualTo(new Counts(10_000, 0, 4));
-    assertThat(people.everybody()).hasSize(10_004);
-    assertThat(people.everything().groups().get("everybody")).hasSize(10_000);
-    System.out.printf(
-        "10,000 lines: kept in %d ms, checked in %d ms, applied in %d ms and %d steps, the longest"
-            + " %d ms%n",
-        (uploaded - begin) / 1_000_000,
-        (checked - uploaded) / 1_000_000,
-        (done - checked) / 1_000_000,
-        count,
-        longest / 1_000_000);
-  }
-
-  private static String many(int people) {
+  static String many(int people) {
     return IntStream.range(0, people)
         .mapToObj(
             i ->

@@ -3,6 +3,7 @@ package dev.daypass.store;
 import dev.daypass.local.aws.AwsAnswer;
 import dev.daypass.local.aws.AwsEndpoint;
 import dev.daypass.local.aws.AwsException;
+import dev.daypass.local.aws.ShortWay;
 import dev.daypass.local.clock.Timeline;
 import dev.daypass.local.dynamodb.LocalDynamoDb;
 import dev.daypass.local.gateway.LocalServer;
@@ -18,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
@@ -32,10 +34,12 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 
 /**
  * The tables of {@code template.yaml} on DynamoDB Local and the stores over them, reached by the
- * SDK over HTTP as in AWS. One engine for a test class; empty before each test.
+ * SDK, whose bytes are handed over in memory; whoever has the address reaches them over HTTP as in
+ * AWS. One engine for a test class; empty before each test.
  *
  * <p>Time stands still at {@link SamAsks#MONDAY} until a test moves it.
  */
@@ -50,6 +54,7 @@ public final class LocalTables implements BeforeAllCallback, BeforeEachCallback,
   private final LocalServer server = LocalServer.bind(0);
   private final AwsEndpoint aws = new AwsEndpoint(AWS);
   private final Queue<Happening> events = new ConcurrentLinkedQueue<>();
+  private final Map<String, List<String>> keys = new ConcurrentHashMap<>();
   private final LocalDynamoDb database;
   private final DynamoDbClient client;
   private int depth;
@@ -66,7 +71,7 @@ public final class LocalTables implements BeforeAllCallback, BeforeEachCallback,
             .endpointOverride(awsUrl())
             .region(Region.of(Place.LOCAL.region()))
             .credentialsProvider(credentials())
-            .httpClientBuilder(UrlConnectionHttpClient.builder())
+            .httpClientBuilder(new ShortWay.Builder(aws, UrlConnectionHttpClient.builder()))
             .build();
   }
 
@@ -114,14 +119,24 @@ public final class LocalTables implements BeforeAllCallback, BeforeEachCallback,
   }
 
   private void delete(String table, Predicate<Map<String, AttributeValue>> those) {
-    var key = client.describeTable(describe -> describe.tableName(table)).table().keySchema();
+    var key = keys.computeIfAbsent(table, this::key);
     for (var item : client.scanPaginator(scan -> scan.tableName(table)).items()) {
       if (those.test(item)) {
         var keyOfItem = new HashMap<>(item);
-        keyOfItem.keySet().retainAll(key.stream().map(part -> part.attributeName()).toList());
+        keyOfItem.keySet().retainAll(key);
         client.deleteItem(delete -> delete.tableName(table).key(keyOfItem));
       }
     }
+  }
+
+  private List<String> key(String table) {
+    return client
+        .describeTable(describe -> describe.tableName(table))
+        .table()
+        .keySchema()
+        .stream()
+        .map(KeySchemaElement::attributeName)
+        .toList();
   }
 
   /** Deletes items of a table: {@code requests}. */

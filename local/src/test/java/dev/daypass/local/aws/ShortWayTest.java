@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -25,17 +26,22 @@ class ShortWayTest {
 
   private static final LocalSes SES = new LocalSes(TABLES.timeline());
   private static DynamoDbClient direct;
+  private static DynamoDbClient overHttp;
 
   @BeforeAll
   static void open() {
     TABLES.aws().path("/v2/email", SES.api());
-    direct =
-        DynamoDbClient.builder()
-            .endpointOverride(TABLES.awsUrl())
-            .region(Region.of(Place.LOCAL.region()))
-            .credentialsProvider(LocalTables.credentials())
-            .httpClientBuilder(way())
-            .build();
+    direct = client(way());
+    overHttp = client(UrlConnectionHttpClient.builder());
+  }
+
+  private static DynamoDbClient client(SdkHttpClient.Builder<?> way) {
+    return DynamoDbClient.builder()
+        .endpointOverride(TABLES.awsUrl())
+        .region(Region.of(Place.LOCAL.region()))
+        .credentialsProvider(LocalTables.credentials())
+        .httpClientBuilder(way)
+        .build();
   }
 
   private static ShortWay.Builder way() {
@@ -45,6 +51,7 @@ class ShortWayTest {
   @AfterAll
   static void close() {
     direct.close();
+    overHttp.close();
   }
 
   @Test
@@ -53,7 +60,7 @@ class ShortWayTest {
     direct.putItem(put -> put.tableName(TABLES.name("requests")).item(item));
 
     var answers =
-        Stream.of(direct, TABLES.client())
+        Stream.of(direct, overHttp)
             .map(
                 client ->
                     client.getItem(
@@ -71,7 +78,7 @@ class ShortWayTest {
 
   @Test
   void aRefusalIsTheSameOnBothWays() {
-    assertThat(refusal(direct)).isEqualTo(refusal(TABLES.client()));
+    assertThat(refusal(direct)).isEqualTo(refusal(overHttp));
   }
 
   private static String refusal(DynamoDbClient client) {
