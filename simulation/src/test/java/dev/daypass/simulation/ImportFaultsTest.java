@@ -6,11 +6,13 @@ import java.nio.file.Path;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Every single fault of the lives in which people are imported: apart from the others, so that what
  * those are counted by stays as it is.
  */
+@Isolated
 class ImportFaultsTest {
   @Test
   void everySingleFaultOfAnImportKeepsAllPromises() {

@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
-/** Every single fault of every life: {@code ./daypass faults} does the same by hand. */
+/**
+ * Every single fault of every life: {@code ./daypass faults} does the same by hand. It has both
+ * cores for itself, so that the time it prints is its own.
+ */
+@Isolated
 class SingleFaultsTest {
   private static final int AT_LEAST = 2_000;
 
