@@ -130,11 +130,7 @@ public final class LocalTables implements BeforeAllCallback, BeforeEachCallback,
   }
 
   private List<String> key(String table) {
-    return client
-        .describeTable(describe -> describe.tableName(table))
-        .table()
-        .keySchema()
-        .stream()
+    return client.describeTable(describe -> describe.tableName(table)).table().keySchema().stream()
         .map(KeySchemaElement::attributeName)
         .toList();
   }

@@ -16,11 +16,7 @@ import dev.daypass.store.Policies;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * What is the same in many runs: the stack as {@code template.yaml} has it, the sample people, the
@@ -28,10 +24,9 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  *
  * @param template resolved for the simulation
  * @param policies the runbooks and systems
- * @param seeds the items of each table before anything happens
+ * @param database as it is before anything happens; each run has a copy
  */
-record Company(
-    Template template, PolicyFiles policies, Map<String, List<Map<String, AttributeValue>>> seeds) {
+record Company(Template template, PolicyFiles policies, Database database) {
   /** When every run begins: a Monday, nine in the morning in London. */
   static final Instant MONDAY = Instant.parse("2026-11-23T09:00:00Z");
 
@@ -69,21 +64,13 @@ record Company(
                     "ClientSecretName",
                     LocalCloud.CLIENT_SECRET_NAME),
                 Place.LOCAL);
-    try (var database = new Database(template.tables().values())) {
-      var dynamo = database.client();
-      var people = template.table("PeopleTable").name();
-      var policies = template.table("PoliciesTable").name();
-      PeopleImport.load(files.people(), new People(dynamo, people));
-      new Publisher(new Policies(dynamo, policies), () -> MONDAY).publish(files, PUBLISHER);
-      var seeds = new LinkedHashMap<String, List<Map<String, AttributeValue>>>();
-      seeds.put(people, items(dynamo, people));
-      seeds.put(policies, items(dynamo, policies));
-      return new Company(template, files, Map.copyOf(seeds));
-    }
-  }
-
-  private static List<Map<String, AttributeValue>> items(DynamoDbClient dynamo, String table) {
-    return dynamo.scanPaginator(scan -> scan.tableName(table)).items().stream().toList();
+    var database = Database.of(template.tables().values());
+    PeopleImport.load(
+        files.people(), new People(database.client(), template.table("PeopleTable").name()));
+    new Publisher(
+            new Policies(database.client(), template.table("PoliciesTable").name()), () -> MONDAY)
+        .publish(files, PUBLISHER);
+    return new Company(template, files, database);
   }
 
   /** Somebody of the people file. */

@@ -2,27 +2,31 @@ package dev.daypass.simulation;
 
 import dev.daypass.local.dynamodb.Engine;
 import dev.daypass.local.template.TableResource;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.PutRequest;
-import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /** A DynamoDB Local of its own, in memory, with the template's tables. */
 final class Database implements AutoCloseable {
-  private static final int MOST_IN_A_BATCH = 25;
-
-  private final Engine engine = Engine.withFixedTables();
+  private final Engine engine;
   private final DynamoDbClient client;
 
-  Database(Iterable<TableResource> tables) {
-    client = engine.tables();
+  private Database(Engine engine) {
+    this.engine = engine;
+    this.client = engine.tables();
+  }
+
+  /** With these tables, empty. */
+  static Database of(Iterable<TableResource> tables) {
+    var database = new Database(Engine.withFixedTables());
     for (var table : tables) {
-      client.createTable(TableDefinition.of(table));
+      database.client.createTable(TableDefinition.of(table));
     }
+    return database;
+  }
+
+  /** Another one with all that is in this one now. */
+  Database copy() {
+    return new Database(engine.copy());
   }
 
   /** The way past all faults, for those who look on. */
@@ -32,17 +36,6 @@ final class Database implements AutoCloseable {
 
   DynamoDbStreamsClient streams() {
     return engine.streams();
-  }
-
-  void put(String table, List<Map<String, AttributeValue>> items) {
-    for (int from = 0; from < items.size(); from += MOST_IN_A_BATCH) {
-      var writes = new ArrayList<WriteRequest>();
-      for (var item : items.subList(from, Math.min(items.size(), from + MOST_IN_A_BATCH))) {
-        writes.add(
-            WriteRequest.builder().putRequest(PutRequest.builder().item(item).build()).build());
-      }
-      client.batchWriteItem(write -> write.requestItems(Map.of(table, writes)));
-    }
   }
 
   @Override

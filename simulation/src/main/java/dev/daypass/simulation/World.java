@@ -160,9 +160,8 @@ final class World implements AutoCloseable {
     this.conditions = conditions;
     this.calls = new Calls(clockwork, faults);
     var template = company.template();
-    this.database = new Database(template.tables().values());
+    this.database = company.database().copy();
     this.raw = database.client();
-    company.seeds().forEach(database::put);
     this.target = target();
     this.provider = company.provider(clockwork);
     this.memberships =

@@ -26,6 +26,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
@@ -63,9 +64,13 @@ public final class Engine implements AutoCloseable {
   /** As many threads for its jobs as the server that it brings along. */
   private static final int JOBS = 10;
 
+  /** Of SQLite's backup. */
+  private static final int ALL_PAGES = -1;
+
   private static final MethodHandle HANDLER;
   private static final MethodHandle EXECUTE;
   private static final VarHandle CONFINEMENT;
+  private static final VarHandle SEQUENCE;
 
   static {
     try {
@@ -85,6 +90,9 @@ public final class Engine implements AutoCloseable {
       CONFINEMENT =
           in(SQLiteConnection.class)
               .findVarHandle(SQLiteConnection.class, "myConfinement", Thread.class);
+      SEQUENCE =
+          in(SQLiteDBAccess.class)
+              .findVarHandle(SQLiteDBAccess.class, "sequenceNumberCounter", AtomicLong.class);
     } catch (Throwable other) {
       throw new ExceptionInInitializerError(other);
     }
@@ -94,12 +102,14 @@ public final class Engine implements AutoCloseable {
     return MethodHandles.privateLookupIn(type, MethodHandles.lookup());
   }
 
+  private final Tables access;
   private final LocalDBClient local;
   private final DynamoDbClient tables;
   private final DynamoDbStreamsClient streams;
 
-  private Engine(ExecutorService jobs) {
-    local = new LocalDBClient(new Tables(), new JobsRegister(jobs, false));
+  private Engine(Tables access, ExecutorService jobs) {
+    this.access = access;
+    local = new LocalDBClient(access, new JobsRegister(jobs, false));
     InvocationHandler handler;
     try {
       handler = (InvocationHandler) HANDLER.invoke(local);
@@ -112,7 +122,7 @@ public final class Engine implements AutoCloseable {
 
   /** An engine that does all that DynamoDB Local does. */
   public static Engine start() {
-    return new Engine(Executors.newFixedThreadPool(JOBS));
+    return new Engine(new Tables(), Executors.newFixedThreadPool(JOBS));
   }
 
   /**
@@ -122,7 +132,15 @@ public final class Engine implements AutoCloseable {
    */
   public static Engine withFixedTables() {
     Description.readOnce();
-    return new Engine(new NoJobs());
+    return new Engine(new Tables(), new NoJobs());
+  }
+
+  /**
+   * Another engine {@link #withFixedTables}, with the tables, items and streams that this one has
+   * now. SQLite copies them page by page, in a tenth of the time that it takes to make the tables.
+   */
+  public Engine copy() {
+    return new Engine(new Tables(access), new NoJobs());
   }
 
   private static <C> C proxy(Class<C> type, InvocationHandler handler) {
@@ -233,16 +251,26 @@ public final class Engine implements AutoCloseable {
     private final SQLiteQueue before;
     private final SQLiteConnection connection;
     private final Thread owner;
+    private final boolean isCopy;
     private final ReentrantLock turn = new ReentrantLock();
     private boolean isStopped;
 
     /**
-     * @param before the queue that has opened the connection, and closes it in the end
+     * @param before the queue that DynamoDB Local has made for itself
+     * @param connection the one that it has opened and closes in the end, or a copy
      */
-    Direct(SQLiteQueue before) {
+    private Direct(SQLiteQueue before, SQLiteConnection connection, boolean isCopy) {
       this.before = before;
+      this.connection = connection;
+      this.isCopy = isCopy;
+      this.owner = (Thread) CONFINEMENT.getVolatile(connection);
+    }
+
+    /** Takes the queue's place. */
+    static Direct of(SQLiteQueue before) {
       try {
-        this.connection =
+        return new Direct(
+            before,
             before
                 .execute(
                     new SQLiteJob<SQLiteConnection>() {
@@ -251,11 +279,30 @@ public final class Engine implements AutoCloseable {
                         return opened;
                       }
                     })
-                .get();
+                .get(),
+            false);
       } catch (InterruptedException | ExecutionException broken) {
         throw new IllegalStateException(broken);
       }
-      this.owner = (Thread) CONFINEMENT.getVolatile(connection);
+    }
+
+    /** Takes the queue's place, with a copy in memory of all that is here. */
+    Direct copy(SQLiteQueue before) {
+      turn.lock();
+      try {
+        CONFINEMENT.setVolatile(connection, Thread.currentThread());
+        var backup = connection.initializeBackup(null);
+        try {
+          backup.backupStep(ALL_PAGES);
+          return new Direct(before, backup.getDestinationConnection(), true);
+        } finally {
+          backup.dispose(false);
+        }
+      } catch (SQLiteException broken) {
+        throw new IllegalStateException(broken);
+      } finally {
+        turn.unlock();
+      }
     }
 
     @Override
@@ -285,7 +332,12 @@ public final class Engine implements AutoCloseable {
       turn.lock();
       try {
         isStopped = true;
-        CONFINEMENT.setVolatile(connection, owner);
+        if (isCopy) {
+          CONFINEMENT.setVolatile(connection, Thread.currentThread());
+          connection.dispose();
+        } else {
+          CONFINEMENT.setVolatile(connection, owner);
+        }
         before.stop(gracefully);
       } finally {
         turn.unlock();
@@ -339,7 +391,13 @@ public final class Engine implements AutoCloseable {
     private final AtomicInteger changes = new AtomicInteger();
 
     Tables() {
-      queue = new Direct(queue);
+      queue = Direct.of(queue);
+    }
+
+    Tables(Tables model) {
+      queue = ((Direct) model.queue).copy(queue);
+      known.putAll(model.known);
+      ((AtomicLong) SEQUENCE.get(this)).set(((AtomicLong) SEQUENCE.get(model)).get());
     }
 
     @Override
