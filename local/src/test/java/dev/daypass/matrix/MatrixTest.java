@@ -394,6 +394,8 @@ class MatrixTest {
   private static Call nowhere(String object) {
     return switch (object) {
       case "a page" -> get("/requests/" + scene.request("waiting") + "/more");
+      case "a form’s address" -> get("/requests/" + scene.request("waiting") + "/cancel");
+      case "another form’s address" -> get("/inbox/" + scene.request("over") + "?stage=0");
       case "another method" -> form("/inbox", Map.of("decision", "approve"));
       case "a call" -> get("/api/nowhere");
       default -> throw new AssertionError("say in MatrixTest what is " + object);
