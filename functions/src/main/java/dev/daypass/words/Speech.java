@@ -68,6 +68,13 @@ public final class Speech {
     return inMail(Locale.ENGLISH, ZoneOffset.UTC);
   }
 
+  /** To the same reader, at the same time, in another language of ours. */
+  public Speech in(Locale language) {
+    return language.getLanguage().equals(language().getLanguage())
+        ? this
+        : new Speech(language, zone(), now);
+  }
+
   /** The language that is spoken; for {@code lang} in HTML. */
   public Locale language() {
     return messages.language();

@@ -234,8 +234,12 @@ class PagesTest {
     var html = SampleViews.html(PAGES, "inbox-wrong");
     assertThat(html)
         .contains("action=\"/inbox/r-2?stage=0\"", "action=\"/inbox/r-3?stage=0\"")
-        .contains("id=\"errors-r-3\"", "href=\"#field-comment-r-3\"", "id=\"wrong-comment-r-3\"")
-        .doesNotContain("errors-r-2", "wrong-comment-r-2");
+        .contains(
+            "autofocus id=\"errors-r-3\">",
+            "id=\"errors-r-2\" hidden>",
+            "href=\"#field-comment-r-3\"",
+            "id=\"wrong-comment-r-3\"")
+        .doesNotContain("wrong-comment-r-2");
     assertThat(SampleViews.html(PAGES, "inbox-empty")).contains("Nothing waits for your decision.");
   }
 

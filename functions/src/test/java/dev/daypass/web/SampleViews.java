@@ -428,7 +428,7 @@ final class SampleViews {
                 NOW.plus(Duration.ofHours(8)), Telling.nextEscalation(List.of("Petra Lang"))),
             new Upcoming(NOW.plus(Duration.ofHours(24)), Telling.nextLapse())),
         NOW.plus(Duration.ofHours(8)),
-        new DecideView.Code(triesLeft, 5),
+        new DecideView.Code(triesLeft, 5, ""),
         null,
         comment,
         errors);

@@ -420,6 +420,10 @@ class BadInputTest {
           assertThat(page.status()).isEqualTo(422);
           assertThat(page.text())
               .contains("Please say in a few words why not; the requester reads it.");
+          // The code was right and need not be looked for again.
+          var typed = "value=\"" + code(company.invitation(id, LENA)) + "\"";
+          assertThat(page.html()).containsOnlyOnce(typed);
+          assertThat(company.stranger().open(page.path()).html()).doesNotContain(typed);
 
           var answer =
               company
