@@ -4,7 +4,6 @@ import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Every page: plain data in, HTML out. Templates are classes, made by the build. */
 public final class Pages {
@@ -96,23 +95,9 @@ public final class Pages {
     return render("page/signed-out.jte", view.frame(), view);
   }
 
-  /** A problem for somebody who is known. */
+  /** Why there is no page. */
   public Page problem(ErrorView view) {
     return render("page/problem.jte", view.frame(), view);
-  }
-
-  /**
-   * A problem for somebody who may not be known.
-   *
-   * @param signIn path of the sign-in if that would help, or null
-   */
-  public Page problem(Frame frame, Problem problem, @Nullable String signIn) {
-    if (signIn != null) {
-      return problem(
-          new ErrorView(frame, problem, new ErrorView.Way("page.problem.sign-in", signIn)));
-    }
-    boolean closed = problem.type().equals(Problem.closed().type());
-    return problem(new ErrorView(frame, problem, closed ? null : ErrorView.START));
   }
 
   private Page render(String template, Frame frame, Object view) {

@@ -178,7 +178,7 @@ class PagesTest {
 
   @Test
   void aClosedApplicationOffersNoWayIn() {
-    assertThat(PAGES.problem(SampleViews.NOBODY, Problem.closed(), null).html())
+    assertThat(PAGES.problem(SampleViews.problem(Problem.closed())).html())
         .contains("no sign-in set up yet")
         .doesNotContain("role=\"button\"");
   }

@@ -434,6 +434,10 @@ final class SampleViews {
         errors);
   }
 
+  static ErrorView problem(Problem problem) {
+    return new ErrorView(NOBODY, problem, WayOn.from(Calls.get("/"), problem));
+  }
+
   static LinkView link(LinkView.State state) {
     return new LinkView(
         NOBODY, state instanceof LinkView.State.NotKnown ? null : what(REASON), state);
@@ -556,8 +560,8 @@ final class SampleViews {
     all.put("link-tries", pages.link(link(new LinkView.State.TriesUsedUp(Paths.newMail("abc")))));
     all.put("link-new-mail", pages.link(link(new LinkView.State.NewMailSent())));
     all.put("link-unknown", pages.link(link(new LinkView.State.NotKnown())));
-    all.put("problem-closed", pages.problem(NOBODY, Problem.closed(), null));
-    all.put("problem-broken", pages.problem(NOBODY, Problem.broken("JKJaXmPLvHcESHA="), null));
+    all.put("problem-closed", pages.problem(problem(Problem.closed())));
+    all.put("problem-broken", pages.problem(problem(Problem.broken("JKJaXmPLvHcESHA="))));
     all.put(
         "problem-missing",
         pages.problem(
@@ -566,22 +570,24 @@ final class SampleViews {
     all.put(
         "problem-sign-in",
         pages.problem(
-            NOBODY,
-            Problem.notSignedIn(Said.of("problem.not-signed-in.any-more")),
-            "/sign-in?next=%2F"));
+            new ErrorView(
+                NOBODY,
+                Problem.notSignedIn(Said.of("problem.not-signed-in.any-more")),
+                new ErrorView.Way("page.problem.sign-in", "/sign-in?next=%2F"))));
     all.put(
         "problem-sign-in-failed",
         pages.problem(
-            NOBODY, Problem.signInFailed(Said.of("problem.sign-in-failed.used")), "/sign-in"));
-    all.put("problem-not-asked-anew", pages.problem(NOBODY, Problem.notAskedAnew(), null));
-    all.put(
-        "problem-sign-in-broken", pages.problem(NOBODY, Problem.signInBroken("JKJaXmPL="), null));
+            new ErrorView(
+                NOBODY,
+                Problem.signInFailed(Said.of("problem.sign-in-failed.used")),
+                new ErrorView.Way("page.problem.sign-in", "/sign-in"))));
+    all.put("problem-not-asked-anew", pages.problem(problem(Problem.notAskedAnew())));
+    all.put("problem-sign-in-broken", pages.problem(problem(Problem.signInBroken("JKJaXmPL="))));
     all.put("sessions", pages.sessions(sessions()));
     all.put("signed-out", pages.signedOut(new SignedOutView(NOBODY.seenOnce(), false)));
     all.put("signed-out-everywhere", pages.signedOut(new SignedOutView(NOBODY.seenOnce(), true)));
-    all.put("problem-stale", pages.problem(NOBODY, Problem.staleForm(), null));
-    all.put(
-        "problem-large", pages.problem(NOBODY, Problem.tooLarge(HttpRequest.LARGEST_BODY), null));
+    all.put("problem-stale", pages.problem(problem(Problem.staleForm())));
+    all.put("problem-large", pages.problem(problem(Problem.tooLarge(HttpRequest.LARGEST_BODY))));
     all.put(
         "problem-refused",
         pages.problem(
