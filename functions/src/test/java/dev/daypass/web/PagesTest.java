@@ -152,7 +152,8 @@ class PagesTest {
         .contains(
             "<time datetime=\"2026-11-26T16:25:00Z\""
                 + " title=\"Thursday, 26 November 2026 at 17:25 CET\">today at 17:25</time>"
-                + " <span class=\"exact\">(2026-11-26 16:25:00 UTC)</span>");
+                + " <span class=\"exact\">(<span class=\"date\">2026-11-26 </span>16:25:00"
+                + " UTC)</span>");
   }
 
   @Test
@@ -198,9 +199,9 @@ class PagesTest {
   @Test
   void whoIsAskedNowAndUntilWhenIsSaid() {
     assertThat(PAGES.request(SampleViews.waiting()).html())
-        .contains("Asked now", "2026-11-26 16:45:00 UTC", "Sent. You get a mail");
+        .contains("Asked now", "2026-11-26 </span>16:45:00 UTC", "Sent. You get a mail");
     assertThat(PAGES.request(SampleViews.active("")).html())
-        .contains("3 hours left", "2026-11-26 16:05:00 UTC");
+        .contains("3 hours left", "2026-11-26 </span>16:05:00 UTC");
   }
 
   @Test
@@ -220,8 +221,9 @@ class PagesTest {
   void askSaysWhenEachStepIsOverAndWhenTheAccessWouldEnd() {
     assertThat(PAGES.ask(SampleViews.freshAsk()).html())
         // The reminder after 4 hours, the escalation after 8, the end after 24: Berlin, and UTC.
-        .contains("Today at 18:05</time> <span class=\"exact\">(2026-11-26 17:05:00 UTC")
-        .contains("2026-11-26 21:05:00 UTC", "2026-11-27 13:05:00 UTC")
+        .contains(
+            "Today at 18:05</time> <span class=\"exact\">(<span class=\"date\">2026-11-26 </span>17:05")
+        .contains("2026-11-26 </span>21:05:00 UTC", "2026-11-27 </span>13:05:00 UTC")
         .contains("As soon as the step before has said yes:")
         .contains("4 hours <small>until today at 18:05</small>")
         .doesNotContain("You have asked for this already");
