@@ -112,12 +112,13 @@ final class OverseeViews {
         FRAME,
         "crm",
         text,
+        tasks ? Said.of("done.taken-away", "Mia Torres", text) : null,
         List.of(new SystemView.Owner(MIA, true), new SystemView.Owner(JONAS, false)),
         List.of(new SystemView.Role(text, text)),
         tasks
             ? List.of(new SystemView.Task("r-1", JONAS, text, since, List.of("Mia Torres"), text))
             : List.of(),
-        tasks,
+        tasks ? "/systems/crm?tasks=abc" : null,
         List.of(
             new SystemView.Access("r-1", JONAS, text, text, status, since, until, false, true),
             new SystemView.Access("r-2", MIA, text, text, status, since, until, true, false),
@@ -128,6 +129,7 @@ final class OverseeViews {
         more,
         more != null,
         false,
+        false,
         List.of(
             new SystemView.Lead("crm-view-customer", text, text, List.of(WARNING)),
             new SystemView.Lead("crm-export", "Export", "", List.of())),
@@ -136,8 +138,8 @@ final class OverseeViews {
 
   private static SystemView emptySystem() {
     return new SystemView(
-        FRAME, "crm", "CRM", List.of(), List.of(), List.of(), false, List.of(), null, List.of(),
-        null, false, true, List.of(), List.of());
+        FRAME, "crm", "CRM", null, List.of(), List.of(), List.of(), null, List.of(), null,
+        List.of(), null, false, true, true, List.of(), List.of());
   }
 
   private static RunbooksView runbooks(List<FindingView> findings) {

@@ -4,12 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daypass.words.Speech;
+import dev.daypass.words.Telling;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -162,6 +165,30 @@ class PagesTest {
     assertThat(home.recent()).extracting(HomeView.Asked::requestId).doesNotContain("r-1");
     assertThat(PAGES.home(home).html())
         .contains("3 hours and 20 minutes left", "action=\"/requests/r-1/return\"");
+  }
+
+  private static String told(String html, String element) {
+    var found =
+        Pattern.compile("<" + element + "[^>]*>(.*?)</" + element + ">", Pattern.DOTALL)
+            .matcher(html);
+    assertThat(found.find()).isTrue();
+    return Texts.visibleLine(found.group(1).replaceAll("<[^>]+>", ""));
+  }
+
+  @Test
+  void whatIsNotOverIsNeverAmongTheOlderRequests() {
+    var sample = SampleViews.home();
+    var asked =
+        IntStream.rangeClosed(1, 9)
+            .mapToObj(i -> new HomeView.Asked("r-" + i, "Any", SampleViews.NOW, Telling.ended()))
+            .toList();
+    for (int open : List.of(0, 3, 7)) {
+      var home =
+          new HomeView(sample.frame(), sample.access(), List.of(), asked, open, List.of(), true);
+      // One of them is shown as access.
+      assertThat(home.recent()).hasSize(Math.max(4, open - 1));
+      assertThat(home.older()).hasSize(8 - home.recent().size());
+    }
   }
 
   @Test

@@ -142,6 +142,7 @@ final class SampleViews {
                 Telling.nobodyAnswered()),
             new HomeView.Asked(
                 "r-6", "View a customer record", NOW.minus(Duration.ofDays(9)), Telling.ended())),
+        2,
         offers().stream().filter(FindView.Offer::open).toList(),
         true);
   }
@@ -190,11 +191,11 @@ final class SampleViews {
   }
 
   static HomeView emptyHome() {
-    return new HomeView(FRAME, List.of(), List.of(), List.of(), List.of(), false);
+    return new HomeView(FRAME, List.of(), List.of(), List.of(), 0, List.of(), false);
   }
 
   static HomeView nothingForMeHome() {
-    return new HomeView(FRAME, List.of(), List.of(), List.of(), List.of(), true);
+    return new HomeView(FRAME, List.of(), List.of(), List.of(), 0, List.of(), true);
   }
 
   static FindView find(String query) {

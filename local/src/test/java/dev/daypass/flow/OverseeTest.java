@@ -88,9 +88,15 @@ class OverseeTest {
     var answer =
         omar.fill(
             "/systems/crm", "/requests/" + id + "/revoke", Map.of("reason", "The case is closed."));
-    assertThat(answer.path()).isEqualTo("/requests/" + id);
-    assertThat(answer.text()).contains("You have taken the access away.");
-    assertThat(answer.html()).contains("href=\"/systems/crm\"");
+    assertThat(answer.path()).isEqualTo("/systems/crm");
+    assertThat(answer.text())
+        .contains("You have taken access away from Amara Okafor: Record viewer.");
+    // That is said to whoever did it, and on no other system's page.
+    assertThat(company.desk(INGRID).open("/systems/crm?done=" + id).text())
+        .doesNotContain("You have taken");
+    assertThat(company.desk(RUTH).open("/systems/payroll?done=" + id).text())
+        .doesNotContain("You have taken");
+    assertThat(omar.open("/systems/crm?done=nothing").status()).isEqualTo(400);
     company.settle();
 
     assertThat(company.members("crm-record-viewers")).isEmpty();
