@@ -3,6 +3,7 @@ package dev.daypass.web;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.daypass.access.Texts;
 import dev.daypass.words.Speech;
 import dev.daypass.words.Telling;
 import java.io.IOException;
@@ -32,6 +33,9 @@ class PagesTest {
           .containsOnlyOnce("<script")
           .contains("<script src=\"/assets/daypass.")
           .doesNotContain("<style", " style=", " onclick=", "PENDING", "LAPSED");
+      // The tab says what the page says.
+      var tab = told(html, "title").replaceFirst("^Problem: ", "").replaceFirst(" · Daypass$", "");
+      assertThat(told(html, "h1")).as(page.getKey()).startsWith(tab);
       String local = html;
       for (String name : new String[] {"pico.css", "daypass.css", "daypass.js", "mark.svg"}) {
         local = local.replace(ASSETS.path(name), name);

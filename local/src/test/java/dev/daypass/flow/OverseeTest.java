@@ -60,9 +60,9 @@ class OverseeTest {
             "Record viewer through View a customer record in the CRM",
             "Since today at",
             "left",
-            "Asked for, not begun Diego Ramírez: View a customer record in the CRM",
+            "Who is waiting for access Diego Ramírez: View a customer record in the CRM",
             "Waiting for Lena Fischer",
-            "Runbooks that lead here",
+            "What people can ask for here",
             "Export a customer list from the CRM",
             "Owners Omar Farouk " + OMAR + " Ingrid Solberg " + INGRID)
         .doesNotContain("Could not be taken away", "No longer here");
@@ -242,7 +242,7 @@ class OverseeTest {
       assertThat(page.status()).isEqualTo(200);
       assertThat(page.text())
           .contains(
-              "Nothing is wrong with them, compared with the people of today.",
+              "Nothing is wrong with them, going by today’s list of people.",
               "View a customer record in the CRM Open customer records and read them.",
               "Version 1, published by",
               "CRM Record viewer, Exporter");
@@ -259,7 +259,7 @@ class OverseeTest {
       var list = company.desk(RUTH).open("/admin/runbooks");
       assertThat(list.text())
           .contains(
-              "5 errors. They are held against the people of today",
+              "5 errors. They are compared with today’s list of people",
               "Error, owners: ingrid.solberg@example.com is inactive.",
               "Hint: name somebody else",
               "Error, owners: the system has only one owner in the list of people.");

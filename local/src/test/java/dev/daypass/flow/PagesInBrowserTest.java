@@ -296,7 +296,7 @@ class PagesInBrowserTest {
       // Back on the same page, said in German.
       assertThat(page).hasURL(company.daypass().url() + "/find?q=payroll");
       assertThat(page.locator("html")).hasAttribute("lang", "de");
-      assertThat(page.locator("h1")).hasText("Was brauchen Sie?");
+      assertThat(page.locator("h1")).hasText("Zugang finden");
       assertThat(page.locator("main")).containsText("Im Moment nicht für Sie.");
       assertThat(button(page, "Deutsch")).hasAttribute("aria-current", "true");
       button(page, "Abmelden").click();
