@@ -17,7 +17,9 @@ public final class Navigation {
     /** Everything that is published. */
     RUNBOOKS,
     /** Who is in the directory. */
-    PEOPLE
+    PEOPLE,
+    /** What was changed, by whom and when. */
+    AUDIT
   }
 
   /** One entry. */
@@ -60,6 +62,9 @@ public final class Navigation {
     }
     if (frame.ways().contains(Way.PEOPLE)) {
       entries.add(new Entry(speech.say("people.title"), Paths.people()));
+    }
+    if (frame.ways().contains(Way.AUDIT)) {
+      entries.add(new Entry(speech.say("audit.title"), Paths.audit()));
     }
     return List.copyOf(entries);
   }

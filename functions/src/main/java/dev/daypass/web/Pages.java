@@ -80,6 +80,11 @@ public final class Pages {
     return render("page/person.jte", view.frame(), view);
   }
 
+  /** The audit trail, and the form to search it. */
+  public Page audit(AuditView view) {
+    return render("page/audit.jte", view.frame(), view);
+  }
+
   /** The form to import people, and the last imports. */
   public Page imports(ImportsView view) {
     return render("page/imports.jte", view.frame(), view);

@@ -6,6 +6,7 @@ import static dev.daypass.web.SampleViews.JONAS;
 import static dev.daypass.web.SampleViews.MIA;
 import static dev.daypass.web.SampleViews.NOW;
 
+import dev.daypass.access.Refusal;
 import dev.daypass.access.Said;
 import dev.daypass.words.Telling;
 import java.time.Duration;
@@ -54,6 +55,14 @@ final class OverseeViews {
     all.put("person-hostile", pages.person(person(HOSTILE, HOSTILE, new Person(HOSTILE, "a@b.c"))));
     all.put("person-new", pages.person(emptyPerson(true, false)));
     all.put("person-left", pages.person(emptyPerson(false, true)));
+    all.put("audit", pages.audit(audit("", List.of(), null)));
+    all.put("audit-found", pages.audit(audit("Any", List.of(), found("Any", null))));
+    all.put("audit-broken", pages.audit(audit(HOSTILE, List.of(), found(HOSTILE, HOSTILE))));
+    all.put(
+        "audit-none",
+        pages.audit(audit("Any", List.of(), new AuditView.Found(List.of(), null, false, null))));
+    all.put(
+        "audit-wrong", pages.audit(audit("x", List.of(Refusals.of("audit-person", "what")), null)));
     return all;
   }
 
@@ -102,6 +111,43 @@ final class OverseeViews {
     var crm = new SystemsView.Line("crm", "CRM", List.of("Mia Torres", "Jonas Weber"), tasks);
     var payroll = new SystemsView.Line("payroll", "Payroll", List.of(), false);
     return new SystemsView(FRAME, List.of(crm), all ? List.of(payroll) : List.of(), all);
+  }
+
+  private static AuditView audit(
+      String text, List<Refusal> errors, AuditView.@Nullable Found found) {
+    return new AuditView(
+        FRAME, new AuditView.Asked(AuditView.By.PERSON, text, "2026-09", "2026-11"), errors, found);
+  }
+
+  private static AuditView.Found found(String text, @Nullable String problem) {
+    return new AuditView.Found(
+        List.of(
+            new AuditView.Line(
+                "r-1",
+                1,
+                NOW,
+                "mia.torres@example.com",
+                AuditView.said("DECIDED", "APPROVE"),
+                "jonas.weber@example.com",
+                text,
+                "crm",
+                Map.of("kind", text),
+                ""),
+            new AuditView.Line(
+                "r-1",
+                2,
+                NOW,
+                "workflow",
+                AuditView.said("ACTIVATED", ""),
+                "jonas.weber@example.com",
+                text,
+                "crm",
+                Map.of(),
+                ""),
+            new AuditView.Line("r-1", 3, null, "", null, "", "", "", Map.of("text", text), text)),
+        "abc",
+        true,
+        new AuditView.Chain(3, problem));
   }
 
   private static SystemView system(String text, boolean tasks, @Nullable String more) {

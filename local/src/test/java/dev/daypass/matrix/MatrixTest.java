@@ -318,6 +318,8 @@ class MatrixTest {
     return switch (row.route()) {
       case "GET /api/requests" -> get(path + "?" + row.object());
       case "GET /api/audit" -> get(path + "?" + question(row.object(), who));
+      case "GET /audit", "GET /audit.csv" ->
+          get(row.object().equals("–") ? path : path + "?by=months&from=2026-11&to=2026-11");
       case "POST /ask/{runbook}" ->
           form(
               path,
