@@ -2,7 +2,6 @@ package dev.daypass.audit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.daypass.access.Refusal;
 import dev.daypass.access.RequestId;
 import dev.daypass.access.Said;
@@ -31,7 +30,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -245,7 +243,7 @@ public final class AuditPages {
           record.requester(),
           record.title(),
           record.system(),
-          details(json),
+          AuditFile.fields(json),
           json.path("damaged").asText());
     } catch (AuditRecord.Unreadable unreadable) {
       return new AuditView.Line(
@@ -257,12 +255,8 @@ public final class AuditPages {
           "",
           "",
           "",
-          details(json),
+          AuditFile.fields(json),
           json.path("damaged").asText());
     }
-  }
-
-  private static Map<String, String> details(ObjectNode json) {
-    return AuditFile.fields(json);
   }
 }

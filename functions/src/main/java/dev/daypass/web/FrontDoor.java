@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.daypass.access.Said;
 import dev.daypass.access.Texts;
+import dev.daypass.words.Paths;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -128,9 +129,11 @@ public final class FrontDoor {
 
   /**
    * What is no UTF-8 in an address has become U+FFFD on its way here: nobody can tell what it was.
+   * A sign-in service says in its own way why it let nobody in, and that is not looked at.
    */
   private static void requireText(HttpRequest request) {
-    if (request.query().values().stream().anyMatch(value -> value.indexOf('\ufffd') >= 0)) {
+    if (!request.path().equals(Paths.signedIn())
+        && request.query().values().stream().anyMatch(value -> value.indexOf('\ufffd') >= 0)) {
       throw new HttpProblem(Problem.badInput(Said.of("problem.not-utf8")));
     }
   }

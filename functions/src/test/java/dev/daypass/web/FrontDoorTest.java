@@ -367,6 +367,28 @@ class FrontDoorTest {
   }
 
   @Test
+  void whatASignInServiceSaysOfItselfMayBeDamaged() {
+    var damaged = Map.of("error_description", "nicht verf\ufffdgbar");
+    for (var path : List.of("/sign-in/callback", "/find")) {
+      var call =
+          new HttpRequest(
+              "GET",
+              "GET " + path,
+              path,
+              Map.of(),
+              damaged,
+              Map.of(),
+              Map.of(),
+              Body.EMPTY,
+              "192.0.2.7",
+              "any",
+              Instant.EPOCH);
+      assertThat(http.answer(call, request -> HttpResponse.seeOther("/")).status())
+          .isEqualTo(path.equals("/find") ? 400 : 303);
+    }
+  }
+
+  @Test
   void answersLeadNobodyAway() {
     assertThatThrownBy(() -> HttpResponse.seeOther("//evil.example"))
         .isInstanceOf(IllegalArgumentException.class);
