@@ -23,23 +23,12 @@ public final class Words {
     return output -> output.writeContent(markup);
   }
 
-  /** Any text as markup; the addresses in it as {@link #address} has them. */
-  public static Content text(String text) {
-    var escaped = new StringOutput();
-    Escape.htmlContent(text, escaped);
-    var markup = joined(escaped.toString());
-    return output -> output.writeContent(markup);
-  }
-
-  /** As {@link #text}, for a place in a sentence. */
+  /** Any text, escaped; the addresses in it as {@link #address} has them. */
   static String breakable(String text) {
     var escaped = new StringOutput();
     // Double quotes too, as everywhere: nobody has to think about where it may stand.
     Escape.htmlAttribute(text, escaped);
-    return joined(escaped.toString());
-  }
-
-  private static String joined(String markup) {
+    var markup = escaped.toString();
     return markup.indexOf('@') < 0
         ? markup
         : WORD.matcher(markup)
