@@ -9,6 +9,7 @@ import dev.daypass.approval.Notices;
 import dev.daypass.approval.Rounds;
 import dev.daypass.approval.Tokens;
 import dev.daypass.approval.Workflow;
+import dev.daypass.audit.AuditPages;
 import dev.daypass.audit.AuditQuery;
 import dev.daypass.audit.AuditQueryHandler;
 import dev.daypass.audit.Recorder;
@@ -188,12 +189,15 @@ public final class App {
   public AuditQueryHandler.Parts auditQuery() {
     var dynamo = outside.dynamo();
     var directory = directory(dynamo);
-    var programs = programs(directory).<Identity>map(known -> known).orElseGet(Identity::ofNobody);
-    return new AuditQueryHandler.Parts(
-        new FrontDoor(
-            publicUrl(), programs, frames(directory), antiForgery(), new Pages(new Assets())),
+    var identity = identity(dynamo, directory);
+    var query =
         new AuditQuery(
-            new AuditRecords(dynamo, env("AUDIT_TABLE")), requests(dynamo), programs, clock));
+            new AuditRecords(dynamo, env("AUDIT_TABLE")), requests(dynamo), identity, clock);
+    var pages = new Pages(new Assets());
+    return new AuditQueryHandler.Parts(
+        new FrontDoor(publicUrl(), identity, frames(directory), antiForgery(), pages),
+        query,
+        new AuditPages(identity, frames(directory), antiForgery(), pages, query, clock));
   }
 
   /** What {@code AdminFunction} calls. */

@@ -62,6 +62,11 @@ final class ApprovalPages {
       Links.@Nullable Link link,
       String path) {}
 
+  /** What is in the fields, to be shown again where the form was not accepted. */
+  private record Typed(String code, String comment) {
+    static final Typed NOTHING = new Typed("", "");
+  }
+
   private final Identity identity;
   private final Frames frames;
   private final AntiForgery antiForgery;
@@ -117,7 +122,7 @@ final class ApprovalPages {
       // Whoever is not signed in does that first, and comes back here.
       identity.require(call);
     }
-    return show(call, 200, reader.get(), "", List.of());
+    return show(call, 200, reader.get(), Typed.NOTHING, List.of());
   }
 
   /** Whether there is something to decide here for which a code from the mail is not enough. */
@@ -206,7 +211,7 @@ final class ApprovalPages {
   // Signed in
 
   HttpResponse showSignedIn(HttpRequest call) {
-    return show(call, 200, signedIn(call), "", List.of());
+    return show(call, 200, signedIn(call), Typed.NOTHING, List.of());
   }
 
   HttpResponse decideSignedIn(HttpRequest call) {
@@ -256,7 +261,7 @@ final class ApprovalPages {
   }
 
   private HttpResponse show(
-      HttpRequest call, int status, Reader reader, String comment, List<Refusal> errors) {
+      HttpRequest call, int status, Reader reader, Typed typed, List<Refusal> errors) {
     var token = antiForgery.token(call);
     var who = reader.who();
     var frame =
@@ -283,10 +288,10 @@ final class ApprovalPages {
             story.ifNothing(pending),
             Story.answerBy(pending),
             link != null && demanded(reader) == Proof.MAILBOX
-                ? new DecideView.Code(link.triesLeft(), Links.MOST_TRIES)
+                ? new DecideView.Code(link.triesLeft(), Links.MOST_TRIES, typed.code())
                 : null,
             signInAgain(call, reader),
-            comment,
+            typed.comment(),
             errors);
     return answer(status, pages.decide(view), token);
   }
@@ -317,23 +322,23 @@ final class ApprovalPages {
     if (openFor(reader) == null) {
       return HttpResponse.seeOther(reader.path());
     }
-    var comment = form.get("comment");
+    var typed = new Typed(form.get("code"), form.get("comment"));
     var pressed = Decisions.pressed(form);
     if (pressed.isEmpty()) {
-      return show(call, 422, reader, comment, List.of(Decisions.nothingPressed()));
+      return show(call, 422, reader, typed, List.of(Decisions.nothingPressed()));
     }
     var answer = pressed.get();
     var link = reader.link();
     if (link != null && demanded(reader) == Proof.MAILBOX) {
-      var checked = checkCode(call, form, reader, link, comment);
+      var checked = checkCode(call, reader, link, typed);
       if (checked.isPresent()) {
         return checked.get();
       }
-      return decide(call, reader, answer, comment, Proof.MAILBOX, "mail " + call.sourceIp());
+      return decide(call, reader, answer, typed, Proof.MAILBOX, "mail " + call.sourceIp());
     }
     var visitor = identity.require(call);
     requireSamePerson(visitor, reader);
-    return decide(call, reader, answer, comment, visitor.proof(), "page " + call.sourceIp());
+    return decide(call, reader, answer, typed, visitor.proof(), "page " + call.sourceIp());
   }
 
   private static void requireSamePerson(Visitor.Known visitor, Reader reader) {
@@ -344,11 +349,11 @@ final class ApprovalPages {
 
   /** The answer to a code that does not count; empty if it is the right one. */
   private Optional<HttpResponse> checkCode(
-      HttpRequest call, Form form, Reader reader, Links.Link link, String comment) {
-    var code = form.get("code").replaceAll("\\s", "");
+      HttpRequest call, Reader reader, Links.Link link, Typed typed) {
+    var code = typed.code().replaceAll("\\s", "");
     if (!CODE.matcher(code).matches()) {
       return Optional.of(
-          show(call, 422, reader, comment, List.of(Refusals.of("code-missing", "code"))));
+          show(call, 422, reader, typed, List.of(Refusals.of("code-missing", "code"))));
     }
     var tried = links.useTry(link);
     if (tried.isEmpty()) {
@@ -366,16 +371,16 @@ final class ApprovalPages {
             reader.who(),
             tried.get(),
             reader.path());
-    return Optional.of(
-        show(call, 422, counted, comment, List.of(Refusals.of("code-wrong", "code"))));
+    return Optional.of(show(call, 422, counted, typed, List.of(Refusals.of("code-wrong", "code"))));
   }
 
   private HttpResponse decide(
-      HttpRequest call, Reader reader, Answer answer, String comment, Proof proof, String via) {
+      HttpRequest call, Reader reader, Answer answer, Typed typed, Proof proof, String via) {
     var outcome =
         decisions.decide(
             reader.request().id(),
-            new Decisions.Sent(reader.stage(), reader.email(), answer, comment, proof, via));
+            new Decisions.Sent(
+                reader.stage(), reader.email(), answer, typed.comment(), proof, via));
     return switch (outcome) {
       case Outcome.Changed _, Outcome.Unchanged _ -> HttpResponse.seeOther(reader.path());
       case Outcome.Refused refused ->
@@ -389,7 +394,7 @@ final class ApprovalPages {
                   reader.who(),
                   reader.link(),
                   reader.path()),
-              comment,
+              typed,
               refused.refusals());
     };
   }

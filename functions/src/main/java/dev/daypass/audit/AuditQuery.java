@@ -46,6 +46,20 @@ public final class AuditQuery {
   }
 
   /**
+   * What a question finds.
+   *
+   * @param entries oldest first
+   * @param place where the following ones begin, or null if there are none
+   * @param span the time that was searched; null where all of a request is given
+   * @param verdict on the whole chain of a request; null where others were looked for
+   */
+  record Found(
+      List<Entry> entries,
+      @Nullable String place,
+      @Nullable Span span,
+      @Nullable Verdict verdict) {}
+
+  /**
    * Answers {@code GET /api/audit}.
    *
    * @throws HttpProblem 401 if it is not known who asks, 400 if the question cannot be read, 403 if
@@ -54,32 +68,40 @@ public final class AuditQuery {
   public HttpResponse answer(HttpRequest call) {
     var me = identity.require(call);
     var question = Question.read(call.query(), clock.instant());
-    return HttpResponse.json(
-        200,
-        switch (question.about()) {
-          case About.OfRequest about -> ofRequest(me, about.request(), question);
-          case About.OfPerson about -> {
-            require(me.email().equals(about.person()) || Standing.mayReadEveryTrail(me));
-            yield found(
-                records.ofPerson(about.person(), about.span(), question.after(), question.limit()),
-                about.span(),
-                question);
-          }
-          case About.OfSystem about -> {
-            require(Standing.mayReadEveryTrail(me));
-            yield found(
-                records.ofSystem(about.system(), about.span(), question.after(), question.limit()),
-                about.span(),
-                question);
-          }
-          case About.OfTime about -> {
-            require(Standing.mayReadEveryTrail(me));
-            yield found(
-                records.ofTime(about.span(), question.after(), question.limit()),
-                about.span(),
-                question);
-          }
-        });
+    var found =
+        find(me, question)
+            .orElseThrow(
+                () ->
+                    new HttpProblem(
+                        Problem.notFound(Problem.inEnglish("There is no request with this id."))));
+    return HttpResponse.json(200, json(found, question));
+  }
+
+  /**
+   * Looks for records; empty if there is no such request.
+   *
+   * @throws HttpProblem 403 if this may not be asked
+   */
+  Optional<Found> find(Visitor.Known me, Question question) {
+    return switch (question.about()) {
+      case About.OfRequest about -> ofRequest(me, about.request(), question);
+      case About.OfPerson about -> {
+        require(me.email().equals(about.person()) || Standing.mayReadEveryTrail(me));
+        yield found(
+            records.ofPerson(about.person(), about.span(), question.after(), question.limit()),
+            about.span());
+      }
+      case About.OfSystem about -> {
+        require(Standing.mayReadEveryTrail(me));
+        yield found(
+            records.ofSystem(about.system(), about.span(), question.after(), question.limit()),
+            about.span());
+      }
+      case About.OfTime about -> {
+        require(Standing.mayReadEveryTrail(me));
+        yield found(records.ofTime(about.span(), question.after(), question.limit()), about.span());
+      }
+    };
   }
 
   private static void require(boolean allowed) {
@@ -93,27 +115,23 @@ public final class AuditQuery {
     }
   }
 
-  private Map<String, Object> ofRequest(Visitor.Known me, String id, Question question) {
+  private Optional<Found> ofRequest(Visitor.Known me, String id, Question question) {
     // Before the records: then what is missing of them was missing, and not just about to come.
     var request = requests.find(id);
     require(Standing.mayReadTrail(me, request));
     var all = records.of(id);
     if (request.isEmpty() && all.isEmpty()) {
-      throw new HttpProblem(
-          Problem.notFound(Problem.inEnglish("There is no request with this id.")));
+      return Optional.empty();
     }
     int after = question.after() == null ? 0 : Integer.parseInt(question.after());
     var rest = all.stream().filter(each -> each.version() > after).toList();
     var some = rest.subList(0, Math.min(question.limit(), rest.size()));
-    var answer = new LinkedHashMap<String, Object>();
-    answer.put("records", some.stream().map(AuditQuery::json).toList());
-    answer.put(
-        "next",
-        some.size() < rest.size()
-            ? question.next(Integer.toString(some.getLast().version()))
-            : null);
-    answer.put("chain", chain(verdict(id, request, all)));
-    return answer;
+    return Optional.of(
+        new Found(
+            some,
+            some.size() < rest.size() ? Integer.toString(some.getLast().version()) : null,
+            null,
+            verdict(id, request, all)));
   }
 
   private Verdict verdict(String id, Optional<Request> request, List<Entry> all) {
@@ -136,12 +154,21 @@ public final class AuditQuery {
     return Chain.verify(all, request.asked(), request.trail().events());
   }
 
-  private static Map<String, Object> found(Page page, Span span, Question question) {
+  private static Optional<Found> found(Page page, Span span) {
+    return Optional.of(new Found(page.entries(), page.next(), span, null));
+  }
+
+  private static Map<String, Object> json(Found found, Question question) {
     var answer = new LinkedHashMap<String, Object>();
-    answer.put("records", page.entries().stream().map(AuditQuery::json).toList());
-    answer.put("from", span.from());
-    answer.put("to", span.to());
-    answer.put("next", page.next() == null ? null : question.next(page.next()));
+    answer.put("records", found.entries().stream().map(AuditQuery::json).toList());
+    if (found.span() != null) {
+      answer.put("from", found.span().from());
+      answer.put("to", found.span().to());
+    }
+    answer.put("next", found.place() == null ? null : question.next(found.place()));
+    if (found.verdict() != null) {
+      answer.put("chain", chain(found.verdict()));
+    }
     return answer;
   }
 
@@ -163,7 +190,7 @@ public final class AuditQuery {
   }
 
   /** A record with its hash; one that is not whole is shown as it is, with what is wrong. */
-  private static ObjectNode json(Entry entry) {
+  static ObjectNode json(Entry entry) {
     ObjectNode json;
     try {
       json =

@@ -4,14 +4,18 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.daypass.App;
 import dev.daypass.web.FrontDoor;
+import dev.daypass.web.HttpProblem;
+import dev.daypass.web.HttpRequest;
+import dev.daypass.web.HttpResponse;
+import dev.daypass.web.Problem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 
-/** Answers the one route of {@code AuditQueryFunction} in {@code template.yaml}. */
+/** Answers the routes of {@code AuditQueryFunction} in {@code template.yaml}. */
 public final class AuditQueryHandler implements RequestStreamHandler {
   /** What the handler calls. */
-  public record Parts(FrontDoor door, AuditQuery query) {}
+  public record Parts(FrontDoor door, AuditQuery query, AuditPages pages) {}
 
   private final Parts parts;
 
@@ -30,6 +34,15 @@ public final class AuditQueryHandler implements RequestStreamHandler {
   @Override
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
-    parts.door().serve(input, output, parts.query()::answer, line -> context.getLogger().log(line));
+    parts.door().serve(input, output, this::answer, line -> context.getLogger().log(line));
+  }
+
+  private HttpResponse answer(HttpRequest call) {
+    return switch (call.routeKey()) {
+      case "GET /api/audit" -> parts.query().answer(call);
+      case "GET /audit" -> parts.pages().show(call);
+      case "GET /audit.csv" -> parts.pages().file(call);
+      default -> throw new HttpProblem(Problem.notFound());
+    };
   }
 }

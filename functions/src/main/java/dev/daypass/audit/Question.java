@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,6 +61,16 @@ record Question(About about, int limit, @Nullable String after, String fingerpri
 
     /** All of some time. */
     record OfTime(Span span) implements About {}
+  }
+
+  /** Whether this can be the id of a system. */
+  static boolean isSystem(String text) {
+    return SYSTEM.matcher(text).matches();
+  }
+
+  /** Whether there can be records of this month. */
+  static boolean isSearched(YearMonth month) {
+    return !month.atDay(1).isBefore(FIRST_DAY) && !month.atEndOfMonth().isAfter(LAST_DAY);
   }
 
   /** What asks for the records after this place. */
@@ -160,7 +171,7 @@ record Question(About about, int limit, @Nullable String after, String fingerpri
     }
 
     private @Nullable About ofSystem(String system) {
-      if (!SYSTEM.matcher(system).matches()) {
+      if (!isSystem(system)) {
         refuse("system-unreadable", "system", "Please give the id of a system, such as crm.");
       }
       var span = span();

@@ -3,6 +3,7 @@ package dev.daypass.mail;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a mail says, before it becomes text and HTML: so the two parts cannot differ.
@@ -57,16 +58,28 @@ public record Letter(String heading, List<Part> parts, String foot) {
     record Link(String label, String url) implements Part {}
   }
 
-  /** One name and value. */
-  public record Fact(String name, String value) {
+  /**
+   * One name and value.
+   *
+   * @param address of the person that the value names, which is too long for some lines; or null
+   */
+  public record Fact(String name, String value, @Nullable String address) {
     public Fact {
       Objects.requireNonNull(name);
       Objects.requireNonNull(value);
     }
 
+    Fact(String name, String value) {
+      this(name, value, null);
+    }
+
+    private String text() {
+      return address == null ? value : value + ", " + address;
+    }
+
     /** Further lines are marked, so that none can pass for a line of ours. */
     private String aligned(int widest) {
-      return ("  " + name + ":" + " ".repeat(widest + 2 - name.length()) + value)
+      return ("  " + name + ":" + " ".repeat(widest + 2 - name.length()) + text())
           .replace("\n", "\n" + " ".repeat(widest + 3) + "> ");
     }
   }

@@ -66,7 +66,7 @@ record Topic(Recipient to, Asked asked, Speech speech) {
   /** What was asked for, at a glance. */
   Facts facts() {
     List<Fact> facts = new ArrayList<>();
-    facts.add(new Fact(say("mail.fact.who"), who() + ", " + Typed.line(asked.requesterEmail())));
+    facts.add(new Fact(say("mail.fact.who"), who(), Typed.line(asked.requesterEmail())));
     facts.add(new Fact(say("mail.fact.what"), say("mail.fact.role", role(), system())));
     facts.add(new Fact(say("mail.fact.how-long"), lasting()));
     if (!asked.reason().isBlank()) {

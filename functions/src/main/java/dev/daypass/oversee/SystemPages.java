@@ -1,5 +1,6 @@
 package dev.daypass.oversee;
 
+import dev.daypass.access.Event;
 import dev.daypass.access.Request;
 import dev.daypass.access.Request.Active;
 import dev.daypass.access.Request.Cancelled;
@@ -11,6 +12,7 @@ import dev.daypass.access.Request.Lapsed;
 import dev.daypass.access.Request.Pending;
 import dev.daypass.access.Request.Provisioning;
 import dev.daypass.access.Request.Scheduled;
+import dev.daypass.access.RequestId;
 import dev.daypass.access.Said;
 import dev.daypass.runbook.Catalog;
 import dev.daypass.runbook.Directory;
@@ -32,6 +34,7 @@ import dev.daypass.web.Page;
 import dev.daypass.web.Pages;
 import dev.daypass.web.Person;
 import dev.daypass.web.Problem;
+import dev.daypass.web.RequestView;
 import dev.daypass.web.Standing;
 import dev.daypass.web.Story;
 import dev.daypass.web.SystemView;
@@ -49,11 +52,13 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The systems, for those who answer for them. */
 final class SystemPages {
   private static final int LINES = 25;
   private static final int TASKS = 10;
+  private static final Set<Event.Kind> ENDS = Set.of(Event.Kind.ENDING, Event.Kind.CANCELLED);
 
   /** Of so many systems of one person it is looked whether they need somebody. */
   private static final int LOOKED_AT = 20;
@@ -132,7 +137,8 @@ final class SystemPages {
     var waiting = Part.of(call, "waiting", id + " " + me.email());
     var holding = access.read(from -> grants.ofSystem(id, LINES, from));
     var asking = waiting.read(from -> requests.watched(Watch.WAITING, id, LINES, from));
-    var stuck = requests.watched(Watch.TASK, id, TASKS, null);
+    var tasks = Part.of(call, "tasks", id + " " + me.email());
+    var stuck = tasks.read(from -> requests.watched(Watch.TASK, id, TASKS, from));
     var token = antiForgery.token(call);
     var frame = frames.of(call, me, token);
     var read = read(system, holding, asking, stuck);
@@ -146,12 +152,13 @@ final class SystemPages {
             frame,
             id,
             system.title(),
+            done(call, me, system, story),
             owners(system, people),
             system.roles().stream()
                 .map(role -> new SystemView.Role(role.title(), role.allows()))
                 .toList(),
             tasks(in(read, stuck), people),
-            stuck.next() != null,
+            tasks.next(path, stuck.next()),
             in(read, holding)
                 .filter(SystemPages::isAccess)
                 .map(each -> access(each, me, story))
@@ -164,9 +171,34 @@ final class SystemPages {
             waiting.next(path, asking.next()),
             access.after() != null,
             waiting.after() != null,
+            tasks.after() != null,
             leads(system, findings),
             findings.about(Finding.Kind.SYSTEM, id));
     return answer(pages.system(view), token);
+  }
+
+  /** What the visitor has just taken away here, while it is so; null for nothing. */
+  private @Nullable Said done(
+      HttpRequest call, Visitor.Known me, TargetSystem system, Story story) {
+    var id = RequestView.Done.request(call);
+    if (id == null) {
+      return null;
+    }
+    if (!RequestId.isOne(id)) {
+      throw new HttpProblem(Problem.badInput(Said.of("problem.no-such-page")));
+    }
+    return requests.all(List.of(id)).stream()
+        .filter(request -> request.asked().plan().system().equals(system.id()))
+        .filter(request -> RequestView.Done.REVOKED.isStillSo(request.status()))
+        .filter(
+            request ->
+                request.trail().events().stream()
+                    .filter(event -> ENDS.contains(event.kind()))
+                    .anyMatch(event -> event.act().by().equals(me.email())))
+        .map(story::what)
+        .map(what -> Said.of("done.taken-away", what.requester().name(), what.roleTitle()))
+        .findFirst()
+        .orElse(null);
   }
 
   static HttpProblem noSuchSystem() {

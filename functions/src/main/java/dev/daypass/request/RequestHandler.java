@@ -18,6 +18,7 @@ import dev.daypass.web.HttpProblem;
 import dev.daypass.web.HttpRequest;
 import dev.daypass.web.HttpResponse;
 import dev.daypass.web.Identity;
+import dev.daypass.web.OwnPath;
 import dev.daypass.web.Pages;
 import dev.daypass.web.Problem;
 import dev.daypass.web.Standing;
@@ -26,6 +27,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -105,6 +108,7 @@ public final class RequestHandler implements RequestStreamHandler {
             uses.directory()));
   }
 
+  private static final Set<String> READING = Set.of("GET", "HEAD");
   private static final Assets ASSETS = new Assets();
   private static final ApiDescription DESCRIPTION = new ApiDescription();
 
@@ -150,9 +154,21 @@ public final class RequestHandler implements RequestStreamHandler {
       case "POST /api/requests/{id}/return" -> parts.api.giveBack(call);
       case "POST /api/requests/{id}/extend" -> parts.api.extend(call);
       case "POST /api/requests/{id}/revoke" -> parts.api.revoke(call);
-      case "$default" -> throw new HttpProblem(Problem.notFound(nothingThere(call)));
+      case "$default" -> nowhere(call);
       default -> throw new HttpProblem(Problem.notFound());
     };
+  }
+
+  /**
+   * An address to which a form was posted, opened again: by reloading, from a bookmark, after
+   * signing in. The page with the form is shown, whoever asks and whatever there is.
+   */
+  private static HttpResponse nowhere(HttpRequest call) {
+    return Optional.of(call)
+        .filter(each -> READING.contains(each.method()))
+        .flatMap(each -> OwnPath.pageOfForm(each.path()))
+        .map(HttpResponse::seeOther)
+        .orElseThrow(() -> new HttpProblem(Problem.notFound(nothingThere(call))));
   }
 
   /**

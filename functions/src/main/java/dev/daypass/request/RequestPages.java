@@ -384,8 +384,12 @@ final class RequestPages {
           "",
           List.of(Refusals.of("revoke-reason-missing", "reason")));
     }
-    return answer(
-        call, me, endings.revoke(id, me, reason, "page " + call.sourceIp()), reason, Done.REVOKED);
+    var outcome = endings.revoke(id, me, reason, "page " + call.sourceIp());
+    var system =
+        call.form().get("from").equals("system") ? systemPath(me, outcome.request()) : null;
+    return system == null || outcome instanceof Outcome.Refused
+        ? answer(call, me, outcome, reason, Done.REVOKED)
+        : HttpResponse.seeOther(Done.atSystem(system, id));
   }
 
   private String posted(HttpRequest call) {

@@ -78,6 +78,7 @@ final class StartPages {
             access(lines),
             waiting(me),
             mine(lines),
+            (int) lines.stream().filter(line -> !line.status().isFinal()).count(),
             likely(offers, lines),
             !offers.isEmpty());
     return answer(pages.home(view), token);

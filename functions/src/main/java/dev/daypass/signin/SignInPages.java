@@ -20,6 +20,7 @@ import dev.daypass.web.Pages;
 import dev.daypass.web.Problem;
 import dev.daypass.web.SessionsView;
 import dev.daypass.web.SignedOutView;
+import dev.daypass.web.Visitor;
 import dev.daypass.words.Paths;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -109,6 +110,9 @@ final class SignInPages {
   HttpResponse back(HttpRequest call) {
     var found = attempts.find(call, call.query().getOrDefault("state", ""));
     if (found.isEmpty()) {
+      if (identity.visitor(call) instanceof Visitor.Known) {
+        throw new HttpProblem(Problem.signedInAlready());
+      }
       return failed(call, Said.of("problem.sign-in-failed.not-begun"), Paths.signIn());
     }
     var attempt = found.get();

@@ -43,8 +43,13 @@ public record DecideView(
    *
    * @param triesLeft how many wrong codes are still forgiven; 1 or more
    * @param triesInAll how many there were at first
+   * @param typed as typed, in the answer to a form that was refused and nowhere else; else empty
    */
-  public record Code(int triesLeft, int triesInAll) {}
+  public record Code(int triesLeft, int triesInAll, String typed) {
+    public Code {
+      Objects.requireNonNull(typed);
+    }
+  }
 
   public DecideView {
     Objects.requireNonNull(frame);

@@ -2,7 +2,9 @@ package dev.daypass.web;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.daypass.access.Said;
 import dev.daypass.access.Texts;
+import dev.daypass.words.Paths;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -99,6 +101,7 @@ public final class FrontDoor {
       if (request.body().size() > largestBody) {
         return problem(request, Problem.tooLarge(largestBody), null, log);
       }
+      requireText(request);
       return inside.answer(request);
     } catch (HttpProblem e) {
       String note = e.log();
@@ -121,6 +124,17 @@ public final class FrontDoor {
     } catch (RuntimeException e) {
       log.accept(failed(request, "", e));
       return problem(request, Problem.broken(request.requestId()), null, log);
+    }
+  }
+
+  /**
+   * What is no UTF-8 in an address has become U+FFFD on its way here: nobody can tell what it was.
+   * A sign-in service says in its own way why it let nobody in, and that is not looked at.
+   */
+  private static void requireText(HttpRequest request) {
+    if (!request.path().equals(Paths.signedIn())
+        && request.query().values().stream().anyMatch(value -> value.indexOf('\ufffd') >= 0)) {
+      throw new HttpProblem(Problem.badInput(Said.of("problem.not-utf8")));
     }
   }
 
@@ -160,7 +174,11 @@ public final class FrontDoor {
       HttpRequest request, Problem problem, @Nullable String signIn, Consumer<String> log) {
     if (!request.isApi()) {
       var token = antiForgery.token(request);
-      var page = pages.problem(frame(request, problem, token, log), problem, signIn);
+      var way =
+          signIn == null
+              ? WayOn.from(request, problem)
+              : new ErrorView.Way("page.problem.sign-in", signIn);
+      var page = pages.problem(new ErrorView(frame(request, problem, token, log), problem, way));
       return HttpResponse.page(problem.status(), page).withCookies(token.setCookies());
     }
     var answer = HttpResponse.problem(problem);

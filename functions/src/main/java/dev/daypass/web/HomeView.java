@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param access what I hold now, soonest end first
  * @param waiting what waits for my decision, oldest first
- * @param requests what I asked for, newest first
+ * @param requests what I asked for: first what is not over, both newest first
+ * @param open how many of them are not over
  * @param offers the runbooks I may ask for, those I have used last first
  * @param published whether there are runbooks at all
  */
@@ -23,6 +24,7 @@ public record HomeView(
     List<Access> access,
     List<Waiting> waiting,
     List<Asked> requests,
+    int open,
     List<FindView.Offer> offers,
     boolean published) {
   private static final int RECENT = 4;
@@ -78,9 +80,16 @@ public record HomeView(
     offers = List.copyOf(offers);
   }
 
-  /** The newest of my requests, without those whose access is shown already. */
+  /**
+   * All of my requests that are not over, filled up with the newest of the others; without those
+   * whose access is shown already.
+   */
   public List<Asked> recent() {
-    return notShown().stream().limit(RECENT).toList();
+    return notShown(requests).stream().limit(recents()).toList();
+  }
+
+  private int recents() {
+    return Math.max(RECENT, notShown(requests.subList(0, open)).size());
   }
 
   /** What I am likely to need: short enough to be looked over. */
@@ -90,10 +99,10 @@ public record HomeView(
 
   /** The rest of them. */
   public List<Asked> older() {
-    return notShown().stream().skip(RECENT).toList();
+    return notShown(requests).stream().skip(recents()).toList();
   }
 
-  private List<Asked> notShown() {
+  private List<Asked> notShown(List<Asked> requests) {
     Set<String> shown = access.stream().map(Access::requestId).collect(Collectors.toSet());
     return requests.stream().filter(one -> !shown.contains(one.requestId())).toList();
   }

@@ -65,12 +65,19 @@ public record LinkView(Frame frame, @Nullable What what, State state) {
     /** No such link. */
     record NotKnown() implements State {}
 
-    /** What the page is called, as a key of the messages. */
-    default String title() {
+    /** What the page is called. */
+    default Said title() {
       return switch (this) {
-        case Decided _ -> "page.link.title.decided";
-        case TriesUsedUp _, NewMailSent _ -> "page.link.title.waits";
-        case Over _, NotKnown _ -> "page.link.title.nothing";
+        case Decided decided when decided.you() ->
+            Said.of(decided.approved() ? "page.link.you-approved" : "page.link.you-denied");
+        case Decided decided ->
+            Said.of(
+                decided.approved() ? "page.link.approved-already" : "page.link.denied-already",
+                decided.name());
+        case Over _ -> Said.of("page.link.nothing-left");
+        case TriesUsedUp _ -> Said.of("page.link.tries");
+        case NewMailSent _ -> Said.of("page.link.new-mail");
+        case NotKnown _ -> Said.of("page.link.unknown");
       };
     }
   }

@@ -17,7 +17,9 @@ public final class Navigation {
     /** Everything that is published. */
     RUNBOOKS,
     /** Who is in the directory. */
-    PEOPLE
+    PEOPLE,
+    /** What was changed, by whom and when. */
+    AUDIT
   }
 
   /** One entry. */
@@ -49,17 +51,20 @@ public final class Navigation {
     }
     var speech = frame.speech();
     var entries = new ArrayList<Entry>();
-    entries.add(new Entry(speech.say("page.nav.start"), Paths.HOME));
+    entries.add(new Entry(speech.say("page.home.title"), Paths.HOME));
     entries.add(new Entry(speech.say("page.nav.find"), Paths.find()));
     entries.add(new Entry(speech.say("page.nav.inbox"), Paths.inbox()));
     if (frame.ways().contains(Way.SYSTEMS)) {
-      entries.add(new Entry(speech.say("oversee.nav.systems"), Paths.systems()));
+      entries.add(new Entry(speech.say("oversee.systems.title"), Paths.systems()));
     }
     if (frame.ways().contains(Way.RUNBOOKS)) {
-      entries.add(new Entry(speech.say("oversee.nav.runbooks"), Paths.runbooks()));
+      entries.add(new Entry(speech.say("oversee.runbooks.title"), Paths.runbooks()));
     }
     if (frame.ways().contains(Way.PEOPLE)) {
       entries.add(new Entry(speech.say("people.title"), Paths.people()));
+    }
+    if (frame.ways().contains(Way.AUDIT)) {
+      entries.add(new Entry(speech.say("audit.title"), Paths.audit()));
     }
     return List.copyOf(entries);
   }

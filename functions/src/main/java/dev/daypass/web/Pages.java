@@ -4,7 +4,6 @@ import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Every page: plain data in, HTML out. Templates are classes, made by the build. */
 public final class Pages {
@@ -81,6 +80,11 @@ public final class Pages {
     return render("page/person.jte", view.frame(), view);
   }
 
+  /** The audit trail, and the form to search it. */
+  public Page audit(AuditView view) {
+    return render("page/audit.jte", view.frame(), view);
+  }
+
   /** The form to import people, and the last imports. */
   public Page imports(ImportsView view) {
     return render("page/imports.jte", view.frame(), view);
@@ -96,23 +100,9 @@ public final class Pages {
     return render("page/signed-out.jte", view.frame(), view);
   }
 
-  /** A problem for somebody who is known. */
+  /** Why there is no page. */
   public Page problem(ErrorView view) {
     return render("page/problem.jte", view.frame(), view);
-  }
-
-  /**
-   * A problem for somebody who may not be known.
-   *
-   * @param signIn path of the sign-in if that would help, or null
-   */
-  public Page problem(Frame frame, Problem problem, @Nullable String signIn) {
-    if (signIn != null) {
-      return problem(
-          new ErrorView(frame, problem, new ErrorView.Way("page.problem.sign-in", signIn)));
-    }
-    boolean closed = problem.type().equals(Problem.closed().type());
-    return problem(new ErrorView(frame, problem, closed ? null : ErrorView.START));
   }
 
   private Page render(String template, Frame frame, Object view) {

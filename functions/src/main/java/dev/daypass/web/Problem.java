@@ -93,6 +93,15 @@ public record Problem(
     return of(Said.of("problem.sign-in-failed"), 400, detail, List.of());
   }
 
+  /** 400: there is no sign-in to finish, and whoever asks is signed in. */
+  public static Problem signedInAlready() {
+    return of(
+        Said.of("problem.signed-in-already"),
+        400,
+        Said.of("problem.signed-in-already.detail"),
+        List.of());
+  }
+
   /** 403: somebody was to show anew who they are, and was not asked. */
   public static Problem notAskedAnew() {
     return of(

@@ -82,7 +82,8 @@ public record RequestView(
       this.message = message;
     }
 
-    private boolean isStillSo(Status status) {
+    /** Whether a request that stands so can have been left so by what was done. */
+    public boolean isStillSo(Status status) {
       return switch (this) {
         case SENT -> status == Status.PENDING;
         case CANCELLED -> status == Status.CANCELLED;
@@ -95,6 +96,16 @@ public record RequestView(
     /** The address of a page that says so. */
     public String at(String path) {
       return path + "?" + QUERY + "=" + name();
+    }
+
+    /** The address of the page of a system that says that this access was taken away there. */
+    public static String atSystem(String path, String request) {
+      return path + "?" + QUERY + "=" + request;
+    }
+
+    /** The request that was ended where the address says so; null if it says nothing. */
+    public static @Nullable String request(HttpRequest call) {
+      return call.query().get(QUERY);
     }
 
     /**

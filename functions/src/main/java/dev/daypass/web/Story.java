@@ -316,7 +316,7 @@ public final class Story {
             decision.by().equals(reader),
             decision.at(),
             decision.comment(),
-            Telling.stop(status(request).said()));
+            next(request, decision));
       }
       if (shown.result() == Stage.Result.LAPSED) {
         return new LinkView.State.Over(status(request), Telling.stop(Telling.lapsed()));
@@ -326,6 +326,13 @@ public final class Story {
       }
     }
     return new LinkView.State.Over(status(request), Said.of("page.link.somebody-else"));
+  }
+
+  /** What a decision leads to; that a denial denies is said already. */
+  private Said next(Request request, Decision decision) {
+    return decision.answer() == Decision.Answer.DENY
+        ? Said.of("page.link.denial", names.apply(request.asked().requester()))
+        : Telling.stop(status(request).said());
   }
 
   /** The reader's own decision, or the one that closed the stage. */

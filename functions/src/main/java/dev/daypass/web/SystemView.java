@@ -1,5 +1,6 @@
 package dev.daypass.web;
 
+import dev.daypass.access.Said;
 import dev.daypass.words.Sentence;
 import java.time.Instant;
 import java.util.List;
@@ -9,31 +10,35 @@ import org.jspecify.annotations.Nullable;
 /**
  * One system, for those who answer for it: who has access now, who asks for it, what does not work.
  *
+ * @param done what the visitor has just taken away, or null
  * @param owners those that the published system names
  * @param tasks access that could not be taken away, longest first
- * @param moreTasks whether there are more of these
+ * @param moreTasks path of the part of that list after this one, or null
  * @param access who has access now, newest first
  * @param moreAccess path of the part of that list after this one, or null
  * @param waiting what is asked for and has not begun, oldest first
  * @param moreWaiting path of the part of that list after this one, or null
  * @param laterAccess whether this is not the first part of that list
  * @param laterWaiting whether this is not the first part of that list
+ * @param laterTasks whether this is not the first part of that list
  * @param findings what is wrong with the system
  */
 public record SystemView(
     Frame frame,
     String id,
     String title,
+    @Nullable Said done,
     List<Owner> owners,
     List<Role> roles,
     List<Task> tasks,
-    boolean moreTasks,
+    @Nullable String moreTasks,
     List<Access> access,
     @Nullable String moreAccess,
     List<Waiting> waiting,
     @Nullable String moreWaiting,
     boolean laterAccess,
     boolean laterWaiting,
+    boolean laterTasks,
     List<Lead> runbooks,
     List<FindingView> findings) {
   /**

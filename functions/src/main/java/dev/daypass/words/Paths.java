@@ -163,6 +163,16 @@ public final class Paths {
     return peopleImport(id) + "/discard";
   }
 
+  /** The audit trail, for auditors and administrators. */
+  public static String audit() {
+    return "/audit";
+  }
+
+  /** What a search of it finds, as a file. */
+  public static String auditFile() {
+    return audit() + ".csv";
+  }
+
   /** A style sheet or an image, by its name with the hash of its content. */
   public static String asset(String hashedName) {
     return "/assets/" + hashedName;

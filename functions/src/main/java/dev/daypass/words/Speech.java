@@ -9,6 +9,7 @@ import java.text.ListFormat;
 import java.text.MessageFormat;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -66,6 +67,13 @@ public final class Speech {
   /** For programs, and for what is written down: English, by the clock of UTC. */
   public static Speech english() {
     return inMail(Locale.ENGLISH, ZoneOffset.UTC);
+  }
+
+  /** To the same reader, at the same time, in another language of ours. */
+  public Speech in(Locale language) {
+    return language.getLanguage().equals(language().getLanguage())
+        ? this
+        : new Speech(language, zone(), now);
   }
 
   /** The language that is spoken; for {@code lang} in HTML. */
@@ -183,7 +191,29 @@ public final class Speech {
         + "\">"
         + escaped(near(instant))
         + "</time>"
-        + (now.isPresent() ? " <span class=\"exact\">(" + exact(instant) + ")</span>" : "");
+        + (now.isPresent() ? exactly(instant) : "");
+  }
+
+  /**
+   * The instant itself, to stand beside a time on a page; nothing where that is told in UTC. Its
+   * date is apart, and a narrow screen leaves it out, where the reader's clock shows the same one.
+   */
+  public Content beside(Instant instant) {
+    return output -> output.writeContent(exactly(instant));
+  }
+
+  private String exactly(Instant instant) {
+    if (isOnUtc()) {
+      return "";
+    }
+    var exact = exact(instant);
+    int time = exact.indexOf(' ') + 1;
+    boolean sameDay =
+        LocalDate.ofInstant(instant, zone()).equals(LocalDate.ofInstant(instant, ZoneOffset.UTC));
+    return " <span class=\"exact\">("
+        + (sameDay ? "<span class=\"date\">" + exact.substring(0, time) + "</span>" : "")
+        + exact.substring(sameDay ? time : 0)
+        + ")</span>";
   }
 
   private static String escaped(String text) {

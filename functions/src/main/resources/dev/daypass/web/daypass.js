@@ -177,7 +177,8 @@
     }
   });
 
-  // What was typed stays while a language is chosen, and no longer: the next page takes it away
+  // What was typed, and what was wrong with it, stays while a language is chosen, and no longer: the
+  // next page takes it away
 
   const TYPED = "daypass-typed";
 
@@ -196,6 +197,53 @@
     return `${name} ${count}`;
   }
 
+  /** What an answer says is wrong, by the box where it stands: the page has it in each language. */
+  let wrongs = within(main, ".errors:not([hidden])").map((box) => ({
+    box: box.id,
+    said: Object.fromEntries(within(box, "template").map(({dataset, content}) => [dataset.language, {
+      title: content.querySelector("h2").textContent,
+      lines: within(content, "li").map((line) => ({
+        text: line.textContent,
+        field: within(line, "a").map((link) => link.hash.slice(1)).join(""),
+      })),
+    }])),
+  }));
+
+  /** Says again what is wrong: the form has not been sent anew. */
+  function sayWrong({box: id, said}) {
+    const box = document.getElementById(id);
+    const told = said[document.documentElement.lang];
+    if (!box || !told) {
+      return;
+    }
+    const title = document.createElement("h2");
+    const list = document.createElement("ul");
+    title.textContent = told.title;
+    told.lines.forEach(({text, field: name}, i) => {
+      const line = list.appendChild(document.createElement("li"));
+      const field = name && document.getElementById(name);
+      line.id = `${id}-${i}`;
+      if (!field) {
+        line.textContent = text;
+        return;
+      }
+      const link = line.appendChild(document.createElement("a"));
+      link.href = `#${name}`;
+      link.textContent = text;
+      field.setAttribute("aria-describedby", `${field.getAttribute("aria-describedby") || ""} ${line.id}`.trim());
+      if (field.matches("input, textarea, select")) {
+        field.setAttribute("aria-invalid", "true");
+      }
+      const folded = field.closest("details");
+      if (folded) {
+        folded.open = true;
+      }
+    });
+    box.replaceChildren(title, list);
+    box.hidden = false;
+    box.focus();
+  }
+
   /** The page that follows is shown where the form of languages leads back to. */
   function keepTyped(languages) {
     const before = new Map();
@@ -203,7 +251,7 @@
       [named(field, before), isTicked(field) ? field.checked : field.value]);
     const path = new URL(languages.elements.namedItem("next").value, location.origin).pathname;
     try {
-      sessionStorage.setItem(TYPED, JSON.stringify({path, fields}));
+      sessionStorage.setItem(TYPED, JSON.stringify({path, fields, wrongs}));
     } catch {
       // Not kept, as without script.
     }
@@ -237,6 +285,8 @@
         folded.open = true;
       }
     });
+    wrongs = kept.wrongs;
+    wrongs.forEach(sayWrong);
   }
 
   // Forms

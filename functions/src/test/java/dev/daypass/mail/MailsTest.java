@@ -55,6 +55,15 @@ class MailsTest {
   }
 
   @Test
+  void anAddressThatIsTooLongForItsLineBreaksAtItsJoints() {
+    var mail = SampleMails.all(SampleMails.asked(REASON), REASON, Locale.ENGLISH);
+    assertThat(mail.get("please-decide"))
+        .extracting(Mail::html)
+        .asString()
+        .contains("mia.<wbr>torres@<wbr>example.<wbr>com");
+  }
+
+  @Test
   void whatPeopleTypeIsMarkupNowhereAndReachesNoHeader() {
     for (Map.Entry<String, Mail> one : SampleMails.all(HOSTILE).entrySet()) {
       assertHarmless(one.getKey(), one.getValue());

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.daypass.access.Proof;
 import dev.daypass.access.Refusal;
+import dev.daypass.access.Said;
 import dev.daypass.runbook.Directory;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -25,6 +26,8 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class FrontDoorTest {
   private static final dev.daypass.runbook.Person LENA =
@@ -335,6 +338,54 @@ class FrontDoorTest {
     assertThat(payload.path("isBase64Encoded").asBoolean(true)).isFalse();
     assertThat(payload.at("/cookies/0").asText()).isEqualTo("a=b; Path=/");
     assertThat(payload.path("headers").has("set-cookie")).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GET, /systems/crm, 400, oversee.problem.no-place, /systems/crm",
+    "GET, /admin/people, 400, people.problem.no-page, /admin/people",
+    "GET, /ask/crm, 404, problem.no-such-runbook, /find",
+    "GET, /ask/crm, 403, problem.several, /find",
+    "GET, /inbox, 400, problem.no-such-stage, /inbox",
+    "POST, /decide/abc, 403, problem.link-of-another, /inbox",
+    "POST, /requests/abc/cancel, 403, problem.stale-form.detail, /requests/abc",
+    "POST, /language, 403, problem.stale-form.detail, /",
+    "POST, /ask/crm, 400, problem.form.field-twice, /ask/crm",
+    "GET, /systems/crm, 404, oversee.problem.no-such-system, /systems",
+    "GET, /inbox, 503, problem.sign-in-down.known, /inbox",
+    "GET, /requests/abc, 404, problem.no-such-request, /"
+  })
+  void theWayOnLeadsToThePageThatTheTextSpeaksOf(
+      String method, String path, int status, String key, String there) {
+    var problem =
+        new Problem(
+            "urn:daypass:problem:refused", "any", status, "any", List.of(), null, Said.of(key));
+    var answer =
+        http.answer(Calls.call(method, path, Map.of(), Map.of(), Body.EMPTY), fails(problem));
+    assertThat(answer.status()).isEqualTo(status);
+    assertThat(answer.body()).contains("<a href=\"" + there + "\" role=\"button\"");
+  }
+
+  @Test
+  void whatASignInServiceSaysOfItselfMayBeDamaged() {
+    var damaged = Map.of("error_description", "nicht verf\ufffdgbar");
+    for (var path : List.of("/sign-in/callback", "/find")) {
+      var call =
+          new HttpRequest(
+              "GET",
+              "GET " + path,
+              path,
+              Map.of(),
+              damaged,
+              Map.of(),
+              Map.of(),
+              Body.EMPTY,
+              "192.0.2.7",
+              "any",
+              Instant.EPOCH);
+      assertThat(http.answer(call, request -> HttpResponse.seeOther("/")).status())
+          .isEqualTo(path.equals("/find") ? 400 : 303);
+    }
   }
 
   @Test

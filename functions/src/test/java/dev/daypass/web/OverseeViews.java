@@ -6,6 +6,7 @@ import static dev.daypass.web.SampleViews.JONAS;
 import static dev.daypass.web.SampleViews.MIA;
 import static dev.daypass.web.SampleViews.NOW;
 
+import dev.daypass.access.Refusal;
 import dev.daypass.access.Said;
 import dev.daypass.words.Telling;
 import java.time.Duration;
@@ -54,6 +55,14 @@ final class OverseeViews {
     all.put("person-hostile", pages.person(person(HOSTILE, HOSTILE, new Person(HOSTILE, "a@b.c"))));
     all.put("person-new", pages.person(emptyPerson(true, false)));
     all.put("person-left", pages.person(emptyPerson(false, true)));
+    all.put("audit", pages.audit(audit("", List.of(), null)));
+    all.put("audit-found", pages.audit(audit("Any", List.of(), found("Any", null))));
+    all.put("audit-broken", pages.audit(audit(HOSTILE, List.of(), found(HOSTILE, HOSTILE))));
+    all.put(
+        "audit-none",
+        pages.audit(audit("Any", List.of(), new AuditView.Found(List.of(), null, false, null))));
+    all.put(
+        "audit-wrong", pages.audit(audit("x", List.of(Refusals.of("audit-person", "what")), null)));
     return all;
   }
 
@@ -104,6 +113,43 @@ final class OverseeViews {
     return new SystemsView(FRAME, List.of(crm), all ? List.of(payroll) : List.of(), all);
   }
 
+  private static AuditView audit(
+      String text, List<Refusal> errors, AuditView.@Nullable Found found) {
+    return new AuditView(
+        FRAME, new AuditView.Asked(AuditView.By.PERSON, text, "2026-09", "2026-11"), errors, found);
+  }
+
+  private static AuditView.Found found(String text, @Nullable String problem) {
+    return new AuditView.Found(
+        List.of(
+            new AuditView.Line(
+                "r-1",
+                1,
+                NOW,
+                "mia.torres@example.com",
+                AuditView.said("DECIDED", "APPROVE"),
+                "jonas.weber@example.com",
+                text,
+                "crm",
+                Map.of("kind", text),
+                ""),
+            new AuditView.Line(
+                "r-1",
+                2,
+                NOW,
+                "workflow",
+                AuditView.said("ACTIVATED", ""),
+                "jonas.weber@example.com",
+                text,
+                "crm",
+                Map.of(),
+                ""),
+            new AuditView.Line("r-1", 3, null, "", null, "", "", "", Map.of("text", text), text)),
+        "abc",
+        true,
+        new AuditView.Chain(3, problem));
+  }
+
   private static SystemView system(String text, boolean tasks, @Nullable String more) {
     var since = NOW.minus(Duration.ofHours(1));
     var until = NOW.plus(Duration.ofHours(3));
@@ -112,12 +158,13 @@ final class OverseeViews {
         FRAME,
         "crm",
         text,
+        tasks ? Said.of("done.taken-away", "Mia Torres", text) : null,
         List.of(new SystemView.Owner(MIA, true), new SystemView.Owner(JONAS, false)),
         List.of(new SystemView.Role(text, text)),
         tasks
             ? List.of(new SystemView.Task("r-1", JONAS, text, since, List.of("Mia Torres"), text))
             : List.of(),
-        tasks,
+        tasks ? "/systems/crm?tasks=abc" : null,
         List.of(
             new SystemView.Access("r-1", JONAS, text, text, status, since, until, false, true),
             new SystemView.Access("r-2", MIA, text, text, status, since, until, true, false),
@@ -128,6 +175,7 @@ final class OverseeViews {
         more,
         more != null,
         false,
+        false,
         List.of(
             new SystemView.Lead("crm-view-customer", text, text, List.of(WARNING)),
             new SystemView.Lead("crm-export", "Export", "", List.of())),
@@ -136,8 +184,8 @@ final class OverseeViews {
 
   private static SystemView emptySystem() {
     return new SystemView(
-        FRAME, "crm", "CRM", List.of(), List.of(), List.of(), false, List.of(), null, List.of(),
-        null, false, true, List.of(), List.of());
+        FRAME, "crm", "CRM", null, List.of(), List.of(), List.of(), null, List.of(), null,
+        List.of(), null, false, true, true, List.of(), List.of());
   }
 
   private static RunbooksView runbooks(List<FindingView> findings) {

@@ -55,6 +55,7 @@ class OwnPathTest {
     "POST,/sign-out-everywhere,/sessions",
     "POST,/inbox/abc,/inbox",
     "POST,/language,/",
+    "POST,/sign-out,/",
     "POST,/admin/people/import,/admin/people/import",
     "POST,/admin/imports/00ff/apply,/admin/imports/00ff",
     "POST,/admin/imports/00ff/discard,/admin/imports/00ff",
@@ -65,6 +66,31 @@ class OwnPathTest {
         Calls.call(
             method, path, java.util.Map.of(), java.util.Map.of(), new Body("".getBytes(UTF_8), ""));
     assertThat(OwnPath.of(call)).isEqualTo(page);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/",
+        "/inbox",
+        "/inbox/",
+        "/inbox/a/b",
+        "/requests/a/decide",
+        "/requests//cancel",
+        "/requests/a/cancel/b",
+        "/requests/a/more",
+        "//requests/a/cancel",
+        "/api/requests/a/cancel",
+        "/elsewhere/requests/a/cancel"
+      })
+  void whatIsNoAddressOfAFormLeadsNowhere(String path) {
+    assertThat(OwnPath.pageOfForm(path)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/requests/\\evil.example/cancel", "/requests/a\r\nb/cancel"})
+  void whatABrowserWouldTakeForAnotherSiteLeadsHome(String path) {
+    assertThat(OwnPath.pageOfForm(path)).contains("/");
   }
 
   @Test

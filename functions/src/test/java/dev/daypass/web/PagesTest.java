@@ -3,13 +3,17 @@ package dev.daypass.web;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.daypass.access.Texts;
 import dev.daypass.words.Speech;
+import dev.daypass.words.Telling;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +33,9 @@ class PagesTest {
           .containsOnlyOnce("<script")
           .contains("<script src=\"/assets/daypass.")
           .doesNotContain("<style", " style=", " onclick=", "PENDING", "LAPSED");
+      // The tab says what the page says.
+      var tab = told(html, "title").replaceFirst("^Problem: ", "").replaceFirst(" · Daypass$", "");
+      assertThat(told(html, "h1")).as(page.getKey()).startsWith(tab);
       String local = html;
       for (String name : new String[] {"pico.css", "daypass.css", "daypass.js", "mark.svg"}) {
         local = local.replace(ASSETS.path(name), name);
@@ -152,7 +159,8 @@ class PagesTest {
         .contains(
             "<time datetime=\"2026-11-26T16:25:00Z\""
                 + " title=\"Thursday, 26 November 2026 at 17:25 CET\">today at 17:25</time>"
-                + " <span class=\"exact\">(2026-11-26 16:25:00 UTC)</span>");
+                + " <span class=\"exact\">(<span class=\"date\">2026-11-26 </span>16:25:00"
+                + " UTC)</span>");
   }
 
   @Test
@@ -161,6 +169,30 @@ class PagesTest {
     assertThat(home.recent()).extracting(HomeView.Asked::requestId).doesNotContain("r-1");
     assertThat(PAGES.home(home).html())
         .contains("3 hours and 20 minutes left", "action=\"/requests/r-1/return\"");
+  }
+
+  private static String told(String html, String element) {
+    var found =
+        Pattern.compile("<" + element + "[^>]*>(.*?)</" + element + ">", Pattern.DOTALL)
+            .matcher(html);
+    assertThat(found.find()).isTrue();
+    return Texts.visibleLine(found.group(1).replaceAll("<[^>]+>", ""));
+  }
+
+  @Test
+  void whatIsNotOverIsNeverAmongTheOlderRequests() {
+    var sample = SampleViews.home();
+    var asked =
+        IntStream.rangeClosed(1, 9)
+            .mapToObj(i -> new HomeView.Asked("r-" + i, "Any", SampleViews.NOW, Telling.ended()))
+            .toList();
+    for (int open : List.of(0, 3, 7)) {
+      var home =
+          new HomeView(sample.frame(), sample.access(), List.of(), asked, open, List.of(), true);
+      // One of them is shown as access.
+      assertThat(home.recent()).hasSize(Math.max(4, open - 1));
+      assertThat(home.older()).hasSize(8 - home.recent().size());
+    }
   }
 
   @Test
@@ -178,7 +210,7 @@ class PagesTest {
 
   @Test
   void aClosedApplicationOffersNoWayIn() {
-    assertThat(PAGES.problem(SampleViews.NOBODY, Problem.closed(), null).html())
+    assertThat(PAGES.problem(SampleViews.problem(Problem.closed())).html())
         .contains("no sign-in set up yet")
         .doesNotContain("role=\"button\"");
   }
@@ -198,9 +230,9 @@ class PagesTest {
   @Test
   void whoIsAskedNowAndUntilWhenIsSaid() {
     assertThat(PAGES.request(SampleViews.waiting()).html())
-        .contains("Asked now", "2026-11-26 16:45:00 UTC", "Sent. You get a mail");
+        .contains("Asked now", "2026-11-26 </span>16:45:00 UTC", "Sent. You get a mail");
     assertThat(PAGES.request(SampleViews.active("")).html())
-        .contains("3 hours left", "2026-11-26 16:05:00 UTC");
+        .contains("3 hours left", "2026-11-26 </span>16:05:00 UTC");
   }
 
   @Test
@@ -220,8 +252,9 @@ class PagesTest {
   void askSaysWhenEachStepIsOverAndWhenTheAccessWouldEnd() {
     assertThat(PAGES.ask(SampleViews.freshAsk()).html())
         // The reminder after 4 hours, the escalation after 8, the end after 24: Berlin, and UTC.
-        .contains("Today at 18:05</time> <span class=\"exact\">(2026-11-26 17:05:00 UTC")
-        .contains("2026-11-26 21:05:00 UTC", "2026-11-27 13:05:00 UTC")
+        .contains(
+            "Today at 18:05</time> <span class=\"exact\">(<span class=\"date\">2026-11-26 </span>17:05")
+        .contains("2026-11-26 </span>21:05:00 UTC", "2026-11-27 </span>13:05:00 UTC")
         .contains("As soon as the step before has said yes:")
         .contains("4 hours <small>until today at 18:05</small>")
         .doesNotContain("You have asked for this already");
@@ -234,8 +267,12 @@ class PagesTest {
     var html = SampleViews.html(PAGES, "inbox-wrong");
     assertThat(html)
         .contains("action=\"/inbox/r-2?stage=0\"", "action=\"/inbox/r-3?stage=0\"")
-        .contains("id=\"errors-r-3\"", "href=\"#field-comment-r-3\"", "id=\"wrong-comment-r-3\"")
-        .doesNotContain("errors-r-2", "wrong-comment-r-2");
+        .contains(
+            "autofocus id=\"errors-r-3\">",
+            "id=\"errors-r-2\" hidden>",
+            "href=\"#field-comment-r-3\"",
+            "id=\"wrong-comment-r-3\"")
+        .doesNotContain("wrong-comment-r-2");
     assertThat(SampleViews.html(PAGES, "inbox-empty")).contains("Nothing waits for your decision.");
   }
 

@@ -142,6 +142,7 @@ final class SampleViews {
                 Telling.nobodyAnswered()),
             new HomeView.Asked(
                 "r-6", "View a customer record", NOW.minus(Duration.ofDays(9)), Telling.ended())),
+        2,
         offers().stream().filter(FindView.Offer::open).toList(),
         true);
   }
@@ -190,11 +191,11 @@ final class SampleViews {
   }
 
   static HomeView emptyHome() {
-    return new HomeView(FRAME, List.of(), List.of(), List.of(), List.of(), false);
+    return new HomeView(FRAME, List.of(), List.of(), List.of(), 0, List.of(), false);
   }
 
   static HomeView nothingForMeHome() {
-    return new HomeView(FRAME, List.of(), List.of(), List.of(), List.of(), true);
+    return new HomeView(FRAME, List.of(), List.of(), List.of(), 0, List.of(), true);
   }
 
   static FindView find(String query) {
@@ -428,10 +429,14 @@ final class SampleViews {
                 NOW.plus(Duration.ofHours(8)), Telling.nextEscalation(List.of("Petra Lang"))),
             new Upcoming(NOW.plus(Duration.ofHours(24)), Telling.nextLapse())),
         NOW.plus(Duration.ofHours(8)),
-        new DecideView.Code(triesLeft, 5),
+        new DecideView.Code(triesLeft, 5, ""),
         null,
         comment,
         errors);
+  }
+
+  static ErrorView problem(Problem problem) {
+    return new ErrorView(NOBODY, problem, WayOn.from(Calls.get("/"), problem));
   }
 
   static LinkView link(LinkView.State state) {
@@ -556,8 +561,8 @@ final class SampleViews {
     all.put("link-tries", pages.link(link(new LinkView.State.TriesUsedUp(Paths.newMail("abc")))));
     all.put("link-new-mail", pages.link(link(new LinkView.State.NewMailSent())));
     all.put("link-unknown", pages.link(link(new LinkView.State.NotKnown())));
-    all.put("problem-closed", pages.problem(NOBODY, Problem.closed(), null));
-    all.put("problem-broken", pages.problem(NOBODY, Problem.broken("JKJaXmPLvHcESHA="), null));
+    all.put("problem-closed", pages.problem(problem(Problem.closed())));
+    all.put("problem-broken", pages.problem(problem(Problem.broken("JKJaXmPLvHcESHA="))));
     all.put(
         "problem-missing",
         pages.problem(
@@ -566,22 +571,24 @@ final class SampleViews {
     all.put(
         "problem-sign-in",
         pages.problem(
-            NOBODY,
-            Problem.notSignedIn(Said.of("problem.not-signed-in.any-more")),
-            "/sign-in?next=%2F"));
+            new ErrorView(
+                NOBODY,
+                Problem.notSignedIn(Said.of("problem.not-signed-in.any-more")),
+                new ErrorView.Way("page.problem.sign-in", "/sign-in?next=%2F"))));
     all.put(
         "problem-sign-in-failed",
         pages.problem(
-            NOBODY, Problem.signInFailed(Said.of("problem.sign-in-failed.used")), "/sign-in"));
-    all.put("problem-not-asked-anew", pages.problem(NOBODY, Problem.notAskedAnew(), null));
-    all.put(
-        "problem-sign-in-broken", pages.problem(NOBODY, Problem.signInBroken("JKJaXmPL="), null));
+            new ErrorView(
+                NOBODY,
+                Problem.signInFailed(Said.of("problem.sign-in-failed.used")),
+                new ErrorView.Way("page.problem.sign-in", "/sign-in"))));
+    all.put("problem-not-asked-anew", pages.problem(problem(Problem.notAskedAnew())));
+    all.put("problem-sign-in-broken", pages.problem(problem(Problem.signInBroken("JKJaXmPL="))));
     all.put("sessions", pages.sessions(sessions()));
     all.put("signed-out", pages.signedOut(new SignedOutView(NOBODY.seenOnce(), false)));
     all.put("signed-out-everywhere", pages.signedOut(new SignedOutView(NOBODY.seenOnce(), true)));
-    all.put("problem-stale", pages.problem(NOBODY, Problem.staleForm(), null));
-    all.put(
-        "problem-large", pages.problem(NOBODY, Problem.tooLarge(HttpRequest.LARGEST_BODY), null));
+    all.put("problem-stale", pages.problem(problem(Problem.staleForm())));
+    all.put("problem-large", pages.problem(problem(Problem.tooLarge(HttpRequest.LARGEST_BODY))));
     all.put(
         "problem-refused",
         pages.problem(

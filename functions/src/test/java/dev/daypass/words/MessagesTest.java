@@ -52,7 +52,8 @@ class MessagesTest {
           "oversee.runbook.ticket",
           "oversee.runbook.id",
           "oversee.finding.wrong",
-          "oversee.nav.runbooks",
+          "oversee.runbooks.title",
+          "audit.kind.unknown",
           "how-long.plain",
           "say.stop",
           "stage.titled",
@@ -249,7 +250,8 @@ class MessagesTest {
             Path.of("src/main/java/dev/daypass/runbook"),
             Path.of("src/main/java/dev/daypass/web"),
             Path.of("src/main/java/dev/daypass/request"),
-            Path.of("src/main/java/dev/daypass/approval"))
+            Path.of("src/main/java/dev/daypass/approval"),
+            Path.of("src/main/java/dev/daypass/audit/AuditPages.java"))
         .stream()
         .filter(code -> !FOR_PROGRAMS.contains(code))
         .collect(Collectors.toSet());

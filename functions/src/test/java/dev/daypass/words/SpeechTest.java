@@ -135,6 +135,18 @@ class SpeechTest {
   }
 
   @Test
+  void theExactInstantStandsBesideOnceAndItsDateApartWhereItIsTheSame() {
+    var noon = Said.of("page.until", Instant.parse("2026-12-31T12:00:00Z"));
+    assertThat(markup(GERMAN, noon))
+        .endsWith(
+            "<span class=\"exact\">(<span class=\"date\">2026-12-31 </span>12:00:00 UTC)</span>");
+    assertThat(markup(Speech.onPage(Locale.ENGLISH, ZoneId.of("Etc/UTC"), NOW), noon))
+        .endsWith("</time>");
+    assertThat(markup(Speech.onPage(Locale.ENGLISH, ZoneId.of("Europe/London"), NOW), noon))
+        .contains("12:00:00 UTC");
+  }
+
+  @Test
   void inMarkupOnlyOurOwnTextIsTrusted() {
     assertThat(markup(ENGLISH, Said.of("past.approved", "<b title=\"x\">&")))
         .isEqualTo("<bdi>&lt;b title=&#34;x&#34;>&amp;</bdi> approved");

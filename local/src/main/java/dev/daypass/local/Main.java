@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -84,17 +86,29 @@ public final class Main {
         "./daypass up takes nothing, or --port N with N from 0 (any free port) to 65535.");
   }
 
+  /** Where to look, each by what is there. */
+  static Map<String, String> addresses(String url) {
+    var addresses = new LinkedHashMap<String, String>();
+    addresses.put("Application", url + "/");
+    addresses.put("Index", url + "/_local");
+    addresses.put("Be somebody", url + "/sign-in?how=other");
+    addresses.put("Mailbox", url + "/_local/mail");
+    addresses.put("Clock", url + "/_local/clock");
+    addresses.put("People", url + "/_local/people");
+    addresses.put("AWS endpoint", url + "/_local/aws");
+    return addresses;
+  }
+
   private static int up(int port, PrintStream out) {
     var asked = new CountDownLatch(1);
     var closed = new CountDownLatch(1);
     try (var daypass = LocalDaypass.start(home(), port)) {
       out.println("Daypass is up.");
       out.println();
-      out.println("  Application   " + daypass.url() + "/");
-      out.println("  Be somebody   " + daypass.url() + "/sign-in?how=other");
-      out.println("  Mailbox       " + daypass.url() + "/_local/mail");
-      out.println("  Clock         curl -d advance=PT4H " + daypass.url() + "/_local/clock");
-      out.println("  AWS endpoint  " + daypass.url() + "/_local/aws");
+      addresses(daypass.url()).forEach((what, url) -> out.printf("  %-14s%s%n", what, url));
+      out.println();
+      out.println("  Move the clock, on the index or with:");
+      out.println("  curl -d advance=PT4H " + daypass.url() + "/_local/clock");
       out.println();
       out.println("Everything is kept in memory and gone after Ctrl-C.");
       Runtime.getRuntime().addShutdownHook(new Thread(() -> leave(asked, closed, out)));

@@ -410,6 +410,15 @@ class BadInputTest {
         .contains("Thank you. You approved this.");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"%ff", "a%c3", "%ed%a0%80"})
+  void aSearchThatIsNoUtf8IsSaidToBeDamaged(String query) {
+    var page = company.desk(AMARA).open("/find?q=" + query);
+    assertThat(page.status()).isEqualTo(400);
+    assertThat(page.text()).contains("is not text in UTF-8");
+    assertThat(page.html()).contains("<a href=\"/find\" role=\"button\"");
+  }
+
   @Test
   void aDenialWithoutACommentIsAskedForOne() {
     var id = company.ask(AMARA, CRM, SHORT);
@@ -420,6 +429,10 @@ class BadInputTest {
           assertThat(page.status()).isEqualTo(422);
           assertThat(page.text())
               .contains("Please say in a few words why not; the requester reads it.");
+          // The code was right and need not be looked for again.
+          var typed = "value=\"" + code(company.invitation(id, LENA)) + "\"";
+          assertThat(page.html()).containsOnlyOnce(typed);
+          assertThat(company.stranger().open(page.path()).html()).doesNotContain(typed);
 
           var answer =
               company
@@ -502,6 +515,8 @@ class BadInputTest {
                   lena.open("/inbox?decided=" + id + "&stage=" + stage))) {
             assertThat(page.status()).as(page.path()).isEqualTo(400);
             assertThat(page.text()).contains("The request has no such step");
+            assertThat(page.html())
+                .containsPattern("<a href=\"/(inbox|requests/" + id + ")\" role=\"button\"");
           }
         });
     // What a page does not know is not looked at.

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.daypass.App;
 import dev.daypass.audit.LoggingContext;
 import dev.daypass.local.template.Place;
+import dev.daypass.local.template.Route;
 import dev.daypass.local.template.TemplateFile;
 import dev.daypass.request.RequestHandler;
 import dev.daypass.store.Sessions;
@@ -18,11 +19,17 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -41,8 +48,7 @@ class NowhereTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"/foo", "/requests/x/y", "/requests/", "/inbox/", "/%2e%2e/x", "/language"})
+  @ValueSource(strings = {"/foo", "/requests/x/y", "/requests/", "/inbox/", "/%2e%2e/x"})
   void whoeverIsSignedInGetsAPageWithTheirNameAndTheWayBack(String path) {
     var ruth = company.desk(RUTH);
     ruth.open("/");
@@ -51,6 +57,54 @@ class NowhereTest {
     assertThat(page.text())
         .contains("There is no page at this address.", "Ruth Adeyemi", "Sign out", "Runbooks");
     assertThat(page.html()).contains("<a href=\"/\" role=\"button\"");
+  }
+
+  /** Every form of every page, so that a new one cannot be forgotten. */
+  @TestFactory
+  Stream<DynamicTest> anAddressThatOnlyTakesAFormLeadsToThePageOfTheForm() {
+    var routes =
+        TemplateFile.read(Path.of("..", "template.yaml")).resolve(Map.of(), Place.LOCAL).routes();
+    var seen =
+        routes.stream()
+            .filter(route -> route.method().equals("GET"))
+            .map(Route::path)
+            .collect(Collectors.toSet());
+    return routes.stream()
+        .filter(route -> route.method().equals("POST") && !route.path().startsWith("/api/"))
+        .map(Route::path)
+        .filter(path -> !seen.contains(path))
+        .map(path -> DynamicTest.dynamicTest(path, () -> assertLeadsToAPage(path, seen)));
+  }
+
+  private static void assertLeadsToAPage(String route, Set<String> seen) throws IOException {
+    var page = leadsTo("GET", route.replaceAll("\\{[a-z]+}", "no-such-thing"));
+    assertThat(seen.stream().map(each -> each.replaceAll("\\{[a-z]+}", "no-such-thing")))
+        .contains(page);
+    assertThat(leadsTo("HEAD", route.replaceAll("\\{[a-z]+}", "no-such-thing"))).isEqualTo(page);
+    for (var id : List.of("%2e%2e", "%5c%5cevil.example", "%0d%0ax", "%2f%2fevil.example")) {
+      var answer =
+          company.stranger().call("GET", route.replaceAll("\\{[a-z]+}", id), "", "", Map.of());
+      assertThat(answer.headers().firstValue("location").orElse("/"))
+          .as(id)
+          .matches("/([a-z-]+(/[a-z.-]+){0,2})?");
+    }
+  }
+
+  private static String leadsTo(String method, String path) throws IOException {
+    var answer =
+        company.stranger().call(method, path + "?stage=0&next=//evil.example", "", "", Map.of());
+    assertThat(answer.statusCode()).as(path).isEqualTo(303);
+    return answer.headers().firstValue("location").orElseThrow();
+  }
+
+  @Test
+  void aFormThatWasRefusedAndIsReloadedIsSeenAgainWithWhatItIsAbout() {
+    var ruth = company.desk(RUTH);
+    ruth.open("/");
+    assertThat(ruth.open("/sign-out-everywhere").path()).isEqualTo("/sessions");
+    assertThat(ruth.open("/inbox/AAAAAAAAAAAAAAAAAAAAAA?stage=0").path()).isEqualTo("/inbox");
+    // Whether there is such a request is said by its page, to whoever may know, as ever.
+    assertThat(ruth.open("/requests/AAAAAAAAAAAAAAAAAAAAAA/cancel").status()).isEqualTo(404);
   }
 
   @Test

@@ -9,10 +9,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
-import dev.daypass.Chromium;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,7 +31,7 @@ class PartsInBrowserTest {
       Map.of(AMARA, "Amara Okafor", LENA, "Lena Fischer", OMAR, "Omar Farouk");
 
   private static Company company;
-  private static Chromium chromium;
+  private static InBrowser browser;
 
   private final List<BrowserContext> open = new ArrayList<>();
 
@@ -92,12 +92,12 @@ class PartsInBrowserTest {
   @BeforeAll
   static void start() {
     company = Company.open();
-    chromium = Chromium.start();
+    browser = InBrowser.start(company);
   }
 
   @AfterAll
   static void stop() {
-    chromium.close();
+    browser.close();
     company.close();
   }
 
@@ -107,41 +107,29 @@ class PartsInBrowserTest {
     company.tidy();
   }
 
-  private Page desk(Reader reader) {
-    return page(reader, 1280, 900);
+  private BrowserContext desk(Reader reader) {
+    return context(reader, InBrowser.desk());
   }
 
-  private Page phone(Reader reader) {
-    return page(reader, 375, 800);
+  private BrowserContext phone(Reader reader) {
+    return context(reader, InBrowser.phone());
   }
 
-  private Page page(Reader reader, int width, int height) {
-    var context =
-        chromium.context(
-            new NewContextOptions()
-                .setViewportSize(width, height)
-                .setTimezoneId("Europe/Lisbon")
-                .setJavaScriptEnabled(reader.script));
+  private BrowserContext context(Reader reader, NewContextOptions window) {
+    var context = browser.context(window.setJavaScriptEnabled(reader.script));
     open.add(context);
-    return context.newPage();
+    return context;
   }
 
   /** Signs in through the provider and chooses the language where that is offered. */
-  private static Page signedIn(Page page, Reader reader, String email) {
-    go(page, "/");
-    page.locator("button", new Page.LocatorOptions().setHasText(NAMES.get(email))).first().click();
-    assertThat(page).hasURL(company.daypass().url() + "/");
-    return speaking(page, reader);
+  private static Page signedIn(BrowserContext context, Reader reader, String email) {
+    return speaking(browser.signedIn(context, Objects.requireNonNull(NAMES.get(email))), reader);
   }
 
   private static Page speaking(Page page, Reader reader) {
     page.locator("footer button[value=" + reader.language + "]").click();
     assertThat(page.locator("html")).hasAttribute("lang", reader.language);
     return page;
-  }
-
-  private static void go(Page page, String path) {
-    page.navigate(company.daypass().url() + path);
   }
 
   private static void decide(Page page, String decision) {
@@ -155,7 +143,7 @@ class PartsInBrowserTest {
 
   /** Asks on the pages, from the start page to the sent request, typing the reason only. */
   private static String asked(Page page, Reader reader) {
-    go(page, "/");
+    browser.open(page, "/");
     page.locator("a[href='/ask/" + CRM + "']").first().click();
     page.locator("[name=reason]").fill(REASON);
     page.locator("button.send").click();
@@ -172,21 +160,19 @@ class PartsInBrowserTest {
     var id = asked(amara, reader);
 
     var mail = company.invitation(id, LENA);
-    var lena = phone(reader);
-    lena.navigate(Company.link(mail));
-    speaking(lena, reader);
+    var lena = speaking(opened(phone(reader), Company.link(mail)), reader);
     assertThat(lena).hasURL(Company.link(mail));
     lena.locator("[name=code]").fill(Company.code(mail));
     decide(lena, "approve");
     assertThat(lena.locator("h1")).containsText(reader.youApproved);
     company.settle();
 
-    go(amara, "/requests/" + id);
+    browser.open(amara, "/requests/" + id);
     assertThat(amara.locator("#status")).containsText(reader.access);
     assertThat(company.members(GROUP)).containsExactly(AMARA);
     press(amara, "/return");
     company.settle();
-    go(amara, "/requests/" + id);
+    browser.open(amara, "/requests/" + id);
     assertThat(amara.locator("#status")).containsText(reader.givenBack);
     assertThat(company.members(GROUP)).isEmpty();
   }
@@ -205,18 +191,20 @@ class PartsInBrowserTest {
     assertThat(lena.locator(".errors")).isFocused();
     assertThat(lena.locator("[name=comment]")).hasAttribute("aria-invalid", "true");
     lena.locator("[name=comment]").fill("Please ask Mei-Ling, she has it.");
-    lena.locator("[name=code]").fill(Company.code(mail));
+    // The code was right and is still there.
+    assertThat(lena.locator("[name=code]")).hasValue(Company.code(mail));
     decide(lena, "deny");
     assertThat(lena.locator("h1")).containsText(reader.youDenied);
     company.settle();
 
-    go(amara, "/requests/" + id);
+    browser.open(amara, "/requests/" + id);
     assertThat(amara.locator("#status")).containsText(reader.denied);
     assertThat(amara.locator("#story")).containsText("Please ask Mei-Ling, she has it.");
     assertThat(company.members(GROUP)).isEmpty();
   }
 
-  private static Page opened(Page page, String url) {
+  private static Page opened(BrowserContext context, String url) {
+    var page = context.newPage();
     page.navigate(url);
     return page;
   }
@@ -227,26 +215,26 @@ class PartsInBrowserTest {
     var amara = signedIn(desk(reader), reader, AMARA);
     var id = asked(amara, reader);
     company.passMinutes(121);
-    go(amara, "/requests/" + id);
+    browser.open(amara, "/requests/" + id);
     assertThat(amara.locator("#now")).containsText("Omar Farouk");
 
     var omar = signedIn(phone(reader), reader, OMAR);
-    go(omar, "/inbox");
+    browser.open(omar, "/inbox");
     assertThat(omar.locator("article")).containsText(REASON);
     var mail = company.invitation(id, OMAR);
     omar.navigate(Company.link(mail));
     omar.locator("[name=code]").fill(Company.code(mail));
     decide(omar, "approve");
     company.settle();
-    go(amara, "/requests/" + id);
+    browser.open(amara, "/requests/" + id);
     assertThat(amara.locator("#status")).containsText(reader.access);
 
-    go(omar, "/requests/" + id);
+    browser.open(omar, "/requests/" + id);
     omar.locator("details.danger summary").click();
     omar.locator("[name=reason]").fill("The case is closed.");
     press(omar, "/revoke");
     company.settle();
-    go(amara, "/requests/" + id);
+    browser.open(amara, "/requests/" + id);
     assertThat(amara.locator("#status")).containsText(reader.takenAway);
     assertThat(amara.locator("#story")).containsText("The case is closed.");
     assertThat(company.members(GROUP)).isEmpty();
@@ -258,12 +246,12 @@ class PartsInBrowserTest {
     var here = signedIn(desk(reader), reader, AMARA);
     var there = signedIn(phone(reader), reader, AMARA);
 
-    go(here, "/sessions");
+    browser.open(here, "/sessions");
     press(here, "/sign-out-everywhere");
     assertThat(here.locator("html")).hasAttribute("lang", reader.language);
     assertThat(here.locator("main a[href^='/sign-in']")).isVisible();
     for (var page : List.of(here, there)) {
-      go(page, "/");
+      browser.open(page, "/");
       assertThat(page.locator("main a[href='/ask/" + CRM + "']")).hasCount(0);
       assertThat(page).not().hasURL(company.daypass().url() + "/");
     }

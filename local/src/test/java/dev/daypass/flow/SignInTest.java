@@ -192,8 +192,12 @@ class SignInTest {
     var back = begun.leadsTo(chooser, Map.of("as", AMARA));
     var other = company.stranger().open(back);
     assertThat(other.status()).isEqualTo(400);
-    assertThat(other.text()).contains("You are not signed in", "was not begun in this browser");
+    assertThat(other.text()).contains("This sign-in did not work", "was not begun in this browser");
     assertThat(begun.open(back).path()).as("its code was not used up").isEqualTo("/");
+    var again = begun.open(back);
+    assertThat(again.status()).isEqualTo(400);
+    assertThat(again.text()).contains("You are signed in already", "Amara Okafor");
+    assertThat(again.html()).contains("<a href=\"/\" role=\"button\"");
   }
 
   @Test

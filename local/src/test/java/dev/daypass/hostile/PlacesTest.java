@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -80,42 +81,44 @@ class PlacesTest {
   }
 
   private static Place page(String path) {
-    return new Place(
-        "GET " + path, payload -> amara.get(path.replace("*", encoded(payload.some()))));
-  }
-
-  private static Place post(String path, String field) {
-    return new Place(
-        "POST " + path + " " + field,
-        payload ->
-            amara.form(
-                path.replace("*", encoded(payload.some())),
-                "form="
-                    + formToken
-                    + (field.isEmpty() ? "" : "&" + field.replace("*", encoded(payload.text())))));
-  }
-
-  private static Place byLink(String path, String field) {
-    return new Place(
-        "POST " + (path.equals(link) ? "/decide/LINK" : path) + " " + field,
-        payload ->
-            stranger.form(
-                path.replace("*", encoded(payload.some())),
-                "form=" + linkToken + "&" + field.replace("*", encoded(payload.text()))));
+    return looked(() -> amara, path);
   }
 
   private static Place overseen(String path) {
+    return looked(() -> ruth, path);
+  }
+
+  /** Callers and tokens are there when the place is tried, not when it is named. */
+  private static Place looked(Supplier<Caller> who, String path) {
     return new Place(
-        "GET " + path, payload -> ruth.get(path.replace("*", encoded(payload.some()))));
+        "GET " + path, payload -> who.get().get(path.replace("*", encoded(payload.some()))));
+  }
+
+  private static Place post(String path, String field) {
+    return sent(() -> amara, () -> formToken, path, field);
+  }
+
+  private static Place byLink(String path, String field) {
+    return sent(() -> stranger, () -> linkToken, path, field);
   }
 
   private static Place administered(String path, String field) {
+    return sent(() -> ruth, () -> ruthToken, path, field);
+  }
+
+  private static Place sent(
+      Supplier<Caller> who, Supplier<String> token, String path, String field) {
     return new Place(
-        "POST " + path + " " + field,
+        "POST " + (path.equals(link) ? "/decide/LINK" : path) + " " + field,
         payload ->
-            ruth.form(
-                path.replace("*", encoded(payload.some())),
-                "form=" + ruthToken + "&" + field.replace("*", encoded(payload.text()))));
+            who.get()
+                .form(
+                    path.replace("*", encoded(payload.some())),
+                    "form="
+                        + token.get()
+                        + (field.isEmpty()
+                            ? ""
+                            : "&" + field.replace("*", encoded(payload.text())))));
   }
 
   private static Place upload(String name, Function<Payload, String> part) {
@@ -309,6 +312,11 @@ class PlacesTest {
         page("/sign-in?how=*"),
         overseen("/systems?*"),
         overseen("/admin/people?*"),
+        overseen("/audit?*"),
+        overseen("/audit?by=person&what=*&from=2026-11&to=2026-11"),
+        overseen("/audit?by=months&from=*&to=2026-11"),
+        overseen("/audit?by=months&from=2026-11&to=2026-11&next=*"),
+        overseen("/audit.csv?by=system&what=*&from=2026-11&to=2026-11"),
         post("/language", "language=de&next=*"),
         post("/language", "language=de&*=x"),
         post("/sessions/*/end", ""));

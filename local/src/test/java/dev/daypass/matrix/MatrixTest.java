@@ -318,6 +318,8 @@ class MatrixTest {
     return switch (row.route()) {
       case "GET /api/requests" -> get(path + "?" + row.object());
       case "GET /api/audit" -> get(path + "?" + question(row.object(), who));
+      case "GET /audit", "GET /audit.csv" ->
+          get(row.object().equals("–") ? path : path + "?by=months&from=2026-11&to=2026-11");
       case "POST /ask/{runbook}" ->
           form(
               path,
@@ -394,6 +396,8 @@ class MatrixTest {
   private static Call nowhere(String object) {
     return switch (object) {
       case "a page" -> get("/requests/" + scene.request("waiting") + "/more");
+      case "a form’s address" -> get("/requests/" + scene.request("waiting") + "/cancel");
+      case "another form’s address" -> get("/inbox/" + scene.request("over") + "?stage=0");
       case "another method" -> form("/inbox", Map.of("decision", "approve"));
       case "a call" -> get("/api/nowhere");
       default -> throw new AssertionError("say in MatrixTest what is " + object);

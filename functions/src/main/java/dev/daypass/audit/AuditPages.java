@@ -1,0 +1,262 @@
+package dev.daypass.audit;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.daypass.access.Refusal;
+import dev.daypass.access.RequestId;
+import dev.daypass.access.Said;
+import dev.daypass.audit.AuditQuery.Found;
+import dev.daypass.runbook.Person;
+import dev.daypass.store.AuditRecords.Entry;
+import dev.daypass.web.AntiForgery;
+import dev.daypass.web.AuditView;
+import dev.daypass.web.AuditView.Asked;
+import dev.daypass.web.AuditView.By;
+import dev.daypass.web.Frames;
+import dev.daypass.web.HttpProblem;
+import dev.daypass.web.HttpRequest;
+import dev.daypass.web.HttpResponse;
+import dev.daypass.web.Identity;
+import dev.daypass.web.Pages;
+import dev.daypass.web.Problem;
+import dev.daypass.web.Refusals;
+import dev.daypass.web.Standing;
+import dev.daypass.web.Visitor;
+import java.time.DateTimeException;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The audit trail as a page and as a file, for auditors and administrators; changes nothing. */
+public final class AuditPages {
+  /** A file has at most so many records: it is made, and sent, at once. */
+  static final int MOST_IN_A_FILE = 5_000;
+
+  /** Of the 6 MB that a function may answer. */
+  private static final int LARGEST_FILE = 5 * 1024 * 1024;
+
+  private static final int MONTHS_AT_FIRST = 3;
+  private static final int MOST_MONTHS = 12;
+
+  private final Identity identity;
+  private final Frames frames;
+  private final AntiForgery antiForgery;
+  private final Pages pages;
+  private final AuditQuery query;
+  private final InstantSource clock;
+
+  public AuditPages(
+      Identity identity,
+      Frames frames,
+      AntiForgery antiForgery,
+      Pages pages,
+      AuditQuery query,
+      InstantSource clock) {
+    this.identity = identity;
+    this.frames = frames;
+    this.antiForgery = antiForgery;
+    this.pages = pages;
+    this.query = query;
+    this.clock = clock;
+  }
+
+  /** The form to search, with what was found. */
+  HttpResponse show(HttpRequest call) {
+    var me = auditor(call);
+    if (!call.query().containsKey("by")) {
+      var now = YearMonth.from(clock.instant().atOffset(ZoneOffset.UTC));
+      var from = now.minusMonths(MONTHS_AT_FIRST - 1);
+      var fresh = new Asked(By.PERSON, "", from.toString(), now.toString());
+      return page(call, 200, me, fresh, List.of(), null);
+    }
+    var asked = asked(call);
+    var wrong = wrong(asked);
+    if (!wrong.isEmpty()) {
+      return page(call, 400, me, asked, wrong, null);
+    }
+    var question = question(call, asked, Question.USUAL_LIMIT);
+    return page(call, 200, me, asked, List.of(), found(query.find(me, question), question));
+  }
+
+  /** All that a search finds, as a file for a spreadsheet. */
+  HttpResponse file(HttpRequest call) {
+    var me = auditor(call);
+    var asked = asked(call);
+    var wrong = wrong(asked);
+    if (!wrong.isEmpty()) {
+      throw new HttpProblem(
+          Problem.badInput(wrong.getFirst().said(), wrong.toArray(Refusal[]::new)));
+    }
+    var all = new ArrayList<Entry>();
+    var question = question(call, asked, Question.LARGEST_LIMIT);
+    @Nullable String place = null;
+    do {
+      var part =
+          query.find(
+              me, new Question(question.about(), question.limit(), place, question.fingerprint()));
+      part.ifPresent(found -> all.addAll(found.entries()));
+      place = part.map(Found::place).orElse(null);
+    } while (place != null && all.size() <= MOST_IN_A_FILE);
+    var text = AuditFile.write(all);
+    if (all.size() > MOST_IN_A_FILE || text.getBytes(UTF_8).length > LARGEST_FILE) {
+      throw new HttpProblem(Problem.tooLarge(Said.of("audit.problem.large", MOST_IN_A_FILE)));
+    }
+    var day = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    return HttpResponse.file("text/csv", "audit-" + day + ".csv", text);
+  }
+
+  private Visitor.Known auditor(HttpRequest call) {
+    var me = identity.require(call);
+    if (!Standing.mayReadEveryTrail(me)) {
+      throw new HttpProblem(Problem.forbidden(Said.of("audit.problem.not-yours")));
+    }
+    return me;
+  }
+
+  private HttpResponse page(
+      HttpRequest call,
+      int status,
+      Visitor.Known me,
+      Asked asked,
+      List<Refusal> wrong,
+      AuditView.@Nullable Found found) {
+    var token = antiForgery.token(call);
+    var view = new AuditView(frames.of(call, me, token), asked, wrong, found);
+    return HttpResponse.page(status, pages.audit(view)).withCookies(token.setCookies());
+  }
+
+  // What is asked for
+
+  private static Asked asked(HttpRequest call) {
+    return new Asked(
+        By.named(call.query().getOrDefault("by", "")).orElse(By.PERSON),
+        call.query().getOrDefault("what", "").strip(),
+        call.query().getOrDefault("from", "").strip(),
+        call.query().getOrDefault("to", "").strip());
+  }
+
+  private static List<Refusal> wrong(Asked asked) {
+    var wrong = new ArrayList<Refusal>();
+    switch (asked.by()) {
+      case PERSON -> {
+        if (!Person.isEmail(asked.what())) {
+          wrong.add(Refusals.of("audit-person", "what"));
+        }
+      }
+      case SYSTEM -> {
+        if (!Question.isSystem(asked.what())) {
+          wrong.add(Refusals.of("audit-system", "what"));
+        }
+      }
+      case REQUEST -> {
+        if (!RequestId.isOne(asked.what())) {
+          wrong.add(Refusals.of("audit-request", "what"));
+        }
+        // Its trail is always given whole.
+        return wrong;
+      }
+      case MONTHS -> {
+        // The months say it all.
+      }
+    }
+    var from = month(asked.from());
+    var to = month(asked.to());
+    if (from.isEmpty()) {
+      wrong.add(Refusals.of("audit-month", "from"));
+    }
+    if (to.isEmpty()) {
+      wrong.add(Refusals.of("audit-month", "to"));
+    }
+    if (from.isPresent() && to.isPresent()) {
+      if (to.get().isBefore(from.get())) {
+        wrong.add(Refusals.of("audit-months-backwards", "to"));
+      } else if (to.get().isAfter(from.get().plusMonths(MOST_MONTHS - 1))) {
+        wrong.add(Refusals.of("audit-months-many", "to", MOST_MONTHS));
+      }
+    }
+    return wrong;
+  }
+
+  private static Optional<YearMonth> month(String text) {
+    try {
+      return Optional.of(YearMonth.parse(text)).filter(Question::isSearched);
+    } catch (DateTimeException none) {
+      return Optional.empty();
+    }
+  }
+
+  /** The same as a question to the API. */
+  private Question question(HttpRequest call, Asked asked, int limit) {
+    var parameters = new HashMap<String, String>();
+    if (asked.by() != By.MONTHS) {
+      parameters.put(asked.by().parameter(), asked.what());
+    }
+    if (asked.by() != By.REQUEST) {
+      parameters.put("from", YearMonth.parse(asked.from()).atDay(1).toString());
+      parameters.put("to", YearMonth.parse(asked.to()).atEndOfMonth().toString());
+    }
+    parameters.put("limit", Integer.toString(limit));
+    Optional.ofNullable(call.query().get("next")).ifPresent(next -> parameters.put("next", next));
+    try {
+      return Question.read(parameters, clock.instant());
+    } catch (HttpProblem noSuchPlace) {
+      // All else has been looked at; what is wrong with a place is said for programs only.
+      throw new HttpProblem(Problem.badInput(Said.of("oversee.problem.no-place")));
+    }
+  }
+
+  // What was found
+
+  private static AuditView.Found found(Optional<Found> found, Question question) {
+    var lines = found.map(Found::entries).orElse(List.of()).stream().map(AuditPages::line).toList();
+    var next = found.map(Found::place).map(question::next).orElse(null);
+    return new AuditView.Found(
+        lines,
+        next,
+        question.after() != null,
+        found.map(Found::verdict).map(AuditPages::chain).orElse(null));
+  }
+
+  private static AuditView.Chain chain(Verdict verdict) {
+    return switch (verdict) {
+      case Verdict.Verified whole -> new AuditView.Chain(whole.version(), null);
+      case Verdict.Broken broken -> new AuditView.Chain(broken.version(), broken.problem());
+    };
+  }
+
+  private static AuditView.Line line(Entry entry) {
+    var json = AuditQuery.json(entry);
+    try {
+      var record = AuditRecord.read(entry.record());
+      return new AuditView.Line(
+          record.request(),
+          record.version(),
+          record.at(),
+          record.by(),
+          AuditView.said(record.kind(), record.details().getOrDefault("answer", "")),
+          record.requester(),
+          record.title(),
+          record.system(),
+          AuditFile.fields(json),
+          json.path("damaged").asText());
+    } catch (AuditRecord.Unreadable unreadable) {
+      return new AuditView.Line(
+          entry.request(),
+          entry.version(),
+          null,
+          "",
+          null,
+          "",
+          "",
+          "",
+          AuditFile.fields(json),
+          json.path("damaged").asText());
+    }
+  }
+}

@@ -1,0 +1,200 @@
+package dev.daypass.web;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.daypass.access.Refusal;
+import dev.daypass.access.Said;
+import dev.daypass.words.Paths;
+import java.net.URLEncoder;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The audit trail: the form to search it, and what was found.
+ *
+ * @param asked what is in the form
+ * @param errors why nothing was looked for
+ * @param found null before anything was looked for
+ */
+public record AuditView(Frame frame, Asked asked, List<Refusal> errors, @Nullable Found found) {
+  /** What is looked for. */
+  public enum By {
+    PERSON("audit.by.person"),
+    SYSTEM("audit.by.system"),
+    REQUEST("audit.by.request"),
+    MONTHS("audit.by.months");
+
+    private final String label;
+
+    By(String label) {
+      this.label = label;
+    }
+
+    /** The message with what the form calls it. */
+    public String label() {
+      return label;
+    }
+
+    /** What the address calls it. */
+    public String parameter() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** What the address calls so. */
+    public static Optional<By> named(String parameter) {
+      return Arrays.stream(values()).filter(by -> by.parameter().equals(parameter)).findFirst();
+    }
+  }
+
+  /**
+   * What is in the form, as typed.
+   *
+   * @param what a person's address, or the id of a system or request
+   * @param from the first month: {@code 2026-11}
+   * @param to the last month
+   */
+  public record Asked(By by, String what, String from, String to) {
+    public Asked {
+      Objects.requireNonNull(by);
+      Objects.requireNonNull(what);
+      Objects.requireNonNull(from);
+      Objects.requireNonNull(to);
+    }
+
+    private String query() {
+      return "?by="
+          + by.parameter()
+          + "&what="
+          + URLEncoder.encode(what, UTF_8)
+          + "&from="
+          + URLEncoder.encode(from, UTF_8)
+          + "&to="
+          + URLEncoder.encode(to, UTF_8);
+    }
+  }
+
+  /**
+   * What was found.
+   *
+   * @param lines oldest first
+   * @param next what asks for those that follow, or null
+   * @param later whether others come before
+   * @param chain of the request that was looked for, or null
+   */
+  public record Found(
+      List<Line> lines, @Nullable String next, boolean later, @Nullable Chain chain) {
+    public Found {
+      lines = List.copyOf(lines);
+    }
+  }
+
+  /**
+   * Whether the records of a request are all there and as they were.
+   *
+   * @param version of the last record, or of the first that is wrong
+   * @param problem what is wrong, in English; null if nothing is
+   */
+  public record Chain(int version, @Nullable String problem) {}
+
+  /**
+   * One record.
+   *
+   * @param at null, as {@code what}, if the record cannot be read
+   * @param by who did it: an address, or a part of Daypass; empty if that cannot be read
+   * @param fields all that the record holds, by the names of its fields
+   * @param damaged what is wrong with it, in English; empty if nothing is
+   */
+  public record Line(
+      String request,
+      int version,
+      @Nullable Instant at,
+      String by,
+      @Nullable Said what,
+      String requester,
+      String title,
+      String system,
+      Map<String, String> fields,
+      String damaged) {
+    public Line {
+      Objects.requireNonNull(request);
+      Objects.requireNonNull(by);
+      Objects.requireNonNull(requester);
+      Objects.requireNonNull(title);
+      Objects.requireNonNull(system);
+      fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+      Objects.requireNonNull(damaged);
+    }
+
+    /** Whether a person did it. */
+    public boolean isByPerson() {
+      return by.contains("@");
+    }
+  }
+
+  public AuditView {
+    Objects.requireNonNull(frame);
+    Objects.requireNonNull(asked);
+    errors = List.copyOf(errors);
+  }
+
+  /** What is wrong with this field; empty if nothing is. */
+  public List<Refusal> wrong(String field) {
+    return errors.stream().filter(error -> field.equals(error.field())).toList();
+  }
+
+  /** Where the same search goes on. */
+  public String next(String place) {
+    return Paths.audit() + asked.query() + "&next=" + place;
+  }
+
+  /** Where the same search begins. */
+  public String first() {
+    return Paths.audit() + asked.query();
+  }
+
+  /** Where all that the search finds is a file. */
+  public String file() {
+    return Paths.auditFile() + asked.query();
+  }
+
+  /** Where the trail of one request is. */
+  public static String ofRequest(String id) {
+    return Paths.audit() + new Asked(By.REQUEST, id, "", "").query();
+  }
+
+  /**
+   * What happened.
+   *
+   * @param kind as the record names it
+   * @param answer of a decision
+   */
+  public static Said said(String kind, String answer) {
+    return switch (kind) {
+      case "SUBMITTED" -> Said.of("audit.kind.submitted");
+      case "ASKED" -> Said.of("audit.kind.asked");
+      case "DECIDED" ->
+          Said.of(answer.equals("APPROVE") ? "audit.kind.approved" : "audit.kind.denied");
+      case "ROUND_OVER" -> Said.of("audit.kind.round-over");
+      case "CANCELLED" -> Said.of("audit.kind.cancelled");
+      case "PROVISIONING_STARTED" -> Said.of("audit.kind.provisioning-started");
+      case "ACTIVATED" -> Said.of("audit.kind.activated");
+      case "ALREADY_HELD" -> Said.of("audit.kind.already-held");
+      case "GIVEN_UP" -> Said.of("audit.kind.given-up");
+      case "EXTENDED" -> Said.of("audit.kind.extended");
+      case "ENDING_SOON" -> Said.of("audit.kind.ending-soon");
+      case "ENDING" -> Said.of("audit.kind.ending");
+      case "REMOVAL_TASK_OPENED" -> Said.of("audit.kind.removal-task-opened");
+      case "ENDED" -> Said.of("audit.kind.ended");
+      case "RUN_STARTED" -> Said.of("audit.kind.run-started");
+      default -> Said.of("audit.kind.unknown", kind);
+    };
+  }
+}
