@@ -274,8 +274,8 @@ final class ImportPages {
             isStuck(one),
             Standing.mayImport(me),
             one.plan() == null ? null : difference(call, one, me),
-            one.wrong().first().stream().map(ImportView.Finding::of).toList(),
-            one.wrong().all(),
+            one.told().first().stream().map(ImportView.Finding::of).toList(),
+            one.told().all(),
             new ImportView.Counts(applied.added(), applied.changed(), applied.leaving()),
             decided == null
                 ? null

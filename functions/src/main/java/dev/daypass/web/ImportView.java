@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param stuck whether it should have moved and has not
  * @param mayAct whether the reader may have it applied, discarded or stopped
  * @param difference what it changes; null before that is known, and if nothing can come of it
- * @param findings the first of them, if the file has lines that are wrong
+ * @param findings the first of them, if the file has lines that are wrong; if it can be imported,
+ *     what somebody should look at
  * @param allFindings how many there are
  * @param applied how many people have been changed by it
  * @param decided who had it applied, discarded or stopped; null if nobody did

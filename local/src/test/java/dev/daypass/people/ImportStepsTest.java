@@ -189,6 +189,54 @@ class ImportStepsTest {
   }
 
   @Test
+  void aManagerWhoLeavesIsToldWithTheDifference() {
+    var ready = checked(LATER.replaceAll("Lena.*\n", ""));
+
+    assertThat(ready.state()).isEqualTo(State.READY);
+    assertThat(ready.told().first())
+        .extracting(finding -> finding.line() + ": " + finding.wrong().key())
+        .containsExactly("4: people.wrong.manager-leaves");
+    var again = checked(COMPANY.replaceAll("Noor.*\n", ""));
+    assertThat(again.told().all()).isEqualTo(1);
+    untilItStands(begun(again).id());
+    assertThat(checked(COMPANY.replaceAll("Noor.*\n", "")).state()).isEqualTo(State.DONE);
+  }
+
+  /** What the directory explained when the list was shown, it may explain no more. */
+  @Test
+  void whatBecomesWrongBeforeItIsDoneIsNotDone() {
+    var lena = people.person("lena@example.com").orElseThrow();
+    var noor = people.person("noor@example.com").orElseThrow();
+    people.put(managed(noor, lena.email()));
+    var circle = COMPANY.replace("noor@example.com,,", "noor@example.com,lena@example.com,");
+    var ready = checked(circle.replace("Amara Okafor", "Amara Okafor-Lee"));
+    assertThat(ready.state()).isEqualTo(State.READY);
+    assertThat(ready.told().first())
+        .extracting(each -> each.wrong().key())
+        .containsExactly("people.wrong.circle");
+    begun(ready);
+    people.put(noor);
+
+    var refused = untilItStands(ready.id());
+
+    assertThat(refused.state()).isEqualTo(State.REFUSED);
+    assertThat(refused.applied()).isEqualTo(Counts.NONE);
+    assertThat(imports.applying()).as("the next one may begin").isEmpty();
+    assertStored(COMPANY);
+  }
+
+  private static Person managed(Person person, String manager) {
+    return new Person(
+        person.email(),
+        person.name(),
+        manager,
+        person.groups(),
+        person.zone(),
+        person.language(),
+        true);
+  }
+
+  @Test
   void uploadedTwiceWithTheSamePageItIsOneImport() {
     var file = LATER.getBytes(UTF_8);
     var id = Imports.id("noor@example.com", "one page", file);
@@ -223,9 +271,9 @@ class ImportStepsTest {
     var refused = checked(text.toString());
 
     assertThat(refused.state()).isEqualTo(State.REFUSED);
-    assertThat(refused.wrong().first()).hasSize(ImportSteps.MOST_FINDINGS);
-    assertThat(refused.wrong().all()).isEqualTo(500);
-    assertThat(refused.wrong().first().getFirst().line()).isEqualTo(6);
+    assertThat(refused.told().first()).hasSize(ImportSteps.MOST_FINDINGS);
+    assertThat(refused.told().all()).isEqualTo(500);
+    assertThat(refused.told().first().getFirst().line()).isEqualTo(6);
     steps.step(refused.id());
     assertThat(now(refused.id())).as("nothing follows").isEqualTo(refused);
   }
