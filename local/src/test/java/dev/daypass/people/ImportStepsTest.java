@@ -584,6 +584,9 @@ class ImportStepsTest {
       count++;
     }
     long done = System.nanoTime();
+    // Nobody is called so: all of the directory is gone through.
+    assertThat(people.list("surname", 50, null).people()).isEmpty();
+    long sought = System.nanoTime();
 
     assertThat(now(id).state()).isEqualTo(State.DONE);
     assertThat(now(id).applied()).isEqualTo(new Counts(10_000, 0, 4));
@@ -591,12 +594,13 @@ class ImportStepsTest {
     assertThat(people.everything().groups().get("everybody")).hasSize(10_000);
     System.out.printf(
         "10,000 lines: kept in %d ms, checked in %d ms, applied in %d ms and %d steps, the longest"
-            + " %d ms%n",
+            + " %d ms; all names gone through in %d ms%n",
         (uploaded - begin) / 1_000_000,
         (checked - uploaded) / 1_000_000,
         (done - checked) / 1_000_000,
         count,
-        longest / 1_000_000);
+        longest / 1_000_000,
+        (sought - done) / 1_000_000);
   }
 
   private static String many(int people) {
@@ -637,7 +641,28 @@ class ImportStepsTest {
       assertThat(names("zoe", most)).containsExactly("Zoë Alvarez", "Álvaro Núñez");
       assertThat(names("alvaro nu", most)).containsExactly("Álvaro Núñez");
       assertThat(names("noor@", most)).containsExactly("Noor Haddad");
-      assertThat(names("haddad", most)).isEmpty();
+      assertThat(names("@", most)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 50})
+    void findsByTheBeginningOfAnyWordOfTheName(int most) {
+      people.put(other("zz@example.com", "Anna-Lena Müller"));
+      people.put(other("aa@example.com", "Jörg von Mulden"));
+      people.put(other("mulberry@example.com", "Zoë Mulcahy"));
+      people.put(other("xy@example.com", "Muls Mulsen"));
+      assertThat(names("mul", most))
+          .as("whole names, then addresses, then words of names")
+          .containsExactly("Muls Mulsen", "Zoë Mulcahy", "Jörg von Mulden", "Anna-Lena Müller");
+      assertThat(names("MÜL", most))
+          .containsExactly("Muls Mulsen", "Jörg von Mulden", "Zoë Mulcahy", "Anna-Lena Müller");
+      assertThat(names("müller", most)).containsExactly("Anna-Lena Müller");
+      assertThat(names("lena", most)).containsExactly("Lena Fischer", "Anna-Lena Müller");
+      assertThat(names("Müller, Anna", most)).containsExactly("Anna-Lena Müller");
+      assertThat(names("Müller, Jörg", most)).isEmpty();
+      assertThat(names("ulden", most)).as("not the beginning of a word").isEmpty();
+      assertThat(names("name", most)).as("what keys begin with").isEmpty();
+      assertThat(names("a q ".repeat(25), most)).as("very many words").isEmpty();
     }
 
     private Person other(String email, String name) {
@@ -678,7 +703,15 @@ class ImportStepsTest {
             .as(from)
             .isInstanceOf(IllegalArgumentException.class);
       }
-      for (var from : List.of("", "name", "name x y", "name person#a name", "elsewhere person#a")) {
+      for (var from :
+          List.of(
+              "",
+              "name",
+              "name x y",
+              "name person#a name",
+              "elsewhere person#a",
+              "word",
+              "word person#a")) {
         assertThatThrownBy(() -> people.list("", 5, from))
             .as(from)
             .isInstanceOf(IllegalArgumentException.class);
