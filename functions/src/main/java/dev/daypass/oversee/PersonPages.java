@@ -107,7 +107,7 @@ final class PersonPages {
   }
 
   private dev.daypass.runbook.Person find(String id) {
-    return Optional.of(id)
+    return Optional.of(Paths.emailOf(id))
         .filter(dev.daypass.runbook.Person::isEmail)
         .map(email -> email.toLowerCase(Locale.ROOT))
         .flatMap(people::person)
