@@ -12,24 +12,17 @@ import dev.daypass.access.Request.Pending;
 import dev.daypass.access.Request.Provisioning;
 import dev.daypass.access.Request.Scheduled;
 import dev.daypass.access.Said;
-import dev.daypass.runbook.Catalog;
 import dev.daypass.runbook.Directory;
 import dev.daypass.runbook.Finding;
 import dev.daypass.runbook.Published;
 import dev.daypass.runbook.TargetSystem;
-import dev.daypass.store.Grants;
-import dev.daypass.store.Ids;
 import dev.daypass.store.Requests;
 import dev.daypass.store.Watch;
-import dev.daypass.web.AntiForgery;
 import dev.daypass.web.FormToken;
-import dev.daypass.web.Frames;
 import dev.daypass.web.HttpProblem;
 import dev.daypass.web.HttpRequest;
 import dev.daypass.web.HttpResponse;
-import dev.daypass.web.Identity;
 import dev.daypass.web.Page;
-import dev.daypass.web.Pages;
 import dev.daypass.web.Person;
 import dev.daypass.web.Problem;
 import dev.daypass.web.Standing;
@@ -39,14 +32,10 @@ import dev.daypass.web.SystemsView;
 import dev.daypass.web.Visitor;
 import dev.daypass.words.Paths;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -58,56 +47,42 @@ final class SystemPages {
   /** Of so many systems of one person it is looked whether they need somebody. */
   private static final int LOOKED_AT = 20;
 
-  private final Identity identity;
-  private final Frames frames;
-  private final AntiForgery antiForgery;
-  private final Pages pages;
-  private final Requests requests;
-  private final Grants grants;
-  private final Supplier<Catalog> catalog;
-  private final Directory directory;
+  private final OverseeHandler.Uses uses;
   private final Standing standing;
 
   SystemPages(OverseeHandler.Uses uses) {
-    this.identity = uses.identity();
-    this.frames = uses.frames();
-    this.antiForgery = uses.antiForgery();
-    this.pages = uses.pages();
-    this.requests = uses.requests();
-    this.grants = uses.grants();
-    this.catalog = uses.catalog();
-    this.directory = uses.directory();
+    this.uses = uses;
     this.standing = new Standing(uses.catalog());
   }
 
   HttpResponse list(HttpRequest call) {
-    var me = identity.require(call);
-    var token = antiForgery.token(call);
+    var me = uses.identity().require(call);
+    var token = uses.antiForgery().token(call);
     var seen =
-        catalog.get().systems().values().stream()
+        uses.catalog().get().systems().values().stream()
             .map(Published::policy)
             .filter(system -> Standing.maySee(me, system))
             .sorted(Comparator.comparing(TargetSystem::title, String.CASE_INSENSITIVE_ORDER))
             .toList();
-    var names = directory.remembered();
+    var names = uses.directory().remembered();
     names.people(seen.stream().flatMap(system -> system.owners().stream()).toList());
     var yours = seen.stream().filter(system -> Standing.owns(me, system)).toList();
     var inNeed =
         yours.stream()
             .limit(LOOKED_AT)
             .map(TargetSystem::id)
-            .filter(id -> !requests.watched(Watch.TASK, id, 1, null).ids().isEmpty())
+            .filter(id -> !uses.requests().watched(Watch.TASK, id, 1, null).ids().isEmpty())
             .collect(Collectors.toSet());
     var view =
         new SystemsView(
-            frames.of(call, me, token),
+            uses.frames().of(call, me, token),
             yours.stream().map(system -> line(system, names, inNeed)).toList(),
             seen.stream()
                 .filter(system -> !Standing.owns(me, system))
                 .map(system -> line(system, names, Set.of()))
                 .toList(),
             Standing.maySeeEveryPolicy(me));
-    return answer(pages.systems(view), token);
+    return answer(uses.pages().systems(view), token);
   }
 
   private static SystemsView.Line line(TargetSystem system, Directory names, Set<String> inNeed) {
@@ -119,10 +94,10 @@ final class SystemPages {
   }
 
   HttpResponse see(HttpRequest call) {
-    var me = identity.require(call);
+    var me = uses.identity().require(call);
     var id = call.pathParameter("id");
     var system =
-        catalog
+        uses.catalog()
             .get()
             .system(id)
             .map(Published::policy)
@@ -130,16 +105,20 @@ final class SystemPages {
             .orElseThrow(SystemPages::noSuchSystem);
     var access = Part.of(call, "access", id + " " + me.email());
     var waiting = Part.of(call, "waiting", id + " " + me.email());
-    var holding = access.read(from -> grants.ofSystem(id, LINES, from));
-    var asking = waiting.read(from -> requests.watched(Watch.WAITING, id, LINES, from));
-    var stuck = requests.watched(Watch.TASK, id, TASKS, null);
-    var token = antiForgery.token(call);
-    var frame = frames.of(call, me, token);
-    var read = read(system, holding, asking, stuck);
-    var people = directory.remembered();
-    people.people(everybody(system, read.values().stream().toList()));
+    var holding = access.read(from -> uses.grants().ofSystem(id, LINES, from));
+    var asking = waiting.read(from -> uses.requests().watched(Watch.WAITING, id, LINES, from));
+    var stuck = uses.requests().watched(Watch.TASK, id, TASKS, null);
+    var token = uses.antiForgery().token(call);
+    var frame = uses.frames().of(call, me, token);
+    var read =
+        Read.of(
+            uses.requests(),
+            Stream.of(holding, asking, stuck).flatMap(list -> list.ids().stream()).toList(),
+            request -> request.asked().plan().system().equals(id));
+    var people = uses.directory().remembered();
+    people.people(everybody(system, read.all()));
     var story = new Story(people);
-    var findings = Findings.of(catalog.get().of(id), people);
+    var findings = Findings.of(uses.catalog().get().of(id), people);
     var path = Paths.system(id);
     var view =
         new SystemView(
@@ -150,14 +129,14 @@ final class SystemPages {
             system.roles().stream()
                 .map(role -> new SystemView.Role(role.title(), role.allows()))
                 .toList(),
-            tasks(in(read, stuck), people),
+            tasks(read.in(stuck.ids()), people),
             stuck.next() != null,
-            in(read, holding)
+            read.in(holding.ids())
                 .filter(SystemPages::isAccess)
                 .map(each -> access(each, me, story))
                 .toList(),
             access.next(path, holding.next()),
-            in(read, asking)
+            read.in(asking.ids())
                 .filter(each -> Requests.isWatched(Watch.WAITING, each))
                 .map(each -> waiting(each, story))
                 .toList(),
@@ -166,7 +145,7 @@ final class SystemPages {
             waiting.after() != null,
             leads(system, findings),
             findings.about(Finding.Kind.SYSTEM, id));
-    return answer(pages.system(view), token);
+    return answer(uses.pages().system(view), token);
   }
 
   static HttpProblem noSuchSystem() {
@@ -174,19 +153,6 @@ final class SystemPages {
   }
 
   // The requests behind the lists
-
-  /** The indexes say which; how they stand is read from the requests themselves, at once. */
-  private Map<String, Request> read(TargetSystem system, Ids... lists) {
-    var ids = new LinkedHashSet<String>();
-    Stream.of(lists).forEach(list -> ids.addAll(list.ids()));
-    return requests.all(List.copyOf(ids)).stream()
-        .filter(request -> request.asked().plan().system().equals(system.id()))
-        .collect(Collectors.toMap(Request::id, Function.identity()));
-  }
-
-  private static Stream<Request> in(Map<String, Request> read, Ids list) {
-    return list.ids().stream().map(read::get).filter(Objects::nonNull);
-  }
 
   private static List<String> everybody(TargetSystem system, List<Request> requests) {
     return Stream.of(
@@ -270,7 +236,7 @@ final class SystemPages {
   }
 
   private List<SystemView.Lead> leads(TargetSystem system, Findings findings) {
-    return catalog.get().of(system.id()).byTitle().stream()
+    return uses.catalog().get().of(system.id()).byTitle().stream()
         .map(Published::policy)
         .map(
             runbook ->

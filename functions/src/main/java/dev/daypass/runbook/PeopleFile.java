@@ -8,6 +8,7 @@ import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
+import de.siegmar.fastcsv.writer.QuoteStrategy;
 import dev.daypass.access.Said;
 import dev.daypass.access.Texts;
 import java.io.IOException;
@@ -102,6 +103,19 @@ public record PeopleFile(
    * another look at all that follows.
    */
   private static final int MOST_UNREADABLE = 20;
+
+  /**
+   * A name in which there is another separator must not fall apart, and its second half run, in a
+   * spreadsheet that looks for that one. Quotation marks count there at the beginning of a line,
+   * which is where the name stands; no other field can hold a comma or a tab.
+   */
+  private static final QuoteStrategy QUOTES =
+      new QuoteStrategy() {
+        @Override
+        public boolean quoteValue(int line, int field, String value) {
+          return Stream.of(Separator.values()).anyMatch(each -> value.indexOf(each.sign) >= 0);
+        }
+      };
 
   private static final Charset WINDOWS = Charset.forName("windows-1252");
 
@@ -253,6 +267,7 @@ public record PeopleFile(
     try (var csv =
         CsvWriter.builder()
             .fieldSeparator(separator.sign)
+            .quoteStrategy(QUOTES)
             .lineDelimiter(LineDelimiter.CRLF)
             .build(text)) {
       csv.writeRecord(COLUMNS);

@@ -3,8 +3,6 @@ package dev.daypass.words;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.net.URLEncoder;
-import java.util.Base64;
-import java.util.regex.Pattern;
 
 /**
  * Where things are: the paths that pages and mails link to, each with its route in {@code
@@ -12,9 +10,6 @@ import java.util.regex.Pattern;
  */
 public final class Paths {
   public static final String HOME = "/";
-
-  /** What a path says as it is, whoever reads it, but for the @. */
-  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._@-]+");
 
   private Paths() {}
 
@@ -138,34 +133,9 @@ public final class Paths {
     return "/admin/people";
   }
 
-  /**
-   * One person of the directory, by their address; by the address in base64url if signs are in it
-   * that do not come through. The gateway takes back what is encoded in a path before it looks for
-   * the route, so that {@code %2F} parts a path and what follows {@code %3F} is lost (<a
-   * href="https://github.com/aws/aws-lambda-dotnet/pull/1901">one who tried</a>, <a
-   * href="https://github.com/middleapi/standard-server/pull/93">and another</a>).
-   */
+  /** One person of the directory, by their address. */
   public static String person(String email) {
-    return people()
-        + "/"
-        + (PLAIN.matcher(email).matches()
-            ? segment(email)
-            : Base64.getUrlEncoder().withoutPadding().encodeToString(email.getBytes(UTF_8)));
-  }
-
-  /**
-   * The address that a page of a person is asked for by, as {@link #person} writes it; what has an
-   * {@code @} is one.
-   */
-  public static String emailOf(String segment) {
-    if (segment.contains("@")) {
-      return segment;
-    }
-    try {
-      return new String(Base64.getUrlDecoder().decode(segment), UTF_8);
-    } catch (IllegalArgumentException garbled) {
-      return segment;
-    }
+    return people() + "/" + segment(AddressInPath.of(email));
   }
 
   /** Everybody who is active, as a file that can be imported; for administrators. */

@@ -293,6 +293,23 @@ class PeopleFileTest {
     assertThat(read.people()).isEqualTo(people);
   }
 
+  /** Whoever opens the list with other settings must not run the second half of a name. */
+  @Test
+  void aNameWithTheOtherSeparatorDoesNotFallApart() {
+    var people =
+        List.of(
+            person("Ann,=1+1", "ann@example.com", null),
+            person("Ben;=1+1", "ben@example.com", null));
+    for (var separator : Separator.values()) {
+      var written = PeopleFile.write(people, separator);
+      assertThat(written.lines().skip(1))
+          .satisfiesExactly(
+              line -> assertThat(line).startsWith("\"Ann,=1+1\""),
+              line -> assertThat(line).startsWith("\"Ben;=1+1\""));
+      assertThat(PeopleFile.read(written).people()).isEqualTo(people);
+    }
+  }
+
   @Test
   void whoeverIsInactiveIsNotWritten() {
     var left = person("Ann", "ann@example.com", null).deactivated();

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class PathsTest {
+class AddressInPathTest {
   /** All that an address may have beside letters, digits and what a path says as it is. */
   private static final String SIGNS = "!$%&'*+/=?^_`{|}~.-%2f%252F";
 
@@ -20,13 +20,13 @@ class PathsTest {
   @ValueSource(strings = {SIGNS + "@example.com", "a/b@example.com", "a+b@example.com", "~@x"})
   void anAddressWithOtherSignsComesThroughWhateverIsDecodedOnTheWay(String email) {
     assertThat(Paths.person(email)).matches("/admin/people/[A-Za-z0-9_-]+");
-    assertThat(Paths.emailOf(Paths.person(email).substring("/admin/people/".length())))
+    assertThat(AddressInPath.read(Paths.person(email).substring("/admin/people/".length())))
         .isEqualTo(email);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"a/b@example.com", "ann@example.com", "not base64!", ""})
   void whatIsWrittenOtherwiseIsTakenAsItIs(String segment) {
-    assertThat(Paths.emailOf(segment)).isEqualTo(segment);
+    assertThat(AddressInPath.read(segment)).isEqualTo(segment);
   }
 }
