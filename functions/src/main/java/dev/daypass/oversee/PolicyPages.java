@@ -10,15 +10,11 @@ import dev.daypass.runbook.Runbook;
 import dev.daypass.runbook.TargetSystem;
 import dev.daypass.runbook.Who;
 import dev.daypass.store.Policies;
-import dev.daypass.web.AntiForgery;
 import dev.daypass.web.FormToken;
-import dev.daypass.web.Frames;
 import dev.daypass.web.HttpProblem;
 import dev.daypass.web.HttpRequest;
 import dev.daypass.web.HttpResponse;
-import dev.daypass.web.Identity;
 import dev.daypass.web.Page;
-import dev.daypass.web.Pages;
 import dev.daypass.web.Problem;
 import dev.daypass.web.RunbookView;
 import dev.daypass.web.RunbooksView;
@@ -28,7 +24,6 @@ import dev.daypass.words.Paths;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Runbooks and systems as they are published, for those who look after them. */
@@ -38,32 +33,20 @@ final class PolicyPages {
   /** More names than that are a number. */
   private static final int NAMES = 10;
 
-  private final Identity identity;
-  private final Frames frames;
-  private final AntiForgery antiForgery;
-  private final Pages pages;
-  private final Policies policies;
-  private final Supplier<Catalog> catalog;
-  private final Directory directory;
+  private final OverseeHandler.Uses uses;
   private final Standing standing;
 
   PolicyPages(OverseeHandler.Uses uses) {
-    this.identity = uses.identity();
-    this.frames = uses.frames();
-    this.antiForgery = uses.antiForgery();
-    this.pages = uses.pages();
-    this.policies = uses.policies();
-    this.catalog = uses.catalog();
-    this.directory = uses.directory();
+    this.uses = uses;
     this.standing = new Standing(uses.catalog());
   }
 
   HttpResponse list(HttpRequest call) {
-    var me = identity.require(call);
+    var me = uses.identity().require(call);
     Standing.requireEveryPolicy(me);
-    var token = antiForgery.token(call);
-    var now = catalog.get();
-    var people = directory.remembered();
+    var token = uses.antiForgery().token(call);
+    var now = uses.catalog().get();
+    var people = uses.directory().remembered();
     people.people(
         Stream.concat(now.runbooks().values().stream(), now.systems().values().stream())
             .map(Published::publisher)
@@ -71,7 +54,7 @@ final class PolicyPages {
     var findings = Findings.of(now, people);
     var view =
         new RunbooksView(
-            frames.of(call, me, token),
+            uses.frames().of(call, me, token),
             now.byTitle().stream().map(each -> runbook(each, now, people, findings)).toList(),
             now.systems().values().stream()
                 .sorted(
@@ -80,7 +63,7 @@ final class PolicyPages {
                         String.CASE_INSENSITIVE_ORDER))
                 .map(each -> system(each, people, findings))
                 .toList());
-    return answer(pages.runbooks(view), token);
+    return answer(uses.pages().runbooks(view), token);
   }
 
   private static RunbooksView.Policy runbook(
@@ -110,22 +93,22 @@ final class PolicyPages {
   }
 
   HttpResponse see(HttpRequest call) {
-    var me = identity.require(call);
-    var now = catalog.get();
+    var me = uses.identity().require(call);
+    var now = uses.catalog().get();
     var published =
         now.runbook(call.pathParameter("id"))
             .filter(each -> standing.maySee(me, each.policy()))
             .orElseThrow(PolicyPages::noSuchRunbook);
-    var token = antiForgery.token(call);
+    var token = uses.antiForgery().token(call);
     var runbook = published.policy();
-    var people = directory.remembered();
+    var people = uses.directory().remembered();
     var system = now.system(runbook.system()).map(Published::policy);
     var words = new InWords(system, people);
     var extend = runbook.extend();
     var ticket = runbook.ticket();
     var view =
         new RunbookView(
-            frames.of(call, me, token),
+            uses.frames().of(call, me, token),
             runbook.id(),
             runbook.title(),
             new RunbookView.Home(
@@ -152,7 +135,7 @@ final class PolicyPages {
             versions(published, people),
             Findings.of(now.of(runbook.system()), people).about(Finding.Kind.RUNBOOK, runbook.id()),
             Standing.maySeeEveryPolicy(me));
-    return answer(pages.runbook(view), token);
+    return answer(uses.pages().runbook(view), token);
   }
 
   private static HttpProblem noSuchRunbook() {
@@ -164,7 +147,7 @@ final class PolicyPages {
   }
 
   private List<RunbookView.Version> versions(Published<Runbook> published, Directory people) {
-    var kept = policies.versions(Policies.Kind.RUNBOOK, published.policy().id(), VERSIONS);
+    var kept = uses.policies().versions(Policies.Kind.RUNBOOK, published.policy().id(), VERSIONS);
     people.people(kept.stream().map(Policies.Kept::publisher).toList());
     return kept.stream()
         .map(

@@ -14,24 +14,17 @@ import dev.daypass.access.Request.Provisioning;
 import dev.daypass.access.Request.Scheduled;
 import dev.daypass.access.RequestId;
 import dev.daypass.access.Said;
-import dev.daypass.runbook.Catalog;
 import dev.daypass.runbook.Directory;
 import dev.daypass.runbook.Finding;
 import dev.daypass.runbook.Published;
 import dev.daypass.runbook.TargetSystem;
-import dev.daypass.store.Grants;
-import dev.daypass.store.Ids;
 import dev.daypass.store.Requests;
 import dev.daypass.store.Watch;
-import dev.daypass.web.AntiForgery;
 import dev.daypass.web.FormToken;
-import dev.daypass.web.Frames;
 import dev.daypass.web.HttpProblem;
 import dev.daypass.web.HttpRequest;
 import dev.daypass.web.HttpResponse;
-import dev.daypass.web.Identity;
 import dev.daypass.web.Page;
-import dev.daypass.web.Pages;
 import dev.daypass.web.Person;
 import dev.daypass.web.Problem;
 import dev.daypass.web.RequestView;
@@ -42,14 +35,10 @@ import dev.daypass.web.SystemsView;
 import dev.daypass.web.Visitor;
 import dev.daypass.words.Paths;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -63,56 +52,42 @@ final class SystemPages {
   /** Of so many systems of one person it is looked whether they need somebody. */
   private static final int LOOKED_AT = 20;
 
-  private final Identity identity;
-  private final Frames frames;
-  private final AntiForgery antiForgery;
-  private final Pages pages;
-  private final Requests requests;
-  private final Grants grants;
-  private final Supplier<Catalog> catalog;
-  private final Directory directory;
+  private final OverseeHandler.Uses uses;
   private final Standing standing;
 
   SystemPages(OverseeHandler.Uses uses) {
-    this.identity = uses.identity();
-    this.frames = uses.frames();
-    this.antiForgery = uses.antiForgery();
-    this.pages = uses.pages();
-    this.requests = uses.requests();
-    this.grants = uses.grants();
-    this.catalog = uses.catalog();
-    this.directory = uses.directory();
+    this.uses = uses;
     this.standing = new Standing(uses.catalog());
   }
 
   HttpResponse list(HttpRequest call) {
-    var me = identity.require(call);
-    var token = antiForgery.token(call);
+    var me = uses.identity().require(call);
+    var token = uses.antiForgery().token(call);
     var seen =
-        catalog.get().systems().values().stream()
+        uses.catalog().get().systems().values().stream()
             .map(Published::policy)
             .filter(system -> Standing.maySee(me, system))
             .sorted(Comparator.comparing(TargetSystem::title, String.CASE_INSENSITIVE_ORDER))
             .toList();
-    var names = directory.remembered();
+    var names = uses.directory().remembered();
     names.people(seen.stream().flatMap(system -> system.owners().stream()).toList());
     var yours = seen.stream().filter(system -> Standing.owns(me, system)).toList();
     var inNeed =
         yours.stream()
             .limit(LOOKED_AT)
             .map(TargetSystem::id)
-            .filter(id -> !requests.watched(Watch.TASK, id, 1, null).ids().isEmpty())
+            .filter(id -> !uses.requests().watched(Watch.TASK, id, 1, null).ids().isEmpty())
             .collect(Collectors.toSet());
     var view =
         new SystemsView(
-            frames.of(call, me, token),
+            uses.frames().of(call, me, token),
             yours.stream().map(system -> line(system, names, inNeed)).toList(),
             seen.stream()
                 .filter(system -> !Standing.owns(me, system))
                 .map(system -> line(system, names, Set.of()))
                 .toList(),
             Standing.maySeeEveryPolicy(me));
-    return answer(pages.systems(view), token);
+    return answer(uses.pages().systems(view), token);
   }
 
   private static SystemsView.Line line(TargetSystem system, Directory names, Set<String> inNeed) {
@@ -124,10 +99,10 @@ final class SystemPages {
   }
 
   HttpResponse see(HttpRequest call) {
-    var me = identity.require(call);
+    var me = uses.identity().require(call);
     var id = call.pathParameter("id");
     var system =
-        catalog
+        uses.catalog()
             .get()
             .system(id)
             .map(Published::policy)
@@ -135,17 +110,21 @@ final class SystemPages {
             .orElseThrow(SystemPages::noSuchSystem);
     var access = Part.of(call, "access", id + " " + me.email());
     var waiting = Part.of(call, "waiting", id + " " + me.email());
-    var holding = access.read(from -> grants.ofSystem(id, LINES, from));
-    var asking = waiting.read(from -> requests.watched(Watch.WAITING, id, LINES, from));
+    var holding = access.read(from -> uses.grants().ofSystem(id, LINES, from));
+    var asking = waiting.read(from -> uses.requests().watched(Watch.WAITING, id, LINES, from));
     var tasks = Part.of(call, "tasks", id + " " + me.email());
-    var stuck = tasks.read(from -> requests.watched(Watch.TASK, id, TASKS, from));
-    var token = antiForgery.token(call);
-    var frame = frames.of(call, me, token);
-    var read = read(system, holding, asking, stuck);
-    var people = directory.remembered();
-    people.people(everybody(system, read.values().stream().toList()));
+    var stuck = tasks.read(from -> uses.requests().watched(Watch.TASK, id, TASKS, from));
+    var token = uses.antiForgery().token(call);
+    var frame = uses.frames().of(call, me, token);
+    var read =
+        Read.of(
+            uses.requests(),
+            Stream.of(holding, asking, stuck).flatMap(list -> list.ids().stream()).toList(),
+            request -> request.asked().plan().system().equals(id));
+    var people = uses.directory().remembered();
+    people.people(everybody(system, read.all()));
     var story = new Story(people);
-    var findings = Findings.of(catalog.get().of(id), people);
+    var findings = Findings.of(uses.catalog().get().of(id), people);
     var path = Paths.system(id);
     var view =
         new SystemView(
@@ -157,14 +136,14 @@ final class SystemPages {
             system.roles().stream()
                 .map(role -> new SystemView.Role(role.title(), role.allows()))
                 .toList(),
-            tasks(in(read, stuck), people),
+            tasks(read.in(stuck.ids()), people),
             tasks.next(path, stuck.next()),
-            in(read, holding)
+            read.in(holding.ids())
                 .filter(SystemPages::isAccess)
                 .map(each -> access(each, me, story))
                 .toList(),
             access.next(path, holding.next()),
-            in(read, asking)
+            read.in(asking.ids())
                 .filter(each -> Requests.isWatched(Watch.WAITING, each))
                 .map(each -> waiting(each, story))
                 .toList(),
@@ -174,7 +153,7 @@ final class SystemPages {
             tasks.after() != null,
             leads(system, findings),
             findings.about(Finding.Kind.SYSTEM, id));
-    return answer(pages.system(view), token);
+    return answer(uses.pages().system(view), token);
   }
 
   /** What the visitor has just taken away here, while it is so; null for nothing. */
@@ -187,7 +166,7 @@ final class SystemPages {
     if (!RequestId.isOne(id)) {
       throw new HttpProblem(Problem.badInput(Said.of("problem.no-such-page")));
     }
-    return requests.all(List.of(id)).stream()
+    return uses.requests().all(List.of(id)).stream()
         .filter(request -> request.asked().plan().system().equals(system.id()))
         .filter(request -> RequestView.Done.REVOKED.isStillSo(request.status()))
         .filter(
@@ -206,19 +185,6 @@ final class SystemPages {
   }
 
   // The requests behind the lists
-
-  /** The indexes say which; how they stand is read from the requests themselves, at once. */
-  private Map<String, Request> read(TargetSystem system, Ids... lists) {
-    var ids = new LinkedHashSet<String>();
-    Stream.of(lists).forEach(list -> ids.addAll(list.ids()));
-    return requests.all(List.copyOf(ids)).stream()
-        .filter(request -> request.asked().plan().system().equals(system.id()))
-        .collect(Collectors.toMap(Request::id, Function.identity()));
-  }
-
-  private static Stream<Request> in(Map<String, Request> read, Ids list) {
-    return list.ids().stream().map(read::get).filter(Objects::nonNull);
-  }
 
   private static List<String> everybody(TargetSystem system, List<Request> requests) {
     return Stream.of(
@@ -302,7 +268,7 @@ final class SystemPages {
   }
 
   private List<SystemView.Lead> leads(TargetSystem system, Findings findings) {
-    return catalog.get().of(system.id()).byTitle().stream()
+    return uses.catalog().get().of(system.id()).byTitle().stream()
         .map(Published::policy)
         .map(
             runbook ->

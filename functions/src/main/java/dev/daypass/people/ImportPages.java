@@ -4,6 +4,7 @@ import dev.daypass.access.Refusal;
 import dev.daypass.access.Said;
 import dev.daypass.runbook.PeopleDifference.Change;
 import dev.daypass.runbook.PeopleDifference.Kind;
+import dev.daypass.runbook.PeopleFile;
 import dev.daypass.runbook.Person;
 import dev.daypass.store.Imports;
 import dev.daypass.store.Imports.Import;
@@ -159,7 +160,7 @@ final class ImportPages {
   HttpResponse show(HttpRequest call) {
     var me = uses.identity().require(call);
     Standing.requirePeople(me);
-    return page(call, me, 200, find(call), List.of());
+    return page(call, me, 200, find(call), null);
   }
 
   private Import find(HttpRequest call) {
@@ -188,12 +189,21 @@ final class ImportPages {
       return back;
     }
     if (isRash(one, me) && !form.get("sure").equals("yes")) {
-      return page(call, me, 422, one, List.of(refusal("sure", Said.of("people.import.not-sure"))));
+      var unsure = refusal("sure", Said.of("people.import.not-sure"));
+      return page(call, me, 422, one, new ImportView.Pressed(List.of(unsure), false, null));
     }
     return switch (uses.imports().replace(one, one.applying(me.email(), uses.clock().instant()))) {
       case DONE, OVERTAKEN -> back;
       case BUSY ->
-          page(call, me, 409, one, List.of(refusal(null, Said.of("people.import.another"))));
+          page(
+              call,
+              me,
+              409,
+              one,
+              new ImportView.Pressed(
+                  List.of(refusal(null, Said.of("people.import.another"))),
+                  form.get("sure").equals("yes"),
+                  uses.imports().applying().orElse(null)));
     };
   }
 
@@ -253,7 +263,11 @@ final class ImportPages {
   }
 
   private HttpResponse page(
-      HttpRequest call, Visitor.Known me, int status, Import one, List<Refusal> errors) {
+      HttpRequest call,
+      Visitor.Known me,
+      int status,
+      Import one,
+      ImportView.@Nullable Pressed pressed) {
     var token = uses.antiForgery().token(call);
     var begun = one.begun();
     var decided = one.decided();
@@ -274,15 +288,22 @@ final class ImportPages {
             isStuck(one),
             Standing.mayImport(me),
             one.plan() == null ? null : difference(call, one, me),
-            one.wrong().first().stream().map(ImportView.Finding::of).toList(),
-            one.wrong().all(),
+            one.told().first().stream().map(ImportPages::finding).toList(),
+            one.told().all(),
             new ImportView.Counts(applied.added(), applied.changed(), applied.leaving()),
             decided == null
                 ? null
                 : new ImportView.Decided(
                     names.getOrDefault(decided.by(), decided.by()), decided.at()),
-            errors);
+            pressed);
     return HttpResponse.page(status, uses.pages().importOf(view)).withCookies(token.setCookies());
+  }
+
+  private static ImportView.Finding finding(PeopleFile.Finding told) {
+    return ENGLISH.knows(told.wrong()) && ENGLISH.knows(told.right())
+        ? ImportView.Finding.of(told)
+        : new ImportView.Finding(
+            told.line(), Said.of("people.wrong.told-before"), Said.of("people.right.told-before"));
   }
 
   private ImportView.Difference difference(HttpRequest call, Import one, Visitor.Known me) {

@@ -1,11 +1,14 @@
 package dev.daypass.people;
 
 import dev.daypass.runbook.PeopleFile;
+import dev.daypass.runbook.PeopleFile.Finding;
 import dev.daypass.store.Imports;
 import dev.daypass.store.Imports.Import;
 import dev.daypass.store.Imports.Piece;
+import dev.daypass.store.Imports.Told;
 import dev.daypass.store.People;
 import java.time.InstantSource;
+import java.util.List;
 
 /**
  * Moves an import by one step: compares the file with what is stored, or does one piece of what was
@@ -44,23 +47,34 @@ public final class ImportSteps {
   }
 
   private void compare(Import one) {
-    var file = imports.file(one).map(PeopleFile::read);
+    var file = imports.file(one);
     if (file.isEmpty()) {
       write(one, one.lost(clock.instant()));
       return;
     }
-    var findings = file.get().findings();
-    if (!findings.isEmpty()) {
-      var first = findings.subList(0, Math.min(findings.size(), MOST_FINDINGS));
-      write(one, one.refused(first, findings.size(), clock.instant()));
-      return;
+    var stored = people.everything();
+    var list = PeopleFile.read(file.get(), stored.people());
+    if (!refused(one, list)) {
+      show(one, Planning.of(stored, list), list, false);
     }
-    show(one, Planning.of(people.everything(), file.get()), false);
   }
 
-  private void show(Import one, Planning planning, boolean anew) {
+  /** Whether the list cannot be taken, which is then written. */
+  private boolean refused(Import one, PeopleFile list) {
+    if (list.findings().isEmpty()) {
+      return false;
+    }
+    write(one, one.refused(first(list.findings()), clock.instant()));
+    return true;
+  }
+
+  private void show(Import one, Planning planning, PeopleFile list, boolean anew) {
     imports.keepPlan(one.id(), planning.pieces(), clock.instant());
-    write(one, one.compared(planning.plan(), anew, clock.instant()));
+    write(one, one.compared(planning.plan(), first(list.notices()), anew, clock.instant()));
+  }
+
+  private static Told first(List<Finding> findings) {
+    return new Told(findings.subList(0, Math.min(findings.size(), MOST_FINDINGS)), findings.size());
   }
 
   private void apply(Import one) {
@@ -80,16 +94,22 @@ public final class ImportSteps {
 
   /** Nothing is done that nobody has seen: if people have changed since, it is shown anew. */
   private void confirm(Import one) {
-    var file = imports.file(one).map(PeopleFile::read);
+    var file = imports.file(one);
     if (file.isEmpty()) {
       write(one, one.lost(clock.instant()));
       return;
     }
-    var planning = Planning.of(people.everything(), file.get());
+    var stored = people.everything();
+    var list = PeopleFile.read(file.get(), stored.people());
+    // What the directory explained before, it may explain no more.
+    if (refused(one, list)) {
+      return;
+    }
+    var planning = Planning.of(stored, list);
     if (planning.plan().hash().equals(one.planned().hash())) {
       write(one, one.confirmed(clock.instant()));
     } else {
-      show(one, planning, true);
+      show(one, planning, list, true);
     }
   }
 

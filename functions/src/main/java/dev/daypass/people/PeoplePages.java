@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.daypass.access.Said;
 import dev.daypass.runbook.PeopleFile;
+import dev.daypass.runbook.PeopleFile.Separator;
 import dev.daypass.runbook.Person;
 import dev.daypass.store.People;
 import dev.daypass.web.Cursor;
@@ -52,6 +53,7 @@ final class PeoplePages {
   HttpResponse file(HttpRequest call) {
     var me = uses.identity().require(call);
     Standing.requireImporter(me);
+    var separator = separator(call.query().getOrDefault("separator", "comma"));
     var everybody = new ArrayList<Person>();
     String next = null;
     do {
@@ -59,7 +61,7 @@ final class PeoplePages {
       everybody.addAll(part.people());
       next = part.next();
     } while (next != null);
-    var text = PeopleFile.write(everybody);
+    var text = PeopleFile.write(everybody, separator);
     // Neither can it be sent whole, nor be imported here.
     if (text.getBytes(UTF_8).length > ImportPages.LARGEST_FILE) {
       throw new HttpProblem(
@@ -67,6 +69,14 @@ final class PeoplePages {
     }
     var day = LocalDate.ofInstant(uses.clock().instant(), ZoneOffset.UTC);
     return HttpResponse.file("text/csv", "people-" + day + ".csv", text);
+  }
+
+  private static Separator separator(String name) {
+    return switch (name) {
+      case "comma" -> Separator.COMMA;
+      case "semicolon" -> Separator.SEMICOLON;
+      default -> throw new HttpProblem(Problem.badInput(Said.of("people.problem.no-separator")));
+    };
   }
 
   private People.Lines page(String query, @Nullable String next) {

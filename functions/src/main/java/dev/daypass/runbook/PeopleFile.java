@@ -8,6 +8,7 @@ import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
+import de.siegmar.fastcsv.writer.QuoteStrategy;
 import dev.daypass.access.Said;
 import dev.daypass.access.Texts;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -32,17 +34,22 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * People as a CSV file, as a personnel system exports them: {@code
- * name,email,manager,groups,zone,language}, groups separated by {@code ;}. Whoever is listed is
- * active.
+ * name,email,manager,groups,zone,language}, groups separated by {@code ;} within their field.
+ * Whoever is listed is active. What separates the columns is told by the first line.
  *
  * <p>All that is wrong is found at once, as far as one line says nothing false about another: what
  * is wrong in one line does not keep the rest of it, or other lines, from being looked at.
+ *
+ * <p>What was written from a directory reads without a finding beside that directory, whatever it
+ * holds: a manager who has left, or whom an import that was stopped left behind, is something to
+ * look at and no reason to refuse the list.
  *
  * <p>Reading takes time in proportion to the file, whatever is in it: it happens in a function that
  * somebody else's file must not keep busy.
@@ -50,8 +57,13 @@ import org.jspecify.annotations.Nullable;
  * @param people without those whose line is wrong
  * @param lines where each person stands, by email address
  * @param findings what is wrong, by line; if there is any, nothing may be imported
+ * @param notices what somebody should look at, by line; it can be imported all the same
  */
-public record PeopleFile(List<Person> people, Map<String, Integer> lines, List<Finding> findings) {
+public record PeopleFile(
+    List<Person> people,
+    Map<String, Integer> lines,
+    List<Finding> findings,
+    List<Finding> notices) {
   /** The columns, as the first line names them. */
   public static final List<String> COLUMNS =
       List.of("name", "email", "manager", "groups", "zone", "language");
@@ -66,8 +78,6 @@ public record PeopleFile(List<Person> people, Map<String, Integer> lines, List<F
 
   /** The byte order mark, which some programs write and need. */
   private static final String MARK = "\uFEFF";
-
-  private static final String HEADER = String.join(",", COLUMNS);
 
   /** With a spreadsheet's program in mind, whoever opens an exported list must not run it. */
   private static final String FORMULA = "=+-@";
@@ -88,6 +98,32 @@ public record PeopleFile(List<Person> people, Map<String, Integer> lines, List<F
    */
   private static final int MOST_GUESSES = 100;
 
+  /**
+   * After so many lines that cannot be read, nothing behind the next one is looked at: each costs
+   * another look at all that follows.
+   */
+  private static final int MOST_UNREADABLE = 20;
+
+  /**
+   * A name in which there is another separator must not fall apart, and its second half run, in a
+   * spreadsheet that looks for that one. Quotation marks count there at the beginning of a line,
+   * which is where the name stands; no other field can hold a comma or a tab.
+   */
+  private static final QuoteStrategy QUOTES =
+      new QuoteStrategy() {
+        @Override
+        public boolean quoteValue(int line, int field, String value) {
+          return Stream.of(Separator.values()).anyMatch(each -> value.indexOf(each.sign) >= 0);
+        }
+      };
+
+  private static final Charset WINDOWS = Charset.forName("windows-1252");
+
+  private static final Pattern LINE_BREAK = Pattern.compile("\r\n|[\r\n]");
+
+  /** What may be an address in a line that cannot be read. */
+  private static final Pattern WORD = Pattern.compile("[^\\s,;\"<>()]+");
+
   /** How much of a circle of managers is told. */
   private static final int LONGEST_CIRCLE = 20;
 
@@ -98,6 +134,56 @@ public record PeopleFile(List<Person> people, Map<String, Integer> lines, List<F
   private static final int LARGEST_GROUP = 380_000;
 
   private static final int BYTES_BESIDE_A_MEMBER = 4;
+
+  /** What stands between the columns. */
+  public enum Separator {
+    COMMA(',', "people.right.fields.comma"),
+    /** As spreadsheets write it where the comma is in numbers, such as in Germany. */
+    SEMICOLON(';', "people.right.fields.semicolon"),
+    /** As cells are copied from a spreadsheet. */
+    TAB('\t', "people.right.fields.tab");
+
+    private final char sign;
+    private final String right;
+
+    Separator(char sign, String right) {
+      this.sign = sign;
+      this.right = right;
+    }
+
+    /** The one that makes the most columns of the first line. */
+    public static Separator of(String text) {
+      return Stream.of(values())
+          .max(Comparator.comparingInt(each -> each.columns(text)))
+          .filter(each -> each.columns(text) > 1)
+          .orElse(COMMA);
+    }
+
+    private int columns(String text) {
+      try (var csv = reader(text)) {
+        return csv.stream().findFirst().map(CsvRecord::getFieldCount).orElse(0);
+      } catch (CsvParseException unreadable) {
+        return 0;
+      } catch (IOException impossible) {
+        throw new UncheckedIOException(impossible);
+      }
+    }
+
+    /** The lines of a file, whatever is in them. */
+    public CsvReader<CsvRecord> reader(String text) {
+      return CsvReader.builder()
+          .fieldSeparator(sign)
+          .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
+          .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
+          .allowUnclosedQuote(false)
+          .ofCsvRecord(text);
+    }
+
+    /** The first line, to be shown. */
+    private String header() {
+      return String.join(this == TAB ? " ⇥ " : String.valueOf(sign), COLUMNS);
+    }
+  }
 
   /**
    * Something that is wrong.
@@ -120,39 +206,70 @@ public record PeopleFile(List<Person> people, Map<String, Integer> lines, List<F
     people = List.copyOf(people);
     lines = Map.copyOf(lines);
     findings = List.copyOf(findings);
+    notices = List.copyOf(notices);
   }
 
-  /** Reads a file's text, with a byte order mark or without. */
+  /** Nobody, and nothing wrong. */
+  public static PeopleFile empty() {
+    return new PeopleFile(List.of(), Map.of(), List.of(), List.of());
+  }
+
+  /** Reads a file's text, with a byte order mark or without, beside an empty directory. */
   public static PeopleFile read(String text) {
-    return new Reading().read(text.startsWith(MARK) ? text.substring(1) : text);
+    return read(text, List.of());
   }
 
   /**
-   * Reads a file's bytes; what is not text in UTF-8 is a finding on the line where it stands.
+   * Reads a file's text, with a byte order mark or without.
+   *
+   * @param stored everybody who is in the directory, active or not
+   */
+  public static PeopleFile read(String text, Collection<Person> stored) {
+    return new Reading(stored).read(text.startsWith(MARK) ? text.substring(1) : text);
+  }
+
+  /**
+   * Reads a file's bytes; what is not text in UTF-8 is a finding on the line where it first stands,
+   * beside what is wrong with the lines.
    *
    * @param file as somebody uploaded it
+   * @param stored everybody who is in the directory, active or not
    */
-  public static PeopleFile read(byte[] file) {
+  public static PeopleFile read(byte[] file, Collection<Person> stored) {
     try {
-      return read(UTF_8.newDecoder().decode(ByteBuffer.wrap(file)).toString());
+      return read(UTF_8.newDecoder().decode(ByteBuffer.wrap(file)).toString(), stored);
     } catch (CharacterCodingException notText) {
-      var finding =
+      // Mostly it is what spreadsheets write by habit; if it is something wholly different, no line
+      // of it can be read.
+      var rest = read(new String(file, WINDOWS), stored);
+      var flaw =
           new Finding(
               lineOfTheFirstFlaw(file),
               Said.of("people.wrong.not-utf8"),
               Said.of("people.right.not-utf8"));
-      return new PeopleFile(List.of(), Map.of(), List.of(finding));
+      var findings =
+          Stream.concat(
+                  Stream.of(flaw),
+                  rest.lines().isEmpty() ? Stream.empty() : rest.findings().stream())
+              .sorted(Comparator.comparingInt(Finding::line))
+              .toList();
+      return new PeopleFile(List.of(), Map.of(), findings, List.of());
     }
   }
 
   /**
-   * Writes a file that {@link #read(String)} reads as these people, whoever of them is active. It
-   * begins with a byte order mark, without which spreadsheets misread names.
+   * Writes a file that is read as these people again, whoever of them is active. It begins with a
+   * byte order mark, without which spreadsheets misread names.
    */
-  public static String write(Iterable<Person> people) {
+  public static String write(Iterable<Person> people, Separator separator) {
     var text = new StringWriter();
     text.write(MARK);
-    try (var csv = CsvWriter.builder().lineDelimiter(LineDelimiter.CRLF).build(text)) {
+    try (var csv =
+        CsvWriter.builder()
+            .fieldSeparator(separator.sign)
+            .quoteStrategy(QUOTES)
+            .lineDelimiter(LineDelimiter.CRLF)
+            .build(text)) {
       csv.writeRecord(COLUMNS);
       for (var person : people) {
         if (person.active()) {
@@ -206,9 +323,15 @@ public record PeopleFile(List<Person> people, Map<String, Integer> lines, List<F
 
   private static final class Reading {
     /** Somebody who is named, and where. */
-    private record Named(String email, int line) {}
+    private record Named(String email, @Nullable String by, int line) {}
 
     private final List<Finding> findings = new ArrayList<>();
+    private final List<Finding> notices = new ArrayList<>();
+
+    /** The directory, by address. */
+    private final Map<String, Person> known = new HashMap<>();
+
+    private Separator separator = Separator.COMMA;
     private final LinkedHashMap<String, Person> people = new LinkedHashMap<>();
     private final Map<String, Integer> lines = new HashMap<>();
     private final Map<String, Integer> columns = new HashMap<>();
@@ -232,34 +355,23 @@ public record PeopleFile(List<Person> people, Map<String, Integer> lines, List<F
 
     private final Map<String, Optional<String>> guesses = new HashMap<>();
 
+    Reading(Collection<Person> stored) {
+      stored.forEach(person -> known.put(person.email(), person));
+    }
+
     PeopleFile read(String text) {
-      int last = 0;
-      try (var csv =
-          CsvReader.builder()
-              .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
-              .missingFieldStrategy(FieldMismatchStrategy.IGNORE)
-              .allowUnclosedQuote(false)
-              .ofCsvRecord(text)) {
-        for (var record : csv) {
-          last = (int) record.getStartingLineNumber();
-          if (columns.isEmpty()) {
-            if (!header(record)) {
-              return result();
-            }
-          } else {
-            person(record, last);
-          }
-        }
-      } catch (CsvParseException broken) {
-        error(
-            last + 1, Said.of("people.wrong.unreadable"), Said.of("people.right.close-quotation"));
-        // Nobody knows who stands behind that.
-        somebodyIsUnknown = true;
-      } catch (IOException impossible) {
-        throw new UncheckedIOException(impossible);
+      separator = Separator.of(text);
+      var rows = text.lines().toList();
+      int torn = records(text, 0);
+      for (int i = 0; torn > 0 && !columns.isEmpty() && i < MOST_UNREADABLE; i++) {
+        unreadable(torn, rows.get(torn - 1));
+        torn = records(String.join("\n", rows.subList(torn, rows.size())), torn);
+      }
+      if (torn > 0) {
+        unreadable(torn, String.join("\n", rows.subList(torn - 1, rows.size())));
       }
       if (columns.isEmpty() && findings.isEmpty()) {
-        error(1, Said.of("people.wrong.empty"), Said.of("people.right.begin-with", HEADER));
+        error(1, Said.of("people.wrong.empty"), Said.of("people.right.begin-with", header()));
       }
       managers();
       circles();
@@ -267,19 +379,71 @@ public record PeopleFile(List<Person> people, Map<String, Integer> lines, List<F
       return result();
     }
 
-    private PeopleFile result() {
-      findings.sort(Comparator.comparingInt(Finding::line));
-      return new PeopleFile(List.copyOf(people.values()), lines, findings);
+    /**
+     * Takes up the lines until one cannot be read.
+     *
+     * @param before how many lines stand before the text
+     * @return the line that cannot be read, or 0 if all can
+     */
+    private int records(String text, int before) {
+      int end = before;
+      try (var csv = separator.reader(text)) {
+        for (var record : csv) {
+          int line = before + (int) record.getStartingLineNumber();
+          if (columns.isEmpty()) {
+            if (!header(record, line)) {
+              return 0;
+            }
+          } else if (isTorn(record)) {
+            return line;
+          } else {
+            person(record, line);
+          }
+          end = line + breaks(record);
+        }
+        return 0;
+      } catch (CsvParseException unreadable) {
+        return end + 1 + empty(text, end - before);
+      } catch (IOException impossible) {
+        throw new UncheckedIOException(impossible);
+      }
     }
 
-    private boolean header(CsvRecord record) {
+    /** How many lines are empty behind the first ones. */
+    private static int empty(String text, int first) {
+      return (int) text.lines().skip(first).takeWhile(String::isEmpty).count();
+    }
+
+    private static int breaks(CsvRecord record) {
+      return (int)
+          record.getFields().stream()
+              .mapToLong(field -> LINE_BREAK.matcher(field).results().count())
+              .sum();
+    }
+
+    /** Whether a quotation mark that was left open ends in another line, with all between. */
+    private boolean isTorn(CsvRecord record) {
+      return record.getFieldCount() != columns.size() && breaks(record) > 0;
+    }
+
+    private void unreadable(int line, String text) {
+      error(line, Said.of("people.wrong.unreadable"), Said.of("people.right.close-quotation"));
+      mentions(WORD.matcher(text).results().map(MatchResult::group));
+    }
+
+    private PeopleFile result() {
+      findings.sort(Comparator.comparingInt(Finding::line));
+      notices.sort(Comparator.comparingInt(Finding::line));
+      return new PeopleFile(List.copyOf(people.values()), lines, findings, notices);
+    }
+
+    private String header() {
+      return separator.header();
+    }
+
+    private boolean header(CsvRecord record, int line) {
       var titles =
           record.getFields().stream().map(title -> title.strip().toLowerCase(Locale.ROOT)).toList();
-      int line = (int) record.getStartingLineNumber();
-      if (titles.size() == 1 && titles.getFirst().contains(";")) {
-        error(line, Said.of("people.wrong.semicolons"), Said.of("people.right.commas"));
-        return false;
-      }
       for (int i = 0; i < titles.size(); i++) {
         var title = titles.get(i);
         if (!COLUMNS.contains(title)) {
@@ -288,7 +452,7 @@ public record PeopleFile(List<Person> people, Map<String, Integer> lines, List<F
               Said.of("people.wrong.no-such-column", shown(title)),
               guess("column " + title, title, COLUMNS)
                   .map(near -> Said.of("people.right.did-you-mean-quoted", near))
-                  .orElseGet(() -> Said.of("people.right.columns", HEADER)));
+                  .orElseGet(() -> Said.of("people.right.columns", header())));
         } else if (columns.put(title, i) != null) {
           error(
               line,
@@ -301,7 +465,7 @@ public record PeopleFile(List<Person> people, Map<String, Integer> lines, List<F
           error(
               line,
               Said.of("people.wrong.column-missing", required),
-              Said.of("people.right.first-line", HEADER));
+              Said.of("people.right.first-line", header()));
         }
       }
       return findings.isEmpty();
@@ -312,8 +476,8 @@ public record PeopleFile(List<Person> people, Map<String, Integer> lines, List<F
         error(
             line,
             Said.of("people.wrong.fields", record.getFieldCount(), columns.size()),
-            Said.of("people.right.fields"));
-        mentions(record);
+            Said.of(separator.right));
+        mentions(record.getFields().stream().map(PeopleFile::plain));
         return;
       }
       int before = findings.size();
@@ -327,7 +491,7 @@ public record PeopleFile(List<Person> people, Map<String, Integer> lines, List<F
       var zone = zone(field(record, "zone"), line);
       var language = language(field(record, "language"), line);
       if (managerEmail != null) {
-        managers.add(new Named(managerEmail, line));
+        managers.add(new Named(managerEmail, email, line));
       }
       if (email == null) {
         noAddress(field(record, "email"));
@@ -382,14 +546,10 @@ public record PeopleFile(List<Person> people, Map<String, Integer> lines, List<F
       return text.replaceAll("[^\\p{L}\\p{N}]", "");
     }
 
-    /** The person is one of the addresses on the line, or nobody knows who. */
-    private void mentions(CsvRecord record) {
+    /** The person is one of the addresses among these words, or nobody knows who. */
+    private void mentions(Stream<String> words) {
       var addresses =
-          record.getFields().stream()
-              .map(PeopleFile::plain)
-              .filter(Person::isEmail)
-              .map(address -> address.toLowerCase(Locale.ROOT))
-              .toList();
+          words.filter(Person::isEmail).map(address -> address.toLowerCase(Locale.ROOT)).toList();
       mentioned.addAll(addresses);
       somebodyIsUnknown |= addresses.isEmpty();
     }
@@ -493,14 +653,39 @@ public record PeopleFile(List<Person> people, Map<String, Integer> lines, List<F
         if (!lines.containsKey(manager)
             && !mentioned.contains(manager)
             && noAddresses.stream().noneMatch(text -> mayBe(text, manager))) {
-          error(
-              named.line(),
-              Said.of("people.wrong.no-such-manager", manager),
-              guess("manager " + manager, manager, lines.keySet())
-                  .map(near -> Said.of("people.right.did-you-mean", near))
-                  .orElseGet(() -> Said.of("people.right.no-such-manager")));
+          absent(named);
         }
       }
+    }
+
+    /** Whoever is known leaves, or has left: that others still name them does not hold it up. */
+    private void absent(Named named) {
+      var manager = named.email();
+      var person = known.get(manager);
+      if (person != null && person.active()) {
+        notice(
+            named.line(),
+            Said.of("people.wrong.manager-leaves", manager),
+            Said.of("people.right.manager-left"));
+      } else if (person != null || isStored(named.by(), manager)) {
+        notice(
+            named.line(),
+            Said.of("people.wrong.manager-left", manager),
+            Said.of("people.right.manager-left"));
+      } else {
+        error(
+            named.line(),
+            Said.of("people.wrong.no-such-manager", manager),
+            guess("manager " + manager, manager, lines.keySet())
+                .map(near -> Said.of("people.right.did-you-mean", near))
+                .orElseGet(() -> Said.of("people.right.no-such-manager")));
+      }
+    }
+
+    /** Whether the directory has this manager for somebody who is active: not the file's doing. */
+    private boolean isStored(@Nullable String email, @Nullable String manager) {
+      var person = email == null ? null : known.get(email);
+      return person != null && person.active() && Objects.equals(person.manager(), manager);
     }
 
     /** Each circle once, by the address in it that sorts first. Everybody is looked at once. */
@@ -523,6 +708,7 @@ public record PeopleFile(List<Person> people, Map<String, Integer> lines, List<F
     }
 
     private void circle(List<String> members) {
+      boolean stored = members.stream().allMatch(email -> isStored(email, managerOf.get(email)));
       int first = members.indexOf(members.stream().min(Comparator.naturalOrder()).orElseThrow());
       var told = new ArrayList<>(members.subList(first, members.size()));
       told.addAll(members.subList(0, first));
@@ -531,10 +717,12 @@ public record PeopleFile(List<Person> people, Map<String, Integer> lines, List<F
         told.subList(LONGEST_CIRCLE / 2, told.size() - LONGEST_CIRCLE / 2).clear();
         told.add(LONGEST_CIRCLE / 2, "…");
       }
-      error(
-          lines.getOrDefault(told.getFirst(), 1),
-          Said.of("people.wrong.circle", String.join(" → ", told)),
-          Said.of("people.right.circle"));
+      (stored ? notices : findings)
+          .add(
+              new Finding(
+                  lines.getOrDefault(told.getFirst(), 1),
+                  Said.of("people.wrong.circle", String.join(" → ", told)),
+                  Said.of("people.right.circle")));
     }
 
     private void groups() {
@@ -577,6 +765,10 @@ public record PeopleFile(List<Person> people, Map<String, Integer> lines, List<F
 
     private void error(int line, Said wrong, Said right) {
       findings.add(new Finding(line, wrong, right));
+    }
+
+    private void notice(int line, Said wrong, Said right) {
+      notices.add(new Finding(line, wrong, right));
     }
   }
 }

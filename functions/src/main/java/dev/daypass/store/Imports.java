@@ -172,16 +172,17 @@ public final class Imports {
   }
 
   /**
-   * What is wrong with a file.
+   * What is told of a file: what is wrong with it if it is refused, otherwise what somebody should
+   * look at.
    *
    * @param first the first findings, if there are any
    * @param all how many there are
    */
-  public record Wrong(List<Finding> first, int all) {
-    /** With a file that is in order, or not looked at yet. */
-    public static final Wrong NOTHING = new Wrong(List.of(), 0);
+  public record Told(List<Finding> first, int all) {
+    /** Of a file that is in order, or not looked at yet. */
+    public static final Told NOTHING = new Told(List.of(), 0);
 
-    public Wrong {
+    public Told {
       first = List.copyOf(first);
     }
   }
@@ -207,7 +208,7 @@ public final class Imports {
       @Nullable Plan plan,
       int position,
       Counts applied,
-      Wrong wrong,
+      Told told,
       @Nullable Decided decided) {
     public Import {
       Objects.requireNonNull(id);
@@ -215,7 +216,7 @@ public final class Imports {
       Objects.requireNonNull(state);
       Objects.requireNonNull(movedAt);
       Objects.requireNonNull(applied);
-      Objects.requireNonNull(wrong);
+      Objects.requireNonNull(told);
     }
 
     /** A file that has just arrived. */
@@ -223,7 +224,7 @@ public final class Imports {
       int pieces = Math.ceilDiv(file.length, LARGEST_PIECE);
       var begun = new Begun(by, at, name, hashOf(file), file.length, pieces);
       return new Import(
-          id, begun, State.CHECKING, 1, at, false, null, 0, Counts.NONE, Wrong.NOTHING, null);
+          id, begun, State.CHECKING, 1, at, false, null, 0, Counts.NONE, Told.NOTHING, null);
     }
 
     /**
@@ -239,18 +240,19 @@ public final class Imports {
     }
 
     /** The file cannot be taken. */
-    public Import refused(List<Finding> first, int all, Instant now) {
-      return moved(State.REFUSED, again, null, 0, applied, new Wrong(first, all), decided, now);
+    public Import refused(Told wrong, Instant now) {
+      return moved(State.REFUSED, again, null, 0, applied, wrong, decided, now);
     }
 
     /**
      * The file was compared.
      *
+     * @param look what somebody should look at
      * @param anew whether another difference was shown before
      */
-    public Import compared(Plan found, boolean anew, Instant now) {
+    public Import compared(Plan found, Told look, boolean anew, Instant now) {
       var next = found.pieces() == 0 ? State.DONE : State.READY;
-      return moved(next, again || anew, found, 0, applied, wrong, decided, now);
+      return moved(next, again || anew, found, 0, applied, look, decided, now);
     }
 
     /** Somebody wants what was shown. */
@@ -264,7 +266,7 @@ public final class Imports {
     }
 
     private Import decided(State to, int next, String who, Instant now) {
-      return moved(to, again, plan, next, applied, wrong, new Decided(who, now), now);
+      return moved(to, again, plan, next, applied, told, new Decided(who, now), now);
     }
 
     /** What was shown is still what is to be done: on to the first piece. */
@@ -285,7 +287,7 @@ public final class Imports {
 
     /** Somebody else changed people: compare again before anything more is done. */
     public Import overtaken(Instant now) {
-      return moved(State.CHECKING, true, null, 0, applied, wrong, decided, now);
+      return moved(State.CHECKING, true, null, 0, applied, Told.NOTHING, decided, now);
     }
 
     /** What it was made from is not kept any more. */
@@ -299,7 +301,7 @@ public final class Imports {
     }
 
     private Import at(State to, int next, Counts done, Instant now) {
-      return moved(to, again, plan, next, applied.plus(done), wrong, decided, now);
+      return moved(to, again, plan, next, applied.plus(done), told, decided, now);
     }
 
     /** The next version, of the same file. */
@@ -309,10 +311,10 @@ public final class Imports {
         @Nullable Plan found,
         int next,
         Counts done,
-        Wrong flaws,
+        Told about,
         @Nullable Decided by,
         Instant now) {
-      return new Import(id, begun, to, version + 1, now, anew, found, next, done, flaws, by);
+      return new Import(id, begun, to, version + 1, now, anew, found, next, done, about, by);
     }
   }
 

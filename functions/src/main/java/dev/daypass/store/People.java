@@ -18,11 +18,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.Put;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
@@ -36,9 +38,6 @@ public final class People {
   /** The one partition of both indexes: whoever looks for somebody does not know where. */
   private static final String LIST = "people";
 
-  private static final String BY_NAME = "name";
-  private static final String BY_ADDRESS = "address";
-
   /** A key must not be empty, and of some names nothing is left. */
   private static final String SORTED = "name#";
 
@@ -49,6 +48,9 @@ public final class People {
   private static final int MOST_TOGETHER = 100;
 
   private static final int MOST_TRIES = 8;
+
+  /** Of what somebody looks for; what is left says little more. */
+  private static final int MOST_WORDS = 10;
 
   /** Why a transaction was cancelled if somebody else was faster. */
   private static final Set<String> MET = Set.of("ConditionalCheckFailed", "TransactionConflict");
@@ -166,62 +168,156 @@ public final class People {
   }
 
   /**
-   * People by name, active or not. Reads an index, so somebody who has just changed may be shown as
-   * before.
+   * People, active or not: all by name; or whose whole name or address begins as asked, which the
+   * indexes know, and after them those of whom each word asked for begins a word of the name, for
+   * which all of an index is gone through. Reads indexes, so somebody who has just changed may be
+   * shown as before.
    *
-   * @param beginning of the name, as {@link #folded} makes it, or of the address; empty for all
+   * @param beginning as people type it; neither case nor accents matter; empty for all
    * @param most at least 1
    * @param from {@link Lines#next} of the page before, or null for the first page
    * @throws IllegalArgumentException if {@code from} is not from this list
    */
   public Lines list(String beginning, int most, @Nullable String from) {
-    var name = folded(beginning);
-    var address = beginning.strip().toLowerCase(Locale.ROOT);
-    var place = from == null ? new Place(BY_NAME, null) : Place.read(from);
+    var sought = Sought.of(beginning);
+    var place = from == null ? new Place(sought.first(), null) : sought.place(from);
     var people = new ArrayList<Person>();
     while (true) {
-      boolean byName = place.index().equals(BY_NAME);
-      var start = place.id();
+      var by = place.by();
+      var start = place.key();
       var answer =
           dynamo.query(
               query -> {
-                query
-                    .tableName(table)
-                    .indexName(byName ? "by-name" : "by-address")
-                    .keyConditionExpression(
-                        byName
-                            ? "#list = :list AND begins_with(#sorted, :beginning)"
-                            : "#list = :list AND begins_with(#id, :beginning)")
-                    .expressionAttributeNames(
-                        byName
-                            ? Map.of("#list", "list", "#sorted", "sorted")
-                            : Map.of("#list", "list", "#id", "id"))
-                    .expressionAttributeValues(
-                        Map.of(
-                            ":list",
-                            Items.text(LIST),
-                            ":beginning",
-                            Items.text(byName ? SORTED + name : personId(address))))
-                    .limit(most - people.size());
+                sought.ask(by, query.tableName(table));
+                if (by != By.WORD) {
+                  // A limit is one of items that are read, and of those read for a word few fit.
+                  query.limit(most - people.size());
+                }
                 if (start != null) {
                   query.exclusiveStartKey(start);
                 }
               });
-      answer.items().stream()
-          .map(People::person)
-          // Whoever was found by name is not found again by address.
-          .filter(person -> byName || !folded(person.name()).startsWith(name))
-          .forEach(people::add);
+      for (var item : answer.items()) {
+        var person = person(item);
+        if (sought.isFirst(by, person)) {
+          people.add(person);
+        }
+        if (people.size() == most && by == By.WORD) {
+          return new Lines(people, new Place(by, by.key(item)).write());
+        }
+      }
       if (answer.hasLastEvaluatedKey() && !answer.lastEvaluatedKey().isEmpty()) {
-        place = new Place(place.index(), answer.lastEvaluatedKey());
-      } else if (byName && !name.isEmpty()) {
-        place = new Place(BY_ADDRESS, null);
+        place = new Place(by, answer.lastEvaluatedKey());
       } else {
-        return new Lines(people, null);
+        var next = sought.after(by);
+        if (next == null) {
+          return new Lines(people, null);
+        }
+        place = new Place(next, null);
       }
       if (people.size() >= most) {
         return new Lines(people, place.write());
       }
+    }
+  }
+
+  /** By what somebody is found. */
+  private enum By {
+    NAME,
+    ADDRESS,
+    WORD;
+
+    private String index() {
+      return this == NAME ? "by-name" : "by-address";
+    }
+
+    /** Where the index goes on behind this item of it. */
+    private Map<String, AttributeValue> key(Map<String, AttributeValue> item) {
+      var key = new HashMap<>(People.key(Items.string(item, "id")));
+      key.put("list", Items.text(LIST));
+      if (this == NAME) {
+        key.put("sorted", Items.text(Items.string(item, "sorted")));
+      }
+      return key;
+    }
+  }
+
+  /**
+   * What is looked for.
+   *
+   * @param name as names are kept for it; empty if nothing of a name was typed
+   * @param address in lower case
+   */
+  private record Sought(String name, String address) {
+    static Sought of(String typed) {
+      return new Sought(folded(typed), typed.strip().toLowerCase(Locale.ROOT));
+    }
+
+    /** Signs alone begin no name. */
+    By first() {
+      return name.isEmpty() && !address.isEmpty() ? By.ADDRESS : By.NAME;
+    }
+
+    @Nullable By after(By by) {
+      return switch (by) {
+        case NAME -> name.isEmpty() ? null : By.ADDRESS;
+        case ADDRESS -> name.isEmpty() ? null : By.WORD;
+        case WORD -> null;
+      };
+    }
+
+    /** Where it goes on; nothing is looked for by its words that has none. */
+    Place place(String from) {
+      var place = Place.read(from);
+      if (place.by() == By.WORD && name.isEmpty()) {
+        throw Place.unknown(from);
+      }
+      return place;
+    }
+
+    /** Whether the person has not been found before by something else. */
+    boolean isFirst(By by, Person person) {
+      boolean byName = !name.isEmpty() && folded(person.name()).startsWith(name);
+      return switch (by) {
+        case NAME -> true;
+        case ADDRESS -> !byName;
+        case WORD -> !byName && !person.email().startsWith(address);
+      };
+    }
+
+    void ask(By by, QueryRequest.Builder query) {
+      var names = new HashMap<>(Map.of("#list", "list"));
+      var values = new HashMap<>(Map.of(":list", Items.text(LIST)));
+      query.indexName(by.index());
+      switch (by) {
+        case NAME -> {
+          query.keyConditionExpression("#list = :list AND begins_with(#sorted, :beginning)");
+          names.put("#sorted", "sorted");
+          values.put(":beginning", Items.text(SORTED + name));
+        }
+        case ADDRESS -> {
+          query.keyConditionExpression("#list = :list AND begins_with(#id, :beginning)");
+          names.put("#id", "id");
+          values.put(":beginning", Items.text(personId(address)));
+        }
+        case WORD -> {
+          query.keyConditionExpression("#list = :list").filterExpression(words(values));
+          names.put("#sorted", "sorted");
+        }
+      }
+      query.expressionAttributeNames(names).expressionAttributeValues(values);
+    }
+
+    /** A word begins the name, or stands behind a blank in it. */
+    private String words(Map<String, AttributeValue> values) {
+      var words = List.of(name.split(" "));
+      var each = new ArrayList<String>();
+      for (int i = 0; i < Math.min(words.size(), MOST_WORDS); i++) {
+        values.put(":first" + i, Items.text(SORTED + words.get(i)));
+        values.put(":later" + i, Items.text(" " + words.get(i)));
+        each.add("(begins_with(#sorted, :first%d) OR contains(#sorted, :later%d))".formatted(i, i));
+      }
+      return String.join(" AND ", each);
     }
   }
 
@@ -272,35 +368,42 @@ public final class People {
   }
 
   /** Where the list goes on: in which index, and after which key. */
-  private record Place(String index, @Nullable Map<String, AttributeValue> id) {
+  private record Place(By by, @Nullable Map<String, AttributeValue> key) {
     String write() {
-      var key = id;
-      return key == null
-          ? index
-          : index
-              + " "
-              + Items.string(key, "id")
-              + (index.equals(BY_NAME) ? " " + Items.string(key, "sorted") : "");
+      var word = by.name().toLowerCase(Locale.ROOT);
+      if (key == null) {
+        return word;
+      }
+      return word
+          + " "
+          + Items.string(key, "id")
+          + (by == By.NAME ? " " + Items.string(key, "sorted") : "");
     }
 
     static Place read(String text) {
       var parts = text.split(" ", 3);
-      boolean byName = parts[0].equals(BY_NAME);
-      if (parts.length == 1 && parts[0].equals(BY_ADDRESS)) {
-        return new Place(BY_ADDRESS, null);
+      var by =
+          Stream.of(By.values())
+              .filter(each -> each.name().toLowerCase(Locale.ROOT).equals(parts[0]))
+              .findFirst()
+              .orElseThrow(() -> unknown(text));
+      if (parts.length == 1 && by != By.NAME) {
+        return new Place(by, null);
       }
-      if (parts.length != (byName ? 3 : 2)
-          || !(byName || parts[0].equals(BY_ADDRESS))
+      if (parts.length != (by == By.NAME ? 3 : 2)
           || !parts[1].startsWith(personId(""))
-          || (byName && !parts[2].startsWith(SORTED))) {
-        throw new IllegalArgumentException("not a continuation of this list: " + text);
+          || (by == By.NAME && !parts[2].startsWith(SORTED))) {
+        throw unknown(text);
       }
-      var key = new HashMap<>(key(parts[1]));
-      key.put("list", Items.text(LIST));
-      if (byName) {
-        key.put("sorted", Items.text(parts[2]));
+      var item = new HashMap<>(People.key(parts[1]));
+      if (by == By.NAME) {
+        item.put("sorted", Items.text(parts[2]));
       }
-      return new Place(parts[0], key);
+      return new Place(by, by.key(item));
+    }
+
+    private static IllegalArgumentException unknown(String text) {
+      return new IllegalArgumentException("not a continuation of this list: " + text);
     }
   }
 

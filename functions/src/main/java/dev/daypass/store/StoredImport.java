@@ -7,7 +7,7 @@ import dev.daypass.store.Imports.Decided;
 import dev.daypass.store.Imports.Import;
 import dev.daypass.store.Imports.Plan;
 import dev.daypass.store.Imports.State;
-import dev.daypass.store.Imports.Wrong;
+import dev.daypass.store.Imports.Told;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -50,8 +50,8 @@ record StoredImport(
         one.plan(),
         one.position(),
         one.applied(),
-        one.wrong().first(),
-        one.wrong().all(),
+        one.told().first(),
+        one.told().all(),
         decided == null ? null : decided.by(),
         decided == null ? null : decided.at());
   }
@@ -67,7 +67,7 @@ record StoredImport(
         plan,
         position,
         applied,
-        new Wrong(findings, allFindings),
+        new Told(findings, allFindings),
         decidedBy == null || decidedAt == null ? null : new Decided(decidedBy, decidedAt));
   }
 }

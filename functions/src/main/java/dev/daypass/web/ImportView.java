@@ -5,7 +5,9 @@ import dev.daypass.access.Said;
 import dev.daypass.runbook.PeopleDifference;
 import dev.daypass.runbook.PeopleFile;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -18,11 +20,12 @@ import org.jspecify.annotations.Nullable;
  * @param stuck whether it should have moved and has not
  * @param mayAct whether the reader may have it applied, discarded or stopped
  * @param difference what it changes; null before that is known, and if nothing can come of it
- * @param findings the first of them, if the file has lines that are wrong
+ * @param findings the first of them, if the file has lines that are wrong; if it can be imported,
+ *     what somebody should look at
  * @param allFindings how many there are
  * @param applied how many people have been changed by it
  * @param decided who had it applied, discarded or stopped; null if nobody did
- * @param errors why what was pressed was not done
+ * @param pressed what came of a form that was not accepted; null if none was sent
  */
 public record ImportView(
     Frame frame,
@@ -37,8 +40,21 @@ public record ImportView(
     int allFindings,
     Counts applied,
     @Nullable Decided decided,
-    List<Refusal> errors) {
+    @Nullable Pressed pressed) {
   private static final int MOVES_EVERY_SECONDS = 2;
+
+  /**
+   * A form that was sent and not accepted.
+   *
+   * @param errors why
+   * @param sure whether what is rash was confirmed
+   * @param other the import that is being done instead; null if that is not the reason
+   */
+  public record Pressed(List<Refusal> errors, boolean sure, @Nullable String other) {
+    public Pressed {
+      errors = List.copyOf(errors);
+    }
+  }
 
   /**
    * Something that is wrong with the file.
@@ -66,10 +82,16 @@ public record ImportView(
    * @param what a message: that they are new, leave or are back; null if only something is
    *     different about them
    * @param about further messages about somebody who is new
+   * @param where the zone and language of somebody who is new; null for others
    * @param fields what is different about somebody who was known
    */
   public record Change(
-      String name, String email, @Nullable Said what, List<Said> about, List<Field> fields) {
+      String name,
+      String email,
+      @Nullable Said what,
+      List<Said> about,
+      @Nullable Where where,
+      List<Field> fields) {
     public Change {
       Objects.requireNonNull(name);
       Objects.requireNonNull(email);
@@ -86,11 +108,13 @@ public record ImportView(
             case LEAVING -> Said.of("people.change.leaving");
             case CHANGED -> change.comesBack() ? Said.of("people.change.back") : null;
           };
+      boolean added = change.kind() == PeopleDifference.Kind.ADDED;
       return new Change(
           after.name(),
           after.email(),
           what,
-          change.kind() == PeopleDifference.Kind.ADDED ? about(after) : List.of(),
+          added ? about(after) : List.of(),
+          added ? new Where(after.zone(), after.language()) : null,
           change.fields().stream().map(Field::of).toList());
     }
 
@@ -102,7 +126,15 @@ public record ImportView(
               : Said.of("people.change.manager", manager),
           person.groups().isEmpty()
               ? Said.of("people.no-group")
-              : Said.of("people.groups", person.groups()));
+              : Said.of("people.groups", String.join(", ", person.groups())));
+    }
+  }
+
+  /** By which clock and in which language somebody is told things. */
+  public record Where(ZoneId zone, Locale language) {
+    public Where {
+      Objects.requireNonNull(zone);
+      Objects.requireNonNull(language);
     }
   }
 
@@ -139,7 +171,7 @@ public record ImportView(
       return Said.of(
           "people.change.value",
           switch (column) {
-            case GROUPS -> List.of(value.split(";"));
+            case GROUPS -> value.replace(";", ", ");
             case ZONE -> value.replace('_', ' ');
             case NAME, MANAGER, LANGUAGE -> value;
           });
@@ -255,14 +287,33 @@ public record ImportView(
     Objects.requireNonNull(state);
     findings = List.copyOf(findings);
     Objects.requireNonNull(applied);
-    errors = List.copyOf(errors);
+  }
+
+  /** Why what was pressed was not done. */
+  public List<Refusal> errors() {
+    return pressed == null ? List.of() : pressed.errors();
+  }
+
+  /** Whether it is over and nobody is different by it. */
+  public boolean changedNothing() {
+    return state == State.DONE && applied.all() == 0;
+  }
+
+  /** How it stands, for people. */
+  public String standing() {
+    return changedNothing() ? "people.state.nothing" : state.key();
+  }
+
+  /** What it is to change; when it is over, what it has changed. */
+  public Counts counts(Difference of) {
+    return state == State.DONE ? applied : of.counts();
   }
 
   /** What stands over the difference: whether it is still to come. */
   public String differenceTitle() {
     return switch (state) {
       case CHECKING, READY, REFUSED, APPLYING -> "people.difference";
-      case DONE -> "people.difference.done";
+      case DONE -> changedNothing() ? "people.difference.nothing" : "people.difference.done";
       case DISCARDED, STOPPED -> "people.difference.not-done";
     };
   }
@@ -277,6 +328,6 @@ public record ImportView(
 
   /** What is wrong with this field. */
   public List<Refusal> wrong(String field) {
-    return errors.stream().filter(error -> field.equals(error.field())).toList();
+    return errors().stream().filter(error -> field.equals(error.field())).toList();
   }
 }

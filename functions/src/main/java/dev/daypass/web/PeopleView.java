@@ -69,7 +69,10 @@ public record PeopleView(
     people = List.copyOf(people);
   }
 
-  /** Where those are whose name or address begins so; where everybody is, if it is empty. */
+  /**
+   * Where those are whose address, or a word of whose name, begins so; where everybody is, if it is
+   * empty.
+   */
   public static String path(String query) {
     return query.isEmpty()
         ? Paths.people()

@@ -135,7 +135,7 @@ public final class Paths {
 
   /** One person of the directory, by their address. */
   public static String person(String email) {
-    return people() + "/" + segment(email);
+    return people() + "/" + segment(AddressInPath.of(email));
   }
 
   /** Everybody who is active, as a file that can be imported; for administrators. */

@@ -76,6 +76,18 @@ public final class Speech {
         : new Speech(language, zone(), now);
   }
 
+  /**
+   * Whether there is such a message, and it speaks of no more than it is given: what an earlier
+   * release kept to be said later may speak in words that are gone.
+   */
+  public boolean knows(Said said) {
+    try {
+      return !say(said).isEmpty();
+    } catch (IllegalArgumentException gone) {
+      return false;
+    }
+  }
+
   /** The language that is spoken; for {@code lang} in HTML. */
   public Locale language() {
     return messages.language();

@@ -54,12 +54,16 @@ class PeoplePagesTest {
   }
 
   private static HttpRequest call() {
+    return call(Map.of());
+  }
+
+  private static HttpRequest call(Map<String, String> query) {
     return new HttpRequest(
         "GET",
         "GET /admin/people.csv",
         "/admin/people.csv",
         Map.of(),
-        Map.of(),
+        query,
         Map.of(),
         Map.of(),
         Body.EMPTY,
@@ -76,6 +80,21 @@ class PeoplePagesTest {
         .containsEntry("content-type", "text/csv; charset=utf-8")
         .containsEntry("content-disposition", "attachment; filename=\"people-2026-11-29.csv\"");
     assertThat(file.body().lines()).hasSize(2_501).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void theColumnsAreSeparatedAsAsked() {
+    var pages = pages(1, "Any");
+    assertThat(pages.file(call(Map.of("separator", "semicolon"))).body())
+        .isEqualTo(
+            "\uFEFFname;email;manager;groups;zone;language\r\nAny;member0@example.com;;;UTC;en\r\n");
+    assertThat(pages.file(call(Map.of("separator", "comma"))).body())
+        .isEqualTo(pages.file(call()).body())
+        .contains("name,email");
+    var told =
+        catchThrowableOfType(
+            HttpProblem.class, () -> pages.file(call(Map.of("separator", "tabulator"))));
+    assertThat(told.problem().status()).isEqualTo(400);
   }
 
   @Test

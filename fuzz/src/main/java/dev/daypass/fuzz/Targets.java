@@ -18,6 +18,7 @@ import dev.daypass.signin.AttemptsFuzz;
 import dev.daypass.signin.CodeFuzz;
 import dev.daypass.signin.ProviderFuzz;
 import dev.daypass.signin.TokenFuzz;
+import dev.daypass.store.ImportFuzz;
 import dev.daypass.store.NextFuzz;
 import dev.daypass.store.StoredFuzz;
 import dev.daypass.web.BrowserFuzz;
@@ -52,6 +53,7 @@ public final class Targets {
           Target.of("record", "stored audit records", RecordFuzz.class),
           Target.of("policy", "published runbooks and systems", PolicyFuzz.class).upTo(8_192),
           Target.of("stored", "stored requests", StoredFuzz.class).upTo(8_192),
+          Target.of("import", "stored imports of people", ImportFuzz.class).upTo(8_192),
           Target.of("stream", "records of the streams", StreamFuzz.class).upTo(8_192),
           Target.of("step", "payloads of the workflow", StepFuzz.class, JACKSON),
           Target.of("event", "events of the gateway, cookies", EventFuzz.class, JACKSON),

@@ -3,6 +3,8 @@ package dev.daypass.store;
 import dev.daypass.access.RequestId;
 import dev.daypass.fuzz.Check;
 import dev.daypass.fuzz.Input;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -34,24 +36,47 @@ public final class NextFuzz {
 
   /** The same text as the place in the list of people. */
   private static void people(String next) {
-    var table = new OnePage();
-    People.Lines lines;
+    var table = new NoPage();
     try {
-      // As many as there are on no page: it ends with the first answer.
-      lines = new People(table, "people").list("mar", 50, next);
+      new People(table, "people").list("mar", 50, next);
     } catch (IllegalArgumentException refused) {
       return;
     }
-    var key = table.begin;
+    var key = table.begins.getFirst();
     if (key.isEmpty()) {
-      Check.same(next, "address", "from the beginning");
+      Check.that(next.equals("address") || next.equals("word"), "from the beginning", next);
       return;
     }
     Check.that(Items.string(key, "id").startsWith("person#"), "the key of a person", key);
     Check.same(Items.string(key, "list"), "people", "of the one list");
     Check.that(
         !key.containsKey("sorted") || Items.string(key, "sorted").startsWith("name#"), "a name");
-    Check.same(String.valueOf(lines.next()), next, "where it ended is where it goes on");
+    Check.that(
+        next.endsWith(Items.string(key, key.containsKey("sorted") ? "sorted" : "id")),
+        "where it ended is where it goes on");
+    Check.that(
+        table.begins.stream().skip(1).allMatch(Map::isEmpty), "what follows begins at its start");
+  }
+
+  /** Holds nobody, and remembers where each question began. */
+  private static final class NoPage implements DynamoDbClient {
+    private final List<Map<String, AttributeValue>> begins = new ArrayList<>();
+
+    @Override
+    public QueryResponse query(QueryRequest query) {
+      begins.add(query.exclusiveStartKey());
+      return QueryResponse.builder().items(List.of()).build();
+    }
+
+    @Override
+    public String serviceName() {
+      return "dynamodb";
+    }
+
+    @Override
+    public void close() {
+      // Nothing is open.
+    }
   }
 
   /** Ends each page where it began. */
@@ -61,7 +86,7 @@ public final class NextFuzz {
     @Override
     public QueryResponse query(QueryRequest query) {
       begin = query.exclusiveStartKey();
-      return QueryResponse.builder().items(java.util.List.of()).lastEvaluatedKey(begin).build();
+      return QueryResponse.builder().items(List.of()).lastEvaluatedKey(begin).build();
     }
 
     @Override

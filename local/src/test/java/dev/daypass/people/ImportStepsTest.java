@@ -189,6 +189,54 @@ class ImportStepsTest {
   }
 
   @Test
+  void aManagerWhoLeavesIsToldWithTheDifference() {
+    var ready = checked(LATER.replaceAll("Lena.*\n", ""));
+
+    assertThat(ready.state()).isEqualTo(State.READY);
+    assertThat(ready.told().first())
+        .extracting(finding -> finding.line() + ": " + finding.wrong().key())
+        .containsExactly("4: people.wrong.manager-leaves");
+    var again = checked(COMPANY.replaceAll("Noor.*\n", ""));
+    assertThat(again.told().all()).isEqualTo(1);
+    untilItStands(begun(again).id());
+    assertThat(checked(COMPANY.replaceAll("Noor.*\n", "")).state()).isEqualTo(State.DONE);
+  }
+
+  /** What the directory explained when the list was shown, it may explain no more. */
+  @Test
+  void whatBecomesWrongBeforeItIsDoneIsNotDone() {
+    var lena = people.person("lena@example.com").orElseThrow();
+    var noor = people.person("noor@example.com").orElseThrow();
+    people.put(managed(noor, lena.email()));
+    var circle = COMPANY.replace("noor@example.com,,", "noor@example.com,lena@example.com,");
+    var ready = checked(circle.replace("Amara Okafor", "Amara Okafor-Lee"));
+    assertThat(ready.state()).isEqualTo(State.READY);
+    assertThat(ready.told().first())
+        .extracting(each -> each.wrong().key())
+        .containsExactly("people.wrong.circle");
+    begun(ready);
+    people.put(noor);
+
+    var refused = untilItStands(ready.id());
+
+    assertThat(refused.state()).isEqualTo(State.REFUSED);
+    assertThat(refused.applied()).isEqualTo(Counts.NONE);
+    assertThat(imports.applying()).as("the next one may begin").isEmpty();
+    assertStored(COMPANY);
+  }
+
+  private static Person managed(Person person, String manager) {
+    return new Person(
+        person.email(),
+        person.name(),
+        manager,
+        person.groups(),
+        person.zone(),
+        person.language(),
+        true);
+  }
+
+  @Test
   void uploadedTwiceWithTheSamePageItIsOneImport() {
     var file = LATER.getBytes(UTF_8);
     var id = Imports.id("noor@example.com", "one page", file);
@@ -223,9 +271,9 @@ class ImportStepsTest {
     var refused = checked(text.toString());
 
     assertThat(refused.state()).isEqualTo(State.REFUSED);
-    assertThat(refused.wrong().first()).hasSize(ImportSteps.MOST_FINDINGS);
-    assertThat(refused.wrong().all()).isEqualTo(500);
-    assertThat(refused.wrong().first().getFirst().line()).isEqualTo(6);
+    assertThat(refused.told().first()).hasSize(ImportSteps.MOST_FINDINGS);
+    assertThat(refused.told().all()).isEqualTo(500);
+    assertThat(refused.told().first().getFirst().line()).isEqualTo(6);
     steps.step(refused.id());
     assertThat(now(refused.id())).as("nothing follows").isEqualTo(refused);
   }
@@ -556,7 +604,28 @@ class ImportStepsTest {
       assertThat(names("zoe", most)).containsExactly("Zoë Alvarez", "Álvaro Núñez");
       assertThat(names("alvaro nu", most)).containsExactly("Álvaro Núñez");
       assertThat(names("noor@", most)).containsExactly("Noor Haddad");
-      assertThat(names("haddad", most)).isEmpty();
+      assertThat(names("@", most)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 50})
+    void findsByTheBeginningOfAnyWordOfTheName(int most) {
+      people.put(other("zz@example.com", "Anna-Lena Müller"));
+      people.put(other("aa@example.com", "Jörg von Mulden"));
+      people.put(other("mulberry@example.com", "Zoë Mulcahy"));
+      people.put(other("xy@example.com", "Muls Mulsen"));
+      assertThat(names("mul", most))
+          .as("whole names, then addresses, then words of names")
+          .containsExactly("Muls Mulsen", "Zoë Mulcahy", "Jörg von Mulden", "Anna-Lena Müller");
+      assertThat(names("MÜL", most))
+          .containsExactly("Muls Mulsen", "Jörg von Mulden", "Zoë Mulcahy", "Anna-Lena Müller");
+      assertThat(names("müller", most)).containsExactly("Anna-Lena Müller");
+      assertThat(names("lena", most)).containsExactly("Lena Fischer", "Anna-Lena Müller");
+      assertThat(names("Müller, Anna", most)).containsExactly("Anna-Lena Müller");
+      assertThat(names("Müller, Jörg", most)).isEmpty();
+      assertThat(names("ulden", most)).as("not the beginning of a word").isEmpty();
+      assertThat(names("name", most)).as("what keys begin with").isEmpty();
+      assertThat(names("a q ".repeat(25), most)).as("very many words").isEmpty();
     }
 
     private Person other(String email, String name) {
@@ -597,7 +666,15 @@ class ImportStepsTest {
             .as(from)
             .isInstanceOf(IllegalArgumentException.class);
       }
-      for (var from : List.of("", "name", "name x y", "name person#a name", "elsewhere person#a")) {
+      for (var from :
+          List.of(
+              "",
+              "name",
+              "name x y",
+              "name person#a name",
+              "elsewhere person#a",
+              "word",
+              "word person#a")) {
         assertThatThrownBy(() -> people.list("", 5, from))
             .as(from)
             .isInstanceOf(IllegalArgumentException.class);

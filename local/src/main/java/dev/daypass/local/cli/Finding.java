@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * Something in a file that is wrong, or may be.
@@ -56,15 +57,21 @@ public record Finding(String file, int line, Severity severity, String wrong, St
   }
 
   /**
-   * What is wrong with a list of people, by line: in the words of the pages, in English.
+   * What is wrong with a list of people, or may be, by line: in the words of the pages, in English.
    *
    * @param file as it is shown to people
    */
   static List<Finding> all(String file, PeopleFile people) {
-    return people.findings().stream()
-        .map(each -> error(file, each.line(), said(each.wrong()), clause(said(each.right()))))
+    return Stream.concat(
+            people.findings().stream().map(each -> of(file, Severity.ERROR, each)),
+            people.notices().stream().map(each -> of(file, Severity.WARNING, each)))
         .sorted()
         .toList();
+  }
+
+  private static Finding of(String file, Severity severity, PeopleFile.Finding found) {
+    return new Finding(
+        file, found.line(), severity, said(found.wrong()), clause(said(found.right())));
   }
 
   /** Without what keeps a name that is read from the right apart: a terminal does not need it. */

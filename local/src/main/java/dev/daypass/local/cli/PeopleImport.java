@@ -27,8 +27,9 @@ public final class PeopleImport {
                              (--people-table NAME [--region REGION] | --local[=http://127.0.0.1:8080])
 
       Makes the directory say what the file says, and shows the difference first. The file's first
-      line is name,email,manager,groups,zone,language with ; between groups. Whoever is missing from
-      it becomes inactive. If any line is wrong, nothing is imported.
+      line is name,email,manager,groups,zone,language, or the same with semicolons or tabs; between
+      groups is a semicolon, in quotes where columns have it too. Whoever is missing from the file
+      becomes inactive. If any line is wrong, nothing is imported.
 
         --dry-run             only show the difference
         --many-leave          more than a third of all people may become inactive
@@ -97,14 +98,8 @@ public final class PeopleImport {
       err.println(name + " cannot be read: " + broken.getMessage());
       return 1;
     }
-    var file = PeopleFile.read(text);
-    if (!file.findings().isEmpty()) {
-      Finding.all(name, file).forEach(out::println);
-      out.println("Nothing was imported: please correct the lines first.");
-      return 1;
-    }
     try (var dynamo = tables.client(options)) {
-      return take(file, new People(dynamo, tables.table()), options, out);
+      return take(name, text, new People(dynamo, tables.table()), options, out);
     } catch (SdkException failed) {
       err.println(tables.failure(failed));
       err.println(
@@ -115,8 +110,15 @@ public final class PeopleImport {
     }
   }
 
-  private static int take(PeopleFile file, People people, Options options, PrintStream out) {
+  private static int take(
+      String name, String text, People people, Options options, PrintStream out) {
     var stored = people.everybody();
+    var file = PeopleFile.read(text, stored);
+    Finding.all(name, file).forEach(out::println);
+    if (!file.findings().isEmpty()) {
+      out.println("Nothing was imported: please correct the lines first.");
+      return 1;
+    }
     var difference = PeopleDifference.between(stored, file.people());
     print(difference, out);
     if (options.has("dry-run")) {

@@ -14,7 +14,6 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -147,9 +146,7 @@ public record PolicyFiles(
 
     private PeopleFile people(Path file) {
       var text = text(file);
-      var people =
-          text.map(PeopleFile::read)
-              .orElseGet(() -> new PeopleFile(List.of(), Map.of(), List.of()));
+      var people = text.map(PeopleFile::read).orElseGet(PeopleFile::empty);
       findings.addAll(Finding.all(file.toString(), people));
       return people;
     }

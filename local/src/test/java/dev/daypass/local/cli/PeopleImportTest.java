@@ -107,6 +107,26 @@ class PeopleImportTest {
   }
 
   @Test
+  void aManagerWhoLeavesIsSomethingToLookAt() {
+    take(COMPANY);
+    var withoutLena = COMPANY.replaceAll("Lena.*\n", "");
+    assertThat(take(withoutLena))
+        .containsSequence(
+            "people.csv:3: warning: the manager lena@example.com is not in this file and becomes"
+                + " inactive; name whoever has taken over; until then no manager can decide for"
+                + " this person")
+        .endsWith("0 added, 0 changed, 1 inactive, 3 unchanged", "Imported.");
+    assertThat(take(withoutLena))
+        .anyMatch(
+            line ->
+                line.startsWith(
+                    "people.csv:3: warning: the manager lena@example.com is not active"))
+        .endsWith(
+            "0 added, 0 changed, 0 inactive, 3 unchanged", "Everything is as imported already.");
+    assertThat(code).isZero();
+  }
+
+  @Test
   void whoComesBackIsActiveAgain() {
     take(COMPANY);
     take(COMPANY.replaceAll("Diego.*\n", ""));
@@ -222,10 +242,14 @@ class PeopleImportTest {
     }
 
     @Test
-    void aFileWithSemicolons() {
+    void aFileWithSemicolonsIsFineIfItsFieldsAre() {
       assertThat(take("name;email;manager;groups\nAnn;ann@example.com;;\n"))
+          .contains("+ ann@example.com  Ann", "Imported.");
+      assertThat(take("name;email;manager;groups\nAnn;ann@example.com;;support;sales\n"))
           .containsExactly(
-              "people.csv:1: the columns are separated by semicolons; save the file with commas",
+              "people.csv:2: there are 5 fields, and the header names 4; separate the fields with"
+                  + " semicolons, and put a field that holds one, such as several groups, in"
+                  + " quotes",
               "Nothing was imported: please correct the lines first.");
     }
 
