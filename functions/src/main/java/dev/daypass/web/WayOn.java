@@ -28,7 +28,7 @@ final class WayOn {
       case "problem.no-such-runbook" -> new Way("page.problem.find", Paths.find());
       case "oversee.problem.no-such-system" -> new Way("page.problem.systems", Paths.systems());
       case "people.problem.no-such-person" -> new Way("page.problem.people", Paths.people());
-      case "people.problem.no-such-import" -> new Way("people.to-imports", Paths.importPeople());
+      case "people.problem.no-such-import" -> new Way("people.imports.title", Paths.importPeople());
       default -> byKind(call, problem);
     };
   }
