@@ -45,6 +45,13 @@ final class AuditFile {
   private static final Pattern FORMULA =
       Pattern.compile("['\\s]*[=+@\\-\uFF1D\uFF0B\uFF20\uFF0D]|[\\t\\r]");
 
+  /**
+   * The same in the middle of a field, behind what separates columns or lines where a spreadsheet
+   * splits lines at another sign than the comma, and heeds no quotation marks for that.
+   */
+  private static final Pattern FORMULA_INSIDE =
+      Pattern.compile("(?<!^)([;,\\t\\r\\n][\"'\\s]*)(?=[=+@\\-\uFF1D\uFF0B\uFF20\uFF0D])");
+
   private AuditFile() {}
 
   static String write(List<Entry> entries) {
@@ -64,7 +71,8 @@ final class AuditFile {
   }
 
   private static String defused(String field) {
-    return FORMULA.matcher(field).lookingAt() ? "'" + field : field;
+    var text = FORMULA_INSIDE.matcher(field).replaceAll("$1'");
+    return FORMULA.matcher(field).lookingAt() ? "'" + text : text;
   }
 
   /** A record as texts by the names of its fields; what is no text in the form of JSON. */

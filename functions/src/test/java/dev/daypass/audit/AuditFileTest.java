@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AuditFileTest {
@@ -50,6 +51,22 @@ class AuditFileTest {
   @ValueSource(strings = {"=1+1", "+1", "-1", "@SUM(A1)", "'=1", " =1", "\uff1d1", "\t=1", "\r=1"})
   void whatASpreadsheetWouldReckonIsText(String title) {
     assertThat(AuditFile.write(List.of(entry(title)))).contains("'" + title);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "a;=1+1|a;'=1+1",
+        "a; @SUM(A1)|a; '@SUM(A1)",
+        "a,-1|a,'-1",
+        "a;'+1|a;''+1",
+        "=1;=2|'=1;'=2",
+        "8-10, a=b|8-10, a=b"
+      })
+  void itIsTextAlsoWhereALineIsSplitAtAnotherSign(String title, String shown) {
+    assertThat(AuditFile.write(List.of(entry(title)))).contains(shown);
   }
 
   @Test
