@@ -225,6 +225,7 @@ public final class LocalCloud implements AutoCloseable {
   private final HttpApi api;
   private final LocalProvider provider;
   private final Deque<AutoCloseable> toClose;
+  private final boolean shortWay;
 
   /** A run of the template in this folder. */
   public static Builder of(Path project) {
@@ -233,6 +234,7 @@ public final class LocalCloud implements AutoCloseable {
 
   private LocalCloud(Builder builder, Deque<AutoCloseable> toClose) {
     this.toClose = toClose;
+    this.shortWay = builder.shortWay;
     var place = builder.place;
     server = closing(LocalServer.bind(builder.port));
     timeline = closing(new Timeline(builder.clock));
@@ -255,7 +257,7 @@ public final class LocalCloud implements AutoCloseable {
               timeline,
               place,
               builder.handlers == null
-                  ? new AppHandlers(timeline, builder.random, builder.sleeper, way(builder))
+                  ? new AppHandlers(timeline, builder.random, builder.sleeper, wayToAws())
                   : builder.handlers.apply(timeline));
     } catch (RuntimeException refused) {
       toClose.addLast(() -> databaseComing.join().close());
@@ -313,11 +315,6 @@ public final class LocalCloud implements AutoCloseable {
     return Map.of("AWS_ENDPOINT_URL", server.url() + AWS);
   }
 
-  private SdkHttpClient.Builder<?> way(Builder builder) {
-    var http = UrlConnectionHttpClient.builder();
-    return builder.shortWay ? new ShortWay.Builder(aws, http) : http;
-  }
-
   private void mount(Builder builder, Parts parts, LocalPages pages) {
     aws.raw("DynamoDB_20120810", database::handle)
         .raw("DynamoDBStreams_20120810", database::handle)
@@ -371,6 +368,12 @@ public final class LocalCloud implements AutoCloseable {
   /** The endpoint of the emulated AWS services. */
   public String awsUrl() {
     return server.url() + AWS;
+  }
+
+  /** How the AWS SDK gets there, in functions and whatever else calls it in this JVM. */
+  public SdkHttpClient.Builder<?> wayToAws() {
+    var http = UrlConnectionHttpClient.builder();
+    return shortWay ? new ShortWay.Builder(aws, http) : http;
   }
 
   /** The one clock. */
