@@ -30,6 +30,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -136,7 +137,8 @@ public final class AuditPages {
   private static Asked asked(HttpRequest call) {
     return new Asked(
         By.named(call.query().getOrDefault("by", "")).orElse(By.PERSON),
-        call.query().getOrDefault("what", "").strip(),
+        // All ids and addresses are kept in small letters; people write CRM.
+        call.query().getOrDefault("what", "").strip().toLowerCase(Locale.ROOT),
         call.query().getOrDefault("from", "").strip(),
         call.query().getOrDefault("to", "").strip());
   }

@@ -372,6 +372,9 @@ public record PeopleFile(
       }
       if (columns.isEmpty() && findings.isEmpty()) {
         error(1, Said.of("people.wrong.empty"), Said.of("people.right.begin-with", header()));
+      } else if (people.isEmpty() && findings.isEmpty()) {
+        // It would lock everybody out, and is a mistake every time.
+        error(1, Said.of("people.wrong.nobody"), Said.of("people.right.nobody"));
       }
       managers();
       circles();

@@ -144,7 +144,10 @@ public final class Planner {
     var role = system.flatMap(published -> published.policy().role(runbook.get().policy().role()));
     if (runbook.isEmpty() || role.isEmpty() || requester.isEmpty()) {
       var refusals = new ArrayList<Refusal>();
-      if (runbook.isEmpty() || role.isEmpty()) {
+      if (ask.runbook().isBlank()) {
+        refusals.add(
+            new Refusal("runbook-missing", "runbook", "Please name the runbook you want to use."));
+      } else if (runbook.isEmpty() || role.isEmpty()) {
         refusals.add(
             new Refusal(
                     "runbook-unknown",

@@ -103,6 +103,15 @@
     within(main, ".fresh .lost").forEach((element) => { element.hidden = how !== "lost"; });
   }
 
+  /** What was said after a button was pressed is not so any more. */
+  function overtaken() {
+    const done = document.getElementById("done");
+    if (done && done === document.activeElement) {
+      main.focus();
+    }
+    done?.remove();
+  }
+
   /** Takes over what differs from what the server sent before; returns whether anything did. */
   function take(page, asked) {
     let changed = false;
@@ -113,6 +122,9 @@
         sent.set(fresh.id, html);
         swap(part, fresh);
         changed = true;
+        if (fresh.id === "status") {
+          overtaken();
+        }
       }
     });
     within(page, "[data-clock]").forEach((fresh) => {

@@ -29,6 +29,12 @@ class PeopleFileTest {
   }
 
   @Test
+  void aListOfNobodyWouldLockEverybodyOut() {
+    assertThat(found("")).containsExactly("1: nobody");
+    assertThat(found("\n\n")).containsExactly("1: nobody");
+  }
+
+  @Test
   void aLineIsLookedAtAgainstTheOthersWhateverElseIsWrongWithIt() {
     assertThat(
             found(

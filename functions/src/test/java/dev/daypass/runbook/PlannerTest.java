@@ -123,6 +123,14 @@ class PlannerTest {
     }
 
     @Test
+    void noRunbookAtAllIsSaidToBeMissing() {
+      var ask = new Ask(" ", AMARA.email(), Optional.empty(), "any reason at all", "");
+      assertThat(refused(BY_MANAGER, company(), ask))
+          .extracting(Refusal::code)
+          .containsExactly("runbook-missing");
+    }
+
+    @Test
     void aRunbookWhoseSystemIsNotPublishedIsUnknown() {
       var lost = new Catalog(published(BY_MANAGER).runbooks(), Map.of());
       assertThat(Planner.plan(lost, company(), ask()))

@@ -98,6 +98,20 @@ class AuditTest {
   }
 
   @Test
+  void capitalsDoNotMatter() {
+    company.ask(AMARA, CRM, HOUR);
+    company.settle();
+    assertThat(company.desk(ELENA).open("/audit" + search("system", "CRM")).text())
+        .contains("Asked for access");
+    assertThat(
+            company
+                .desk(ELENA)
+                .open("/audit" + search("person", "Amara.Okafor@Example.com"))
+                .text())
+        .contains("Asked for access");
+  }
+
+  @Test
   void aLongListGoesOnAndTheFileHasAllOfIt() {
     for (int i = 0; i < 26; i++) {
       company.ask(AMARA, CRM, HOUR);

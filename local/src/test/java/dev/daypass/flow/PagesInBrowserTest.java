@@ -132,7 +132,8 @@ class PagesInBrowserTest {
     var id = company.ask(AMARA, CRM, HOUR);
     try (var context = browser.context(desk())) {
       var page = browser.signedIn(context, "Amara Okafor");
-      browser.open(page, "/requests/" + id);
+      browser.open(page, "/requests/" + id + "?done=SENT");
+      assertThat(page.locator("#done")).containsText("Sent");
       assertThat(page.locator(".fresh .self")).isVisible();
       page.evaluate("window.theSamePage = true");
       page.locator(".fresh button").focus();
@@ -140,6 +141,7 @@ class PagesInBrowserTest {
       company.approve(id, LENA);
 
       assertThat(page.locator("#status")).containsText("Access until");
+      assertThat(page.locator("#done")).hasCount(0);
       assertThat(button(page, "Give access back now")).isVisible();
       assertThat(page.locator("#now")).containsText("left");
       assertThat(page.locator(".fresh button")).isFocused();
@@ -540,8 +542,16 @@ class PagesInBrowserTest {
       assertThat(page.locator("#story")).isVisible();
       assertThat(page.locator("#status")).isVisible();
       assertThat(button(page, "Cancel this request")).isHidden();
-      assertThat(page.locator(".fresh")).isHidden();
+      assertThat(page.locator("#fresh")).containsText("As of today");
+      assertThat(page.locator("#fresh")).isVisible();
+      assertThat(page.locator(".fresh button")).isHidden();
+      assertThat(page.locator(".fresh .self")).isHidden();
       assertThat(page.locator(".ways")).isHidden();
+
+      company.approve(id, LENA);
+      browser.open(page, "/requests/" + id);
+      assertThat(page.locator("#status")).containsText("Access until");
+      assertThat(page.locator("#actions")).isHidden();
     }
   }
 
