@@ -140,7 +140,7 @@ final class SystemPages {
             tasks.next(path, stuck.next()),
             read.in(holding.ids())
                 .filter(SystemPages::isAccess)
-                .map(each -> access(each, me, story))
+                .map(each -> access(each, me, story, people))
                 .toList(),
             access.next(path, holding.next()),
             read.in(asking.ids())
@@ -209,13 +209,15 @@ final class SystemPages {
     };
   }
 
-  private SystemView.Access access(Request request, Visitor.Known me, Story story) {
+  private SystemView.Access access(
+      Request request, Visitor.Known me, Story story, Directory people) {
     var what = story.what(request);
     boolean mine = what.requester().email().equals(me.email());
     var given = request.given();
     return new SystemView.Access(
         request.id(),
         what.requester(),
+        people.active(what.requester().email()).isEmpty(),
         what.roleTitle(),
         what.title(),
         story.status(request),

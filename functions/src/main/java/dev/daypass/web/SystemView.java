@@ -86,6 +86,7 @@ public record SystemView(
   /**
    * Access that somebody has, begins to have or still has.
    *
+   * @param inactive whether the person has left, and the access is not over yet
    * @param title of the runbook
    * @param since when it was proven to work, or null while it is not
    * @param until when it ends, or null before it begins and while it is being taken away
@@ -95,6 +96,7 @@ public record SystemView(
   public record Access(
       String requestId,
       Person person,
+      boolean inactive,
       String roleTitle,
       String title,
       Sentence status,

@@ -166,10 +166,12 @@ final class OverseeViews {
             : List.of(),
         tasks ? "/systems/crm?tasks=abc" : null,
         List.of(
-            new SystemView.Access("r-1", JONAS, text, text, status, since, until, false, true),
-            new SystemView.Access("r-2", MIA, text, text, status, since, until, true, false),
-            new SystemView.Access("r-3", JONAS, text, text, status, null, null, false, true),
-            new SystemView.Access("r-4", JONAS, text, text, status, since, since, false, false)),
+            new SystemView.Access(
+                "r-1", JONAS, true, text, text, status, since, until, false, true),
+            new SystemView.Access("r-2", MIA, false, text, text, status, since, until, true, false),
+            new SystemView.Access("r-3", JONAS, false, text, text, status, null, null, false, true),
+            new SystemView.Access(
+                "r-4", JONAS, false, text, text, status, since, since, false, false)),
         more,
         List.of(new SystemView.Waiting("r-5", JONAS, text, since, status)),
         more,

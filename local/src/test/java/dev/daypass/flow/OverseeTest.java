@@ -83,6 +83,23 @@ class OverseeTest {
   }
 
   @Test
+  void whoHasLeftAndHasAccessStillIsMarked() {
+    company.active(DIEGO, CRM, HOUR);
+    company.active(AMARA, CRM, HOUR);
+    var omar = company.desk(OMAR);
+    assertThat(section(omar.open("/systems/crm"), "access")).doesNotContain("inactive");
+
+    company.leaves(DIEGO);
+    try {
+      assertThat(omar.open("/systems/crm").text())
+          .contains("Diego Ramírez " + DIEGO + " inactive Record viewer")
+          .contains("Amara Okafor " + AMARA + " Record viewer");
+    } finally {
+      company.comesBack(DIEGO);
+    }
+  }
+
+  @Test
   void whatAnOwnerTakesAwayIsGoneFromTheTargetAndFromThePage() {
     var id = company.active(AMARA, CRM, HOUR);
     var omar = company.desk(OMAR);
