@@ -270,7 +270,11 @@ final class ApprovalPages {
     var what = story.what(reader.request());
     var pending = openFor(reader);
     if (pending == null) {
-      var closed = story.closed(reader.request(), reader.stage(), reader.email());
+      var closed =
+          story
+              .closed(reader.request(), reader.stage(), reader.email())
+              .seenBy(!isSignedInAsAnother(call, reader))
+              .after(Decisions.pressedBefore(call));
       return answer(status, pages.link(new LinkView(frame, what, closed)), token);
     }
     var link = reader.link();
@@ -320,12 +324,18 @@ final class ApprovalPages {
 
   private HttpResponse decide(HttpRequest call, Form form, Reader reader) {
     if (openFor(reader) == null) {
-      return HttpResponse.seeOther(reader.path());
+      return closed(reader, Decisions.pressed(form));
     }
     var typed = new Typed(form.get("code"), form.get("comment"));
     var pressed = Decisions.pressed(form);
     if (pressed.isEmpty()) {
       return show(call, 422, reader, typed, List.of(Decisions.nothingPressed()));
+    }
+    if (identity.visitor(call) instanceof Visitor.Known me
+        && me.email().equals(reader.request().asked().requester())) {
+      // The code proves the approver's mailbox; that it is not the approver who reads it is known.
+      return show(
+          call, 422, reader, typed, List.of(Refusals.of("self-approval.yours", "decision")));
     }
     var answer = pressed.get();
     var link = reader.link();
@@ -339,6 +349,15 @@ final class ApprovalPages {
     var visitor = identity.require(call);
     requireSamePerson(visitor, reader);
     return decide(call, reader, answer, typed, visitor.proof(), "page " + call.sourceIp());
+  }
+
+  /** The page says what happened, and that this button came too late if another was pressed. */
+  private static HttpResponse closed(Reader reader, Optional<Answer> pressed) {
+    return HttpResponse.seeOther(Decisions.after(reader.path(), pressed));
+  }
+
+  private boolean isSignedInAsAnother(HttpRequest call, Reader reader) {
+    return identity.visitor(call) instanceof Visitor.Known me && !me.email().equals(reader.email());
   }
 
   private static void requireSamePerson(Visitor.Known visitor, Reader reader) {
@@ -382,20 +401,21 @@ final class ApprovalPages {
             new Decisions.Sent(
                 reader.stage(), reader.email(), answer, typed.comment(), proof, via));
     return switch (outcome) {
-      case Outcome.Changed _, Outcome.Unchanged _ -> HttpResponse.seeOther(reader.path());
-      case Outcome.Refused refused ->
-          show(
-              call,
-              422,
-              new Reader(
-                  refused.request(),
-                  reader.stage(),
-                  reader.email(),
-                  reader.who(),
-                  reader.link(),
-                  reader.path()),
-              typed,
-              refused.refusals());
+      case Outcome.Changed _ -> HttpResponse.seeOther(reader.path());
+      case Outcome.Unchanged _ -> closed(reader, Optional.of(answer));
+      case Outcome.Refused refused -> {
+        var now =
+            new Reader(
+                refused.request(),
+                reader.stage(),
+                reader.email(),
+                reader.who(),
+                reader.link(),
+                reader.path());
+        yield openFor(now) == null
+            ? closed(now, Optional.of(answer))
+            : show(call, 422, now, typed, refused.refusals());
+      }
     };
   }
 

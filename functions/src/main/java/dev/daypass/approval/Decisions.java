@@ -14,8 +14,10 @@ import dev.daypass.runbook.Eligibility;
 import dev.daypass.store.Requests;
 import dev.daypass.web.Form;
 import dev.daypass.web.HttpProblem;
+import dev.daypass.web.HttpRequest;
 import dev.daypass.web.Refusals;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -27,6 +29,8 @@ public final class Decisions {
   static Refusal nothingPressed() {
     return Refusals.of("decision-missing", "decision");
   }
+
+  private static final String PRESSED = "pressed";
 
   private final Requests requests;
   private final Supplier<Catalog> catalog;
@@ -57,6 +61,20 @@ public final class Decisions {
       case "deny" -> Optional.of(Answer.DENY);
       default -> Optional.empty();
     };
+  }
+
+  /** The address of what came of it, which remembers what was pressed. */
+  static String after(String path, Optional<Answer> pressed) {
+    return pressed
+        .map(answer -> path + (path.contains("?") ? "&" : "?") + PRESSED + "=" + answer.name())
+        .orElse(path);
+  }
+
+  /** What was pressed before, as such an address says; it is shown, and counts for nothing. */
+  static Optional<Answer> pressedBefore(HttpRequest call) {
+    return Arrays.stream(Answer.values())
+        .filter(answer -> answer.name().equals(call.query().get(PRESSED)))
+        .findFirst();
   }
 
   /**

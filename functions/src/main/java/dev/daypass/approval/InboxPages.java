@@ -1,5 +1,6 @@
 package dev.daypass.approval;
 
+import dev.daypass.access.Decision.Answer;
 import dev.daypass.access.Outcome;
 import dev.daypass.access.Refusal;
 import dev.daypass.access.Request;
@@ -98,9 +99,12 @@ final class InboxPages {
             new Decisions.Sent(
                 stage, me.email(), pressed.get(), comment, me.proof(), "page " + call.sourceIp()));
     return switch (outcome) {
-      case Outcome.Changed _, Outcome.Unchanged _ -> HttpResponse.seeOther(done(id, stage));
+      case Outcome.Changed _ -> HttpResponse.seeOther(done(id, stage));
+      case Outcome.Unchanged _ -> closed(id, stage, pressed);
       case Outcome.Refused refused ->
-          refused(call, me, refused.request(), stage, comment, refused.refusals());
+          waits(refused.request(), stage, me.email())
+              ? refused(call, me, refused.request(), stage, comment, refused.refusals())
+              : closed(id, stage, pressed);
     };
   }
 
@@ -121,6 +125,10 @@ final class InboxPages {
     return request instanceof Pending pending
         && pending.stage() == stage
         && Waiting.isFor(me, pending);
+  }
+
+  private static HttpResponse closed(String id, int stage, Optional<Answer> pressed) {
+    return HttpResponse.seeOther(Decisions.after(done(id, stage), pressed));
   }
 
   private static String done(String id, int stage) {
@@ -179,7 +187,9 @@ final class InboxPages {
             request ->
                 new InboxView.Done(
                     story.what(request),
-                    story.closed(request, ApprovalPages.stage(call, request), me.email())))
+                    story
+                        .closed(request, ApprovalPages.stage(call, request), me.email())
+                        .after(Decisions.pressedBefore(call))))
         .orElse(null);
   }
 }

@@ -1,10 +1,12 @@
 package dev.daypass.web;
 
+import dev.daypass.access.Decision;
 import dev.daypass.access.Said;
 import dev.daypass.web.RequestView.What;
 import dev.daypass.words.Sentence;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,15 +24,33 @@ public record LinkView(Frame frame, @Nullable What what, State state) {
      * @param you whether that was the reader
      * @param comment as typed; may be empty
      * @param next what happens now, in a sentence
+     * @param stays whether the reader has pressed the other button since, which changed nothing
      */
     record Decided(
-        boolean approved, String name, boolean you, Instant at, String comment, Said next)
+        boolean approved,
+        String name,
+        boolean you,
+        Instant at,
+        String comment,
+        Said next,
+        boolean stays)
         implements State {
       public Decided {
         Objects.requireNonNull(name);
         Objects.requireNonNull(at);
         Objects.requireNonNull(comment);
         Objects.requireNonNull(next);
+      }
+
+      /** As it is shown to somebody else than the one who was asked. */
+      Decided toAnother() {
+        return new Decided(approved, name, false, at, comment, next, false);
+      }
+
+      /** As it is shown to whoever has decided it and then pressed this button. */
+      Decided after(Decision.Answer pressed) {
+        boolean other = approved != (pressed == Decision.Answer.APPROVE);
+        return new Decided(approved, name, you, at, comment, next, you && other);
       }
     }
 
@@ -65,9 +85,23 @@ public record LinkView(Frame frame, @Nullable What what, State state) {
     /** No such link. */
     record NotKnown() implements State {}
 
+    /** The same for a reader who may be somebody else than the one who was asked. */
+    default State seenBy(boolean whoWasAsked) {
+      return !whoWasAsked && this instanceof Decided decided ? decided.toAnother() : this;
+    }
+
+    /** The same after this button has been pressed; empty if none was. */
+    default State after(Optional<Decision.Answer> pressed) {
+      return this instanceof Decided decided && pressed.isPresent()
+          ? decided.after(pressed.get())
+          : this;
+    }
+
     /** What the page is called. */
     default Said title() {
       return switch (this) {
+        case Decided decided when decided.stays() ->
+            Said.of(decided.approved() ? "page.link.approval-stays" : "page.link.denial-stays");
         case Decided decided when decided.you() ->
             Said.of(decided.approved() ? "page.link.you-approved" : "page.link.you-denied");
         case Decided decided ->

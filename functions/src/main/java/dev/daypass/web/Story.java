@@ -316,7 +316,8 @@ public final class Story {
             decision.by().equals(reader),
             decision.at(),
             decision.comment(),
-            next(request, decision));
+            next(request, decision),
+            false);
       }
       if (shown.result() == Stage.Result.LAPSED) {
         return new LinkView.State.Over(status(request), Telling.stop(Telling.lapsed()));

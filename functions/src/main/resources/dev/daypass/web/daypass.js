@@ -328,7 +328,7 @@
     within(document, "form").forEach((form) => { delete form.dataset.sent; }));
 
   // What was just done is said once, not with every reload.
-  if (/[?&](done|decided)=/.test(location.search)) {
+  if (/[?&](done|decided|pressed)=/.test(location.search)) {
     history.replaceState(null, "", location.pathname);
   }
 

@@ -492,7 +492,8 @@ final class SampleViews {
                         true,
                         NOW,
                         "",
-                        Telling.stop(Telling.waiting().said()))),
+                        Telling.stop(Telling.waiting().said()),
+                        false)),
                 item("r-2", "", List.of()),
                 item("r-3", "", List.of()))));
     all.put(
@@ -540,7 +541,20 @@ final class SampleViews {
                     true,
                     NOW,
                     "Go ahead.",
-                    Telling.stop(Telling.approvedSettingUp().said())))));
+                    Telling.stop(Telling.approvedSettingUp().said()),
+                    false))));
+    all.put(
+        "link-stays",
+        pages.link(
+            link(
+                new LinkView.State.Decided(
+                    true,
+                    "Jonas Weber",
+                    true,
+                    NOW,
+                    "Go ahead.",
+                    Telling.stop(Telling.approvedSettingUp().said()),
+                    true))));
     all.put(
         "link-decided",
         pages.link(
@@ -551,7 +565,8 @@ final class SampleViews {
                     false,
                     NOW.minus(Duration.ofHours(2)),
                     "Please ask support lead first.",
-                    Telling.stop(Telling.deniedBy("Petra Lang").said())))));
+                    Telling.stop(Telling.deniedBy("Petra Lang").said()),
+                    false))));
     all.put(
         "link-over",
         pages.link(
