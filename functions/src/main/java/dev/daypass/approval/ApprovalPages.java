@@ -331,15 +331,14 @@ final class ApprovalPages {
     if (pressed.isEmpty()) {
       return show(call, 422, reader, typed, List.of(Decisions.nothingPressed()));
     }
-    if (identity.visitor(call) instanceof Visitor.Known me
-        && me.email().equals(reader.request().asked().requester())) {
-      // The code proves the approver's mailbox; that it is not the approver who reads it is known.
-      return show(
-          call, 422, reader, typed, List.of(Refusals.of("self-approval.yours", "decision")));
-    }
     var answer = pressed.get();
     var link = reader.link();
     if (link != null && demanded(reader) == Proof.MAILBOX) {
+      if (isSignedInAsRequester(call, reader)) {
+        // The code proves the approver's mailbox; that another reads it there is known.
+        return show(
+            call, 422, reader, typed, List.of(Refusals.of("self-approval.yours", "decision")));
+      }
       var checked = checkCode(call, reader, link, typed);
       if (checked.isPresent()) {
         return checked.get();
@@ -358,6 +357,11 @@ final class ApprovalPages {
 
   private boolean isSignedInAsAnother(HttpRequest call, Reader reader) {
     return identity.visitor(call) instanceof Visitor.Known me && !me.email().equals(reader.email());
+  }
+
+  private boolean isSignedInAsRequester(HttpRequest call, Reader reader) {
+    return identity.visitor(call) instanceof Visitor.Known me
+        && me.email().equals(reader.request().asked().requester());
   }
 
   private static void requireSamePerson(Visitor.Known visitor, Reader reader) {

@@ -270,7 +270,8 @@ class LinksTest {
         () -> {
           assertThat(lena.send(form, approval(mail)).text())
               .contains("Thank you. You approved this.", "Access until");
-          assertThat(lena.send(form, denial).text()).contains("Thank you. You approved this.");
+          assertThat(lena.send(form, denial).text())
+              .contains("You had approved this before, and that stays.");
           assertThat(company.stranger().open(path(mail)).text())
               .contains("Thank you. You approved this.");
         });
@@ -299,7 +300,8 @@ class LinksTest {
           assertThat(lena.send(form, approval(mail)).text())
               .contains("Thank you. You approved this.", "Access has ended");
           var denied = Map.of("code", code(mail), "decision", "deny", "comment", "No");
-          assertThat(lena.send(form, denied).text()).contains("Thank you. You approved this.");
+          assertThat(lena.send(form, denied).text())
+              .contains("You had approved this before, and that stays.");
         });
     assertThat(company.members("crm-record-viewers")).isEmpty();
   }
