@@ -77,6 +77,30 @@ public final class Planner {
   }
 
   /**
+   * How each rule that is looked at before anything is typed comes out, and the plan that would
+   * come of it: those rules of {@link #preview}, and the one about the duration if there is one.
+   *
+   * @param duration how long is asked for; empty for the runbook's default, which always fits
+   */
+  public static Explanation explain(
+      Catalog catalog,
+      Directory directory,
+      String runbook,
+      String requester,
+      Optional<Duration> duration) {
+    return weigh(
+        catalog,
+        directory,
+        new Ask(runbook, requester, duration, "", ""),
+        Stream.of(
+                ABOUT_THE_PERSON,
+                List.<Rule>of(Planner::someoneCanApprove),
+                duration.isPresent() ? List.<Rule>of(Planner::durationFits) : List.<Rule>of())
+            .flatMap(List::stream)
+            .toList());
+  }
+
+  /**
    * A runbook as one person sees it in the list.
    *
    * @param checks how the rules about the person came out, satisfied or not
@@ -138,39 +162,39 @@ public final class Planner {
   }
 
   private static Planning plan(Catalog catalog, Directory directory, Ask ask, List<Rule> rules) {
+    return weigh(catalog, directory, ask, rules).planning();
+  }
+
+  private static Explanation weigh(
+      Catalog catalog, Directory directory, Ask ask, List<Rule> rules) {
     var runbook = catalog.runbook(ask.runbook());
     var requester = directory.person(ask.requester());
     var system = runbook.flatMap(published -> catalog.system(published.policy().system()));
     var role = system.flatMap(published -> published.policy().role(runbook.get().policy().role()));
     if (runbook.isEmpty() || role.isEmpty() || requester.isEmpty()) {
-      var refusals = new ArrayList<Refusal>();
+      var checks = new ArrayList<Check>();
       if (runbook.isEmpty() || role.isEmpty()) {
-        refusals.add(
-            new Refusal(
-                    "runbook-unknown",
-                    "runbook",
-                    "There is no runbook called "
-                        + shown(ask.runbook())
-                        + ". Please choose one from the list.")
-                .with(shown(ask.runbook())));
+        checks.add(unknownRunbook(ask.runbook()));
       }
       if (requester.isEmpty()) {
-        unknown(ask.requester()).refusal().ifPresent(refusals::add);
+        checks.add(unknown(ask.requester()));
       }
-      return new Planning.Refused(refusals);
+      return new Explanation(checks, new Planning.Refused(Check.refusals(checks)));
     }
     var situation =
         new Situation(
             runbook.get().policy(), system.get().policy(), requester.get(), directory, ask);
-    var refusals =
-        Check.refusals(rules.stream().flatMap(rule -> rule.apply(situation).stream()).toList());
-    return refusals.isEmpty()
-        ? new Planning.Planned(
-            frozen(runbook.get(), situation, role.get()),
-            situation.duration(),
-            situation.reason(),
-            Optional.of(situation.ticket()).filter(ticket -> !ticket.isEmpty()))
-        : new Planning.Refused(refusals);
+    var checks = rules.stream().flatMap(rule -> rule.apply(situation).stream()).toList();
+    var refusals = Check.refusals(checks);
+    return new Explanation(
+        checks,
+        refusals.isEmpty()
+            ? new Planning.Planned(
+                frozen(runbook.get(), situation, role.get()),
+                situation.duration(),
+                situation.reason(),
+                Optional.of(situation.ticket()).filter(ticket -> !ticket.isEmpty()))
+            : new Planning.Refused(refusals));
   }
 
   private static Plan frozen(
@@ -196,7 +220,10 @@ public final class Planner {
     var person = situation.requester();
     return List.of(
         person.active()
-            ? Check.satisfied("active", person.name() + " is in the directory.")
+            ? Check.satisfied(
+                "active",
+                person.name() + " is in the directory.",
+                Said.of("check.active", person.name()))
             : Check.refused(
                 Refusal.of(
                         "requester-inactive",
@@ -212,7 +239,10 @@ public final class Planner {
     var who = Spoken.list(runbook.mayAsk().stream().map(Planner::words).toList(), "or");
     return List.of(
         mayAsk(runbook, situation.requester())
-            ? Check.satisfied("eligible", "This is for " + who + ".")
+            ? Check.satisfied(
+                "eligible",
+                "This is for " + who + ".",
+                Said.of("check.eligible", runbook.mayAsk().stream().map(Planner::said).toList()))
             : Check.refused(notAmongThem(situation, who)));
   }
 
@@ -319,7 +349,11 @@ public final class Planner {
               longest,
               asked));
     }
-    return List.of(Check.satisfied("duration", "Access for " + Spoken.duration(asked) + "."));
+    return List.of(
+        Check.satisfied(
+            "duration",
+            "Access for " + Spoken.duration(asked) + ".",
+            Said.of("check.duration", asked, longest)));
   }
 
   private static Check duration(String code, String message, Object... arguments) {
@@ -370,7 +404,7 @@ public final class Planner {
               Runbook.MOST_CHARACTERS,
               length));
     }
-    return List.of(Check.satisfied("reason", "A reason is given."));
+    return List.of(Check.satisfied("reason", "A reason is given.", Said.of("check.reason")));
   }
 
   private static List<Check> ticketFits(Situation situation) {
@@ -388,7 +422,7 @@ public final class Planner {
       return List.of(Check.refused(flaw.get()));
     }
     if (rule == null) {
-      return List.of(Check.satisfied("ticket", "No ticket is needed."));
+      return List.of(Check.satisfied("ticket", "No ticket is needed.", Said.of("check.no-ticket")));
     }
     if (ticket.isEmpty()) {
       return List.of(
@@ -411,7 +445,18 @@ public final class Planner {
               rule.example(),
               rule.hint()));
     }
-    return List.of(Check.satisfied("ticket", "The ticket is " + ticket + "."));
+    return List.of(
+        Check.satisfied(
+            "ticket", "The ticket is " + ticket + ".", Said.of("check.ticket", ticket)));
+  }
+
+  private static Check unknownRunbook(String id) {
+    return Check.refused(
+        new Refusal(
+                "runbook-unknown",
+                "runbook",
+                "There is no runbook called " + shown(id) + ". Please choose one from the list.")
+            .with(shown(id)));
   }
 
   private static Check unknown(String email) {

@@ -23,6 +23,7 @@ import dev.daypass.access.Refusal;
 import dev.daypass.access.RoundPlan;
 import dev.daypass.access.StagePlan;
 import dev.daypass.words.InWords;
+import dev.daypass.words.Speech;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +74,53 @@ class PlannerTest {
         Planner.preview(published(WITH_TICKET), company(), WITH_TICKET.id(), AMARA.email());
 
     assertThat(preview).isInstanceOf(Planning.Planned.class);
+  }
+
+  @Test
+  void anExplanationTellsTheRulesThatAreSatisfiedToo() {
+    var explained = explain(AMARA.email(), Optional.empty());
+
+    assertThat(explained.checks()).allMatch(Check::satisfied);
+    assertThat(explained.checks())
+        .extracting(check -> Speech.english().say(check.said()))
+        .containsExactly(
+            "Amara is in the list of people.",
+            "This is for people in the group support.",
+            "Somebody can decide in step 1: Lena. Needed: 1.");
+    assertThat(explained.planning())
+        .isEqualTo(
+            Planner.preview(published(BY_MANAGER), company(), BY_MANAGER.id(), AMARA.email()));
+  }
+
+  @Test
+  void anExplanationTellsEveryRuleAndNotOnlyTheFirstThatIsBroken() {
+    var explained = explain(OMAR.email(), Optional.of(Duration.ofDays(2)));
+
+    assertThat(explained.checks())
+        .extracting(Check::code, Check::satisfied)
+        .containsExactly(
+            tuple("active", true),
+            tuple("not-eligible", false),
+            tuple("approvers", true),
+            tuple("duration-too-long", false));
+    assertThat(explain(AMARA.email(), Optional.of(Duration.ofHours(1))).checks())
+        .extracting(check -> Speech.english().say(check.said()))
+        .contains("1 hour is not too long; the longest access here is 8 hours.");
+  }
+
+  @Test
+  void anExplanationOfNobodyAndNothingSaysBoth() {
+    var explained =
+        Planner.explain(
+            published(BY_MANAGER), company(), "nothing", "nobody@example.com", Optional.empty());
+
+    assertThat(explained.checks())
+        .extracting(Check::code)
+        .containsExactly("runbook-unknown", "requester-unknown");
+  }
+
+  private static Explanation explain(String email, Optional<Duration> duration) {
+    return Planner.explain(published(BY_MANAGER), company(), BY_MANAGER.id(), email, duration);
   }
 
   @Test
