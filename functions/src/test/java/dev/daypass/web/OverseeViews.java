@@ -8,7 +8,9 @@ import static dev.daypass.web.SampleViews.NOW;
 
 import dev.daypass.access.Refusal;
 import dev.daypass.access.Said;
+import dev.daypass.words.Chain;
 import dev.daypass.words.Telling;
+import dev.daypass.words.Upcoming;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -51,6 +53,21 @@ final class OverseeViews {
     all.put("runbooks-none", pages.runbooks(new RunbooksView(FRAME, List.of(), List.of())));
     all.put("runbook", pages.runbook(runbook("Look, do not copy.")));
     all.put("runbook-hostile", pages.runbook(runbook(HOSTILE)));
+    all.put("explain", pages.explain(explain("View a customer record")));
+    all.put("explain-hostile", pages.explain(explain(HOSTILE)));
+    all.put(
+        "explain-wrong",
+        pages.explain(
+            new ExplainView(
+                FRAME,
+                true,
+                new ExplainView.Entered("nobody", "none", "then"),
+                List.of(),
+                List.of(
+                    Refusals.of("explain-nobody", "person"),
+                    Refusals.of("explain-runbook", "runbook"),
+                    Refusals.of("explain-moment", "on")),
+                null)));
     all.put("person", pages.person(person("Mia Torres", "Read the address", MIA)));
     all.put("person-hostile", pages.person(person(HOSTILE, HOSTILE, new Person(HOSTILE, "a@b.c"))));
     all.put("person-new", pages.person(emptyPerson(true, false)));
@@ -209,6 +226,26 @@ final class OverseeViews {
                 "nobody@example.com",
                 NOW,
                 List.of())));
+  }
+
+  private static ExplainView explain(String text) {
+    return new ExplainView(
+        FRAME,
+        true,
+        new ExplainView.Entered(text, "crm", text),
+        List.of(new ExplainView.Choice("crm", text)),
+        List.of(),
+        new ExplainView.Answer(
+            new Person(text, "a@b.c"),
+            false,
+            "crm",
+            text,
+            List.of(new ExplainView.Rule(true, Said.of("check.active", text))),
+            List.of(
+                new Chain.Step(
+                    Said.of("stage.titled", text),
+                    List.of(new Upcoming(NOW, Said.of("chain.asked", text))))),
+            NOW));
   }
 
   private static RunbookView runbook(String text) {

@@ -400,7 +400,7 @@ class MatrixTest {
     return switch (object) {
       case "own" -> "?runbook=crm-customer-record";
       case "another’s" -> another + "crm-customer-record";
-      case "another’s elsewhere" -> another + "payroll-view";
+      case "another’s elsewhere" -> another + "emergency-information";
       case "missing" -> "?runbook=missing";
       default -> "";
     };
