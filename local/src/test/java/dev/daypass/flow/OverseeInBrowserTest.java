@@ -124,6 +124,7 @@ class OverseeInBrowserTest {
     try (var context = browser.context(phone())) {
       var page = browser.signedIn(context, "Amara Okafor");
       browser.open(page, "/find");
+      browser.assertIsFine(page, "find");
       page.locator("a[href='/explain?runbook=payroll-view']").click();
       assertThat(page.locator("#verdict")).containsText("No: you may not ask for");
       page.locator("select[name=runbook]").selectOption(CRM);
