@@ -8,6 +8,7 @@ import dev.daypass.runbook.Planner;
 import dev.daypass.runbook.Planning;
 import dev.daypass.runbook.Published;
 import dev.daypass.runbook.Runbook;
+import dev.daypass.store.Requests;
 import dev.daypass.web.AntiForgery;
 import dev.daypass.web.ExplainView;
 import dev.daypass.web.Frames;
@@ -41,6 +42,7 @@ final class ExplainPages {
   private final Frames frames;
   private final AntiForgery antiForgery;
   private final Pages pages;
+  private final Requests requests;
   private final Supplier<Catalog> catalog;
   private final Directory directory;
   private final Standing standing;
@@ -50,6 +52,7 @@ final class ExplainPages {
     this.frames = uses.frames();
     this.antiForgery = uses.antiForgery();
     this.pages = uses.pages();
+    this.requests = uses.requests();
     this.catalog = uses.catalog();
     this.directory = uses.directory();
     this.standing = new Standing(uses.catalog());
@@ -102,6 +105,7 @@ final class ExplainPages {
                     runbook.orElseThrow().policy(),
                     person.orElseThrow(),
                     me,
+                    frame.speech().now(),
                     on.orElseThrow())
                 : null);
     return HttpResponse.page(wrong.isEmpty() ? 200 : 400, pages.explain(view))
@@ -125,15 +129,22 @@ final class ExplainPages {
     return wrong;
   }
 
-  private static ExplainView.Answer answer(
+  private ExplainView.Answer answer(
       Catalog catalog,
       Directory people,
       Runbook runbook,
       dev.daypass.runbook.Person person,
       Visitor.Known me,
+      Instant now,
       Instant on) {
     var explanation =
-        Planner.explain(catalog, people, runbook.id(), person.email(), Optional.empty());
+        Planner.explain(
+            catalog,
+            people,
+            (requester, id) -> Optional.of(requests.usage(requester, id, now)),
+            runbook.id(),
+            person.email(),
+            Optional.empty());
     var chain =
         switch (explanation.planning()) {
           case Planning.Planned(var plan, _, _, _) ->

@@ -259,6 +259,7 @@ final class OverseeViews {
         Duration.ofHours(4),
         Duration.ofHours(8),
         Duration.ofHours(12),
+        List.of(Said.of("oversee.runbook.limits.at-once", 2)),
         10,
         text,
         new RunbookView.Ticket("SUP-1", text),

@@ -6,6 +6,7 @@ import dev.daypass.runbook.Catalog;
 import dev.daypass.runbook.Check;
 import dev.daypass.runbook.Directory;
 import dev.daypass.runbook.Nearest;
+import dev.daypass.runbook.Past;
 import dev.daypass.runbook.Person;
 import dev.daypass.runbook.Planner;
 import dev.daypass.runbook.Planning;
@@ -237,8 +238,19 @@ public final class Explain {
       Optional<Duration> duration,
       PrintStream out) {
     var explanation =
-        Planner.explain(known.catalog(), known.directory(), runbook.id(), person.email(), duration);
+        Planner.explain(
+            known.catalog(),
+            known.directory(),
+            Past.UNKNOWN,
+            runbook.id(),
+            person.email(),
+            duration);
     var speech = Speech.inMail(Locale.ENGLISH, person.zone());
+    if (runbook.limits() != null) {
+      out.println(
+          "How often they have asked already is not known here, so its limits are not looked at;"
+              + " the page /explain does.");
+    }
     return switch (explanation.planning()) {
       case Planning.Planned(var plan, var asked, _, _) -> {
         out.println(

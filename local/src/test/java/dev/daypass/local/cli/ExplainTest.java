@@ -77,6 +77,15 @@ class ExplainTest {
   }
 
   @Test
+  void whatIsNotLookedAtIsSaid() {
+    assertThat(explain("yuki.tanaka@example.com", "marketing-analytics", SHIPPED)).isZero();
+
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .startsWith("How often they have asked already is not known here")
+        .doesNotContain("Open at the moment");
+  }
+
+  @Test
   void aStatedDurationCounts() {
     assertThat(explain(AMARA, CRM, SHIPPED, "--duration", "PT2H")).isZero();
 
