@@ -1,8 +1,12 @@
 package dev.daypass.web;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.daypass.access.Refusal;
 import dev.daypass.access.Said;
 import dev.daypass.words.Chain;
+import dev.daypass.words.Paths;
+import java.net.URLEncoder;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -89,6 +93,21 @@ public record ExplainView(
     Objects.requireNonNull(entered);
     choices = List.copyOf(choices);
     errors = List.copyOf(errors);
+  }
+
+  /** Where the answer for the visitor and a runbook is, today. */
+  public static String ofRunbook(String runbook) {
+    return Paths.explain() + "?runbook=" + URLEncoder.encode(runbook, UTF_8);
+  }
+
+  /** Where the form for that person is, with the runbook still to be chosen. */
+  public static String ofPerson(String email) {
+    return Paths.explain() + "?person=" + URLEncoder.encode(email, UTF_8);
+  }
+
+  /** Where the form for that runbook is, with the person still to be named. */
+  public static String ofSomebody(String runbook) {
+    return ofRunbook(runbook) + "&person=";
   }
 
   /** What is wrong with this field; empty if nothing is. */

@@ -133,21 +133,6 @@ public final class Paths {
     return "/explain";
   }
 
-  /** The answer for the visitor and a runbook, today. */
-  public static String explainRunbook(String runbook) {
-    return explain() + "?runbook=" + segment(runbook);
-  }
-
-  /** The form for that person, with the runbook still to be chosen. */
-  public static String explainPerson(String email) {
-    return explain() + "?person=" + segment(email);
-  }
-
-  /** The form for that runbook, with the person still to be named. */
-  public static String explainForSomebody(String runbook) {
-    return explainRunbook(runbook) + "&person=";
-  }
-
   /** Everybody in the directory, for administrators and auditors; {@code ?q=} searches. */
   public static String people() {
     return "/admin/people";

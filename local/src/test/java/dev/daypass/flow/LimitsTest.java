@@ -38,7 +38,9 @@ class LimitsTest {
 
     var form = yuki.open("/ask/" + DASHBOARDS);
     assertThat(form.status()).isEqualTo(200);
-    assertThat(form.text()).contains("You have 1 of this waiting or running");
+    assertThat(form.text())
+        .contains("You have 1 of this waiting or running")
+        .doesNotContain("You can ask again all the same");
     var sent =
         yuki.fill(
             "/ask/" + DASHBOARDS,
