@@ -46,12 +46,19 @@ public final class OverseeHandler implements RequestStreamHandler {
     private final SystemPages systems;
     private final PolicyPages policies;
     private final PersonPages people;
+    private final ExplainPages explain;
 
-    private Parts(FrontDoor door, SystemPages systems, PolicyPages policies, PersonPages people) {
+    private Parts(
+        FrontDoor door,
+        SystemPages systems,
+        PolicyPages policies,
+        PersonPages people,
+        ExplainPages explain) {
       this.door = door;
       this.systems = systems;
       this.policies = policies;
       this.people = people;
+      this.explain = explain;
     }
   }
 
@@ -62,7 +69,8 @@ public final class OverseeHandler implements RequestStreamHandler {
             uses.publicUrl(), uses.identity(), uses.frames(), uses.antiForgery(), uses.pages()),
         new SystemPages(uses),
         new PolicyPages(uses),
-        new PersonPages(uses));
+        new PersonPages(uses),
+        new ExplainPages(uses));
   }
 
   private final Parts parts;
@@ -88,6 +96,7 @@ public final class OverseeHandler implements RequestStreamHandler {
       case "GET /admin/runbooks" -> parts.policies.list(call);
       case "GET /admin/runbooks/{id}" -> parts.policies.see(call);
       case "GET /admin/people/{id}" -> parts.people.see(call);
+      case "GET /explain" -> parts.explain.see(call);
       default -> throw new HttpProblem(Problem.notFound());
     };
   }

@@ -120,6 +120,7 @@ final class PolicyPages {
             runbook.duration().usual(),
             runbook.duration().longest(),
             extend == null ? null : extend.longest(),
+            limits(runbook),
             runbook.reason().atLeast(),
             runbook.reason().hint(),
             ticket == null ? null : new RunbookView.Ticket(ticket.example(), ticket.hint()),
@@ -136,6 +137,19 @@ final class PolicyPages {
             Findings.of(now.of(runbook.system()), people).about(Finding.Kind.RUNBOOK, runbook.id()),
             Standing.maySeeEveryPolicy(me));
     return answer(uses.pages().runbook(view), token);
+  }
+
+  private static List<Said> limits(Runbook runbook) {
+    var limits = runbook.limits();
+    if (limits == null) {
+      return List.of();
+    }
+    return Stream.concat(
+            Stream.ofNullable(limits.open())
+                .map(most -> Said.of("oversee.runbook.limits.at-once", most)),
+            Stream.ofNullable(limits.perDay())
+                .map(most -> Said.of("oversee.runbook.limits.per-day", most)))
+        .toList();
   }
 
   private static HttpProblem noSuchRunbook() {

@@ -9,6 +9,7 @@ import dev.daypass.access.Submission;
 import dev.daypass.runbook.Ask;
 import dev.daypass.runbook.Catalog;
 import dev.daypass.runbook.Directory;
+import dev.daypass.runbook.Past;
 import dev.daypass.runbook.Planner;
 import dev.daypass.runbook.Planning;
 import dev.daypass.store.Requests;
@@ -60,7 +61,7 @@ public final class Asks {
     if (before.isPresent()) {
       return repeated(before.get(), ask);
     }
-    return switch (Planner.plan(catalog.get(), directory, ask)) {
+    return switch (Planner.plan(catalog.get(), directory, past(), ask)) {
       case Planning.Refused refused -> new Result.Refused(refused.refusals());
       case Planning.Planned planned -> {
         var now = clock.instant();
@@ -80,6 +81,11 @@ public final class Asks {
             : repeated(stored, ask);
       }
     };
+  }
+
+  /** What was asked for up to now. */
+  Past past() {
+    return (requester, runbook) -> Optional.of(requests.usage(requester, runbook, clock.instant()));
   }
 
   private static Result repeated(Request before, Ask ask) {

@@ -19,6 +19,7 @@ import dev.daypass.access.Texts;
 import dev.daypass.runbook.Ask;
 import dev.daypass.runbook.Catalog;
 import dev.daypass.runbook.Directory;
+import dev.daypass.runbook.Past;
 import dev.daypass.runbook.Planner;
 import dev.daypass.runbook.Planning;
 import dev.daypass.runbook.Runbook;
@@ -106,7 +107,22 @@ final class RequestPages {
     var id = call.pathParameter("runbook");
     var runbook = runbook(id);
     var fresh = new AskView.Entered(runbook.duration().usual().toString(), "", "");
-    return ask(call, 200, me, runbook, fresh, newKey(), List.of());
+    return ask(call, 200, me, runbook, fresh, newKey(), limitsReached(me, runbook));
+  }
+
+  /** Said before somebody types for nothing; whether it is for them at all is looked at anyway. */
+  private List<Refusal> limitsReached(Visitor.Known me, Runbook runbook) {
+    if (runbook.limits() == null) {
+      return List.of();
+    }
+    return switch (preview(me, runbook, asks.past())) {
+      case Planning.Planned _ -> List.of();
+      case Planning.Refused refused -> refused.refusals();
+    };
+  }
+
+  private Planning preview(Visitor.Known me, Runbook runbook, Past past) {
+    return Planner.preview(catalog.get(), directory, past, runbook.id(), me.email());
   }
 
   private String newKey() {
@@ -124,7 +140,7 @@ final class RequestPages {
       String key,
       List<Refusal> errors) {
     var plan =
-        switch (Planner.preview(catalog.get(), directory, runbook.id(), me.email())) {
+        switch (preview(me, runbook, Past.UNKNOWN)) {
           case Planning.Planned planned -> planned.plan();
           case Planning.Refused refused -> throw notForYou(refused.refusals());
         };

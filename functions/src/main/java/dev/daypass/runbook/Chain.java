@@ -77,7 +77,9 @@ final class Chain {
           Plan.MOST_APPROVERS);
     }
     return Check.satisfied(
-        "approvers", title(stage) + ": " + Spoken.list(names(people), joint(needed, people)) + ".");
+        "approvers",
+        title(stage) + ": " + Spoken.list(names(people), joint(needed, people)) + ".",
+        Said.of("check.approvers", index + 1, needed, names(people)));
   }
 
   /** Says whom to tell, too. */

@@ -5,6 +5,7 @@ import dev.daypass.access.Refusal;
 import dev.daypass.access.Said;
 import dev.daypass.access.Texts;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +21,12 @@ import java.util.stream.Stream;
 public final class Planner {
   /** What the rules look at. */
   private record Situation(
-      Runbook runbook, TargetSystem system, Person requester, Directory directory, Ask ask) {
+      Runbook runbook,
+      TargetSystem system,
+      Person requester,
+      Directory directory,
+      Past past,
+      Ask ask) {
     Duration duration() {
       return ask.duration().orElse(runbook.duration().usual());
     }
@@ -49,17 +55,23 @@ public final class Planner {
   private static final List<Rule> ABOUT_THE_INPUT =
       List.of(Planner::durationFits, Planner::reasonFits, Planner::ticketFits);
 
+  private static final Duration DAY = Duration.ofDays(1);
+
   private Planner() {}
 
+  /** The rules that look further than at the one person: they read the directory, and the past. */
+  private static final List<Rule> ABOUT_OTHERS_AND_BEFORE =
+      List.of(Planner::someoneCanApprove, Planner::limitsAreKept);
+
   /** What comes of this ask, checked against all rules. */
-  public static Planning plan(Catalog catalog, Directory directory, Ask ask) {
-    return plan(
-        catalog,
-        directory,
-        ask,
-        Stream.of(ABOUT_THE_PERSON, List.<Rule>of(Planner::someoneCanApprove), ABOUT_THE_INPUT)
-            .flatMap(List::stream)
-            .toList());
+  public static Planning plan(Catalog catalog, Directory directory, Past past, Ask ask) {
+    return weigh(
+            catalog,
+            directory,
+            past,
+            ask,
+            Stream.of(ABOUT_THE_PERSON, ABOUT_OTHERS_AND_BEFORE, ABOUT_THE_INPUT))
+        .planning();
   }
 
   /**
@@ -67,13 +79,32 @@ public final class Planner {
    * cannot ask. The plan's duration is the default; its reason is empty.
    */
   public static Planning preview(
-      Catalog catalog, Directory directory, String runbook, String requester) {
-    return plan(
+      Catalog catalog, Directory directory, Past past, String runbook, String requester) {
+    return explain(catalog, directory, past, runbook, requester, Optional.empty()).planning();
+  }
+
+  /**
+   * How each rule that is looked at before anything is typed comes out, and the plan that would
+   * come of it: those rules of {@link #preview}, and the one about the duration if there is one.
+   *
+   * @param duration how long is asked for; empty for the runbook's default, which always fits
+   */
+  public static Explanation explain(
+      Catalog catalog,
+      Directory directory,
+      Past past,
+      String runbook,
+      String requester,
+      Optional<Duration> duration) {
+    return weigh(
         catalog,
         directory,
-        new Ask(runbook, requester, Optional.empty(), "", ""),
-        Stream.concat(ABOUT_THE_PERSON.stream(), Stream.<Rule>of(Planner::someoneCanApprove))
-            .toList());
+        past,
+        new Ask(runbook, requester, duration, "", ""),
+        Stream.of(
+            ABOUT_THE_PERSON,
+            ABOUT_OTHERS_AND_BEFORE,
+            duration.isPresent() ? List.<Rule>of(Planner::durationFits) : List.<Rule>of()));
   }
 
   /**
@@ -133,47 +164,43 @@ public final class Planner {
   private static List<Check> aboutThePerson(
       Runbook runbook, Published<TargetSystem> system, Person person, List<Person> owners) {
     var nothing = new Ask(runbook.id(), person.email(), Optional.empty(), "", "");
-    var situation = new Situation(runbook, system.policy(), person, Directory.of(owners), nothing);
+    var situation =
+        new Situation(
+            runbook, system.policy(), person, Directory.of(owners), Past.UNKNOWN, nothing);
     return ABOUT_THE_PERSON.stream().flatMap(rule -> rule.apply(situation).stream()).toList();
   }
 
-  private static Planning plan(Catalog catalog, Directory directory, Ask ask, List<Rule> rules) {
+  private static Explanation weigh(
+      Catalog catalog, Directory directory, Past past, Ask ask, Stream<List<Rule>> rules) {
     var runbook = catalog.runbook(ask.runbook());
     var requester = directory.person(ask.requester());
     var system = runbook.flatMap(published -> catalog.system(published.policy().system()));
     var role = system.flatMap(published -> published.policy().role(runbook.get().policy().role()));
     if (runbook.isEmpty() || role.isEmpty() || requester.isEmpty()) {
-      var refusals = new ArrayList<Refusal>();
-      if (ask.runbook().isBlank()) {
-        refusals.add(
-            new Refusal("runbook-missing", "runbook", "Please name the runbook you want to use."));
-      } else if (runbook.isEmpty() || role.isEmpty()) {
-        refusals.add(
-            new Refusal(
-                    "runbook-unknown",
-                    "runbook",
-                    "There is no runbook called "
-                        + shown(ask.runbook())
-                        + ". Please choose one from the list.")
-                .with(shown(ask.runbook())));
+      var checks = new ArrayList<Check>();
+      if (runbook.isEmpty() || role.isEmpty()) {
+        checks.add(unknownRunbook(ask.runbook()));
       }
       if (requester.isEmpty()) {
-        unknown(ask.requester()).refusal().ifPresent(refusals::add);
+        checks.add(unknown(ask.requester()));
       }
-      return new Planning.Refused(refusals);
+      return new Explanation(checks, new Planning.Refused(Check.refusals(checks)));
     }
     var situation =
         new Situation(
-            runbook.get().policy(), system.get().policy(), requester.get(), directory, ask);
-    var refusals =
-        Check.refusals(rules.stream().flatMap(rule -> rule.apply(situation).stream()).toList());
-    return refusals.isEmpty()
-        ? new Planning.Planned(
-            frozen(runbook.get(), situation, role.get()),
-            situation.duration(),
-            situation.reason(),
-            Optional.of(situation.ticket()).filter(ticket -> !ticket.isEmpty()))
-        : new Planning.Refused(refusals);
+            runbook.get().policy(), system.get().policy(), requester.get(), directory, past, ask);
+    var checks =
+        rules.flatMap(List::stream).flatMap(rule -> rule.apply(situation).stream()).toList();
+    var refusals = Check.refusals(checks);
+    return new Explanation(
+        checks,
+        refusals.isEmpty()
+            ? new Planning.Planned(
+                frozen(runbook.get(), situation, role.get()),
+                situation.duration(),
+                situation.reason(),
+                Optional.of(situation.ticket()).filter(ticket -> !ticket.isEmpty()))
+            : new Planning.Refused(refusals));
   }
 
   private static Plan frozen(
@@ -199,7 +226,10 @@ public final class Planner {
     var person = situation.requester();
     return List.of(
         person.active()
-            ? Check.satisfied("active", person.name() + " is in the directory.")
+            ? Check.satisfied(
+                "active",
+                person.name() + " is in the directory.",
+                Said.of("check.active", person.name()))
             : Check.refused(
                 Refusal.of(
                         "requester-inactive",
@@ -215,7 +245,10 @@ public final class Planner {
     var who = Spoken.list(runbook.mayAsk().stream().map(Planner::words).toList(), "or");
     return List.of(
         mayAsk(runbook, situation.requester())
-            ? Check.satisfied("eligible", "This is for " + who + ".")
+            ? Check.satisfied(
+                "eligible",
+                "This is for " + who + ".",
+                Said.of("check.eligible", runbook.mayAsk().stream().map(Planner::said).toList()))
             : Check.refused(notAmongThem(situation, who)));
   }
 
@@ -261,6 +294,69 @@ public final class Planner {
   /** The rule about who decides: it reads the directory for every stage. */
   private static List<Check> someoneCanApprove(Situation situation) {
     return situation.chain().checks();
+  }
+
+  /** The rule about how often one may ask: it reads what was asked for, where there are limits. */
+  private static List<Check> limitsAreKept(Situation situation) {
+    var limits = situation.runbook().limits();
+    if (limits == null) {
+      return List.of();
+    }
+    return situation
+        .past()
+        .of(situation.requester().email(), situation.runbook().id())
+        .map(usage -> limitsAreKept(limits, usage))
+        .orElse(List.of());
+  }
+
+  private static List<Check> limitsAreKept(Runbook.Limits limits, Past.Usage usage) {
+    var checks = new ArrayList<Check>();
+    if (limits.open() != null) {
+      checks.add(open(usage.open(), limits.open()));
+    }
+    if (limits.perDay() != null) {
+      checks.add(perDay(usage.lastDay(), limits.perDay()));
+    }
+    return checks;
+  }
+
+  private static Check open(int open, int most) {
+    return open < most
+        ? Check.satisfied(
+            "limit-open",
+            "Open at the moment: " + open + ". At most " + most + " at once.",
+            Said.of("check.limit-open", open, most))
+        : Check.refused(
+            Refusal.of(
+                    "limit-open",
+                    "You have "
+                        + open
+                        + " of this waiting or running, and there can be at most "
+                        + most
+                        + " at once. Cancel one, give it back, or wait for its end.")
+                .with(open, most));
+  }
+
+  private static Check perDay(List<Instant> lastDay, int most) {
+    int asked = lastDay.size();
+    if (asked < most) {
+      return Check.satisfied(
+          "limit-per-day",
+          "Asked within 24 hours: " + asked + ". At most " + most + ".",
+          Said.of("check.limit-per-day", asked, most));
+    }
+    var next = lastDay.get(most - 1).plus(DAY);
+    return Check.refused(
+        Refusal.of(
+                "limit-per-day",
+                "You have asked for this "
+                    + asked
+                    + " times within 24 hours, and at most "
+                    + most
+                    + " are allowed. The next is possible "
+                    + next
+                    + ".")
+            .with(asked, most, next));
   }
 
   /** Whether the runbook says that this person may ask. */
@@ -322,7 +418,11 @@ public final class Planner {
               longest,
               asked));
     }
-    return List.of(Check.satisfied("duration", "Access for " + Spoken.duration(asked) + "."));
+    return List.of(
+        Check.satisfied(
+            "duration",
+            "Access for " + Spoken.duration(asked) + ".",
+            Said.of("check.duration", asked, longest)));
   }
 
   private static Check duration(String code, String message, Object... arguments) {
@@ -373,7 +473,7 @@ public final class Planner {
               Runbook.MOST_CHARACTERS,
               length));
     }
-    return List.of(Check.satisfied("reason", "A reason is given."));
+    return List.of(Check.satisfied("reason", "A reason is given.", Said.of("check.reason")));
   }
 
   private static List<Check> ticketFits(Situation situation) {
@@ -391,7 +491,7 @@ public final class Planner {
       return List.of(Check.refused(flaw.get()));
     }
     if (rule == null) {
-      return List.of(Check.satisfied("ticket", "No ticket is needed."));
+      return List.of(Check.satisfied("ticket", "No ticket is needed.", Said.of("check.no-ticket")));
     }
     if (ticket.isEmpty()) {
       return List.of(
@@ -414,7 +514,22 @@ public final class Planner {
               rule.example(),
               rule.hint()));
     }
-    return List.of(Check.satisfied("ticket", "The ticket is " + ticket + "."));
+    return List.of(
+        Check.satisfied(
+            "ticket", "The ticket is " + ticket + ".", Said.of("check.ticket", ticket)));
+  }
+
+  private static Check unknownRunbook(String id) {
+    if (id.isBlank()) {
+      return Check.refused(
+          new Refusal("runbook-missing", "runbook", "Please name the runbook you want to use."));
+    }
+    return Check.refused(
+        new Refusal(
+                "runbook-unknown",
+                "runbook",
+                "There is no runbook called " + shown(id) + ". Please choose one from the list.")
+            .with(shown(id)));
   }
 
   private static Check unknown(String email) {

@@ -53,6 +53,7 @@ public final class PolicyJson {
         new Runbook.Span(
             duration(tree.path("duration"), "default"), duration(tree.path("duration"), "longest")),
         tree.has("extend") ? new Runbook.Extension(duration(tree.path("extend"), "longest")) : null,
+        limits(tree.get("limits")),
         new Runbook.ReasonRule(
             reason.path("atLeast").asInt(Runbook.ReasonRule.USUAL), reason.path("hint").asText("")),
         ticket == null
@@ -112,6 +113,16 @@ public final class PolicyJson {
     if (extend != null) {
       tree.putObject("extend").put("longest", extend.longest().toString());
     }
+    var limits = runbook.limits();
+    if (limits != null) {
+      var written = tree.putObject("limits");
+      if (limits.open() != null) {
+        written.put("open", limits.open());
+      }
+      if (limits.perDay() != null) {
+        written.put("perDay", limits.perDay());
+      }
+    }
     tree.putObject("reason")
         .put("atLeast", runbook.reason().atLeast())
         .put("hint", runbook.reason().hint());
@@ -151,6 +162,15 @@ public final class PolicyJson {
           .put("group", role.group());
     }
     return tree.toString();
+  }
+
+  /** Policies published before there were limits have none. */
+  private static Runbook.@Nullable Limits limits(@Nullable JsonNode tree) {
+    return tree == null
+        ? null
+        : new Runbook.Limits(
+            tree.has("open") ? tree.get("open").asInt() : null,
+            tree.has("perDay") ? tree.get("perDay").asInt() : null);
   }
 
   private static Runbook.Stage stage(JsonNode tree) {

@@ -275,7 +275,7 @@ public final class PolicySense {
     var stuck = new LinkedHashMap<String, List<String>>();
     var stages = new LinkedHashMap<Person, List<StagePlan>>();
     for (var person : askers(runbook, system)) {
-      switch (Planner.preview(catalog, directory, runbook.id(), person.email())) {
+      switch (Planner.preview(catalog, directory, Past.UNKNOWN, runbook.id(), person.email())) {
         case Planning.Planned planned -> stages.put(person, planned.plan().stages());
         case Planning.Refused refused -> {
           if (refused.refusals().stream().noneMatch(r -> r.code().equals("not-eligible"))) {

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param mayAsk who may ask: everyone, groups, people
  * @param duration how long the access may last
  * @param extend how far the holder may move the end without asking again; null for not at all
+ * @param limits how often one person may ask; null for as often as they like
  * @param reason what a reason must look like
  * @param ticket what a ticket number must look like, or null if none is asked for
  * @param approval the stages in order, at least one
@@ -32,6 +33,7 @@ public record Runbook(
     List<Who> mayAsk,
     Span duration,
     @Nullable Extension extend,
+    @Nullable Limits limits,
     ReasonRule reason,
     @Nullable TicketRule ticket,
     List<Stage> approval,
@@ -81,6 +83,31 @@ public record Runbook(
     public Extension {
       if (longest.compareTo(LONGEST) > 0) {
         throw new IllegalArgumentException("longer than " + LONGEST + ": " + longest);
+      }
+    }
+  }
+
+  /**
+   * How often one person may ask with this runbook: at least one of the two.
+   *
+   * @param open the most at once that have not come to an end, waiting or running; null for any
+   * @param perDay the most within 24 hours, whatever becomes of them; null for any
+   */
+  public record Limits(@Nullable Integer open, @Nullable Integer perDay) {
+    /** More than that is no limit for a person. */
+    public static final int MOST = 100;
+
+    public Limits {
+      if (open == null && perDay == null) {
+        throw new IllegalArgumentException("limits that limit nothing");
+      }
+      check(open);
+      check(perDay);
+    }
+
+    private static void check(@Nullable Integer limit) {
+      if (limit != null && (limit < 1 || limit > MOST)) {
+        throw new IllegalArgumentException("a limit is 1 to " + MOST + ", not " + limit);
       }
     }
   }

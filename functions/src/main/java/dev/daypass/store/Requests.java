@@ -9,6 +9,8 @@ import dev.daypass.access.Request;
 import dev.daypass.access.Request.Pending;
 import dev.daypass.access.RequestId;
 import dev.daypass.access.Status;
+import dev.daypass.runbook.Past;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -45,6 +47,9 @@ public final class Requests {
 
   /** A page's worth: what an approver wants to know is how it went lately. */
   private static final int LAST_LOOKED_AT = 50;
+
+  /** Five steps of thirty days and access for ninety are less. */
+  private static final Duration LONGEST_OPEN = Duration.ofDays(300);
 
   /** How many partitions the index of due work has. */
   public static final int DUE_BUCKETS = StoredRequest.DUE_BUCKETS;
@@ -245,6 +250,39 @@ public final class Requests {
             });
     var lines = answer.items().stream().map(Requests::line).toList();
     return new Lines(lines, place(answer));
+  }
+
+  /**
+   * How often the person has asked with the runbook. The index may be a moment behind: of what was
+   * sent in the same moment, nothing may be counted yet.
+   */
+  public Past.Usage usage(String requester, String runbook, Instant now) {
+    var asked =
+        dynamo
+            .queryPaginator(
+                query ->
+                    query
+                        .tableName(table)
+                        .indexName("by-requester")
+                        .keyConditionExpression("requester = :requester AND createdAt >= :from")
+                        .filterExpression("runbook = :runbook")
+                        .expressionAttributeValues(
+                            Map.of(
+                                ":requester",
+                                text(requester),
+                                ":from",
+                                moment(now.minus(LONGEST_OPEN)),
+                                ":runbook",
+                                text(runbook)))
+                        .scanIndexForward(false))
+            .items()
+            .stream()
+            .map(Requests::line)
+            .toList();
+    var yesterday = now.minus(Duration.ofDays(1));
+    return new Past.Usage(
+        (int) asked.stream().filter(line -> !line.status().isFinal()).count(),
+        asked.stream().map(Line::createdAt).filter(at -> at.isAfter(yesterday)).toList());
   }
 
   /** Where an index by {@code createdAt} goes on, or null if it does not. */

@@ -102,6 +102,11 @@ public record AskView(
     return frame.speech().now().plus(duration);
   }
 
+  /** Whether the limits of the runbook keep the reader from asking again now. */
+  public boolean asksTooOften() {
+    return errors.stream().anyMatch(error -> error.code().startsWith("limit-"));
+  }
+
   /** What is wrong with this field; empty if nothing is. */
   public List<Refusal> wrong(String field) {
     return errors.stream().filter(error -> field.equals(error.field())).toList();

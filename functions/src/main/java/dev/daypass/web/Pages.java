@@ -70,6 +70,11 @@ public final class Pages {
     return render("page/runbook.jte", view.frame(), view);
   }
 
+  /** Why somebody may or may not ask. */
+  public Page explain(ExplainView view) {
+    return render("page/explain.jte", view.frame(), view);
+  }
+
   /** Who is in the directory. */
   public Page people(PeopleView view) {
     return render("page/people.jte", view.frame(), view);

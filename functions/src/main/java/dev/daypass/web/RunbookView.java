@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param role what it gives, or null if the system has no such role any more
  * @param mayAsk who may ask, as the runbook names them, with how many they are today
  * @param extendable how long the access may last in all without anybody being asked, or null
+ * @param limits how often one person may ask; empty for as often as they like
  * @param shortestReason the fewest characters of a reason
  * @param ticket what a ticket number looks like, or null if none is asked for
  * @param proof how whoever decides must show who they are
@@ -28,6 +29,7 @@ public record RunbookView(
     Duration usual,
     Duration longest,
     @Nullable Duration extendable,
+    List<Said> limits,
     int shortestReason,
     String reasonHint,
     @Nullable Ticket ticket,
@@ -110,6 +112,7 @@ public record RunbookView(
     mayAsk = List.copyOf(mayAsk);
     Objects.requireNonNull(usual);
     Objects.requireNonNull(longest);
+    limits = List.copyOf(limits);
     Objects.requireNonNull(reasonHint);
     Objects.requireNonNull(proof);
     stages = List.copyOf(stages);

@@ -67,6 +67,18 @@ public final class Standing {
             .isPresent();
   }
 
+  /**
+   * Whether the visitor may be told why that person may or may not ask for the runbook: everybody
+   * about themselves; about others whoever may see the runbook.
+   *
+   * @param runbook empty if there is none of that name
+   */
+  public boolean mayExplain(Visitor.Known who, String person, Optional<Runbook> runbook) {
+    return who.email().equals(person)
+        || maySeeEveryPolicy(who)
+        || runbook.filter(each -> maySee(who, each)).isPresent();
+  }
+
   /** Administrators and auditors. */
   public static boolean maySeeEveryPolicy(Visitor.Known who) {
     return who.isIn(Visitor.ADMINS) || who.isIn(Visitor.AUDITORS);

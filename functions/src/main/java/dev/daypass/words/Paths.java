@@ -128,6 +128,11 @@ public final class Paths {
     return runbooks() + "/" + segment(id);
   }
 
+  /** Why somebody may or may not ask, and who would be asked: the form, and the answer. */
+  public static String explain() {
+    return "/explain";
+  }
+
   /** Everybody in the directory, for administrators and auditors; {@code ?q=} searches. */
   public static String people() {
     return "/admin/people";

@@ -248,6 +248,7 @@ class EligibilityTest {
   }
 
   private static Plan plan(Runbook runbook, Directory directory) {
-    return ((Planning.Planned) Planner.plan(published(runbook), directory, ask())).plan();
+    return ((Planning.Planned) Planner.plan(published(runbook), directory, Past.UNKNOWN, ask()))
+        .plan();
   }
 }

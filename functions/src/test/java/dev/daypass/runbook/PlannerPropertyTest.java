@@ -36,6 +36,7 @@ class PlannerPropertyTest {
         Planner.plan(
             published(runbook, CRM),
             directory,
+            Past.UNKNOWN,
             new Ask(runbook.id(), email, Optional.empty(), "Invoice of customer 17", ""));
 
     switch (planning) {
@@ -76,7 +77,7 @@ class PlannerPropertyTest {
     var email = requester + "@example.com";
     var ask = new Ask(runbook.id(), email, Optional.empty(), "Invoice of customer 17", "");
 
-    if (Planner.plan(catalog, directory, ask) instanceof Planning.Planned planned) {
+    if (Planner.plan(catalog, directory, Past.UNKNOWN, ask) instanceof Planning.Planned planned) {
       var today = new Eligibility(catalog, directory);
       for (int i = 0; i < stages.size(); i++) {
         for (var approver : planned.plan().stages().get(i).rounds().getLast().approvers()) {

@@ -23,7 +23,9 @@ import dev.daypass.access.Refusal;
 import dev.daypass.access.RoundPlan;
 import dev.daypass.access.StagePlan;
 import dev.daypass.words.InWords;
+import dev.daypass.words.Speech;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,9 +72,124 @@ class PlannerTest {
   @Test
   void previewSaysWhoWouldBeAskedBeforeAnythingIsTyped() {
     var preview =
-        Planner.preview(published(WITH_TICKET), company(), WITH_TICKET.id(), AMARA.email());
+        Planner.preview(
+            published(WITH_TICKET), company(), Past.UNKNOWN, WITH_TICKET.id(), AMARA.email());
 
     assertThat(preview).isInstanceOf(Planning.Planned.class);
+  }
+
+  @Test
+  void anExplanationTellsTheRulesThatAreSatisfiedToo() {
+    var explained = explain(AMARA.email(), Optional.empty());
+
+    assertThat(explained.checks()).allMatch(Check::satisfied);
+    assertThat(explained.checks())
+        .extracting(check -> Speech.english().say(check.said()))
+        .containsExactly(
+            "Amara is in the list of people.",
+            "This is for people in the group support.",
+            "Somebody can decide in step 1: Lena. Needed: 1.");
+    assertThat(explained.planning())
+        .isEqualTo(
+            Planner.preview(
+                published(BY_MANAGER), company(), Past.UNKNOWN, BY_MANAGER.id(), AMARA.email()));
+  }
+
+  @Test
+  void anExplanationTellsEveryRuleAndNotOnlyTheFirstThatIsBroken() {
+    var explained = explain(OMAR.email(), Optional.of(Duration.ofDays(2)));
+
+    assertThat(explained.checks())
+        .extracting(Check::code, Check::satisfied)
+        .containsExactly(
+            tuple("active", true),
+            tuple("not-eligible", false),
+            tuple("approvers", true),
+            tuple("duration-too-long", false));
+    assertThat(explain(AMARA.email(), Optional.of(Duration.ofHours(1))).checks())
+        .extracting(check -> Speech.english().say(check.said()))
+        .contains("1 hour is not too long; the longest access here is 8 hours.");
+  }
+
+  @Test
+  void anExplanationOfNobodyAndNothingSaysBoth() {
+    var explained =
+        Planner.explain(
+            published(BY_MANAGER),
+            company(),
+            Past.UNKNOWN,
+            "nothing",
+            "nobody@example.com",
+            Optional.empty());
+
+    assertThat(explained.checks())
+        .extracting(Check::code)
+        .containsExactly("runbook-unknown", "requester-unknown");
+  }
+
+  private static Explanation explain(String email, Optional<Duration> duration) {
+    return Planner.explain(
+        published(BY_MANAGER), company(), Past.UNKNOWN, BY_MANAGER.id(), email, duration);
+  }
+
+  @Test
+  void whoeverHasAskedTooOftenIsToldAllOfItAndWhenTheNextIsPossible() {
+    var noon = Instant.parse("2026-11-26T12:00:00Z");
+    Past past =
+        (_, _) ->
+            Optional.of(
+                new Past.Usage(2, List.of(noon, noon.minusSeconds(60), noon.minusSeconds(120))));
+
+    assertThat(limits(Sample.limited(2, 2), past))
+        .containsExactly(
+            "You have 2 of this waiting or running, and there can be at most 2 at once. Cancel"
+                + " one, give it back, or wait for its end.",
+            "You have asked for this 3 times within 24 hours, and at most 2 are allowed. The next"
+                + " is possible 2026-11-27T11:59:00Z.");
+    assertThat(limits(Sample.limited(3, 4), past)).isEmpty();
+    assertThat(limits(Sample.limited(3, null), past)).isEmpty();
+    assertThat(limits(Sample.limited(null, 3), past)).hasSize(1);
+    assertThat(limits(Sample.limited(1, null), past)).hasSize(1);
+    assertThat(limits(Sample.limited(1, 1), Past.UNKNOWN)).isEmpty();
+  }
+
+  private static List<String> limits(Runbook runbook, Past past) {
+    return switch (Planner.plan(published(runbook), company(), past, ask())) {
+      case Planning.Planned _ -> List.of();
+      case Planning.Refused refused ->
+          refused.refusals().stream()
+              .map(InWords::saidInEveryLanguage)
+              .map(Refusal::message)
+              .toList();
+    };
+  }
+
+  @Test
+  void whereThereAreNoLimitsThePastIsNotLookedAt() {
+    Past unread =
+        (_, _) -> {
+          throw new AssertionError("read for nothing");
+        };
+
+    assertThat(Planner.plan(published(BY_MANAGER), company(), unread, ask()))
+        .isInstanceOf(Planning.Planned.class);
+  }
+
+  @Test
+  void anExplanationTellsHowMuchOfTheLimitsIsUsed() {
+    var explained =
+        Planner.explain(
+            published(Sample.limited(2, 5)),
+            company(),
+            (_, _) -> Optional.of(new Past.Usage(0, List.of())),
+            BY_MANAGER.id(),
+            AMARA.email(),
+            Optional.empty());
+
+    assertThat(explained.checks())
+        .extracting(check -> Speech.english().say(check.said()))
+        .contains(
+            "Open at the moment: 0. At most 2 at once.", "Asked within 24 hours: 0. At most 5.");
   }
 
   @Test
@@ -133,7 +250,7 @@ class PlannerTest {
     @Test
     void aRunbookWhoseSystemIsNotPublishedIsUnknown() {
       var lost = new Catalog(published(BY_MANAGER).runbooks(), Map.of());
-      assertThat(Planner.plan(lost, company(), ask()))
+      assertThat(Planner.plan(lost, company(), Past.UNKNOWN, ask()))
           .isInstanceOfSatisfying(
               Planning.Refused.class,
               refused ->
@@ -456,13 +573,13 @@ class PlannerTest {
   }
 
   private static Planning.Planned planned(Runbook runbook, Directory directory, Ask ask) {
-    var planning = Planner.plan(published(runbook, CRM), directory, ask);
+    var planning = Planner.plan(published(runbook, CRM), directory, Past.UNKNOWN, ask);
     assertThat(planning).isInstanceOf(Planning.Planned.class);
     return (Planning.Planned) planning;
   }
 
   private static List<Refusal> refused(Runbook runbook, Directory directory, Ask ask) {
-    var planning = Planner.plan(published(runbook, CRM), directory, ask);
+    var planning = Planner.plan(published(runbook, CRM), directory, Past.UNKNOWN, ask);
     assertThat(planning).isInstanceOf(Planning.Refused.class);
     return ((Planning.Refused) planning)
         .refusals().stream().map(InWords::saidInEveryLanguage).toList();

@@ -21,6 +21,22 @@ class PolicyJsonTest {
   }
 
   @Test
+  void limitsReadBackAreTheSameAndWhatWasPublishedBeforeHasNone() {
+    for (var limited :
+        List.of(Sample.limited(1, 100), Sample.limited(2, null), Sample.limited(null, 5))) {
+      assertThat(PolicyJson.runbook(PolicyJson.json(limited))).isEqualTo(limited);
+    }
+    var before = PolicyJson.json(Sample.runbook(Sample.stage("manager")));
+    assertThat(before).doesNotContain("limits");
+    assertThat(PolicyJson.runbook(before).limits()).isNull();
+    assertThatThrownBy(() -> new Runbook.Limits(null, null))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new Runbook.Limits(0, 5)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new Runbook.Limits(2, 101))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
   void aSystemReadBackIsTheSame() {
     assertThat(PolicyJson.system(PolicyJson.json(Sample.CRM))).isEqualTo(Sample.CRM);
   }

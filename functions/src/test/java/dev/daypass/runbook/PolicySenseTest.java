@@ -133,6 +133,7 @@ class PolicySenseTest {
         who("everyone"),
         runbook.duration(),
         runbook.extend(),
+        runbook.limits(),
         runbook.reason(),
         runbook.ticket(),
         runbook.approval(),

@@ -91,9 +91,21 @@ final class Sample {
     return runbook(null, new Runbook.Extension(longest), stages);
   }
 
+  static Runbook limited(@Nullable Integer open, @Nullable Integer perDay) {
+    return runbook(null, null, new Runbook.Limits(open, perDay), stage("manager"));
+  }
+
   private static Runbook runbook(
       Runbook.@Nullable TicketRule ticket,
       Runbook.@Nullable Extension extend,
+      Runbook.Stage... stages) {
+    return runbook(ticket, extend, null, stages);
+  }
+
+  private static Runbook runbook(
+      Runbook.@Nullable TicketRule ticket,
+      Runbook.@Nullable Extension extend,
+      Runbook.@Nullable Limits limits,
       Runbook.Stage... stages) {
     return new Runbook(
         "crm-customer-record",
@@ -103,6 +115,7 @@ final class Sample {
         who("group:support"),
         new Runbook.Span(Duration.ofHours(4), Duration.ofHours(8)),
         extend,
+        limits,
         new Runbook.ReasonRule(10, "Which customer?"),
         ticket,
         List.of(stages),

@@ -8,7 +8,9 @@ import static dev.daypass.web.SampleViews.NOW;
 
 import dev.daypass.access.Refusal;
 import dev.daypass.access.Said;
+import dev.daypass.words.Chain;
 import dev.daypass.words.Telling;
+import dev.daypass.words.Upcoming;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -51,6 +53,21 @@ final class OverseeViews {
     all.put("runbooks-none", pages.runbooks(new RunbooksView(FRAME, List.of(), List.of())));
     all.put("runbook", pages.runbook(runbook("Look, do not copy.")));
     all.put("runbook-hostile", pages.runbook(runbook(HOSTILE)));
+    all.put("explain", pages.explain(explain("View a customer record")));
+    all.put("explain-hostile", pages.explain(explain(HOSTILE)));
+    all.put(
+        "explain-wrong",
+        pages.explain(
+            new ExplainView(
+                FRAME,
+                true,
+                new ExplainView.Entered("nobody", "none", "then"),
+                List.of(),
+                List.of(
+                    Refusals.of("explain-nobody", "person"),
+                    Refusals.of("explain-runbook", "runbook"),
+                    Refusals.of("explain-moment", "on")),
+                null)));
     all.put("person", pages.person(person("Mia Torres", "Read the address", MIA)));
     all.put("person-hostile", pages.person(person(HOSTILE, HOSTILE, new Person(HOSTILE, "a@b.c"))));
     all.put("person-new", pages.person(emptyPerson(true, false)));
@@ -213,6 +230,26 @@ final class OverseeViews {
                 List.of())));
   }
 
+  private static ExplainView explain(String text) {
+    return new ExplainView(
+        FRAME,
+        true,
+        new ExplainView.Entered(text, "crm", text),
+        List.of(new ExplainView.Choice("crm", text)),
+        List.of(),
+        new ExplainView.Answer(
+            new Person(text, "a@b.c"),
+            false,
+            "crm",
+            text,
+            List.of(new ExplainView.Rule(true, Said.of("check.active", text))),
+            List.of(
+                new Chain.Step(
+                    Said.of("stage.titled", text),
+                    List.of(new Upcoming(NOW, Said.of("chain.asked", text))))),
+            NOW));
+  }
+
   private static RunbookView runbook(String text) {
     return new RunbookView(
         FRAME,
@@ -224,6 +261,7 @@ final class OverseeViews {
         Duration.ofHours(4),
         Duration.ofHours(8),
         Duration.ofHours(12),
+        List.of(Said.of("oversee.runbook.limits.at-once", 2)),
         10,
         text,
         new RunbookView.Ticket("SUP-1", text),

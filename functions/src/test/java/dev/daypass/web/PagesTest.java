@@ -54,7 +54,12 @@ class PagesTest {
   void whatPeopleTypeIsNeverMarkupAndStaysWhatTheyTyped() {
     for (String page :
         new String[] {
-          "ask-hostile", "request-hostile", "decide-hostile", "system-hostile", "runbook-hostile"
+          "ask-hostile",
+          "request-hostile",
+          "decide-hostile",
+          "system-hostile",
+          "runbook-hostile",
+          "explain-hostile"
         }) {
       assertThat(SampleViews.html(PAGES, page))
           .as(page)

@@ -1,5 +1,6 @@
 package dev.daypass.local;
 
+import dev.daypass.local.cli.Explain;
 import dev.daypass.local.cli.Lint;
 import dev.daypass.local.cli.PeopleImport;
 import dev.daypass.local.cli.Publish;
@@ -40,6 +41,7 @@ public final class Main {
         case "up" -> up(port(words), out);
         case "lint" -> new Lint().run(words, out, err);
         case "publish" -> new Publish(System.getenv(), InstantSource.system()).run(words, out, err);
+        case "explain" -> new Explain(System.getenv(), InstantSource.system()).run(words, out, err);
         case "people" -> new PeopleImport(System.getenv()).run(words, out, err);
         default -> {
           err.println("There is no command '" + command + "'. ./daypass help lists them.");

@@ -120,6 +120,21 @@ class OverseeInBrowserTest {
   }
 
   @Test
+  void whoeverCannotAskFindsOutWhy() {
+    try (var context = browser.context(phone())) {
+      var page = browser.signedIn(context, "Amara Okafor");
+      browser.open(page, "/find");
+      browser.assertIsFine(page, "find");
+      page.locator("a[href='/explain?runbook=payroll-view']").click();
+      assertThat(page.locator("#verdict")).containsText("No: you may not ask for");
+      page.locator("select[name=runbook]").selectOption(CRM);
+      button(page, "Show").click();
+      assertThat(page.locator("#verdict")).containsText("Yes: you may ask for");
+      assertThat(page.locator(".chain")).containsText("Lena Fischer is asked.");
+    }
+  }
+
+  @Test
   void onlyThoseWhoHaveUseOfThemAreLedThere() {
     try (var context = browser.context(desk())) {
       var page = browser.signedIn(context, "Amara Okafor");
@@ -155,6 +170,9 @@ class OverseeInBrowserTest {
     try (var context = browser.context(phone())) {
       var page = browser.signedIn(context, "Ruth Adeyemi");
       areFine(page, "admin", "/systems", "/admin/runbooks", "/systems/none");
+      var explain = "/explain?person=" + AMARA + "&runbook=";
+      areFine(page, "explain", explain + CRM + "&on=2030-12-24T09:00", explain + "payroll-view");
+      areFine(page, "explain-wrong", explain + "none&on=tomorrow");
     }
     try (var context = browser.context(phone())) {
       areFine(browser.signedIn(context, "Amara Okafor"), "nobody", "/systems");

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.daypass.flow.Company;
 import dev.daypass.flow.UploadForm;
 import dev.daypass.local.template.Place;
 import dev.daypass.local.template.Route;
@@ -320,6 +321,7 @@ class MatrixTest {
       case "GET /api/audit" -> get(path + "?" + question(row.object(), who));
       case "GET /audit", "GET /audit.csv" ->
           get(row.object().equals("–") ? path : path + "?by=months&from=2026-11&to=2026-11");
+      case "GET /explain" -> get(path + explained(row.object()));
       case "POST /ask/{runbook}" ->
           form(
               path,
@@ -390,6 +392,17 @@ class MatrixTest {
           "POST /api/requests/{id}/return" ->
           new Call(method, path, Map.of(), "");
       default -> throw new AssertionError("say in MatrixTest what " + row.route() + " takes");
+    };
+  }
+
+  private static String explained(String object) {
+    var another = "?person=" + Company.DIEGO + "&runbook=";
+    return switch (object) {
+      case "own" -> "?runbook=crm-customer-record";
+      case "another’s" -> another + "crm-customer-record";
+      case "another’s elsewhere" -> another + "emergency-information";
+      case "missing" -> "?runbook=missing";
+      default -> "";
     };
   }
 

@@ -138,6 +138,7 @@ final class Office {
         List.of(Who.of("group:support")),
         new Runbook.Span(FOUR_HOURS, FOUR_HOURS),
         new Runbook.Extension(EXTENDED),
+        null,
         new Runbook.ReasonRule(10, ""),
         null,
         List.of(stages),

@@ -72,6 +72,25 @@ class RequestsTest {
 
   private final Requests requests = TABLES.requests();
 
+  @Test
+  void whatAPersonHasAskedForWithARunbookIsCounted() {
+    var who = "often@example.com";
+    var now = MONDAY.plus(Duration.ofDays(2));
+    assertThat(requests.usage(who, "any", now).open()).isZero();
+    var first = requests.submit(SamAsks.at(now.minus(Duration.ofDays(1)), "often-1", who));
+    requests.submit(SamAsks.at(now.minus(HOUR), "often-2", who));
+    SamAsks.stored(requests, SamAsks.at(now, "often-3", who), SamAsks.to(Status.DENIED, now));
+    var runbook = first.asked().plan().runbook();
+
+    var usage = requests.usage(who, runbook, now);
+
+    assertThat(usage.open()).isEqualTo(2);
+    // A day ago is not within it; what was denied is.
+    assertThat(usage.lastDay()).containsExactly(now, now.minus(HOUR));
+    assertThat(requests.usage(who, "another", now).open()).isZero();
+    assertThat(requests.usage("somebody.else@example.com", runbook, now).lastDay()).isEmpty();
+  }
+
   // Sending
 
   @Test

@@ -28,6 +28,7 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Lives with troubles of their own: what is rare, what people do by mistake, what is down. */
 final class FurtherLives {
@@ -99,6 +100,7 @@ final class FurtherLives {
         handedOn("handed-on-later", Duration.ofMillis(-15_500)),
         life("published-twice-at-once", "ENDED EXPIRED", FurtherLives::publishedTwice),
         life("first-publication", "ENDED EXPIRED", FurtherLives::firstPublication),
+        life("asked-too-often", "ENDED EXPIRED", FurtherLives::askedTooOften),
         one("returned-at-the-end", "", AMARA, RECORD, FurtherLives::returnedAtTheEnd));
   }
 
@@ -259,6 +261,23 @@ final class FurtherLives {
     approve(world, id, RUTH);
     new Desk(world, NOOR).denies(id);
     new Desk(world, HENRIK).approves(id);
+  }
+
+  /** While one is running, the second is refused. */
+  private static void askedTooOften(World world) {
+    world.publishes(with(world, RECORD, FurtherLives::oneAtOnce));
+    world.play(
+        () -> {
+          world.pass(Duration.ofMinutes(2));
+          var amara = new Desk(world, AMARA);
+          amara
+              .asks("key-1", RECORD, SHORT)
+              .ifPresent(
+                  id -> {
+                    active(world, id, LENA);
+                    amara.asks("key-2", RECORD, SHORT);
+                  });
+        });
   }
 
   /** A runbook that asks the owners twice: the same people in two stages. */
@@ -766,23 +785,37 @@ final class FurtherLives {
   }
 
   static Runbook extendable(Runbook runbook, Duration longest) {
-    return new Runbook(
-        runbook.id(),
-        runbook.title(),
-        runbook.system(),
-        runbook.role(),
+    return changed(
+        runbook,
         runbook.mayAsk(),
-        runbook.duration(),
         new Runbook.Extension(longest),
-        runbook.reason(),
-        runbook.ticket(),
+        runbook.limits(),
         runbook.approval(),
-        runbook.proof(),
-        runbook.guidance());
+        runbook.proof());
+  }
+
+  private static Runbook oneAtOnce(Runbook runbook) {
+    return changed(
+        runbook,
+        runbook.mayAsk(),
+        runbook.extend(),
+        new Runbook.Limits(1, null),
+        runbook.approval(),
+        runbook.proof());
   }
 
   private static Runbook changed(
       Runbook runbook, List<Who> mayAsk, List<Runbook.Stage> approval, Proof proof) {
+    return changed(runbook, mayAsk, runbook.extend(), runbook.limits(), approval, proof);
+  }
+
+  private static Runbook changed(
+      Runbook runbook,
+      List<Who> mayAsk,
+      Runbook.@Nullable Extension extend,
+      Runbook.@Nullable Limits limits,
+      List<Runbook.Stage> approval,
+      Proof proof) {
     return new Runbook(
         runbook.id(),
         runbook.title(),
@@ -790,7 +823,8 @@ final class FurtherLives {
         runbook.role(),
         mayAsk,
         runbook.duration(),
-        runbook.extend(),
+        extend,
+        limits,
         runbook.reason(),
         runbook.ticket(),
         approval,

@@ -46,6 +46,7 @@ final class RandomPolicies {
               List.of(Who.of("everyone")),
               new Runbook.Span(Duration.ofMinutes(15), Duration.ofHours(4)),
               i % 2 == 0 ? new Runbook.Extension(Duration.ofHours(6)) : null,
+              null,
               new Runbook.ReasonRule(1, ""),
               null,
               stages,

@@ -91,7 +91,7 @@ public final class Publish {
       return 1;
     }
     try (var dynamo = tables.client(options)) {
-      var people = new People(dynamo, peopleTable(options, tables)).directory();
+      var people = new People(dynamo, tables.people(options, env)).directory();
       var objection = objection(options, people, files.people());
       if (objection.isPresent()) {
         err.println(objection.get());
@@ -114,13 +114,6 @@ public final class Publish {
       err.println("Nothing was published.");
       return 1;
     }
-  }
-
-  private String peopleTable(Options options, Tables tables) {
-    return options
-        .value("people-table")
-        .or(() -> Optional.ofNullable(env.get("PEOPLE_TABLE")).filter(text -> !text.isBlank()))
-        .orElseGet(() -> tables.table().replaceFirst("-policies$", "-people"));
   }
 
   /** Why nobody can publish under this name; empty if somebody can, or nobody need. */

@@ -59,6 +59,14 @@ record Tables(String table, Optional<URI> endpoint, boolean local) {
         false);
   }
 
+  /** The table of people beside this one, which is that of policies. */
+  String people(Options options, Map<String, String> env) {
+    return options
+        .value("people-table")
+        .or(() -> Optional.ofNullable(env.get("PEOPLE_TABLE")).filter(text -> !text.isBlank()))
+        .orElseGet(() -> table.replaceFirst("-policies$", "-people"));
+  }
+
   /** A client for the table; to be closed. */
   DynamoDbClient client(Options options) {
     var builder = DynamoDbClient.builder().httpClientBuilder(UrlConnectionHttpClient.builder());

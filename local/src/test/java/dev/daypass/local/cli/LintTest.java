@@ -179,7 +179,7 @@ class LintTest {
       assertThat(lint())
           .containsExactly(
               "crm-customer-record.yaml:7: “colour” is not known here; known are id, title,"
-                  + " system, role, mayAsk, duration, extend, reason, ticket, approval, proof and"
+                  + " system, role, mayAsk, duration, extend, limits, reason, ticket, approval, proof and"
                   + " guidance");
     }
 
@@ -363,6 +363,16 @@ class LintTest {
     void anExtensionWithoutALimit() {
       edit(CRM, "extend:\n  longest: PT12H", "extend: {}");
       assertThat(lint()).singleElement().asString().contains("“longest” is missing");
+    }
+
+    @Test
+    void limitsThatLimitNothing() {
+      edit(CRM, "extend:\n", "limits: {}\nextend:\n");
+      assertThat(lint()).singleElement().asString().startsWith("crm-customer-record.yaml:10: ");
+      edit(CRM, "limits: {}", "limits: {open: 0}");
+      assertThat(lint()).singleElement().asString().startsWith("crm-customer-record.yaml:10: ");
+      edit(CRM, "limits: {open: 0}", "limits: {open: 2, perDay: 5}");
+      assertThat(lint()).isEmpty();
     }
 
     @Test

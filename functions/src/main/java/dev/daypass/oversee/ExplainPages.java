@@ -1,0 +1,166 @@
+package dev.daypass.oversee;
+
+import dev.daypass.access.Refusal;
+import dev.daypass.access.Said;
+import dev.daypass.runbook.Catalog;
+import dev.daypass.runbook.Directory;
+import dev.daypass.runbook.Planner;
+import dev.daypass.runbook.Planning;
+import dev.daypass.runbook.Published;
+import dev.daypass.runbook.Runbook;
+import dev.daypass.store.Requests;
+import dev.daypass.web.AntiForgery;
+import dev.daypass.web.ExplainView;
+import dev.daypass.web.Frames;
+import dev.daypass.web.HttpProblem;
+import dev.daypass.web.HttpRequest;
+import dev.daypass.web.HttpResponse;
+import dev.daypass.web.Identity;
+import dev.daypass.web.Navigation;
+import dev.daypass.web.Pages;
+import dev.daypass.web.Person;
+import dev.daypass.web.Problem;
+import dev.daypass.web.Refusals;
+import dev.daypass.web.Standing;
+import dev.daypass.web.Story;
+import dev.daypass.web.Visitor;
+import dev.daypass.words.Chain;
+import dev.daypass.words.Moment;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Why somebody may or may not ask, and who would be asked: by the very rules that are asked when
+ * they do. Changes nothing.
+ */
+final class ExplainPages {
+  private final Identity identity;
+  private final Frames frames;
+  private final AntiForgery antiForgery;
+  private final Pages pages;
+  private final Requests requests;
+  private final Supplier<Catalog> catalog;
+  private final Directory directory;
+  private final Standing standing;
+
+  ExplainPages(OverseeHandler.Uses uses) {
+    this.identity = uses.identity();
+    this.frames = uses.frames();
+    this.antiForgery = uses.antiForgery();
+    this.pages = uses.pages();
+    this.requests = uses.requests();
+    this.catalog = uses.catalog();
+    this.directory = uses.directory();
+    this.standing = new Standing(uses.catalog());
+  }
+
+  HttpResponse see(HttpRequest call) {
+    var me = identity.require(call);
+    var token = antiForgery.token(call);
+    var frame = frames.of(call, me, token);
+    var entered =
+        new ExplainView.Entered(
+            call.query().getOrDefault("person", me.email()).strip().toLowerCase(Locale.ROOT),
+            call.query().getOrDefault("runbook", "").strip(),
+            call.query().getOrDefault("on", "").strip());
+    var now = catalog.get();
+    var runbook = now.runbook(entered.runbook());
+    // An address alone, as the links of other pages lead here, is no question yet.
+    boolean asked = !entered.person().isEmpty() && !entered.runbook().isEmpty();
+    boolean others = frame.ways().contains(Navigation.Way.SYSTEMS);
+    boolean yours =
+        asked
+            ? standing.mayExplain(me, entered.person(), runbook.map(Published::policy))
+            : others || entered.person().equals(me.email());
+    if (!yours) {
+      throw new HttpProblem(Problem.forbidden(Said.of("explain.problem.not-yours")));
+    }
+    var people = directory.remembered();
+    var person =
+        Optional.of(entered.person())
+            .filter(dev.daypass.runbook.Person::isEmail)
+            .flatMap(people::person);
+    var on =
+        entered.on().isEmpty()
+            ? Optional.of(frame.speech().now())
+            : Moment.of(entered.on(), frame.speech().zone());
+    var wrong = asked ? wrong(runbook, person, on) : List.<Refusal>of();
+    var view =
+        new ExplainView(
+            frame,
+            others,
+            entered,
+            now.byTitle().stream()
+                .map(each -> new ExplainView.Choice(each.policy().id(), each.policy().title()))
+                .toList(),
+            wrong,
+            asked && wrong.isEmpty()
+                ? answer(
+                    now,
+                    people,
+                    runbook.orElseThrow().policy(),
+                    person.orElseThrow(),
+                    me,
+                    frame.speech().now(),
+                    on.orElseThrow())
+                : null);
+    return HttpResponse.page(wrong.isEmpty() ? 200 : 400, pages.explain(view))
+        .withCookies(token.setCookies());
+  }
+
+  private static List<Refusal> wrong(
+      Optional<Published<Runbook>> runbook,
+      Optional<dev.daypass.runbook.Person> person,
+      Optional<Instant> on) {
+    var wrong = new ArrayList<Refusal>();
+    if (person.isEmpty()) {
+      wrong.add(Refusals.of("explain-nobody", "person"));
+    }
+    if (runbook.isEmpty()) {
+      wrong.add(Refusals.of("explain-runbook", "runbook"));
+    }
+    if (on.isEmpty()) {
+      wrong.add(Refusals.of("explain-moment", "on"));
+    }
+    return wrong;
+  }
+
+  private ExplainView.Answer answer(
+      Catalog catalog,
+      Directory people,
+      Runbook runbook,
+      dev.daypass.runbook.Person person,
+      Visitor.Known me,
+      Instant now,
+      Instant on) {
+    var explanation =
+        Planner.explain(
+            catalog,
+            people,
+            (requester, id) -> Optional.of(requests.usage(requester, id, now)),
+            runbook.id(),
+            person.email(),
+            Optional.empty());
+    var chain =
+        switch (explanation.planning()) {
+          case Planning.Planned(var plan, _, _, _) ->
+              Chain.steps(
+                  plan.stages(), plan.systemTitle(), on, email -> Story.nameOf(people, email));
+          case Planning.Refused _ -> List.<Chain.Step>of();
+        };
+    return new ExplainView.Answer(
+        new Person(person.name(), person.email()),
+        person.email().equals(me.email()),
+        runbook.id(),
+        runbook.title(),
+        explanation.checks().stream()
+            .map(check -> new ExplainView.Rule(check.satisfied(), check.said()))
+            .toList(),
+        chain,
+        on);
+  }
+}

@@ -1,0 +1,33 @@
+package dev.daypass.runbook;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What people have asked for before. It is asked only where a runbook limits that. */
+@FunctionalInterface
+public interface Past {
+  /** Not known, so that no limit is looked at: as when policies are checked. */
+  Past UNKNOWN = (_, _) -> Optional.empty();
+
+  /**
+   * What the person has asked for with the runbook.
+   *
+   * @param requester email address
+   * @param runbook its id
+   * @return empty if that is not known here
+   */
+  Optional<Usage> of(String requester, String runbook);
+
+  /**
+   * How often somebody has asked with one runbook.
+   *
+   * @param open how many requests have not come to an end
+   * @param lastDay when those of the last 24 hours were made, newest first
+   */
+  record Usage(int open, List<Instant> lastDay) {
+    public Usage {
+      lastDay = List.copyOf(lastDay);
+    }
+  }
+}
