@@ -3,6 +3,7 @@ package dev.daypass.web;
 import dev.daypass.access.Said;
 import dev.daypass.web.RequestView.What;
 import dev.daypass.words.Sentence;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -18,13 +19,20 @@ public record LinkView(Frame frame, @Nullable What what, State state) {
     /**
      * It is decided.
      *
+     * @param shorter the shorter time that this allows, or null
      * @param name who decided
      * @param you whether that was the reader
      * @param comment as typed; may be empty
      * @param next what happens now, in a sentence
      */
     record Decided(
-        boolean approved, String name, boolean you, Instant at, String comment, Said next)
+        boolean approved,
+        @Nullable Duration shorter,
+        String name,
+        boolean you,
+        Instant at,
+        String comment,
+        Said next)
         implements State {
       public Decided {
         Objects.requireNonNull(name);
@@ -68,6 +76,10 @@ public record LinkView(Frame frame, @Nullable What what, State state) {
     /** What the page is called. */
     default Said title() {
       return switch (this) {
+        case Decided decided when decided.shorter() != null ->
+            decided.you()
+                ? Said.of("page.link.you-approved.shorter", decided.shorter())
+                : Said.of("page.link.approved-already.shorter", decided.name(), decided.shorter());
         case Decided decided when decided.you() ->
             Said.of(decided.approved() ? "page.link.you-approved" : "page.link.you-denied");
         case Decided decided ->

@@ -93,7 +93,7 @@ class PagesTest {
 
   @Test
   void choicesEndWithTheLongestAndHoldTheDefault() {
-    assertThat(AskView.choices(Duration.ofMinutes(90), Duration.ofHours(5)))
+    assertThat(HowLong.choices(Duration.ofMinutes(90), Duration.ofHours(5)))
         .containsExactly(
             Duration.ofMinutes(30),
             Duration.ofHours(1),
@@ -127,6 +127,7 @@ class PagesTest {
             null,
             List.of(),
             with.answerBy(),
+            with.time(),
             null,
             "/sign-in?how=again&next=%2Fdecide%2Fabc",
             "",
@@ -298,6 +299,7 @@ class PagesTest {
         history,
         view.ifNothing(),
         view.answerBy(),
+        view.time(),
         view.code(),
         view.signInAgain(),
         view.comment(),
