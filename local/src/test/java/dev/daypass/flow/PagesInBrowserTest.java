@@ -260,8 +260,7 @@ class PagesInBrowserTest {
       assertThat(approve).hasText("Approve for 30 minutes");
       page.reload();
       assertThat(item(page, id).locator("button[value=approve]"))
-          .hasText(
-              item(page, id).locator("[name=duration]:checked").getAttribute("data-button"));
+          .hasText(item(page, id).locator("[name=duration]:checked").getAttribute("data-button"));
     }
   }
 

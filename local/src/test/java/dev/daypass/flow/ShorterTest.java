@@ -146,7 +146,8 @@ class ShorterTest {
   void onAPageADenialIsADenialWhateverTimeWasChosenBefore() {
     var id = company.ask(AMARA, CRM, Duration.ofHours(4));
 
-    company.decide(id, LENA, Map.of("decision", "deny", "duration", "PT1H", "comment", "Not today."));
+    company.decide(
+        id, LENA, Map.of("decision", "deny", "duration", "PT1H", "comment", "Not today."));
 
     assertThat(company.status(id)).isEqualTo("DENIED");
   }
