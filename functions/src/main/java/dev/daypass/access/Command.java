@@ -1,5 +1,6 @@
 package dev.daypass.access;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -22,12 +23,15 @@ public sealed interface Command {
   /**
    * An approver says yes or no.
    *
+   * @param duration how long the access may last, if that is to be shorter than what holds now;
+   *     null for as long as holds now, and with a no
    * @param standing what today's runbook and directory have against this approver or this requester
    */
   record Decide(
       Act act,
       int stage,
       Decision.Answer answer,
+      @Nullable Duration duration,
       String comment,
       Proof proof,
       List<Refusal> standing)

@@ -23,6 +23,7 @@ final class Deciding {
           Deciding::notDecidedYet,
           Deciding::inTime,
           Deciding::proofSuffices,
+          Deciding::timeFits,
           Deciding::denialIsExplained,
           Deciding::commentIsNotTooLong,
           Deciding::commentCanBeShown);
@@ -98,6 +99,46 @@ final class Deciding {
                   case MAILBOX -> "For this decision please type the code from the mail.";
                 })
             .in(demanded.name().toLowerCase(Locale.ROOT)));
+  }
+
+  private static Optional<Refusal> timeFits(Pending pending, Decide decide) {
+    var duration = decide.duration();
+    if (duration == null) {
+      return Optional.empty();
+    }
+    if (decide.answer() == Answer.DENY) {
+      return Optional.of(
+          new Refusal(
+              "denial-for-a-time",
+              "duration",
+              "A denial is not for a time. To allow less, approve for a shorter time; to deny, leave"
+                  + " the time out."));
+    }
+    var shortest = Times.SHORTEST_ACCESS;
+    var holds = pending.lasts();
+    if (holds.compareTo(shortest) <= 0) {
+      return Optional.of(
+          new Refusal(
+                  "approval-shortest",
+                  "duration",
+                  "This is for "
+                      + InEnglish.duration(holds)
+                      + ", and nothing shorter can be approved. Please leave the time out.")
+              .with(holds));
+    }
+    return when(
+        duration.compareTo(shortest) < 0 || duration.compareTo(holds) >= 0,
+        new Refusal(
+                "approval-not-shorter",
+                "duration",
+                "A shorter time is at least "
+                    + InEnglish.duration(shortest)
+                    + " and less than "
+                    + InEnglish.duration(holds)
+                    + ". Without one, the access lasts "
+                    + InEnglish.duration(holds)
+                    + ".")
+            .with(shortest, holds));
   }
 
   private static Optional<Refusal> denialIsExplained(Pending pending, Decide decide) {

@@ -20,19 +20,26 @@ public final class Extending {
   }
 
   private static final List<Rule> RULES =
-      List.of(Extending::planAllows, Extending::later, Extending::within, Extending::inTime);
+      List.of(
+          Extending::planAllows,
+          Extending::approversAllow,
+          Extending::later,
+          Extending::within,
+          Extending::inTime);
 
   private Extending() {}
 
   /**
-   * The latest end to which the holder may move the end; empty if it cannot be moved any more.
+   * The latest end to which the holder may move the end; empty if it cannot be moved any more, or
+   * an approver has made it shorter.
    *
    * @param longest how long the access may last in all
    * @param now an end that is nearer than a minute stays
    */
   public static Optional<Instant> latest(Active active, Duration longest, Instant now) {
     return Optional.of(active.grant().startedAt().plus(longest))
-        .filter(latest -> latest.isAfter(active.grant().expiresAt()) && !isTooLate(active, now));
+        .filter(latest -> latest.isAfter(active.grant().expiresAt()))
+        .filter(_ -> active.shortened().isEmpty() && !isTooLate(active, now));
   }
 
   static List<Refusal> refusals(Active active, Extend extend) {
@@ -53,6 +60,22 @@ public final class Extending {
                 + " one."));
   }
 
+  private static Optional<Refusal> approversAllow(Active active, Extend extend) {
+    return active
+        .shortened()
+        .filter(_ -> active.asked().plan().extendable() != null)
+        .map(
+            decision ->
+                Refusal.of(
+                        "shortened",
+                        decision.by()
+                            + " approved this for "
+                            + InEnglish.duration(active.lasts())
+                            + ", so it cannot be extended. You can ask again; the new access begins"
+                            + " beside this one.")
+                    .with(decision.by(), active.lasts()));
+  }
+
   private static Optional<Refusal> later(Active active, Extend extend) {
     return when(
         !extend.until().isAfter(active.grant().expiresAt()),
@@ -66,18 +89,19 @@ public final class Extending {
   }
 
   private static Optional<Refusal> within(Active active, Extend extend) {
-    Duration extendable = active.asked().plan().extendable();
-    if (extendable == null) {
-      return Optional.empty();
-    }
-    var latest = active.grant().startedAt().plus(extendable);
-    return when(
-        extend.until().isAfter(latest),
-        new Refusal(
-                "extended-too-long",
-                "until",
-                "All in all this access may last until " + latest + ". For longer, ask again.")
-            .with(latest));
+    return active
+        .extendable()
+        .map(active.grant().startedAt()::plus)
+        .filter(latest -> extend.until().isAfter(latest))
+        .map(
+            latest ->
+                new Refusal(
+                        "extended-too-long",
+                        "until",
+                        "All in all this access may last until "
+                            + latest
+                            + ". For longer, ask again.")
+                    .with(latest));
   }
 
   private static Optional<Refusal> inTime(Active active, Extend extend) {

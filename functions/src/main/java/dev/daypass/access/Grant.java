@@ -1,5 +1,6 @@
 package dev.daypass.access;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -13,5 +14,10 @@ public record Grant(Instant startedAt, Instant expiresAt) {
     if (!expiresAt.isAfter(startedAt)) {
       throw new IllegalArgumentException("a grant ends after it starts");
     }
+  }
+
+  /** From its start to its end. */
+  public Duration lasts() {
+    return Duration.between(startedAt, expiresAt);
   }
 }

@@ -15,6 +15,7 @@ import dev.daypass.access.Request.Pending;
 import dev.daypass.access.Request.Provisioning;
 import dev.daypass.access.Request.Scheduled;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -153,7 +154,10 @@ public final class Life {
     if (decide.stage() < 0 || decide.stage() >= request.stages().size()) {
       return refused(request, "no-such-stage", "This step of the approval has not begun.");
     }
-    if (request.stages().get(decide.stage()).isDecidedBy(decide.act().by(), decide.answer())) {
+    if (request
+        .stages()
+        .get(decide.stage())
+        .isDecidedBy(decide.act().by(), decide.answer(), decide.duration())) {
       return new Unchanged(request);
     }
     if (!(request instanceof Pending pending) || pending.stage() != decide.stage()) {
@@ -165,21 +169,22 @@ public final class Life {
     }
     var act = decide.act();
     var decision =
-        new Decision(act.by(), decide.answer(), decide.comment(), decide.proof(), act.at());
+        new Decision(
+            act.by(),
+            decide.answer(),
+            decide.duration(),
+            decide.comment(),
+            decide.proof(),
+            act.at());
     var stage = pending.open().with(decision);
     var stages = replaceLast(pending.stages(), stage);
-    var details =
-        Map.of(
-            "stage",
-            Integer.toString(decide.stage()),
-            "answer",
-            decide.answer().name(),
-            "comment",
-            decide.comment(),
-            "proof",
-            decide.proof().name(),
-            "result",
-            stage.result().name());
+    var details = new HashMap<String, String>();
+    details.put("stage", Integer.toString(decide.stage()));
+    details.put("answer", decide.answer().name());
+    decision.shorter().ifPresent(shorter -> details.put("duration", shorter.toString()));
+    details.put("comment", decide.comment());
+    details.put("proof", decide.proof().name());
+    details.put("result", stage.result().name());
     return new Changed(
         switch (stage.result()) {
           case OPEN ->
@@ -413,7 +418,7 @@ public final class Life {
     if (!(request instanceof Provisioning provisioning)) {
       return new Unchanged(request);
     }
-    var grant = new Grant(act.at(), act.at().plus(provisioning.asked().duration()));
+    var grant = new Grant(act.at(), act.at().plus(provisioning.lasts()));
     return new Changed(
         new Active(
             provisioning.asked(),

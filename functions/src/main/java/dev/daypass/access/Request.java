@@ -1,5 +1,6 @@
 package dev.daypass.access;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -34,6 +35,40 @@ public sealed interface Request {
   /** The access, once it has been set up. */
   default Optional<Grant> given() {
     return Optional.empty();
+  }
+
+  /**
+   * How long the access lasts once it is there: as long as was asked, or the shortest time for
+   * which anybody approved it.
+   */
+  default Duration lasts() {
+    return shortened().flatMap(Decision::shorter).orElse(asked().duration());
+  }
+
+  /** The approval that says how long the access lasts, if somebody approved it for less. */
+  default Optional<Decision> shortened() {
+    return Stage.shortest(stages());
+  }
+
+  /**
+   * How long the access may last in all if its holder extends it; empty if nobody may. What an
+   * approver has made shorter is not for its holder to make longer.
+   */
+  default Optional<Duration> extendable() {
+    return Optional.ofNullable(asked().plan().extendable()).filter(_ -> shortened().isEmpty());
+  }
+
+  /**
+   * Nobody's access lasts longer than an approver allowed.
+   *
+   * @throws IllegalArgumentException if this one does
+   */
+  private static void requireNotLonger(@Nullable Grant grant, List<Stage> stages) {
+    var allowed = Stage.shortest(stages).flatMap(Decision::shorter);
+    if (grant != null && allowed.isPresent() && grant.lasts().compareTo(allowed.get()) > 0) {
+      throw new IllegalArgumentException(
+          "approved for " + allowed.get() + ", not for " + grant.lasts());
+    }
   }
 
   /** The request's id. */
@@ -121,6 +156,7 @@ public sealed interface Request {
     public Active {
       stages = Stage.approvedChain(asked.plan(), stages);
       Objects.requireNonNull(grant);
+      requireNotLonger(grant, stages);
       Objects.requireNonNull(trail);
     }
 
@@ -165,6 +201,7 @@ public sealed interface Request {
       implements Request {
     public Ending {
       stages = Stage.approvedChain(asked.plan(), stages);
+      requireNotLonger(grant, stages);
       Objects.requireNonNull(reason);
       Objects.requireNonNull(why);
       Objects.requireNonNull(since);
@@ -260,6 +297,7 @@ public sealed interface Request {
       implements Request {
     public Ended {
       stages = Stage.approvedChain(asked.plan(), stages);
+      requireNotLonger(grant, stages);
       Objects.requireNonNull(reason);
       if (reason == EndReason.GIVEN_UP) {
         throw new IllegalArgumentException("what could not be set up has failed, not ended");

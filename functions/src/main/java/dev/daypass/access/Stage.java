@@ -1,9 +1,13 @@
 package dev.daypass.access;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A step of the approval chain that has been opened.
@@ -96,6 +100,14 @@ public record Stage(
     return chain(plan, stages, Result.APPROVED);
   }
 
+  /** Of the approvals for a shorter time the one for the shortest; empty if there is none. */
+  static Optional<Decision> shortest(List<Stage> stages) {
+    return stages.stream()
+        .flatMap(stage -> stage.decisions().stream())
+        .filter(decision -> decision.shorter().isPresent())
+        .min(Comparator.comparing(decision -> decision.shorter().orElseThrow()));
+  }
+
   static Stage open(StagePlan plan, Instant now) {
     var first = plan.rounds().getFirst();
     return new Stage(plan, now, 0, now.plus(first.lasts()), false, List.of(), Result.OPEN);
@@ -133,10 +145,14 @@ public record Stage(
     return decisions.stream().anyMatch(decision -> decision.by().equals(person));
   }
 
-  /** Whether this person has given this very answer here. */
-  boolean isDecidedBy(String person, Decision.Answer answer) {
+  /** Whether this person has given this very answer here, for this very time. */
+  boolean isDecidedBy(String person, Decision.Answer answer, @Nullable Duration duration) {
     return decisions.stream()
-        .anyMatch(decision -> decision.by().equals(person) && decision.answer() == answer);
+        .anyMatch(
+            decision ->
+                decision.by().equals(person)
+                    && decision.answer() == answer
+                    && Objects.equals(decision.duration(), duration));
   }
 
   Stage with(Decision decision) {

@@ -5,6 +5,9 @@ import java.time.Instant;
 
 /** The fixed spans of time. */
 public final class Times {
+  /** Nobody asks for less, and nobody approves for less. */
+  public static final Duration SHORTEST_ACCESS = Duration.ofMinutes(15);
+
   /** By then a submission, an approval or a removal must have moved on. */
   static final Duration PATIENCE = Duration.ofMinutes(2);
 
@@ -46,8 +49,7 @@ public final class Times {
 
   /** When the holder is told that the access ends, or the end itself for short grants. */
   static Instant endingSoonAt(Grant grant) {
-    var length = Duration.between(grant.startedAt(), grant.expiresAt());
-    return length.compareTo(LONG_ENOUGH_TO_ANNOUNCE) < 0
+    return grant.lasts().compareTo(LONG_ENOUGH_TO_ANNOUNCE) < 0
         ? grant.expiresAt()
         : grant.expiresAt().minus(ENDING_SOON);
   }

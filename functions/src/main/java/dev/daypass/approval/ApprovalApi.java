@@ -7,6 +7,7 @@ import dev.daypass.access.Request;
 import dev.daypass.access.Request.Pending;
 import dev.daypass.access.RequestId;
 import dev.daypass.store.Requests;
+import dev.daypass.web.HowLong;
 import dev.daypass.web.HttpProblem;
 import dev.daypass.web.HttpRequest;
 import dev.daypass.web.HttpResponse;
@@ -24,11 +25,16 @@ final class ApprovalApi {
    * The body of a decision.
    *
    * @param decision {@code approve} or {@code deny}
+   * @param duration with an approval, the shorter time for which, in ISO 8601; without it, for as
+   *     long as holds now
    * @param stage which stage of the chain is meant, from 0; without it, the one that asks the
    *     caller, who must not have decided an earlier one
    */
   record DecisionBody(
-      @Nullable String decision, @Nullable String comment, @Nullable Integer stage) {}
+      @Nullable String decision,
+      @Nullable String duration,
+      @Nullable String comment,
+      @Nullable Integer stage) {}
 
   private final Identity identity;
   private final Standing standing;
@@ -48,6 +54,7 @@ final class ApprovalApi {
     var id = call.pathParameter("id");
     var body = call.json(DecisionBody.class);
     var answer = answer(Optional.ofNullable(body.decision()).orElse(""));
+    var duration = HowLong.read(Optional.ofNullable(body.duration()).orElse("")).orElse(null);
     var found = Optional.of(id).filter(RequestId::isOne).flatMap(requests::find);
     var request = standing.requireAsked(visitor, found);
     var stage =
@@ -59,7 +66,7 @@ final class ApprovalApi {
         decisions.decide(
             id,
             new Decisions.Sent(
-                stage, me, answer, comment, visitor.proof(), "api " + call.sourceIp()));
+                stage, me, answer, duration, comment, visitor.proof(), "api " + call.sourceIp()));
     return switch (outcome) {
       case Outcome.Changed changed -> HttpResponse.json(200, RequestJson.of(changed.request()));
       case Outcome.Unchanged same -> HttpResponse.json(200, RequestJson.of(same.request()));

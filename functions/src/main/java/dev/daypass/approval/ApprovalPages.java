@@ -34,6 +34,7 @@ import dev.daypass.web.Standing;
 import dev.daypass.web.Story;
 import dev.daypass.web.Visitor;
 import dev.daypass.words.Paths;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -63,8 +64,8 @@ final class ApprovalPages {
       String path) {}
 
   /** What is in the fields, to be shown again where the form was not accepted. */
-  private record Typed(String code, String comment) {
-    static final Typed NOTHING = new Typed("", "");
+  private record Typed(String code, String duration, String comment) {
+    static final Typed NOTHING = new Typed("", "", "");
   }
 
   private final Identity identity;
@@ -291,6 +292,7 @@ final class ApprovalPages {
             beside.history(pending),
             story.ifNothing(pending),
             Story.answerBy(pending),
+            DecideView.Time.of(pending, typed.duration()),
             link != null && demanded(reader) == Proof.MAILBOX
                 ? new DecideView.Code(link.triesLeft(), Links.MOST_TRIES, typed.code())
                 : null,
@@ -326,12 +328,18 @@ final class ApprovalPages {
     if (openFor(reader) == null) {
       return closed(reader, Decisions.pressed(form));
     }
-    var typed = new Typed(form.get("code"), form.get("comment"));
+    var typed = new Typed(form.get("code"), form.get("duration"), form.get("comment"));
     var pressed = Decisions.pressed(form);
     if (pressed.isEmpty()) {
       return show(call, 422, reader, typed, List.of(Decisions.nothingPressed()));
     }
     var answer = pressed.get();
+    Duration duration;
+    try {
+      duration = Decisions.chosen(form, answer);
+    } catch (HttpProblem unreadable) {
+      return show(call, 422, reader, typed, unreadable.problem().errors());
+    }
     var link = reader.link();
     if (link != null && demanded(reader) == Proof.MAILBOX) {
       if (isSignedInAsRequester(call, reader)) {
@@ -343,11 +351,13 @@ final class ApprovalPages {
       if (checked.isPresent()) {
         return checked.get();
       }
-      return decide(call, reader, answer, typed, Proof.MAILBOX, "mail " + call.sourceIp());
+      return decide(
+          call, reader, answer, duration, typed, Proof.MAILBOX, "mail " + call.sourceIp());
     }
     var visitor = identity.require(call);
     requireSamePerson(visitor, reader);
-    return decide(call, reader, answer, typed, visitor.proof(), "page " + call.sourceIp());
+    return decide(
+        call, reader, answer, duration, typed, visitor.proof(), "page " + call.sourceIp());
   }
 
   /** The page says what happened, and that this button came too late if another was pressed. */
@@ -398,12 +408,18 @@ final class ApprovalPages {
   }
 
   private HttpResponse decide(
-      HttpRequest call, Reader reader, Answer answer, Typed typed, Proof proof, String via) {
+      HttpRequest call,
+      Reader reader,
+      Answer answer,
+      @Nullable Duration duration,
+      Typed typed,
+      Proof proof,
+      String via) {
     var outcome =
         decisions.decide(
             reader.request().id(),
             new Decisions.Sent(
-                reader.stage(), reader.email(), answer, typed.comment(), proof, via));
+                reader.stage(), reader.email(), answer, duration, typed.comment(), proof, via));
     return switch (outcome) {
       case Outcome.Changed _ -> HttpResponse.seeOther(reader.path());
       case Outcome.Unchanged _ -> closed(reader, Optional.of(answer));

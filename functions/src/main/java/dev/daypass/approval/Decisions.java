@@ -13,15 +13,18 @@ import dev.daypass.runbook.Directory;
 import dev.daypass.runbook.Eligibility;
 import dev.daypass.store.Requests;
 import dev.daypass.web.Form;
+import dev.daypass.web.HowLong;
 import dev.daypass.web.HttpProblem;
 import dev.daypass.web.HttpRequest;
 import dev.daypass.web.Refusals;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Takes decisions, from wherever they come: the link in a mail, a page, the API. */
 public final class Decisions {
@@ -49,10 +52,23 @@ public final class Decisions {
    * A decision as somebody sent it.
    *
    * @param stage the stage it was shown for
+   * @param duration for how long, if shorter than what holds; or null
    * @param via {@code mail}, {@code page} or {@code api}, with the source address
    */
   public record Sent(
-      int stage, String by, Answer answer, String comment, Proof proof, String via) {}
+      int stage,
+      String by,
+      Answer answer,
+      @Nullable Duration duration,
+      String comment,
+      Proof proof,
+      String via) {
+    /** Names this very answer, for this very time: sent again, it is the same command. */
+    private String command() {
+      var answered = "decide#" + stage + "#" + answer.name().toLowerCase(Locale.ROOT);
+      return duration == null ? answered : answered + "#" + duration;
+    }
+  }
 
   /** Which button of a form was pressed; empty if none was. */
   static Optional<Answer> pressed(Form form) {
@@ -78,13 +94,25 @@ public final class Decisions {
   }
 
   /**
+   * The shorter time that a form chose; null if none. With a denial none, whatever is chosen beside
+   * it.
+   *
+   * @throws HttpProblem 422 if it is no time
+   */
+  static @Nullable Duration chosen(Form form, Answer answer) {
+    return switch (answer) {
+      case APPROVE -> HowLong.read(form.get("duration")).orElse(null);
+      case DENY -> null;
+    };
+  }
+
+  /**
    * Decides; the same answer by the same person again changes nothing.
    *
    * @throws HttpProblem 404 if there is no such request
    */
   public Outcome decide(String id, Sent sent) {
-    var command = "decide#" + sent.stage() + "#" + sent.answer().name().toLowerCase(Locale.ROOT);
-    var act = new Act(command, clock.instant(), sent.by(), sent.via());
+    var act = new Act(sent.command(), clock.instant(), sent.by(), sent.via());
     return requests
         .change(
             id,
@@ -95,6 +123,7 @@ public final class Decisions {
                         act,
                         sent.stage(),
                         sent.answer(),
+                        sent.duration(),
                         sent.comment(),
                         sent.proof(),
                         objections(request, sent))))

@@ -27,6 +27,7 @@ import dev.daypass.web.Standing;
 import dev.daypass.web.Story;
 import dev.daypass.web.Visitor;
 import dev.daypass.words.Paths;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -38,9 +39,14 @@ import org.jspecify.annotations.Nullable;
 final class InboxPages {
   private static final String DECIDED = "decided";
 
+  /** What is in the fields. */
+  private record Typed(String duration, String comment) {
+    static final Typed NOTHING = new Typed("", "");
+  }
+
   /** A form that was not accepted, to be shown again where it stood. */
-  private record Refused(String request, String comment, List<Refusal> errors) {
-    static final Refused NONE = new Refused("", "", List.of());
+  private record Refused(String request, Typed typed, List<Refusal> errors) {
+    static final Refused NONE = new Refused("", Typed.NOTHING, List.of());
   }
 
   private final Identity identity;
@@ -88,22 +94,35 @@ final class InboxPages {
     var id = call.pathParameter("id");
     var request = standing.requireApprover(me, found(id));
     int stage = ApprovalPages.stage(call, request);
-    var comment = form.get("comment");
+    var typed = new Typed(form.get("duration"), form.get("comment"));
     var pressed = Decisions.pressed(form);
     if (pressed.isEmpty()) {
-      return refused(call, me, request, stage, comment, List.of(Decisions.nothingPressed()));
+      return refused(call, me, request, stage, typed, List.of(Decisions.nothingPressed()));
+    }
+    var answer = pressed.get();
+    Duration duration;
+    try {
+      duration = Decisions.chosen(form, answer);
+    } catch (HttpProblem unreadable) {
+      return refused(call, me, request, stage, typed, unreadable.problem().errors());
     }
     var outcome =
         decisions.decide(
             id,
             new Decisions.Sent(
-                stage, me.email(), pressed.get(), comment, me.proof(), "page " + call.sourceIp()));
+                stage,
+                me.email(),
+                answer,
+                duration,
+                typed.comment(),
+                me.proof(),
+                "page " + call.sourceIp()));
     return switch (outcome) {
       case Outcome.Changed _ -> HttpResponse.seeOther(done(id, stage));
       case Outcome.Unchanged _ -> closed(id, stage, pressed);
       case Outcome.Refused refused ->
           waits(refused.request(), stage, me.email())
-              ? refused(call, me, refused.request(), stage, comment, refused.refusals())
+              ? refused(call, me, refused.request(), stage, typed, refused.refusals())
               : closed(id, stage, pressed);
     };
   }
@@ -114,10 +133,10 @@ final class InboxPages {
       Visitor.Known me,
       Request request,
       int stage,
-      String comment,
+      Typed typed,
       List<Refusal> errors) {
     return waits(request, stage, me.email())
-        ? show(call, 422, me, new Refused(request.id(), comment, errors))
+        ? show(call, 422, me, new Refused(request.id(), typed, errors))
         : HttpResponse.seeOther(done(request.id(), stage));
   }
 
@@ -155,6 +174,7 @@ final class InboxPages {
   private DecideView item(
       Pending request, Visitor.Known me, Frame frame, Story story, Refused refused) {
     boolean again = refused.request().equals(request.id());
+    var typed = again ? refused.typed() : Typed.NOTHING;
     return new DecideView(
         frame,
         Paths.decideInInbox(request.id()) + "?stage=" + request.stage(),
@@ -164,11 +184,12 @@ final class InboxPages {
         beside.history(request),
         story.ifNothing(request),
         Story.answerBy(request),
+        DecideView.Time.of(request, typed.duration()),
         null,
         me.proof().suffices(request.open().plan().proof())
             ? null
             : OwnPath.signInAgainFor(Paths.inbox()),
-        again ? refused.comment() : "",
+        typed.comment(),
         again ? refused.errors() : List.of());
   }
 

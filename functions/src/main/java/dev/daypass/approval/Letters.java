@@ -24,6 +24,7 @@ import dev.daypass.runbook.Eligibility;
 import dev.daypass.runbook.Person;
 import dev.daypass.runbook.Runbook;
 import dev.daypass.web.Story;
+import dev.daypass.words.Shortened;
 import dev.daypass.words.Telling;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -88,7 +89,8 @@ public final class Letters {
         .map(
             decision ->
                 switch (decision.answer()) {
-                  case APPROVE -> Telling.approved(name(decision.by()), decision.proof());
+                  case APPROVE ->
+                      Telling.approved(name(decision.by()), decision.proof(), decision.duration());
                   case DENY -> Telling.denied(name(decision.by()), decision.proof());
                 })
         .toList();
@@ -197,7 +199,8 @@ public final class Letters {
         asked.plan().systemTitle(),
         asked.plan().roleTitle(),
         asked.duration(),
-        asked.plan().extendable(),
+        Shortened.of(request, this::name),
+        request.extendable().orElse(null),
         asked.reason(),
         asked.ticket());
   }

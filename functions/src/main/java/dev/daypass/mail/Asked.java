@@ -1,5 +1,6 @@
 package dev.daypass.mail;
 
+import dev.daypass.words.Shortened;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param requester name of the requester
  * @param title of the runbook
+ * @param duration as asked for
+ * @param shortened that it was approved for less, and by whom; or null
  * @param extendable how long it may last in all if it is extended, or null if it cannot be
  * @param reason as typed; may be empty
  * @param ticket as typed, or null if none was asked for
@@ -21,6 +24,7 @@ public record Asked(
     String systemTitle,
     String roleTitle,
     Duration duration,
+    @Nullable Shortened shortened,
     @Nullable Duration extendable,
     String reason,
     @Nullable String ticket) {

@@ -8,6 +8,7 @@ import dev.daypass.mail.Letter.Part.Points;
 import dev.daypass.mail.Letter.Part.Quote;
 import dev.daypass.mail.Letter.Part.Say;
 import dev.daypass.words.Paths;
+import dev.daypass.words.Shortened;
 import dev.daypass.words.Upcoming;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
@@ -185,6 +186,16 @@ public final class Mails {
             topic.say("mail.access.opening", topic.role(), topic.system(), until)
                 + " "
                 + topic.say("mail.access.approved", Typed.lines(by))));
+    Shortened shortened = asked.shortened();
+    if (shortened != null) {
+      parts.add(
+          new Say(
+              topic.say(
+                  "mail.access.shortened",
+                  Typed.line(shortened.by()),
+                  shortened.to(),
+                  asked.duration())));
+    }
     if (!guidance.isBlank()) {
       parts.add(new Quote(topic.say("mail.access.guidance"), Typed.lines(guidance)));
     }
@@ -193,7 +204,7 @@ public final class Mails {
     return toRequester(
         "access-until",
         topic,
-        topic.say("mail.access.subject", until, topic.what(), topic.howLong()),
+        topic.say("mail.access.subject", until, topic.what(), topic.lasts()),
         topic.say("mail.access.heading"),
         parts);
   }
@@ -307,7 +318,7 @@ public final class Mails {
     return toRequester(
         "ended",
         topic,
-        topic.say(subject, topic.what(), topic.howLong()),
+        topic.say(subject, topic.what(), topic.lasts()),
         topic.say("mail.ended.heading"),
         parts);
   }

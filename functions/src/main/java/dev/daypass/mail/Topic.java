@@ -3,6 +3,7 @@ package dev.daypass.mail;
 import dev.daypass.access.Said;
 import dev.daypass.mail.Letter.Fact;
 import dev.daypass.mail.Letter.Part.Facts;
+import dev.daypass.words.Shortened;
 import dev.daypass.words.Speech;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -59,8 +60,15 @@ record Topic(Recipient to, Asked asked, Speech speech) {
     return Typed.line(asked.systemTitle());
   }
 
+  /** How long it was asked for. */
   Duration howLong() {
     return asked.duration();
+  }
+
+  /** How long the access lasts, or lasted, if nobody moved or forestalled its end. */
+  Duration lasts() {
+    Shortened shortened = asked.shortened();
+    return shortened == null ? howLong() : shortened.to();
   }
 
   /** What was asked for, at a glance. */
@@ -80,6 +88,10 @@ record Topic(Recipient to, Asked asked, Speech speech) {
   }
 
   private String lasting() {
+    Shortened shortened = asked.shortened();
+    if (shortened != null) {
+      return say("how-long.shortened", howLong(), shortened.to(), Typed.line(shortened.by()));
+    }
     Duration extendable = asked.extendable();
     return extendable == null || extendable.compareTo(howLong()) <= 0
         ? speech.duration(howLong())

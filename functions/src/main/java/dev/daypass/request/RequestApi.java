@@ -12,6 +12,7 @@ import dev.daypass.runbook.Planner;
 import dev.daypass.store.Inbox;
 import dev.daypass.store.Requests;
 import dev.daypass.store.Waiting;
+import dev.daypass.web.HowLong;
 import dev.daypass.web.HttpProblem;
 import dev.daypass.web.HttpRequest;
 import dev.daypass.web.HttpResponse;
@@ -123,7 +124,7 @@ final class RequestApi {
         new Ask(
             Optional.ofNullable(body.runbook()).orElse(""),
             me,
-            duration(Optional.ofNullable(body.duration()).orElse("")),
+            HowLong.read(Optional.ofNullable(body.duration()).orElse("")),
             Optional.ofNullable(body.reason()).orElse(""),
             Optional.ofNullable(body.ticket()).orElse(""));
     return switch (asks.ask(ask, key, "api " + call.sourceIp())) {
@@ -142,23 +143,6 @@ final class RequestApi {
                               + used.before().id()
                               + "). Please use a new one."))));
     };
-  }
-
-  /**
-   * Reads a duration in ISO 8601; empty text means the runbook's default.
-   *
-   * @throws HttpProblem 422 if it is none
-   */
-  static Optional<Duration> duration(String text) {
-    if (text.isBlank()) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(Duration.parse(text.strip()));
-    } catch (DateTimeParseException | ArithmeticException e) {
-      throw new HttpProblem(
-          Problem.refused(List.of(Refusals.of("duration-unreadable", "duration"))));
-    }
   }
 
   HttpResponse list(HttpRequest call) {

@@ -31,6 +31,7 @@ import dev.daypass.web.Form;
 import dev.daypass.web.FormToken;
 import dev.daypass.web.Frames;
 import dev.daypass.web.HomeView;
+import dev.daypass.web.HowLong;
 import dev.daypass.web.HttpProblem;
 import dev.daypass.web.HttpRequest;
 import dev.daypass.web.HttpResponse;
@@ -156,7 +157,7 @@ final class RequestPages {
             plan.systemTitle(),
             plan.roleTitle(),
             runbook.guidance().requester(),
-            AskView.choices(runbook.duration().usual(), runbook.duration().longest()),
+            HowLong.choices(runbook.duration().usual(), runbook.duration().longest()),
             plan.extendable(),
             runbook.reason().hint(),
             runbook.reason().atLeast(),
@@ -224,7 +225,7 @@ final class RequestPages {
           new Ask(
               runbook.id(),
               me.email(),
-              RequestApi.duration(entered.duration()),
+              HowLong.read(entered.duration()),
               entered.reason(),
               entered.ticket());
     } catch (HttpProblem unreadable) {

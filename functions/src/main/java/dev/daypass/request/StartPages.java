@@ -125,7 +125,7 @@ final class StartPages {
                     request.id(),
                     Story.nameOf(directory, request.asked().requester()),
                     request.asked().plan().title(),
-                    request.asked().duration(),
+                    request.lasts(),
                     Story.answerBy(request),
                     Paths.decideSignedIn(request.id())))
         .toList();

@@ -1,6 +1,7 @@
 package dev.daypass.runbook;
 
 import dev.daypass.access.Proof;
+import dev.daypass.access.Times;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -40,7 +41,7 @@ public record Runbook(
     Proof proof,
     Guidance guidance) {
   /** The shortest access that can be asked for. */
-  public static final Duration SHORTEST = Duration.ofMinutes(15);
+  public static final Duration SHORTEST = Times.SHORTEST_ACCESS;
 
   /** The longest access that any runbook can give: what lasts longer is not just in time. */
   public static final Duration LONGEST = Duration.ofDays(90);

@@ -6,8 +6,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,19 +43,6 @@ public record AskView(
     Entered entered,
     List<Refusal> errors,
     String key) {
-  private static final List<Duration> USUAL =
-      List.of(
-          Duration.ofMinutes(30),
-          Duration.ofHours(1),
-          Duration.ofHours(2),
-          Duration.ofHours(4),
-          Duration.ofHours(8),
-          Duration.ofDays(1),
-          Duration.ofDays(3),
-          Duration.ofDays(7),
-          Duration.ofDays(14),
-          Duration.ofDays(30));
-
   /**
    * What is in the fields, as typed.
    *
@@ -86,15 +71,6 @@ public record AskView(
     Objects.requireNonNull(entered);
     errors = List.copyOf(errors);
     Objects.requireNonNull(key);
-  }
-
-  /** The usual durations up to the longest, with the default and the longest among them. */
-  public static List<Duration> choices(Duration chosen, Duration longest) {
-    return List.copyOf(
-        new TreeSet<>(
-            Stream.concat(USUAL.stream(), Stream.of(chosen, longest))
-                .filter(one -> one.compareTo(longest) <= 0)
-                .toList()));
   }
 
   /** When access for so long would end if it began now: it begins with the last approval. */

@@ -1,7 +1,9 @@
 package dev.daypass.web;
 
 import dev.daypass.access.Refusal;
+import dev.daypass.access.Request;
 import dev.daypass.words.Upcoming;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -9,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The page on which an approver decides. Its fields are {@code code} (where demanded), {@code
- * comment}, {@code decision} ({@code approve} or {@code deny}) and {@link AntiForgery#FIELD}.
+ * duration=PT1H} (ISO 8601; empty for as long as holds now), {@code comment}, {@code decision}
+ * ({@code approve} or {@code deny}) and {@link AntiForgery#FIELD}.
  *
  * @param path where the form is posted: {@link dev.daypass.words.Paths#decide} or {@link
  *     dev.daypass.words.Paths#decideSignedIn}
@@ -20,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  *     at the moment
  * @param ifNothing what happens if the approver does nothing, soonest first
  * @param answerBy when somebody else is asked, or the request ends
+ * @param time for how long it can be approved
  * @param code the code from the mail, or null if the visitor is signed in
  * @param signInAgain where to sign in anew, which this decision still needs; or null
  * @param comment as typed; empty on a fresh form
@@ -34,6 +38,7 @@ public record DecideView(
     @Nullable Earlier history,
     List<Upcoming> ifNothing,
     Instant answerBy,
+    Time time,
     @Nullable Code code,
     @Nullable String signInAgain,
     String comment,
@@ -51,6 +56,36 @@ public record DecideView(
     }
   }
 
+  /**
+   * For how long it can be approved.
+   *
+   * @param holds as long as the access lasts if nobody says less
+   * @param shorter what can be chosen instead, ascending; empty if nothing can
+   * @param chosen as sent; empty for as long as holds
+   */
+  public record Time(Duration holds, List<Duration> shorter, String chosen) {
+    public Time {
+      Objects.requireNonNull(holds);
+      shorter = List.copyOf(shorter);
+      Objects.requireNonNull(chosen);
+    }
+
+    /** What can be chosen for this request. */
+    public static Time of(Request request, String chosen) {
+      return new Time(request.lasts(), HowLong.shorterThan(request.lasts()), chosen);
+    }
+
+    /** Whether this shorter time is the chosen one. */
+    public boolean isChosen(Duration one) {
+      return one.toString().equals(chosen);
+    }
+
+    /** Whether none of the shorter times is chosen. */
+    public boolean isAsItHolds() {
+      return shorter.stream().noneMatch(this::isChosen);
+    }
+  }
+
   public DecideView {
     Objects.requireNonNull(frame);
     Objects.requireNonNull(path);
@@ -59,6 +94,7 @@ public record DecideView(
     earlier = List.copyOf(earlier);
     ifNothing = List.copyOf(ifNothing);
     Objects.requireNonNull(answerBy);
+    Objects.requireNonNull(time);
     Objects.requireNonNull(comment);
     errors = List.copyOf(errors);
   }

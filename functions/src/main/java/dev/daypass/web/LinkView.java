@@ -4,6 +4,7 @@ import dev.daypass.access.Decision;
 import dev.daypass.access.Said;
 import dev.daypass.web.RequestView.What;
 import dev.daypass.words.Sentence;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -20,6 +21,7 @@ public record LinkView(Frame frame, @Nullable What what, State state) {
     /**
      * It is decided.
      *
+     * @param shorter the shorter time that this allows, or null
      * @param name who decided
      * @param you whether that was the reader
      * @param comment as typed; may be empty
@@ -28,6 +30,7 @@ public record LinkView(Frame frame, @Nullable What what, State state) {
      */
     record Decided(
         boolean approved,
+        @Nullable Duration shorter,
         String name,
         boolean you,
         Instant at,
@@ -44,13 +47,13 @@ public record LinkView(Frame frame, @Nullable What what, State state) {
 
       /** As it is shown to somebody else than the one who was asked. */
       Decided toAnother() {
-        return new Decided(approved, name, false, at, comment, next, false);
+        return new Decided(approved, shorter, name, false, at, comment, next, false);
       }
 
       /** As it is shown to whoever has decided it and then pressed this button. */
       Decided after(Decision.Answer pressed) {
         boolean other = approved != (pressed == Decision.Answer.APPROVE);
-        return new Decided(approved, name, you, at, comment, next, you && other);
+        return new Decided(approved, shorter, name, you, at, comment, next, you && other);
       }
     }
 
@@ -102,6 +105,10 @@ public record LinkView(Frame frame, @Nullable What what, State state) {
       return switch (this) {
         case Decided decided when decided.stays() ->
             Said.of(decided.approved() ? "page.link.approval-stays" : "page.link.denial-stays");
+        case Decided decided when decided.shorter() != null ->
+            decided.you()
+                ? Said.of("page.link.you-approved.shorter", decided.shorter())
+                : Said.of("page.link.approved-already.shorter", decided.name(), decided.shorter());
         case Decided decided when decided.you() ->
             Said.of(decided.approved() ? "page.link.you-approved" : "page.link.you-denied");
         case Decided decided ->

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A request on the wire of the JSON API.
  *
+ * @param duration how long was asked for
+ * @param approvedDuration how long the access lasts instead, if somebody approved it for less
  * @param endReason {@code EXPIRED}, {@code RETURNED} or {@code REVOKED}, once it is ending
  * @param failure {@code ALREADY_HELD} or {@code NOT_SET_UP}, if it failed
  * @param stages all stages of the chain, also those not begun
@@ -39,6 +41,7 @@ public record RequestJson(
     String role,
     String requester,
     Duration duration,
+    @Nullable Duration approvedDuration,
     String reason,
     @Nullable String ticket,
     Instant createdAt,
@@ -66,14 +69,26 @@ public record RequestJson(
       @Nullable Instant roundEndsAt,
       List<DecisionJson> decisions) {}
 
-  /** A decision. */
-  public record DecisionJson(String by, String decision, String comment, Proof proof, Instant at) {}
+  /**
+   * A decision.
+   *
+   * @param duration the shorter time that it allows; left out where it allows what was wanted
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record DecisionJson(
+      String by,
+      String decision,
+      @Nullable Duration duration,
+      String comment,
+      Proof proof,
+      Instant at) {}
 
   /**
    * The access.
    *
    * @param extendableUntil while it is active, the latest end to which the plan lets its holder
-   *     extend it (today's runbook may say less); left out where the plan has no such rule
+   *     extend it (today's runbook may say less); left out where the plan has no such rule, or
+   *     somebody approved it for less
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record GrantJson(
@@ -98,6 +113,7 @@ public record RequestJson(
         plan.role(),
         asked.requester(),
         asked.duration(),
+        request.shortened().flatMap(Decision::shorter).orElse(null),
         asked.reason(),
         asked.ticket(),
         asked.at(),
@@ -124,7 +140,7 @@ public record RequestJson(
 
   private static GrantJson grant(Request request, Grant grant) {
     var extendable =
-        request instanceof Request.Active active ? active.asked().plan().extendable() : null;
+        request instanceof Request.Active active ? active.extendable().orElse(null) : null;
     return new GrantJson(
         grant.startedAt(),
         grant.expiresAt(),
@@ -174,6 +190,7 @@ public record RequestJson(
           case APPROVE -> "approve";
           case DENY -> "deny";
         },
+        decision.duration(),
         decision.comment(),
         decision.proof(),
         decision.at());

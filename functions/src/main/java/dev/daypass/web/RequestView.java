@@ -4,6 +4,7 @@ import dev.daypass.access.Refusal;
 import dev.daypass.access.Said;
 import dev.daypass.access.Status;
 import dev.daypass.words.Sentence;
+import dev.daypass.words.Shortened;
 import dev.daypass.words.Upcoming;
 import java.time.Duration;
 import java.time.Instant;
@@ -156,6 +157,7 @@ public record RequestView(
   /**
    * What was asked for, by whom and why.
    *
+   * @param shortened that it was approved for less, and by whom; or null
    * @param extendable how long it may last in all if it is extended, or null if it cannot be
    * @param ticket as typed, or null if none was asked for
    */
@@ -167,6 +169,7 @@ public record RequestView(
       String roleTitle,
       Person requester,
       Duration duration,
+      @Nullable Shortened shortened,
       @Nullable Duration extendable,
       String reason,
       @Nullable String ticket,

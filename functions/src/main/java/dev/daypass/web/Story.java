@@ -21,6 +21,7 @@ import dev.daypass.access.Status;
 import dev.daypass.runbook.Directory;
 import dev.daypass.words.Sentence;
 import dev.daypass.words.Sentence.Tone;
+import dev.daypass.words.Shortened;
 import dev.daypass.words.Telling;
 import dev.daypass.words.Upcoming;
 import java.time.Duration;
@@ -65,7 +66,8 @@ public final class Story {
         plan.roleTitle(),
         new Person(names.apply(asked.requester()), asked.requester()),
         asked.duration(),
-        plan.extendable(),
+        Shortened.of(request, names::apply),
+        request.extendable().orElse(null),
         asked.reason(),
         asked.ticket(),
         asked.at());
@@ -223,9 +225,14 @@ public final class Story {
     boolean yes = detail(event, "answer").equals(Decision.Answer.APPROVE.name());
     return new RequestView.Happened(
         event.act().at(),
-        yes ? Telling.approved(by, proof) : Telling.denied(by, proof),
+        yes ? Telling.approved(by, proof, shorter(event)) : Telling.denied(by, proof),
         detail(event, "comment"),
         yes ? Tone.GOOD : Tone.BAD);
+  }
+
+  private static @Nullable Duration shorter(Event event) {
+    var shorter = event.details().get("duration");
+    return shorter == null ? null : Duration.parse(shorter);
   }
 
   private static RequestView.Happened ending(Event event, String by) {
@@ -252,10 +259,10 @@ public final class Story {
                   null,
                   Telling.nextStage(Telling.stage(chain.get(i).title(), systemTitle(request)))));
         }
-        next.add(new Upcoming(null, Telling.nextAccess(each.asked().duration())));
+        next.add(new Upcoming(null, Telling.nextAccess(each.lasts())));
       }
       case Scheduled _, Provisioning _ ->
-          next.add(new Upcoming(null, Telling.nextAccess(request.asked().duration())));
+          next.add(new Upcoming(null, Telling.nextAccess(request.lasts())));
       case Active each -> next.add(new Upcoming(each.grant().expiresAt(), Telling.nextEnd()));
       case Ending _ -> next.add(new Upcoming(null, Telling.nextReadBack(systemTitle(request))));
       case Denied _, Lapsed _, Cancelled _, Ended _, Failed _ -> {
@@ -312,6 +319,7 @@ public final class Story {
       if (decision != null) {
         return new LinkView.State.Decided(
             decision.answer() == Decision.Answer.APPROVE,
+            decision.duration(),
             names.apply(decision.by()),
             decision.by().equals(reader),
             decision.at(),

@@ -106,9 +106,16 @@ public final class Telling {
         names);
   }
 
-  /** Somebody said yes. */
-  public static Said approved(String name, Proof proof) {
-    return Said.of(byMail(proof) ? "past.approved.mail" : "past.approved", name);
+  /**
+   * Somebody said yes.
+   *
+   * @param shorter the shorter time for which, or null
+   */
+  public static Said approved(String name, Proof proof, @Nullable Duration shorter) {
+    return shorter == null
+        ? Said.of(byMail(proof) ? "past.approved.mail" : "past.approved", name)
+        : Said.of(
+            byMail(proof) ? "past.approved.mail.shorter" : "past.approved.shorter", name, shorter);
   }
 
   /** Somebody said no. */
@@ -232,8 +239,15 @@ public final class Telling {
 
   // What was asked for.
 
-  /** For how long something is asked for, and how far its holder may go without asking again. */
-  public static Said howLong(Duration duration, @Nullable Duration extendable) {
+  /**
+   * For how long something is asked for, and how far its holder may go without asking again; or for
+   * how long it was approved instead.
+   */
+  public static Said howLong(
+      Duration duration, @Nullable Shortened shortened, @Nullable Duration extendable) {
+    if (shortened != null) {
+      return Said.of("how-long.shortened", duration, shortened.to(), shortened.by());
+    }
     return extendable == null || extendable.compareTo(duration) <= 0
         ? Said.of("how-long.plain", duration)
         : Said.of("how-long.extendable", duration, extendable);

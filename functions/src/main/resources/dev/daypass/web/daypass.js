@@ -75,6 +75,7 @@
       const page = await fetched();
       if (!isTouched(main)) {
         swap(main, page.getElementById("main"));
+        sayOnButtons();
         within(document, "footer").forEach((footer) => swap(footer, page.querySelector("footer")));
         document.documentElement.dataset.zone = page.documentElement.dataset.zone;
       }
@@ -85,6 +86,25 @@
       // The times stand as they are, and say for which zone.
     }
   }
+
+  // A button that says what it does: the choice above it has its words
+
+  function sayOnButton(choice) {
+    const button = choice.form.querySelector("button[value='approve']");
+    if (choice.checked && button.textContent !== choice.dataset.button) {
+      button.textContent = choice.dataset.button;
+    }
+  }
+
+  const sayOnButtons = () => within(main, "input[data-button]").forEach(sayOnButton);
+
+  document.addEventListener("change", (event) => {
+    if (event.target.dataset.button) {
+      sayOnButton(event.target);
+    }
+  });
+  // Also when the browser has put back what was chosen before.
+  window.addEventListener("pageshow", sayOnButtons);
 
   // Status that refreshes itself
 
@@ -333,6 +353,7 @@
   }
 
   putBackTyped();
+  sayOnButtons();
   keepZone();
   if (main.dataset.shown === "true") {
     remember();

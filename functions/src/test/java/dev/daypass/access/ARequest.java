@@ -215,13 +215,35 @@ public final class ARequest {
   /** A valid yes at this moment. */
   public static Command.Decide approval(String person, int stage, Instant at) {
     return new Command.Decide(
-        Acts.by(person, at), stage, Answer.APPROVE, "", Proof.FRESH, List.of());
+        Acts.by(person, at), stage, Answer.APPROVE, null, "", Proof.FRESH, List.of());
+  }
+
+  /** A yes for less time than was asked for. */
+  public static Command.Decide approvalFor(Duration duration, String person, int stage) {
+    return new Command.Decide(
+        Acts.by(person, MONDAY), stage, Answer.APPROVE, duration, "", Proof.FRESH, List.of());
+  }
+
+  /** The manager allowed an hour, and Sam has the access. */
+  public static Active activeForAnHour() {
+    return (Active)
+        after(
+            waitingForTheManager(),
+            approvalFor(Duration.ofHours(1), MAX, 0),
+            new Command.Claim(Acts.byTheWorkflow(MONDAY)),
+            new Command.Provisioned(Acts.byTheWorkflow(MONDAY)));
   }
 
   /** A valid no. */
   public static Command.Decide denial(String person, int stage) {
     return new Command.Decide(
-        Acts.by(person, MONDAY), stage, Answer.DENY, "Please ask Olga.", Proof.FRESH, List.of());
+        Acts.by(person, MONDAY),
+        stage,
+        Answer.DENY,
+        null,
+        "Please ask Olga.",
+        Proof.FRESH,
+        List.of());
   }
 
   /** A revocation by an owner. */

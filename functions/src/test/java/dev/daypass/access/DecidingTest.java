@@ -36,7 +36,7 @@ class DecidingTest {
 
   private static Command.Decide decision(
       String by, Instant at, Answer answer, String comment, Proof proof, Refusal... standing) {
-    return new Command.Decide(Acts.by(by, at), 0, answer, comment, proof, List.of(standing));
+    return new Command.Decide(Acts.by(by, at), 0, answer, null, comment, proof, List.of(standing));
   }
 
   @Test
@@ -68,7 +68,8 @@ class DecidingTest {
               decision(MAX, at, Answer.APPROVE, "  Good reason. ", Proof.SESSION));
 
       assertThat(approved.stages().getLast().decisions())
-          .containsExactly(new Decision(MAX, Answer.APPROVE, "Good reason.", Proof.SESSION, at));
+          .containsExactly(
+              new Decision(MAX, Answer.APPROVE, null, "Good reason.", Proof.SESSION, at));
       assertThat(approved.trail().last().kind()).isEqualTo(Event.Kind.DECIDED);
       assertThat(approved.trail().last().details())
           .containsEntry("stage", "0")

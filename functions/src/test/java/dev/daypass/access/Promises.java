@@ -13,9 +13,12 @@ import dev.daypass.access.Request.Ending;
 import dev.daypass.access.Request.Failed;
 import dev.daypass.access.Request.Pending;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What holds for every request at any time, and for every step from one to the next. */
 final class Promises {
@@ -101,7 +104,13 @@ final class Promises {
       case Active active -> {
         boolean extended = events.stream().anyMatch(event -> event.kind() == Kind.EXTENDED);
         var length = Duration.between(active.grant().startedAt(), active.grant().expiresAt());
-        if (extended) {
+        var shortest = shortestApproval(active);
+        if (shortest.isPresent()) {
+          // 1: nobody has more than was approved, not even by a rule.
+          assertThat(extended).isFalse();
+          assertThat(length).isEqualTo(shortest.get());
+          assertThat(length).isBetween(Duration.ofMinutes(15), active.asked().duration());
+        } else if (extended) {
           assertThat(length).isBetween(active.asked().duration(), APlan.EXTENDABLE);
         } else {
           assertThat(length).isEqualTo(active.asked().duration());
@@ -115,6 +124,14 @@ final class Promises {
           Request.Lapsed _,
           Request.Cancelled _ -> {}
     }
+  }
+
+  private static Optional<Duration> shortestApproval(Request request) {
+    return request.trail().events().stream()
+        .filter(event -> event.kind() == Kind.DECIDED)
+        .flatMap(event -> Stream.ofNullable(event.details().get("duration")))
+        .map(Duration::parse)
+        .min(Comparator.naturalOrder());
   }
 
   /** The workflow waits for exactly what is next. */
@@ -213,6 +230,12 @@ final class Promises {
         assertThat(decide.proof().suffices(open.plan().proof())).isTrue();
         assertThat(decide.standing()).isEmpty();
         assertThat(!open.isLastRound() || act.at().isBefore(open.roundEndsAt())).isTrue();
+        var duration = decide.duration();
+        if (duration != null) {
+          assertThat(decide.answer()).isEqualTo(Answer.APPROVE);
+          assertThat(duration).isLessThan(before.lasts());
+        }
+        assertThat(after.lasts()).isEqualTo(duration == null ? before.lasts() : duration);
         if (decide.answer() == Answer.DENY) {
           assertThat(after.status()).isEqualTo(Status.DENIED);
         }

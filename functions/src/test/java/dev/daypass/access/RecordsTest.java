@@ -40,7 +40,8 @@ class RecordsTest {
   private static List<Record> commands() {
     return List.of(
         new Command.Asked(ACT, 1, 2, List.of(MAX), List.of(DORA)),
-        new Command.Decide(ACT, 1, Answer.DENY, "No.", Proof.FRESH, List.of(REFUSAL)),
+        new Command.Decide(
+            ACT, 1, Answer.DENY, ARequest.FOUR_HOURS, "No.", Proof.FRESH, List.of(REFUSAL)),
         new Command.RoundOver(ACT, 1, 2),
         new Command.Cancel(ACT),
         new Command.Return(ACT),
@@ -79,7 +80,8 @@ class RecordsTest {
   private static List<Record> parts() {
     var asked = ARequest.asking(APlan.forTheManager());
     var stage = asked.plan().stages().getFirst();
-    var said = new Decision(MAX, Answer.APPROVE, "Good reason.", Proof.FRESH, MONDAY);
+    var said =
+        new Decision(MAX, Answer.APPROVE, ARequest.FOUR_HOURS, "Good reason.", Proof.FRESH, MONDAY);
     var event = new Event(1, ACT, Event.Kind.ASKED, Status.PENDING, Map.of("stage", "0"));
     return List.of(
         ACT,

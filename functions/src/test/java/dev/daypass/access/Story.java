@@ -146,6 +146,7 @@ final class Story {
             actBy(silent.get(choice % silent.size())),
             pending.stage(),
             choice == 9 ? Answer.DENY : Answer.APPROVE,
+            choice == 8 ? pending.lasts().dividedBy(2) : null,
             "As discussed.",
             Proof.FRESH,
             List.of());
@@ -190,6 +191,7 @@ final class Story {
               act,
               attempt.stage(),
               how % 2 == 0 ? Answer.APPROVE : Answer.DENY,
+              how % 4 == 0 ? Duration.ofMinutes(30L * how) : null,
               how % 3 == 0 ? "" : "As discussed.",
               PROOFS.get(how % PROOFS.size()),
               how % 7 == 0 ? List.of(Refusal.of("not-eligible", "Sam moved.")) : List.of());

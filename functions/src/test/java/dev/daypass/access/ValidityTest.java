@@ -296,7 +296,7 @@ class ValidityTest {
     private final Trail trail = ARequest.active().trail();
 
     private static Decision said(String by, Answer answer) {
-      return new Decision(by, answer, "Because.", Proof.SESSION, MONDAY);
+      return new Decision(by, answer, null, "Because.", Proof.SESSION, MONDAY);
     }
 
     private static Stage stage(StagePlan plan, Stage.Result result, Decision... decisions) {
@@ -428,7 +428,7 @@ class ValidityTest {
 
     @Test
     void countsWhoDecidedTwiceInDifferentWordsOnce() {
-      var again = new Decision(MAX, Answer.APPROVE, "As I said.", Proof.FRESH, MONDAY);
+      var again = new Decision(MAX, Answer.APPROVE, null, "As I said.", Proof.FRESH, MONDAY);
 
       assertThatIllegalArgumentException()
           .isThrownBy(() -> stage(first, Stage.Result.APPROVED, said(MAX, Answer.APPROVE), again))

@@ -44,6 +44,7 @@ final class SampleMails {
         "CRM",
         "Read customer records",
         Duration.ofHours(4),
+        null,
         Duration.ofHours(12),
         reason,
         "SUP-1234");
@@ -61,7 +62,7 @@ final class SampleMails {
         "t0ken",
         "482913",
         "Is there a ticket from this customer? Then it is fine.\nThe person sees one record.",
-        List.of(Telling.approved("Aisha Khan", Proof.SESSION)),
+        List.of(Telling.approved("Aisha Khan", Proof.SESSION, null)),
         List.of("Petra Lang"),
         List.of(
             new Upcoming(

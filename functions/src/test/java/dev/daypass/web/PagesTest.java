@@ -98,7 +98,7 @@ class PagesTest {
 
   @Test
   void choicesEndWithTheLongestAndHoldTheDefault() {
-    assertThat(AskView.choices(Duration.ofMinutes(90), Duration.ofHours(5)))
+    assertThat(HowLong.choices(Duration.ofMinutes(90), Duration.ofHours(5)))
         .containsExactly(
             Duration.ofMinutes(30),
             Duration.ofHours(1),
@@ -132,6 +132,7 @@ class PagesTest {
             null,
             List.of(),
             with.answerBy(),
+            with.time(),
             null,
             "/sign-in?how=again&next=%2Fdecide%2Fabc",
             "",
@@ -303,6 +304,7 @@ class PagesTest {
         history,
         view.ifNothing(),
         view.answerBy(),
+        view.time(),
         view.code(),
         view.signInAgain(),
         view.comment(),

@@ -61,6 +61,7 @@ final class SampleViews {
         "Read customer records",
         MIA,
         Duration.ofHours(4),
+        null,
         Duration.ofHours(12),
         reason,
         "SUP-1234",
@@ -220,6 +221,7 @@ final class SampleViews {
             what.roleTitle(),
             MIA,
             what.duration(),
+            what.shortened(),
             what.extendable(),
             what.reason(),
             what.ticket(),
@@ -229,6 +231,7 @@ final class SampleViews {
         any.history(),
         any.ifNothing(),
         any.answerBy(),
+        any.time(),
         null,
         null,
         comment,
@@ -254,7 +257,7 @@ final class SampleViews {
         "CRM",
         "Read customer records",
         "You will see one customer's record: contact, orders and tickets.\nPayment data stays hidden.",
-        AskView.choices(Duration.ofHours(4), longest),
+        HowLong.choices(Duration.ofHours(4), longest),
         Duration.ofHours(12),
         "Say which customer and what for.",
         10,
@@ -346,7 +349,7 @@ final class SampleViews {
                 Telling.wereAsked(RoundPlan.Kind.NOTICE, List.of("Jonas Weber")),
                 "",
                 Tone.OVER),
-            happened(61, Telling.approved("Jonas Weber", Proof.MAILBOX), comment, Tone.GOOD),
+            happened(61, Telling.approved("Jonas Weber", Proof.MAILBOX, null), comment, Tone.GOOD),
             happened(60, Telling.setUp(NOW.plus(Duration.ofHours(3))), "", Tone.GOOD)),
         List.of(new Upcoming(NOW.plus(Duration.ofHours(3)), Telling.nextEnd())),
         Set.of(Action.GIVE_BACK, Action.ASK_LONGER),
@@ -420,7 +423,8 @@ final class SampleViews {
         what(reason),
         "Is there a ticket from this customer? Then it is fine.\nThe person sees one record, no payment data.",
         List.of(
-            happened(10, Telling.approved("Aisha Khan", Proof.SESSION), "Fine by me.", Tone.GOOD)),
+            happened(
+                10, Telling.approved("Aisha Khan", Proof.SESSION, null), "Fine by me.", Tone.GOOD)),
         history(),
         List.of(
             new Upcoming(
@@ -429,6 +433,7 @@ final class SampleViews {
                 NOW.plus(Duration.ofHours(8)), Telling.nextEscalation(List.of("Petra Lang"))),
             new Upcoming(NOW.plus(Duration.ofHours(24)), Telling.nextLapse())),
         NOW.plus(Duration.ofHours(8)),
+        new DecideView.Time(Duration.ofHours(4), HowLong.shorterThan(Duration.ofHours(4)), ""),
         new DecideView.Code(triesLeft, 5, ""),
         null,
         comment,
@@ -488,6 +493,7 @@ final class SampleViews {
                     what(REASON),
                     new LinkView.State.Decided(
                         true,
+                        null,
                         "Jonas Weber",
                         true,
                         NOW,
@@ -537,6 +543,7 @@ final class SampleViews {
             link(
                 new LinkView.State.Decided(
                     true,
+                    Duration.ofHours(1),
                     "Jonas Weber",
                     true,
                     NOW,
@@ -549,6 +556,7 @@ final class SampleViews {
             link(
                 new LinkView.State.Decided(
                     true,
+                    null,
                     "Jonas Weber",
                     true,
                     NOW,
@@ -561,6 +569,7 @@ final class SampleViews {
             link(
                 new LinkView.State.Decided(
                     false,
+                    null,
                     "Petra Lang",
                     false,
                     NOW.minus(Duration.ofHours(2)),

@@ -3,6 +3,7 @@ package dev.daypass.request;
 import dev.daypass.fuzz.Check;
 import dev.daypass.fuzz.Input;
 import dev.daypass.runbook.Spoken;
+import dev.daypass.web.HowLong;
 import dev.daypass.web.HttpProblem;
 import java.time.Duration;
 import java.util.Optional;
@@ -15,7 +16,7 @@ public final class DurationFuzz {
     var text = Input.text(data);
     Optional<Duration> duration;
     try {
-      duration = RequestApi.duration(text);
+      duration = HowLong.read(text);
     } catch (HttpProblem refused) {
       Check.refusal(refused);
       Check.that(refused.problem().status() == 422, "a duration that is none is a 422");
@@ -24,7 +25,7 @@ public final class DurationFuzz {
     Check.that(duration.isPresent() != text.isBlank(), "only nothing means the usual one");
     duration.ifPresent(
         each -> {
-          Check.same(RequestApi.duration(each.toString()), duration, "written and read again");
+          Check.same(HowLong.read(each.toString()), duration, "written and read again");
           Check.showsOnOneLine(Spoken.duration(each));
         });
   }

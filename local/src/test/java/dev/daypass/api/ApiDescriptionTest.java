@@ -315,8 +315,9 @@ class ApiDescriptionTest {
     company.settle();
     assertThat(decide(refund.at("/id"), HENRIK, "deny").at("/status")).isEqualTo("DENIED");
 
-    var payroll = company.ask(GRACE, "payroll-view", Duration.ofHours(1));
-    decide(payroll, HENRIK, "approve");
+    var payroll = company.ask(GRACE, "payroll-view", Duration.ofHours(2));
+    assertThat(decide(payroll, HENRIK, "approveShorter").at("/approvedDuration"))
+        .isEqualTo(example("approveShorter").at("/duration").asText());
     company.settle();
     assertThat(decide(payroll, HENRIK, "approveSecond").at("/stages/1/state"))
         .isEqualTo("APPROVED");

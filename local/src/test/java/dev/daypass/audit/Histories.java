@@ -86,11 +86,12 @@ final class Histories {
   }
 
   static Command approves(String approver, Instant at) {
-    return new Command.Decide(by(approver, at), 0, Answer.APPROVE, "", Proof.MAILBOX, List.of());
+    return new Command.Decide(
+        by(approver, at), 0, Answer.APPROVE, null, "", Proof.MAILBOX, List.of());
   }
 
   static Command decides(Answer answer, String comment, Instant at) {
-    return new Command.Decide(by(MAX, at), 0, answer, comment, Proof.MAILBOX, List.of());
+    return new Command.Decide(by(MAX, at), 0, answer, null, comment, Proof.MAILBOX, List.of());
   }
 
   static Command claimed(Instant at) {

@@ -70,7 +70,7 @@ final class AnAsk {
 
   static Command approved(Instant at) {
     return new Command.Decide(
-        act("approved", MAX, at), 0, Answer.APPROVE, "", Proof.MAILBOX, List.of());
+        act("approved", MAX, at), 0, Answer.APPROVE, null, "", Proof.MAILBOX, List.of());
   }
 
   static Command claimed(Instant at) {

@@ -215,9 +215,14 @@ public final class Company implements AutoCloseable {
   }
 
   private Page decide(String id, String approver, String decision, String comment) {
+    return decide(id, approver, Map.of("comment", comment, "decision", decision));
+  }
+
+  /** Fills in the form behind the link of the last mail to this person. */
+  public Page decide(String id, String approver, Map<String, String> fields) {
     var mail = invitation(id, approver);
     var link = link(mail);
-    var typed = new HashMap<>(Map.of("comment", comment, "decision", decision));
+    var typed = new HashMap<>(fields);
     var code = CODE.matcher(mail.text());
     if (code.find()) {
       typed.put("code", code.group(1));

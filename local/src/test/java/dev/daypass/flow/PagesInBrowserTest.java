@@ -235,12 +235,34 @@ class PagesInBrowserTest {
       assertThat(page.locator("#done")).isFocused();
       assertThat(page.locator("article")).hasCount(1);
 
-      item(page, amaras).getByText("Approve for 1 hour").click();
-      assertThat(page.locator("#done")).containsText("You approved");
+      assertThat(item(page, amaras).locator("button[value=approve]")).hasText("Approve");
+      item(page, amaras)
+          .getByText("30 minutes", new Locator.GetByTextOptions().setExact(true))
+          .click();
+      item(page, amaras).locator("button[value=approve]").click();
+      assertThat(page.locator("#done")).containsText("30 minutes only");
       assertThat(page.locator("main")).containsText("Nothing waits for your decision.");
       company.settle();
       assertThat(company.status(amaras)).isEqualTo("ACTIVE");
       assertThat(company.status(diegos)).isEqualTo("DENIED");
+    }
+  }
+
+  @Test
+  void theButtonSaysForHowLongItApproves() {
+    var id = company.ask(AMARA, CRM, HOUR);
+    try (var context = browser.context(phone())) {
+      var page = browser.signedIn(context, "Lena Fischer");
+      browser.open(page, "/inbox");
+      var approve = item(page, id).locator("button[value=approve]");
+      assertThat(approve).hasText("Approve for 1 hour");
+
+      item(page, id).getByText("30 minutes", new Locator.GetByTextOptions().setExact(true)).click();
+
+      assertThat(approve).hasText("Approve for 30 minutes");
+      page.reload();
+      assertThat(item(page, id).locator("button[value=approve]"))
+          .hasText(item(page, id).locator("[name=duration]:checked").getAttribute("data-button"));
     }
   }
 

@@ -299,7 +299,7 @@ final class World implements AfterAllCallback {
       Environment in, String id, int stage, String by, Answer answer, String via) {
     var comment = answer == Answer.DENY ? "Not now, please." : "";
     return in.decisions()
-        .decide(id, new Decisions.Sent(stage, by, answer, comment, Proof.SESSION, via));
+        .decide(id, new Decisions.Sent(stage, by, answer, null, comment, Proof.SESSION, via));
   }
 
   static Outcome decide(Environment in, String id, int stage, String by, Answer answer) {

@@ -248,6 +248,7 @@ class RequestsTest {
               SamAsks.act(person, MONDAY),
               stage,
               Decision.Answer.APPROVE,
+              null,
               "🧾".repeat(length),
               Proof.FRESH,
               List.of());

@@ -151,12 +151,13 @@ public final class SamAsks {
   }
 
   public static Command approval(String by, Instant at) {
-    return new Command.Decide(act(by, at), 0, Decision.Answer.APPROVE, "", Proof.FRESH, List.of());
+    return new Command.Decide(
+        act(by, at), 0, Decision.Answer.APPROVE, null, "", Proof.FRESH, List.of());
   }
 
   public static Command denial(String by, Instant at) {
     return new Command.Decide(
-        act(by, at), 0, Decision.Answer.DENY, "Not now.", Proof.FRESH, List.of());
+        act(by, at), 0, Decision.Answer.DENY, null, "Not now.", Proof.FRESH, List.of());
   }
 
   public static Command roundOver(int round, Instant at) {
