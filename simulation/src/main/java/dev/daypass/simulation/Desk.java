@@ -91,21 +91,36 @@ final class Desk {
     return decides(id, "approve", "");
   }
 
+  /** Approves for a shorter time than was asked for. */
+  Exchange approvesFor(String id, Duration duration) {
+    return decides(decision(stage(id), "approve", "").put("duration", duration.toString()), id);
+  }
+
   Exchange denies(String id) {
     return decides(id, "deny", "Please ask for the report instead");
   }
 
   private Exchange decides(String id, String decision, String comment) {
-    return decides(id, world.request(id).stages().size() - 1, decision, comment);
+    return decides(id, stage(id), decision, comment);
+  }
+
+  private int stage(String id) {
+    return world.request(id).stages().size() - 1;
   }
 
   /** Decides the stage that was seen; the answer does not depend on what is open by then. */
   Exchange decides(String id, int stage, String decision, String comment) {
-    var body =
-        JSON.createObjectNode()
-            .put("decision", decision)
-            .put("comment", comment)
-            .put("stage", stage);
+    return decides(decision(stage, decision, comment), id);
+  }
+
+  private static ObjectNode decision(int stage, String decision, String comment) {
+    return JSON.createObjectNode()
+        .put("decision", decision)
+        .put("comment", comment)
+        .put("stage", stage);
+  }
+
+  private Exchange decides(ObjectNode body, String id) {
     return insist("POST /api/requests/{id}/decisions", id, Map.of("id", id), body, Map.of());
   }
 

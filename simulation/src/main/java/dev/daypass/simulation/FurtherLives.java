@@ -101,7 +101,8 @@ final class FurtherLives {
         life("published-twice-at-once", "ENDED EXPIRED", FurtherLives::publishedTwice),
         life("first-publication", "ENDED EXPIRED", FurtherLives::firstPublication),
         life("asked-too-often", "ENDED EXPIRED", FurtherLives::askedTooOften),
-        one("returned-at-the-end", "", AMARA, RECORD, FurtherLives::returnedAtTheEnd));
+        one("returned-at-the-end", "", AMARA, RECORD, FurtherLives::returnedAtTheEnd),
+        life("approved-for-less", "ENDED EXPIRED", FurtherLives::approvedForLess));
   }
 
   private static Life life(String name, String ends, Consumer<World> script) {
@@ -162,6 +163,30 @@ final class FurtherLives {
     }
     world.pass(Duration.ofMinutes(5));
     henrik.decides(id, 1, "approve", "");
+  }
+
+  /** Each of two allows less than was wanted before; nobody gets it back. */
+  private static void approvedForLess(World world) {
+    world.play(
+        () ->
+            new Desk(world, LENA)
+                .asks("key-1", EXPORT, Duration.ofHours(2))
+                .ifPresent(
+                    id -> {
+                      var noor = new Desk(world, NOOR);
+                      if (noor.isAsked(id, HALF_HOUR)) {
+                        noor.approvesFor(id, Duration.ofHours(1));
+                      }
+                      var omar = new Desk(world, OMAR);
+                      if (omar.isAsked(id, HALF_HOUR)) {
+                        omar.approvesFor(id, HALF_HOUR);
+                        omar.approvesFor(id, HALF_HOUR);
+                      }
+                      if (new Desk(world, LENA).sees(id, HALF_HOUR, ACTIVE)) {
+                        world.pass(Duration.ofMinutes(3));
+                        new Desk(world, LENA).extendsTo(id, world.now().plus(HALF_HOUR));
+                      }
+                    }));
   }
 
   private static void requesterLeft(World world, String id) {

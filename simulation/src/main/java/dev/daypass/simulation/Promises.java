@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,6 +85,7 @@ final class Promises {
     for (var request : requests.values()) {
       approvedByThoseWhoMay(request);
       decidedByThemselves(request);
+      noLongerThanApproved(request);
       extendedByTheRule(request);
       goneWhenEnded(request);
       auditedOnce(request);
@@ -180,6 +183,7 @@ final class Promises {
                       exchange.who().equals(event.act().by())
                           && request.id().equals(exchange.request())
                           && isAbout(exchange, event.details().getOrDefault("stage", ""))
+                          && isForThatTime(exchange, event)
                           && !at.isBefore(exchange.at().minus(CLOCKS))
                           && !at.isAfter(exchange.until().plus(CLOCKS)));
       if (!sent) {
@@ -197,6 +201,35 @@ final class Promises {
     return exchange.route().startsWith("POST ")
         && exchange.route().contains("/deci")
         && exchange.sent().path("stage").asText().equals(stage);
+  }
+
+  /** No form and no program says one time, and another is written. */
+  private static boolean isForThatTime(World.Exchange exchange, Event decided) {
+    return exchange
+        .sent()
+        .path("duration")
+        .asText()
+        .equals(decided.details().getOrDefault("duration", ""));
+  }
+
+  /** Nobody's access is given for longer than the least that was approved. */
+  private void noLongerThanApproved(Request request) {
+    var activated = first(request, Kind.ACTIVATED);
+    if (activated == null) {
+      return;
+    }
+    var approved = firstExpiry(request, activated);
+    var given = extendedTo(activated);
+    if (!given.equals(approved)) {
+      say(
+          1,
+          activated.act().at(),
+          "access was given until %s and approved until %s".formatted(given, approved));
+    }
+    boolean less = approved.isBefore(activated.act().at().plus(request.asked().duration()));
+    if (less && first(request, Kind.EXTENDED) != null) {
+      say(1, activated.act().at(), "access that was approved for less was extended");
+    }
   }
 
   /** Only the holder, only as far as the rule allows, only what was sent, never after the end. */
@@ -253,8 +286,17 @@ final class Promises {
     return Instant.parse(extended.details().getOrDefault("expiresAt", ""));
   }
 
+  /** As long after it was there as was asked, or as the least that anybody approved. */
   private static Instant firstExpiry(Request request, Event activated) {
-    return activated.act().at().plus(request.asked().duration());
+    var asked = request.asked().duration();
+    return request.trail().events().stream()
+        .filter(event -> event.kind() == Kind.DECIDED)
+        .flatMap(event -> Stream.ofNullable(event.details().get("duration")))
+        .map(Duration::parse)
+        .filter(allowed -> allowed.compareTo(asked) < 0)
+        .min(Comparator.naturalOrder())
+        .map(activated.act().at()::plus)
+        .orElseGet(() -> activated.act().at().plus(asked));
   }
 
   /** The end to which the access was moved last. */
