@@ -338,7 +338,7 @@ class BadInputTest {
           assertThat(company.stranger().open(path).text())
               .contains("Thank you. You denied this.", "Not today.");
           var late = lena.send(form, Map.of("code", code(mail), "decision", "approve"));
-          assertThat(late.text()).contains("Thank you. You denied this.");
+          assertThat(late.text()).contains("You had denied this before, and that stays.");
         });
     assertThat(company.members(VIEWERS)).isEmpty();
   }

@@ -85,7 +85,7 @@ class MainJobTest {
     assertThat(page.text())
         .contains("Amara Okafor asks for: View a customer record in the CRM")
         .contains("Ticket 4711: the balance <b>is</b> wrong")
-        .contains("Approve for 4 hours");
+        .contains("How long 4 hours", "Approve Deny");
     assertThat(company.status(id)).isEqualTo("PENDING");
 
     var thanks = company.approve(id, LENA);
@@ -343,7 +343,7 @@ class MainJobTest {
     var back = lena.send(form, Map.of("code", code(mail), "comment", "No!", "decision", "deny"));
     company.settle();
 
-    assertThat(back.text()).contains("Thank you. You approved this.");
+    assertThat(back.text()).contains("You had approved this before, and that stays.");
     assertThat(company.stored(id)).isEqualTo(before);
     assertThat(company.events(id)).containsOnlyOnce("DECIDED");
     assertThat(company.members(VIEWERS)).containsExactly(AMARA);

@@ -210,7 +210,12 @@ class ScannersTest {
 
   private static void fill(Page page, String code) {
     for (var field : page.locator("input:not([type=hidden]), textarea").all()) {
-      field.fill("code".equals(field.getAttribute("name")) ? code : "scanned");
+      if ("radio".equals(field.getAttribute("type"))) {
+        // As whoever looks at pictures sees it: what is beside the circle is pressed.
+        field.evaluate("one => one.closest('label').click()");
+      } else {
+        field.fill("code".equals(field.getAttribute("name")) ? code : "scanned");
+      }
     }
   }
 
