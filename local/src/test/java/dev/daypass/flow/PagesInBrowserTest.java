@@ -257,12 +257,9 @@ class PagesInBrowserTest {
       var approve = item(page, id).locator("button[value=approve]");
       assertThat(approve).hasText("Approve for 1 hour");
 
-      item(page, id).getByText("30 minutes", new Locator.GetByTextOptions().setExact(true)).click();
+      item(page, id).locator("[name=duration][value=PT30M]").check();
 
       assertThat(approve).hasText("Approve for 30 minutes");
-      page.reload();
-      assertThat(item(page, id).locator("button[value=approve]"))
-          .hasText(item(page, id).locator("[name=duration]:checked").getAttribute("data-button"));
     }
   }
 
