@@ -236,9 +236,7 @@ class PagesInBrowserTest {
       assertThat(page.locator("article")).hasCount(1);
 
       assertThat(item(page, amaras).locator("button[value=approve]")).hasText("Approve");
-      item(page, amaras)
-          .getByText("30 minutes", new Locator.GetByTextOptions().setExact(true))
-          .click();
+      item(page, amaras).locator("[name=duration][value=PT30M]").check();
       item(page, amaras).locator("button[value=approve]").click();
       assertThat(page.locator("#done")).containsText("30 minutes only");
       assertThat(page.locator("main")).containsText("Nothing waits for your decision.");
