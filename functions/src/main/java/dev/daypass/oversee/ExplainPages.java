@@ -8,16 +8,11 @@ import dev.daypass.runbook.Planner;
 import dev.daypass.runbook.Planning;
 import dev.daypass.runbook.Published;
 import dev.daypass.runbook.Runbook;
-import dev.daypass.store.Requests;
-import dev.daypass.web.AntiForgery;
 import dev.daypass.web.ExplainView;
-import dev.daypass.web.Frames;
 import dev.daypass.web.HttpProblem;
 import dev.daypass.web.HttpRequest;
 import dev.daypass.web.HttpResponse;
-import dev.daypass.web.Identity;
 import dev.daypass.web.Navigation;
-import dev.daypass.web.Pages;
 import dev.daypass.web.Person;
 import dev.daypass.web.Problem;
 import dev.daypass.web.Refusals;
@@ -31,43 +26,30 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * Why somebody may or may not ask, and who would be asked: by the very rules that are asked when
  * they do. Changes nothing.
  */
 final class ExplainPages {
-  private final Identity identity;
-  private final Frames frames;
-  private final AntiForgery antiForgery;
-  private final Pages pages;
-  private final Requests requests;
-  private final Supplier<Catalog> catalog;
-  private final Directory directory;
+  private final OverseeHandler.Uses uses;
   private final Standing standing;
 
   ExplainPages(OverseeHandler.Uses uses) {
-    this.identity = uses.identity();
-    this.frames = uses.frames();
-    this.antiForgery = uses.antiForgery();
-    this.pages = uses.pages();
-    this.requests = uses.requests();
-    this.catalog = uses.catalog();
-    this.directory = uses.directory();
+    this.uses = uses;
     this.standing = new Standing(uses.catalog());
   }
 
   HttpResponse see(HttpRequest call) {
-    var me = identity.require(call);
-    var token = antiForgery.token(call);
-    var frame = frames.of(call, me, token);
+    var me = uses.identity().require(call);
+    var token = uses.antiForgery().token(call);
+    var frame = uses.frames().of(call, me, token);
     var entered =
         new ExplainView.Entered(
             call.query().getOrDefault("person", me.email()).strip().toLowerCase(Locale.ROOT),
             call.query().getOrDefault("runbook", "").strip(),
             call.query().getOrDefault("on", "").strip());
-    var now = catalog.get();
+    var now = uses.catalog().get();
     var runbook = now.runbook(entered.runbook());
     // An address alone, as the links of other pages lead here, is no question yet.
     boolean asked = !entered.person().isEmpty() && !entered.runbook().isEmpty();
@@ -79,7 +61,7 @@ final class ExplainPages {
     if (!yours) {
       throw new HttpProblem(Problem.forbidden(Said.of("explain.problem.not-yours")));
     }
-    var people = directory.remembered();
+    var people = uses.directory().remembered();
     var person =
         Optional.of(entered.person())
             .filter(dev.daypass.runbook.Person::isEmail)
@@ -108,7 +90,7 @@ final class ExplainPages {
                     frame.speech().now(),
                     on.orElseThrow())
                 : null);
-    return HttpResponse.page(wrong.isEmpty() ? 200 : 400, pages.explain(view))
+    return HttpResponse.page(wrong.isEmpty() ? 200 : 400, uses.pages().explain(view))
         .withCookies(token.setCookies());
   }
 
@@ -141,7 +123,7 @@ final class ExplainPages {
         Planner.explain(
             catalog,
             people,
-            (requester, id) -> Optional.of(requests.usage(requester, id, now)),
+            (requester, id) -> Optional.of(uses.requests().usage(requester, id, now)),
             runbook.id(),
             person.email(),
             Optional.empty());

@@ -1,5 +1,6 @@
 package dev.daypass.runbook;
 
+import dev.daypass.access.InEnglish;
 import dev.daypass.access.Plan;
 import dev.daypass.access.Refusal;
 import dev.daypass.access.RoundPlan;
@@ -50,7 +51,7 @@ final class Chain {
       return refused(
           "no-approver",
           "Nobody can approve this for you now: "
-              + Spoken.list(stage.by().stream().map(this::gap).toList(), "and")
+              + InEnglish.list(stage.by().stream().map(this::gap).toList(), "and")
               + ".",
           stage.by().stream().map(this::gapSaid).toList());
     }
@@ -60,7 +61,7 @@ final class Chain {
           "This needs "
               + needed
               + " people to approve, and only "
-              + Spoken.list(names(people), "and")
+              + InEnglish.list(names(people), "and")
               + " can do so for you now.",
           needed,
           names(people));
@@ -78,7 +79,7 @@ final class Chain {
     }
     return Check.satisfied(
         "approvers",
-        title(stage) + ": " + Spoken.list(names(people), joint(needed, people)) + ".",
+        title(stage) + ": " + InEnglish.list(names(people), joint(needed, people)) + ".",
         Said.of("check.approvers", index + 1, needed, names(people)));
   }
 
@@ -95,7 +96,7 @@ final class Chain {
                 sentence
                     + " Please tell the owners of "
                     + system.title()
-                    + (owners.isEmpty() ? "" : " (" + Spoken.list(owners, "or") + ")")
+                    + (owners.isEmpty() ? "" : " (" + InEnglish.list(owners, "or") + ")")
                     + ".")
             .with(Stream.concat(Stream.of(arguments), Stream.of(tell)).toArray()));
   }
@@ -234,7 +235,7 @@ final class Chain {
     var title = stage.title();
     return title != null
         ? title
-        : capital(Spoken.list(stage.by().stream().map(this::words).toList(), "or"));
+        : capital(InEnglish.list(stage.by().stream().map(this::words).toList(), "or"));
   }
 
   private String words(Who word) {

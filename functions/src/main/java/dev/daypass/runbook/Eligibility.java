@@ -1,5 +1,6 @@
 package dev.daypass.runbook;
 
+import dev.daypass.access.InEnglish;
 import dev.daypass.access.Plan;
 import dev.daypass.access.Refusal;
 import java.time.Duration;
@@ -125,7 +126,7 @@ public final class Eligibility {
                   "extended-too-long-today",
                   "until",
                   "By today's runbook this access may last "
-                      + Spoken.duration(extend.longest())
+                      + InEnglish.duration(extend.longest())
                       + " in all. For longer, ask again.")
               .with(extend.longest()));
     }

@@ -1,5 +1,6 @@
 package dev.daypass.runbook;
 
+import dev.daypass.access.InEnglish;
 import dev.daypass.access.Plan;
 import dev.daypass.access.Refusal;
 import dev.daypass.access.Said;
@@ -51,6 +52,10 @@ public final class Planner {
   private static final List<Rule> ABOUT_THE_PERSON =
       List.of(Planner::requesterIsActive, Planner::requesterMayAsk);
 
+  /** The rules that look further than at the one person: they read the directory, and the past. */
+  private static final List<Rule> ABOUT_OTHERS_AND_BEFORE =
+      List.of(Planner::someoneCanApprove, Planner::limitsAreKept);
+
   /** The rules about what was typed. */
   private static final List<Rule> ABOUT_THE_INPUT =
       List.of(Planner::durationFits, Planner::reasonFits, Planner::ticketFits);
@@ -58,10 +63,6 @@ public final class Planner {
   private static final Duration DAY = Duration.ofDays(1);
 
   private Planner() {}
-
-  /** The rules that look further than at the one person: they read the directory, and the past. */
-  private static final List<Rule> ABOUT_OTHERS_AND_BEFORE =
-      List.of(Planner::someoneCanApprove, Planner::limitsAreKept);
 
   /** What comes of this ask, checked against all rules. */
   public static Planning plan(Catalog catalog, Directory directory, Past past, Ask ask) {
@@ -242,7 +243,7 @@ public final class Planner {
 
   private static List<Check> requesterMayAsk(Situation situation) {
     var runbook = situation.runbook();
-    var who = Spoken.list(runbook.mayAsk().stream().map(Planner::words).toList(), "or");
+    var who = InEnglish.list(runbook.mayAsk().stream().map(Planner::words).toList(), "or");
     return List.of(
         mayAsk(runbook, situation.requester())
             ? Check.satisfied(
@@ -262,7 +263,7 @@ public final class Planner {
                 + ", and you are not among them. If your work needs it, please ask the owners of "
                 + system.title()
                 + " ("
-                + Spoken.list(owners, "or")
+                + InEnglish.list(owners, "or")
                 + ").")
         .in("ask")
         .with(
@@ -390,9 +391,9 @@ public final class Planner {
           duration(
               "duration-not-positive",
               "The access must last some time: please choose "
-                  + Spoken.duration(Runbook.SHORTEST)
+                  + InEnglish.duration(Runbook.SHORTEST)
                   + " to "
-                  + Spoken.duration(longest)
+                  + InEnglish.duration(longest)
                   + ".",
               Runbook.SHORTEST,
               longest));
@@ -402,7 +403,7 @@ public final class Planner {
           duration(
               "duration-too-short",
               "The shortest access is "
-                  + Spoken.duration(Runbook.SHORTEST)
+                  + InEnglish.duration(Runbook.SHORTEST)
                   + ". You can always give it back earlier.",
               Runbook.SHORTEST));
     }
@@ -411,9 +412,9 @@ public final class Planner {
           duration(
               "duration-too-long",
               "The longest access here is "
-                  + Spoken.duration(longest)
+                  + InEnglish.duration(longest)
                   + ", and you asked for "
-                  + Spoken.duration(asked)
+                  + InEnglish.duration(asked)
                   + ".",
               longest,
               asked));
@@ -421,7 +422,7 @@ public final class Planner {
     return List.of(
         Check.satisfied(
             "duration",
-            "Access for " + Spoken.duration(asked) + ".",
+            "Access for " + InEnglish.duration(asked) + ".",
             Said.of("check.duration", asked, longest)));
   }
 
@@ -456,7 +457,7 @@ public final class Planner {
           reason(
               "reason-too-short",
               "Please say a little more about why you need this access (at least "
-                  + Spoken.counted(rule.atLeast(), "character")
+                  + InEnglish.counted(rule.atLeast(), "character")
                   + ")."
                   + hint,
               rule.atLeast(),

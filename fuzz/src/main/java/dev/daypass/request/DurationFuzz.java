@@ -1,8 +1,8 @@
 package dev.daypass.request;
 
+import dev.daypass.access.InEnglish;
 import dev.daypass.fuzz.Check;
 import dev.daypass.fuzz.Input;
-import dev.daypass.runbook.Spoken;
 import dev.daypass.web.HowLong;
 import dev.daypass.web.HttpProblem;
 import java.time.Duration;
@@ -26,7 +26,7 @@ public final class DurationFuzz {
     duration.ifPresent(
         each -> {
           Check.same(HowLong.read(each.toString()), duration, "written and read again");
-          Check.showsOnOneLine(Spoken.duration(each));
+          Check.showsOnOneLine(InEnglish.duration(each));
         });
   }
 }

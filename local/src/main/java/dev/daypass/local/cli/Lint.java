@@ -1,6 +1,6 @@
 package dev.daypass.local.cli;
 
-import dev.daypass.runbook.Spoken;
+import dev.daypass.access.InEnglish;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -50,15 +50,17 @@ public final class Lint {
         files.findings().stream().filter(f -> f.severity() == Finding.Severity.ERROR).count();
     long warnings = files.findings().size() - errors;
     out.println(
-        Spoken.counted(files.runbooks().size(), "runbook")
+        InEnglish.counted(files.runbooks().size(), "runbook")
             + ", "
-            + Spoken.counted(files.systems().size(), "system")
+            + InEnglish.counted(files.systems().size(), "system")
             + ", "
-            + Spoken.counted(files.people().size(), "person").replace("persons", "people")
+            + InEnglish.counted(files.people().size(), "person").replace("persons", "people")
             + " read: "
             + (errors == 0 && warnings == 0
                 ? "all fine"
-                : Spoken.counted(errors, "error") + ", " + Spoken.counted(warnings, "warning")));
+                : InEnglish.counted(errors, "error")
+                    + ", "
+                    + InEnglish.counted(warnings, "warning")));
     return errors == 0;
   }
 }

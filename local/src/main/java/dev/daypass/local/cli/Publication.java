@@ -1,6 +1,6 @@
 package dev.daypass.local.cli;
 
-import dev.daypass.runbook.Spoken;
+import dev.daypass.access.InEnglish;
 import dev.daypass.store.Policies;
 import java.util.List;
 import java.util.Objects;
@@ -65,7 +65,7 @@ public record Publication(List<Change> changes, int revision) {
 
   /** {@code 2 new, 1 changed, 13 unchanged, 0 withdrawn}. */
   public String summary() {
-    return Spoken.counted(changes.size(), "policy").replace("policys", "policies")
+    return InEnglish.counted(changes.size(), "policy").replace("policys", "policies")
         + ": "
         + count(What.NEW)
         + " new, "

@@ -1,9 +1,9 @@
 package dev.daypass.local.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.daypass.access.InEnglish;
 import dev.daypass.access.Texts;
 import dev.daypass.runbook.Runbook;
-import dev.daypass.runbook.Spoken;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,7 +79,7 @@ final class RunbookSense {
       error(
           "/duration/default",
           "the default of " + said(usual) + " is too short",
-          "the shortest access is " + Spoken.duration(Runbook.SHORTEST));
+          "the shortest access is " + InEnglish.duration(Runbook.SHORTEST));
     }
     if (longest.compareTo(usual) < 0) {
       error(
@@ -91,7 +91,7 @@ final class RunbookSense {
       error(
           "/duration/longest",
           "the longest of " + said(longest) + " is too long",
-          "at most " + Spoken.duration(Runbook.LONGEST) + "; for more, people ask again");
+          "at most " + InEnglish.duration(Runbook.LONGEST) + "; for more, people ask again");
     }
     if (!at("/extend/longest").isMissingNode()) {
       extension(longest);
@@ -110,7 +110,7 @@ final class RunbookSense {
       error(
           "/extend/longest",
           "extended to " + said(extended) + " is too long",
-          "at most " + Spoken.duration(Runbook.LONGEST) + "; for more, people ask again");
+          "at most " + InEnglish.duration(Runbook.LONGEST) + "; for more, people ask again");
     }
   }
 
@@ -174,12 +174,12 @@ final class RunbookSense {
       error(
           place + "/lapseAfter",
           "waiting " + said(lapse) + " for an answer is too long",
-          "at most " + Spoken.duration(Runbook.LATEST_LAPSE));
+          "at most " + InEnglish.duration(Runbook.LATEST_LAPSE));
     }
   }
 
   private static String said(Duration duration) {
-    return Spoken.duration(duration);
+    return InEnglish.duration(duration);
   }
 
   private Duration duration(String pointer) {

@@ -6,8 +6,8 @@ import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import dev.daypass.access.InEnglish;
 import dev.daypass.runbook.Nearest;
-import dev.daypass.runbook.Spoken;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -79,7 +79,7 @@ final class SchemaCheck {
             "“" + unknown + "” is not known here",
             Nearest.to(unknown, known)
                 .map(near -> "did you mean “" + near + "”?")
-                .orElseGet(() -> "known are " + Spoken.list(known, "and")));
+                .orElseGet(() -> "known are " + InEnglish.list(known, "and")));
       }
       case "dependentRequired" ->
           Finding.error(
