@@ -16,6 +16,8 @@ class InEnglishTest {
     assertThat(InEnglish.duration(Duration.ofMinutes(1501)))
         .isEqualTo("1 day, 1 hour and 1 minute");
     assertThat(InEnglish.duration(Duration.ofSeconds(90))).isEqualTo("90 seconds");
+    assertThat(InEnglish.duration(Duration.ofMinutes(1))).isEqualTo("1 minute");
+    assertThat(InEnglish.duration(Duration.ofSeconds(59))).isEqualTo("59 seconds");
     assertThat(InEnglish.duration(Duration.ZERO)).isEqualTo("0 seconds");
   }
 

@@ -201,7 +201,8 @@ class ShorteningTest {
 
     assertThatIllegalArgumentException()
         .isThrownBy(
-            () -> new Active(active.asked(), active.stages(), longer, false, active.trail()));
+            () -> new Active(active.asked(), active.stages(), longer, false, active.trail()))
+        .withMessage("approved for PT1H, not for PT1H1S");
     assertThatIllegalArgumentException()
         .isThrownBy(
             () ->
@@ -222,9 +223,28 @@ class ShorteningTest {
   }
 
   @Test
+  void whatWasMadeShorterCanEndBeforeItIsThere() {
+    var settingUp =
+        after(
+            waitingForTheManager(),
+            approvalFor(AN_HOUR, MAX, 0),
+            new Command.Claim(Acts.byTheWorkflow(MONDAY)));
+
+    var ended =
+        after(
+            settingUp,
+            ARequest.revocation(MONDAY),
+            new Command.Gone(Acts.byTheWorkflow(MONDAY), null));
+
+    assertThat(ended.status()).isEqualTo(Status.ENDED);
+    assertThat(ended.given()).isEmpty();
+  }
+
+  @Test
   void onlyAnApprovalIsForATime() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Decision(MAX, Answer.DENY, AN_HOUR, "No.", Proof.FRESH, MONDAY));
+        .isThrownBy(() -> new Decision(MAX, Answer.DENY, AN_HOUR, "No.", Proof.FRESH, MONDAY))
+        .withMessage("only an approval is for some time: PT1H");
     assertThatIllegalArgumentException()
         .isThrownBy(
             () -> new Decision(MAX, Answer.APPROVE, Duration.ZERO, "", Proof.FRESH, MONDAY));

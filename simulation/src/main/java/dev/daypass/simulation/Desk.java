@@ -93,7 +93,12 @@ final class Desk {
 
   /** Approves for a shorter time than was asked for. */
   Exchange approvesFor(String id, Duration duration) {
-    return decides(decision(stage(id), "approve", "").put("duration", duration.toString()), id);
+    return approvesFor(id, stage(id), duration);
+  }
+
+  /** As {@link #approvesFor(String, Duration)}, the stage that was seen. */
+  Exchange approvesFor(String id, int stage, Duration duration) {
+    return decides(decision(stage, "approve", "").put("duration", duration.toString()), id);
   }
 
   Exchange denies(String id) {
@@ -155,6 +160,17 @@ final class Desk {
   /** Opens the link of the last invitation, types the code, presses the button. */
   Optional<Exchange> decidesByLink(String id, String decision) {
     return invitation(id).flatMap(mail -> decidesByLink(id, mail, decision, code(mail).orElse("")));
+  }
+
+  /** Opens the link of the last invitation, types the code, chooses a shorter time and approves. */
+  Optional<Exchange> approvesByLinkFor(String id, Duration duration) {
+    return invitation(id)
+        .map(
+            mail -> {
+              var typed = new TreeMap<>(typed("approve", code(mail).orElse("")));
+              typed.put("duration", duration.toString());
+              return presses(id, mail, "", typed);
+            });
   }
 
   /** The last mail that asks this person to decide. */

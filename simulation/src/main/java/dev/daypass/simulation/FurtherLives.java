@@ -102,7 +102,9 @@ final class FurtherLives {
         life("first-publication", "ENDED EXPIRED", FurtherLives::firstPublication),
         life("asked-too-often", "ENDED EXPIRED", FurtherLives::askedTooOften),
         one("returned-at-the-end", "", AMARA, RECORD, FurtherLives::returnedAtTheEnd),
-        life("approved-for-less", "ENDED EXPIRED", FurtherLives::approvedForLess));
+        life("approved-for-less", "ENDED EXPIRED", FurtherLives::approvedForLess),
+        life("approved-for-less-first", "ENDED EXPIRED", FurtherLives::approvedForLessFirst),
+        life("approved-for-less-by-link", "ENDED EXPIRED", FurtherLives::approvedForLessByLink));
   }
 
   private static Life life(String name, String ends, Consumer<World> script) {
@@ -185,6 +187,39 @@ final class FurtherLives {
                       if (new Desk(world, LENA).sees(id, HALF_HOUR, ACTIVE)) {
                         world.pass(Duration.ofMinutes(3));
                         new Desk(world, LENA).extendsTo(id, world.now().plus(HALF_HOUR));
+                      }
+                    }));
+  }
+
+  /**
+   * Only the first of two makes it shorter, thinks again, and is told that the first time stays.
+   */
+  private static void approvedForLessFirst(World world) {
+    world.play(
+        () ->
+            new Desk(world, LENA)
+                .asks("key-1", EXPORT, Duration.ofHours(2))
+                .ifPresent(
+                    id -> {
+                      var noor = new Desk(world, NOOR);
+                      if (noor.isAsked(id, HALF_HOUR)) {
+                        noor.approvesFor(id, 0, Duration.ofHours(1));
+                        noor.approvesFor(id, 0, HALF_HOUR);
+                      }
+                      active(world, id, OMAR);
+                    }));
+  }
+
+  private static void approvedForLessByLink(World world) {
+    world.play(
+        () ->
+            new Desk(world, AMARA)
+                .asks("key-1", RECORD, Duration.ofHours(1))
+                .ifPresent(
+                    id -> {
+                      var lena = new Desk(world, LENA);
+                      if (lena.isAsked(id, HALF_HOUR)) {
+                        lena.approvesByLinkFor(id, HALF_HOUR);
                       }
                     }));
   }

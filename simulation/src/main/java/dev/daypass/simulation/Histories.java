@@ -149,11 +149,28 @@ final class Histories {
     int mood = luck.nextInt(100);
     boolean byLink = luck.nextInt(4) == 0;
     var desk = new Desk(world, approver);
+    // Of its own, so that a history that was drawn before there were shorter times stays what it
+    // was where nobody chooses one.
+    var frugality = new Random((approver + id).hashCode());
+    boolean forLess = frugality.nextInt(6) == 0;
+    var less = Duration.ofMinutes(10 + frugality.nextInt(30));
     if (mood < 62) {
       Runnable approve =
           byLink
-              ? () -> desk.decidesByLink(id, "approve")
-              : () -> desk.decides(id, stage, "approve", "");
+              ? () -> {
+                if (forLess) {
+                  desk.approvesByLinkFor(id, less);
+                } else {
+                  desk.decidesByLink(id, "approve");
+                }
+              }
+              : () -> {
+                if (forLess) {
+                  desk.approvesFor(id, stage, less);
+                }
+                // Where that was too short, too long or no more to be said, for as long as wanted.
+                desk.decides(id, stage, "approve", "");
+              };
       if (luck.nextInt(3) == 0) {
         // Beside whoever comes next.
         world.play(approve);

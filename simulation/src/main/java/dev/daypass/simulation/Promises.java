@@ -779,6 +779,7 @@ final class Promises {
                               .details()
                               .getOrDefault("stage", "")
                               .equals(exchange.sent().path("stage").asText())
+                          && isForThatTime(exchange, event)
                           && event.details().getOrDefault("answer", "").equals(answer));
       if (exchange.isAccepted() && !recorded) {
         say(

@@ -39,7 +39,7 @@ class LivesTest {
           // The checks took an approval of another stage for the one that was refused.
           "history-623759479 23:SLOW,72:THROTTLED",
           // They took it for a refusal that an owner who had left could not take access away.
-          "history-521190067 526:KILLED_AFTER",
+          "history-521190067",
           // Two runs of one request, after dispatch had been down.
           "history-719067261");
 
