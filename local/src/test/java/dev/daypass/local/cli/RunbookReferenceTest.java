@@ -1,0 +1,162 @@
+package dev.daypass.local.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * {@code docs/runbook-reference.md} says what the schemas say, and each of its examples can be
+ * published.
+ */
+class RunbookReferenceTest {
+  private static final Path PAGE = Path.of("..", "docs", "runbook-reference.md");
+  private static final Path ACTUAL = Path.of("target", "runbook-reference.md");
+  private static final Path SCHEMAS = ShippedRunbooksTest.SHIPPED.resolve("schema");
+
+  @TempDir private Path folder;
+
+  private static Reference runbooks() throws IOException {
+    return Reference.of(SCHEMAS.resolve("runbook.schema.json"));
+  }
+
+  private static Reference systems() throws IOException {
+    return Reference.of(SCHEMAS.resolve("system.schema.json"));
+  }
+
+  @Test
+  void thePageSaysWhatTheSchemasSay() throws IOException {
+    var page =
+        """
+        # Every field
+
+        Each field of a runbook and of a system, with what it means and an example. [Writing runbooks](runbooks.md) is the page to begin with; this one is to look things up.
+
+        This page is made from the [schemas](../runbooks/schema) that `lint` and editors use; a test publishes each example, and says where the new page lies if a schema has changed.
+        A duration is written as ISO 8601 says: `PT30M` is 30 minutes, `PT4H` is 4 hours, `P2D` is 2 days.
+
+        ## Runbooks
+
+        All examples together are one runbook, `runbooks/%s.yaml`:
+
+        ```yaml
+        %s```
+
+        %s
+        ## Systems
+
+        All examples together are one system, `runbooks/systems/%s.yaml`:
+
+        ```yaml
+        %s```
+
+        %s"""
+            .formatted(
+                id(runbooks().whole()),
+                Reference.yaml(runbooks().whole()),
+                runbooks().text(),
+                id(systems().whole()),
+                Reference.yaml(systems().whole()),
+                systems().text());
+    Files.writeString(ACTUAL, page);
+    assertThat(Files.exists(PAGE) ? Files.readString(PAGE) : "")
+        .as("the page as it would be is in local/" + ACTUAL)
+        .isEqualTo(page);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyExampleOfARunbookCanBePublished() throws IOException {
+    return runbooks().fields().stream()
+        .flatMap(
+            field ->
+                field.examples().stream()
+                    .map(
+                        example ->
+                            DynamicTest.dynamicTest(
+                                field.path() + ": " + example,
+                                () -> {
+                                  var file = runbooks().whole();
+                                  makeRoom(field, example, file);
+                                  field.put(file, example);
+                                  assertCanBePublished(file, systems().whole());
+                                })));
+  }
+
+  /** Where two must approve, two can; who is asked first is not asked as well later. */
+  private static void makeRoom(Reference.Field field, JsonNode example, ObjectNode file) {
+    boolean two = field.path().equals("approval[].needed") && example.isInt();
+    if (two) {
+      var by = field("approval[].by");
+      by.put(file, by.examples().stream().filter(JsonNode::isArray).findFirst().orElseThrow());
+    }
+    if (two || field.path().equals("approval[].by")) {
+      ((ObjectNode) file.at("/approval/0")).remove(List.of("escalateAfter", "escalateTo"));
+    }
+  }
+
+  private static Reference.Field field(String path) {
+    try {
+      return runbooks().fields().stream()
+          .filter(field -> field.path().equals(path))
+          .findFirst()
+          .orElseThrow();
+    } catch (IOException unread) {
+      throw new AssertionError(unread);
+    }
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyExampleOfASystemCanBePublished() throws IOException {
+    return systems().fields().stream()
+        .flatMap(
+            field ->
+                field.examples().stream()
+                    .map(
+                        example ->
+                            DynamicTest.dynamicTest(
+                                field.path() + ": " + example,
+                                () -> {
+                                  var file = systems().whole();
+                                  field.put(file, example);
+                                  assertCanBePublished(runbooks().whole(), file);
+                                })));
+  }
+
+  @Test
+  void everyFieldHasAnExampleAndTheExamplesAreDifferent() throws IOException {
+    assertThat(Stream.concat(runbooks().fields().stream(), systems().fields().stream()))
+        .filteredOn(field -> !field.isGroup())
+        .isNotEmpty()
+        .allSatisfy(
+            field ->
+                assertThat(field.examples()).as(field.path()).isNotEmpty().doesNotHaveDuplicates());
+  }
+
+  private void assertCanBePublished(JsonNode runbook, JsonNode system) throws IOException {
+    var dir = Files.createTempDirectory(folder, "runbooks");
+    Files.createDirectories(dir.resolve("systems"));
+    Files.writeString(dir.resolve(id(runbook) + ".yaml"), Reference.yaml(runbook));
+    Files.writeString(dir.resolve("systems").resolve(id(system) + ".yaml"), Reference.yaml(system));
+
+    var files = PolicyFiles.load(dir, ShippedRunbooksTest.SHIPPED.resolve("people.csv"));
+
+    assertThat(files.findings())
+        .filteredOn(found -> found.severity() == Finding.Severity.ERROR)
+        .isEmpty();
+    assertThat(files.runbooks()).hasSize(1);
+    assertThat(files.systems()).hasSize(1);
+  }
+
+  private static String id(JsonNode file) {
+    return file.path("id").asText();
+  }
+}
