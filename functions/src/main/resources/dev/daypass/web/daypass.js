@@ -299,7 +299,7 @@
     const fields = typedInto().map((field) =>
       [named(field, before), isTicked(field) ? field.checked : field.value, field.form.getAttribute("action")]);
     if (fields.length > 0) {
-      keep({who: whose(), sent, path, fields, wrongs: path ? wrongs : []});
+      keep({who: whose(), sent, path, fields, wrongs});
     }
   }
 
@@ -345,8 +345,10 @@
         folded.open = true;
       }
     });
-    wrongs = kept.wrongs;
-    wrongs.forEach(sayWrong);
+    if (kept.path) {
+      wrongs = kept.wrongs;
+      wrongs.forEach(sayWrong);
+    }
   }
 
   // Forms
