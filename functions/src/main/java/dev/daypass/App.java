@@ -257,6 +257,7 @@ public final class App {
             publicUrl(),
             people,
             new Imports(dynamo, env("IMPORTS_TABLE")),
+            requests(dynamo),
             clock,
             random));
   }

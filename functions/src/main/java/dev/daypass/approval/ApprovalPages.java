@@ -298,7 +298,7 @@ final class ApprovalPages {
                 : null,
             signInAgain(call, reader),
             typed.comment(),
-            errors);
+            story.byName(errors));
     return answer(status, pages.decide(view), token);
   }
 

@@ -36,9 +36,8 @@ final class Beside {
    * reasons and no comments: those were for others.
    */
   @Nullable Earlier history(Request request) {
-    var asked = request.asked();
     return requests
-        .earlier(asked.requester(), asked.plan().system(), request.id())
+        .earlier(request)
         .map(lines -> new Earlier(shown(lines), lines.size() > MOST))
         .orElse(null);
   }

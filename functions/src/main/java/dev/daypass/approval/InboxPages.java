@@ -190,7 +190,7 @@ final class InboxPages {
             ? null
             : OwnPath.signInAgainFor(Paths.inbox()),
         typed.comment(),
-        again ? refused.errors() : List.of());
+        again ? story.byName(refused.errors()) : List.of());
   }
 
   private InboxView.@Nullable Done done(HttpRequest call, Visitor.Known me, Story story) {

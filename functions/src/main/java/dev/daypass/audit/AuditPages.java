@@ -148,7 +148,7 @@ public final class AuditPages {
     switch (asked.by()) {
       case PERSON -> {
         if (!Person.isEmail(asked.what())) {
-          wrong.add(Refusals.of("audit-person", "what"));
+          wrong.add(Refusals.ofAddress(asked.what(), "what", Refusals.of("audit-person", "what")));
         }
       }
       case SYSTEM -> {

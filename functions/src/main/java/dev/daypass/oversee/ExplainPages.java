@@ -70,7 +70,7 @@ final class ExplainPages {
         entered.on().isEmpty()
             ? Optional.of(frame.speech().now())
             : Moment.of(entered.on(), frame.speech().zone());
-    var wrong = asked ? wrong(runbook, person, on) : List.<Refusal>of();
+    var wrong = asked ? wrong(runbook, person, entered.person(), on) : List.<Refusal>of();
     var view =
         new ExplainView(
             frame,
@@ -97,10 +97,11 @@ final class ExplainPages {
   private static List<Refusal> wrong(
       Optional<Published<Runbook>> runbook,
       Optional<dev.daypass.runbook.Person> person,
+      String typed,
       Optional<Instant> on) {
     var wrong = new ArrayList<Refusal>();
     if (person.isEmpty()) {
-      wrong.add(Refusals.of("explain-nobody", "person"));
+      wrong.add(Refusals.ofAddress(typed, "person", Refusals.of("explain-nobody", "person")));
     }
     if (runbook.isEmpty()) {
       wrong.add(Refusals.of("explain-runbook", "runbook"));

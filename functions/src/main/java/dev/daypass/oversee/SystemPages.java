@@ -34,6 +34,7 @@ import dev.daypass.web.SystemView;
 import dev.daypass.web.SystemsView;
 import dev.daypass.web.Visitor;
 import dev.daypass.words.Paths;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -131,7 +132,8 @@ final class SystemPages {
             frame,
             id,
             system.title(),
-            done(call, me, system, story),
+            done(call, me, system, story, frame.speech().now()),
+            noReason(call),
             owners(system, people),
             system.roles().stream()
                 .map(role -> new SystemView.Role(role.title(), role.allows()))
@@ -158,7 +160,7 @@ final class SystemPages {
 
   /** What the visitor has just taken away here, while it is so; null for nothing. */
   private @Nullable Said done(
-      HttpRequest call, Visitor.Known me, TargetSystem system, Story story) {
+      HttpRequest call, Visitor.Known me, TargetSystem system, Story story, Instant now) {
     var id = RequestView.Done.request(call);
     if (id == null) {
       return null;
@@ -174,10 +176,28 @@ final class SystemPages {
                 request.trail().events().stream()
                     .filter(event -> ENDS.contains(event.kind()))
                     .anyMatch(event -> event.act().by().equals(me.email())))
-        .map(story::what)
-        .map(what -> Said.of("done.taken-away", what.requester().name(), what.roleTitle()))
         .findFirst()
+        .map(request -> takenAway(request, story.what(request), now))
         .orElse(null);
+  }
+
+  private Said takenAway(Request request, RequestView.What what, Instant now) {
+    var name = what.requester().name();
+    return uses.requests()
+        .alsoHeld(request, now)
+        .map(
+            other ->
+                Said.of("done.taken-away.held", name, what.roleTitle(), other.grant().expiresAt()))
+        .orElseGet(() -> Said.of("done.taken-away", name, what.roleTitle()));
+  }
+
+  /** The request that was to be taken away here without a reason; null if none was. */
+  private static @Nullable String noReason(HttpRequest call) {
+    var id = RequestView.Done.noReason(call);
+    if (id != null && !RequestId.isOne(id)) {
+      throw new HttpProblem(Problem.badInput(Said.of("problem.no-such-page")));
+    }
+    return id;
   }
 
   static HttpProblem noSuchSystem() {

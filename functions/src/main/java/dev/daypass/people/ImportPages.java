@@ -16,6 +16,7 @@ import dev.daypass.web.ImportView;
 import dev.daypass.web.ImportsView;
 import dev.daypass.web.Problem;
 import dev.daypass.web.Standing;
+import dev.daypass.web.Story;
 import dev.daypass.web.Upload;
 import dev.daypass.web.Visitor;
 import dev.daypass.words.Paths;
@@ -55,6 +56,10 @@ final class ImportPages {
 
   static final int MEGABYTES = LARGEST_FILE / 1024 / 1024;
   private static final int LONGEST_KEY = 100;
+
+  /** Each is a query of its own, and the page is waited for. */
+  private static final int MOST_LOOKED_UP = 200;
+
   private static final Speech ENGLISH = Speech.inMail(Locale.ENGLISH, ZoneOffset.UTC);
 
   private final PeopleHandler.Uses uses;
@@ -255,6 +260,63 @@ final class ImportPages {
     return false;
   }
 
+  /**
+   * Who leaves and has something; of whoever has left already, only those who have not come back.
+   */
+  private ImportView.Leaving leaving(Import one) {
+    boolean ahead = one.state() == State.READY;
+    int all = ahead ? one.planned().counts().leaving() : one.applied().leaving();
+    if (!ahead && one.state() != State.DONE && one.state() != State.STOPPED) {
+      return ImportView.Leaving.NOBODY;
+    }
+    var leavers = leavers(one);
+    var holding =
+        leavers.stream()
+            .map(this::holder)
+            .filter(holder -> !holder.has().isEmpty())
+            .filter(holder -> ahead || hasLeft(holder.email()))
+            .toList();
+    return new ImportView.Leaving(holding, leavers.size(), Math.max(all, leavers.size()));
+  }
+
+  /** Those that the import makes leave, but not more than can be looked up for a page. */
+  private List<Person> leavers(Import one) {
+    var plan = one.planned();
+    var leavers = new ArrayList<Person>();
+    // They come last.
+    for (int i = plan.firstShown() + plan.shown() - 1; i >= plan.firstShown(); i--) {
+      var leaving =
+          changes(one, i).stream()
+              .filter(change -> change.kind() == Kind.LEAVING)
+              .map(Change::after)
+              .toList();
+      leavers.addAll(leaving);
+      if (leaving.isEmpty() || leavers.size() >= MOST_LOOKED_UP) {
+        break;
+      }
+    }
+    return leavers.stream().limit(MOST_LOOKED_UP).toList();
+  }
+
+  private ImportView.Holder holder(Person leaver) {
+    return new ImportView.Holder(
+        leaver.name(),
+        leaver.email(),
+        uses.requests().open(leaver.email()).stream()
+            .map(
+                line ->
+                    new ImportView.Has(
+                        line.id(),
+                        line.title(),
+                        line.systemTitle(),
+                        Story.status(line.status(), line.expiresAt())))
+            .toList());
+  }
+
+  private boolean hasLeft(String email) {
+    return uses.people().person(email).filter(Person::active).isEmpty();
+  }
+
   private List<Change> changes(Import one, int piece) {
     return uses.imports()
         .piece(one.id(), one.planned().hash(), piece)
@@ -324,21 +386,21 @@ final class ImportPages {
                 .toList(),
         plan.manyLeave(),
         asks && losesTheirPlace(one, me),
-        plan.noAdminsLeft());
+        plan.noAdminsLeft(),
+        leaving(one));
   }
 
   /**
-   * Which part was asked for. If there are fewer by now, since people have changed and the
-   * difference with them, the last.
+   * Which part was asked for.
    *
-   * @throws HttpProblem 400 if what was asked for is no number
+   * @throws HttpProblem 400 if there is none of that number
    */
   private static int part(HttpRequest call, int parts) {
     var asked = call.query().getOrDefault("part", "1");
-    if (!asked.matches("[1-9][0-9]{0,4}")) {
+    if (!asked.matches("[1-9][0-9]{0,4}") || Integer.parseInt(asked) > Math.max(1, parts)) {
       throw new HttpProblem(Problem.badInput(Said.of("people.problem.no-part")));
     }
-    return Math.clamp(Integer.parseInt(asked), 1, Math.max(1, parts));
+    return Integer.parseInt(asked);
   }
 
   private static ImportView.State state(State state) {

@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.daypass.App;
 import dev.daypass.store.Imports;
 import dev.daypass.store.People;
+import dev.daypass.store.Requests;
 import dev.daypass.web.AntiForgery;
 import dev.daypass.web.Frames;
 import dev.daypass.web.FrontDoor;
@@ -32,6 +33,7 @@ public final class PeopleHandler implements RequestStreamHandler {
       URI publicUrl,
       People people,
       Imports imports,
+      Requests requests,
       InstantSource clock,
       RandomGenerator random) {}
 

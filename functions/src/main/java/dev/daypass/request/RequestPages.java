@@ -53,6 +53,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -282,7 +283,10 @@ final class RequestPages {
             story.status(request),
             story.askedNow(request),
             request instanceof Active active ? active.grant().expiresAt() : null,
-            errors.isEmpty() ? Done.said(call, request.status()) : null,
+            errors.isEmpty()
+                ? Done.said(
+                    call, request.status(), () -> alsoHeldUntil(request, frame.speech().now()))
+                : null,
             refresh(request),
             mine ? note(request) : null,
             story.past(request),
@@ -290,8 +294,12 @@ final class RequestPages {
             actions(me, mine, request),
             ends,
             revokeReason,
-            errors);
+            story.byName(errors));
     return answer(status, pages.request(view), token);
+  }
+
+  private Optional<Instant> alsoHeldUntil(Request request, Instant now) {
+    return requests.alsoHeld(request, now).map(other -> other.grant().expiresAt());
   }
 
   /** Where whoever looks after the system sees who else has access to it; null for others. */
@@ -392,7 +400,12 @@ final class RequestPages {
     var me = identity.require(call);
     var id = posted(call);
     var reason = call.form().get("reason").strip();
+    boolean fromSystem = call.form().get("from").equals("system");
     if (Texts.saysNothing(reason)) {
+      var system = fromSystem ? systemPath(me, load(call, me)) : null;
+      if (system != null) {
+        return HttpResponse.seeOther(Done.noReasonAtSystem(system, id));
+      }
       return see(
           call,
           422,
@@ -402,8 +415,7 @@ final class RequestPages {
           List.of(Refusals.of("revoke-reason-missing", "reason")));
     }
     var outcome = endings.revoke(id, me, reason, "page " + call.sourceIp());
-    var system =
-        call.form().get("from").equals("system") ? systemPath(me, outcome.request()) : null;
+    var system = fromSystem ? systemPath(me, outcome.request()) : null;
     return system == null || outcome instanceof Outcome.Refused
         ? answer(call, me, outcome, reason, Done.REVOKED)
         : HttpResponse.seeOther(Done.atSystem(system, id));

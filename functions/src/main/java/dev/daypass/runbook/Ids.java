@@ -2,6 +2,7 @@ package dev.daypass.runbook;
 
 import dev.daypass.access.Texts;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** What ids and email addresses look like. */
@@ -16,6 +17,8 @@ final class Ids {
    */
   private static final Pattern EMAIL =
       Pattern.compile("[A-Za-z0-9!$%&'*+/=?^_`{|}~.-]{1,64}@[A-Za-z0-9_.-]{1,190}");
+
+  private static final Pattern BEYOND_ASCII = Pattern.compile("[^\\x00-\\x7F]");
 
   private Ids() {}
 
@@ -32,6 +35,29 @@ final class Ids {
 
   static boolean isEmail(String text) {
     return EMAIL.matcher(text).matches();
+  }
+
+  /** A letter that is in no address, such as an umlaut: its place, from 1, and how it looks. */
+  record Stray(int place, String shown) {}
+
+  /**
+   * The first character of what is an address otherwise that is in none, since it is not ASCII;
+   * empty if that is not what is wrong.
+   */
+  static Optional<Stray> stray(String text) {
+    if (!EMAIL.matcher(BEYOND_ASCII.matcher(text).replaceAll("x")).matches()) {
+      return Optional.empty();
+    }
+    int place = 0;
+    for (int character : text.codePoints().toArray()) {
+      place++;
+      if (character > 0x7F) {
+        var shown = Character.toString(character);
+        boolean seen = !Texts.saysNothing(shown) && Texts.flawOfLine(shown).isEmpty();
+        return Optional.of(new Stray(place, seen ? shown : "U+%04X".formatted(character)));
+      }
+    }
+    return Optional.empty();
   }
 
   /** The address in lower case, as it serves as an id everywhere. */

@@ -582,7 +582,9 @@ public record PeopleFile(
         error(
             line,
             text.isEmpty() ? Said.of("people.wrong.address-missing") : Said.of(what, shown(text)),
-            Said.of("people.right.address"));
+            Ids.stray(text)
+                .map(one -> Said.of("people.right.address-character", one.place(), one.shown()))
+                .orElseGet(() -> Said.of("people.right.address")));
         return null;
       }
       return text.toLowerCase(Locale.ROOT);

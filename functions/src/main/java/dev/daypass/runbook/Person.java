@@ -39,6 +39,16 @@ public record Person(
     return Ids.isEmail(text);
   }
 
+  /**
+   * Which character of a text is in no address, and where, as the arguments of a message; empty if
+   * that is not what is wrong with it.
+   */
+  public static List<Object> strayIn(String text) {
+    return Ids.stray(text)
+        .map(stray -> List.<Object>of(stray.place(), stray.shown()))
+        .orElse(List.of());
+  }
+
   /** Whether the person is a member of the group. */
   public boolean isIn(String group) {
     return groups.contains(group);

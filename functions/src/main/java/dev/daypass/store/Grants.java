@@ -196,21 +196,21 @@ public final class Grants {
                   .expressionAttributeNames(Map.of("#of", of))
                   .expressionAttributeValues(Map.of(":of", text(value)))
                   .scanIndexForward(false)
-                  .limit(most);
+                  .limit(most + 1);
               if (from != null) {
                 query.exclusiveStartKey(startKey(of, value, from));
               }
             });
-    var last = answer.lastEvaluatedKey();
+    var last = Items.last(answer, most);
     return new Ids(
-        answer.items().stream().map(item -> Items.string(item, "request")).toList(),
-        answer.hasLastEvaluatedKey() && !last.isEmpty()
-            ? Items.string(last, "since")
+        answer.items().stream().limit(most).map(item -> Items.string(item, "request")).toList(),
+        last.isEmpty()
+            ? null
+            : Items.string(last, "since")
                 + "_"
                 + Items.string(last, "request")
                 + "_"
-                + Items.string(last, "entitlement")
-            : null);
+                + Items.string(last, "entitlement"));
   }
 
   private static Map<String, AttributeValue> startKey(String of, String value, String from) {

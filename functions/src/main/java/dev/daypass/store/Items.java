@@ -7,6 +7,7 @@ import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
 /** Attribute values, written and read. */
 final class Items {
@@ -45,6 +46,19 @@ final class Items {
 
   static Optional<String> find(Map<String, AttributeValue> item, String name) {
     return Optional.ofNullable(item.get(name)).map(AttributeValue::s);
+  }
+
+  /**
+   * Of an index that was asked for one item more than are shown, so that no part of it is empty:
+   * the last item that is shown, after which it goes on; empty if it does not.
+   */
+  static Map<String, AttributeValue> last(QueryResponse answer, int shown) {
+    var items = answer.items();
+    if (items.size() > shown) {
+      return items.get(shown - 1);
+    }
+    // An answer may end before that many, by its size.
+    return answer.hasLastEvaluatedKey() ? answer.lastEvaluatedKey() : Map.of();
   }
 
   static int integer(Map<String, AttributeValue> item, String name) {

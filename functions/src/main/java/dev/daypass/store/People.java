@@ -331,7 +331,9 @@ public final class People {
    */
   public Lines reports(String manager, int most, @Nullable String from) {
     var people = new ArrayList<Person>();
+    @Nullable String place = null;
     var start = from == null ? null : placeOfReport(manager, from);
+    // One more is looked for than is shown, so that no part of the list is empty.
     while (true) {
       var after = start;
       var answer =
@@ -343,15 +345,21 @@ public final class People {
                       .keyConditionExpression("#manager = :manager")
                       .expressionAttributeNames(Map.of("#manager", "manager"))
                       .expressionAttributeValues(Map.of(":manager", Items.text(manager)))
-                      .limit(most - people.size())
+                      .limit(most + 1 - people.size())
                       .exclusiveStartKey(after));
-      answer.items().stream().map(People::person).filter(Person::active).forEach(people::add);
+      for (var item : answer.items()) {
+        var person = person(item);
+        if (person.active() && people.size() == most) {
+          return new Lines(people, place);
+        }
+        if (person.active()) {
+          people.add(person);
+          place = Items.string(item, "id") + " " + Items.string(item, "sorted");
+        }
+      }
       start = answer.hasLastEvaluatedKey() ? answer.lastEvaluatedKey() : Map.of();
       if (start.isEmpty()) {
         return new Lines(people, null);
-      }
-      if (people.size() >= most) {
-        return new Lines(people, Items.string(start, "id") + " " + Items.string(start, "sorted"));
       }
     }
   }

@@ -6,12 +6,14 @@ import static dev.daypass.store.Items.text;
 
 import dev.daypass.access.Outcome;
 import dev.daypass.access.Request;
+import dev.daypass.access.Request.Active;
 import dev.daypass.access.Request.Pending;
 import dev.daypass.access.RequestId;
 import dev.daypass.access.Status;
 import dev.daypass.runbook.Past;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -132,13 +135,14 @@ public final class Requests {
                   .indexName("by-watch")
                   .keyConditionExpression("watch = :watch")
                   .expressionAttributeValues(Map.of(":watch", text(key)))
-                  .limit(most);
+                  .limit(most + 1);
               if (from != null) {
                 query.exclusiveStartKey(startKey("watch", key, from));
               }
             });
     return new Ids(
-        answer.items().stream().map(item -> Items.string(item, "id")).toList(), place(answer));
+        answer.items().stream().limit(most).map(item -> Items.string(item, "id")).toList(),
+        place(answer, most));
   }
 
   /** Whether a request is among those that {@link #watched} means. */
@@ -243,13 +247,53 @@ public final class Requests {
                   .keyConditionExpression("requester = :requester")
                   .expressionAttributeValues(Map.of(":requester", text(requester)))
                   .scanIndexForward(false)
-                  .limit(most);
+                  .limit(most + 1);
               if (from != null) {
                 query.exclusiveStartKey(startKey("requester", requester, from));
               }
             });
-    var lines = answer.items().stream().map(Requests::line).toList();
-    return new Lines(lines, place(answer));
+    var lines = answer.items().stream().limit(most).map(Requests::line).toList();
+    return new Lines(lines, place(answer, most));
+  }
+
+  /**
+   * The person's own requests that are not over, newest first: those that wait, and those by which
+   * they have access. The index may be a moment behind.
+   */
+  public List<Line> open(String requester) {
+    return dynamo
+        .queryPaginator(
+            query ->
+                query
+                    .tableName(table)
+                    .indexName("by-requester")
+                    .keyConditionExpression("requester = :requester")
+                    .expressionAttributeValues(Map.of(":requester", text(requester)))
+                    .scanIndexForward(false))
+        .items()
+        .stream()
+        .map(Requests::line)
+        .filter(line -> !line.status().isFinal())
+        .toList();
+  }
+
+  /**
+   * Another request by which the same person has the same access now; the one by which they have it
+   * longest. Empty if there is none.
+   */
+  public Optional<Active> alsoHeld(Request besides, Instant now) {
+    var asked = besides.asked();
+    var others =
+        open(asked.requester()).stream()
+            .filter(line -> line.status() == Status.ACTIVE)
+            .map(Line::id)
+            .filter(id -> !id.equals(besides.id()))
+            .toList();
+    return all(others).stream()
+        .filter(other -> other.asked().entitlement().equals(asked.entitlement()))
+        .flatMap(other -> other instanceof Active active ? Stream.of(active) : Stream.empty())
+        .filter(active -> active.grant().expiresAt().isAfter(now))
+        .max(Comparator.comparing(active -> active.grant().expiresAt()));
   }
 
   /**
@@ -285,13 +329,10 @@ public final class Requests {
         asked.stream().map(Line::createdAt).filter(at -> at.isAfter(yesterday)).toList());
   }
 
-  /** Where an index by {@code createdAt} goes on, or null if it does not. */
-  private static @Nullable String place(QueryResponse answer) {
-    return answer.hasLastEvaluatedKey() && !answer.lastEvaluatedKey().isEmpty()
-        ? Items.string(answer.lastEvaluatedKey(), "createdAt")
-            + "_"
-            + Items.string(answer.lastEvaluatedKey(), "id")
-        : null;
+  /** Where an index by {@code createdAt} goes on after so many items, or null if it does not. */
+  private static @Nullable String place(QueryResponse answer, int most) {
+    var last = Items.last(answer, most);
+    return last.isEmpty() ? null : Items.string(last, "createdAt") + "_" + Items.string(last, "id");
   }
 
   /**
@@ -299,9 +340,10 @@ public final class Requests {
    * #LAST_LOOKED_AT} requests. Empty if the index does not answer: it is only to be read beside
    * something else, which must not fail with it.
    *
-   * @param besides the request that is not meant
+   * @param than the request that is not meant, nor any that was asked after it
    */
-  public Optional<List<Line>> earlier(String requester, String system, String besides) {
+  public Optional<List<Line>> earlier(Request than) {
+    var asked = than.asked();
     try {
       return Optional.of(
           dynamo
@@ -310,17 +352,23 @@ public final class Requests {
                       query
                           .tableName(table)
                           .indexName("by-requester")
-                          .keyConditionExpression("requester = :requester")
+                          .keyConditionExpression("requester = :requester AND createdAt <= :at")
                           .filterExpression("#system = :system")
                           .expressionAttributeNames(Map.of("#system", "system"))
                           .expressionAttributeValues(
-                              Map.of(":requester", text(requester), ":system", text(system)))
+                              Map.of(
+                                  ":requester",
+                                  text(asked.requester()),
+                                  ":at",
+                                  moment(asked.at()),
+                                  ":system",
+                                  text(asked.plan().system())))
                           .scanIndexForward(false)
                           .limit(LAST_LOOKED_AT))
               .items()
               .stream()
               .map(Requests::line)
-              .filter(line -> !line.id().equals(besides))
+              .filter(line -> !line.id().equals(than.id()))
               .toList());
     } catch (SdkException unavailable) {
       return Optional.empty();

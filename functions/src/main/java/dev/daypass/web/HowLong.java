@@ -1,5 +1,6 @@
 package dev.daypass.web;
 
+import dev.daypass.runbook.Runbook;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.List;
@@ -33,9 +34,15 @@ public final class HowLong {
                 .toList()));
   }
 
-  /** The usual durations that are shorter, ascending; perhaps none. */
+  /**
+   * The usual durations that are shorter, ascending; where all of them are longer, the shortest
+   * that there is. None if that is not shorter.
+   */
   public static List<Duration> shorterThan(Duration duration) {
-    return USUAL.stream().filter(one -> one.compareTo(duration) < 0).toList();
+    var usual = USUAL.stream().filter(one -> one.compareTo(duration) < 0).toList();
+    return usual.isEmpty() && Runbook.SHORTEST.compareTo(duration) < 0
+        ? List.of(Runbook.SHORTEST)
+        : usual;
   }
 
   /**

@@ -4,6 +4,7 @@ import dev.daypass.access.Refusal;
 import dev.daypass.access.Said;
 import dev.daypass.runbook.PeopleDifference;
 import dev.daypass.runbook.PeopleFile;
+import dev.daypass.words.Sentence;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -257,6 +258,7 @@ public record ImportView(
    * @param manyLeave whether so many leave that the file is more likely cut off
    * @param reader whether the reader would leave, or be no administrator any more
    * @param noAdminsLeft whether nobody in the directory would be an administrator
+   * @param leaving who leaves, or has left, with access or an open request
    */
   public record Difference(
       String hash,
@@ -267,16 +269,56 @@ public record ImportView(
       List<Change> changes,
       boolean manyLeave,
       boolean reader,
-      boolean noAdminsLeft) {
+      boolean noAdminsLeft,
+      Leaving leaving) {
     public Difference {
       Objects.requireNonNull(hash);
       Objects.requireNonNull(counts);
+      Objects.requireNonNull(leaving);
       changes = List.copyOf(changes);
     }
 
     /** Whether it is only done if somebody says that they mean it. */
     public boolean rash() {
       return manyLeave || reader || noAdminsLeft;
+    }
+  }
+
+  /**
+   * Those who leave, or have left, and have something now.
+   *
+   * @param looked of how many it was looked up
+   * @param all how many leave
+   */
+  public record Leaving(List<Holder> people, int looked, int all) {
+    /** Nothing was looked up, since nothing is or was to come of it. */
+    public static final Leaving NOBODY = new Leaving(List.of(), 0, 0);
+
+    public Leaving {
+      people = List.copyOf(people);
+    }
+  }
+
+  /** Somebody and what they have. */
+  public record Holder(String name, String email, List<Has> has) {
+    public Holder {
+      Objects.requireNonNull(name);
+      Objects.requireNonNull(email);
+      has = List.copyOf(has);
+    }
+  }
+
+  /**
+   * Access, or a request that is open.
+   *
+   * @param title of the runbook
+   */
+  public record Has(String requestId, String title, String systemTitle, Sentence status) {
+    public Has {
+      Objects.requireNonNull(requestId);
+      Objects.requireNonNull(title);
+      Objects.requireNonNull(systemTitle);
+      Objects.requireNonNull(status);
     }
   }
 

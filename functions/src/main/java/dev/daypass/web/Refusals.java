@@ -11,6 +11,16 @@ public final class Refusals {
   private Refusals() {}
 
   /**
+   * Why an address is none that we know: for a character that is in none, or else as given.
+   *
+   * @param typed the address, as typed
+   */
+  public static Refusal ofAddress(String typed, String field, Refusal otherwise) {
+    var stray = dev.daypass.runbook.Person.strayIn(typed);
+    return stray.isEmpty() ? otherwise : Refusals.of("address-character", field, stray.toArray());
+  }
+
+  /**
    * A refusal.
    *
    * @param code also names the message: {@code refusal.CODE}

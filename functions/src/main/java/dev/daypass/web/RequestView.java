@@ -11,7 +11,9 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,11 +78,16 @@ public record RequestView(
     REVOKED("done.revoked");
 
     private static final String QUERY = "done";
+    private static final String NO_REASON = "unsaid";
 
     private final String message;
 
     Done(String message) {
       this.message = message;
+    }
+
+    private Said said(String held, Optional<Instant> until) {
+      return until.map(at -> Said.of(held, at)).orElseGet(() -> Said.of(message));
     }
 
     /** Whether a request that stands so can have been left so by what was done. */
@@ -104,6 +111,16 @@ public record RequestView(
       return path + "?" + QUERY + "=" + request;
     }
 
+    /** The address of the page of a system that says that it must be said there why. */
+    public static String noReasonAtSystem(String path, String request) {
+      return path + "?" + NO_REASON + "=" + request;
+    }
+
+    /** The request for which the address says that a reason is missing; null if for none. */
+    public static @Nullable String noReason(HttpRequest call) {
+      return call.query().get(NO_REASON);
+    }
+
     /** The request that was ended where the address says so; null if it says nothing. */
     public static @Nullable String request(HttpRequest call) {
       return call.query().get(QUERY);
@@ -112,9 +129,11 @@ public record RequestView(
     /**
      * What to say on a page with this address about a request that stands so; null for nothing.
      *
+     * @param alsoHeld until when the same person has the same access all the same, if they have
      * @throws HttpProblem 400 if the address says what nobody has ever done
      */
-    public static @Nullable Said said(HttpRequest call, Status status) {
+    public static @Nullable Said said(
+        HttpRequest call, Status status, Supplier<Optional<Instant>> alsoHeld) {
       var asked = call.query().get(QUERY);
       if (asked == null) {
         return null;
@@ -125,7 +144,14 @@ public record RequestView(
               .findFirst()
               .orElseThrow(
                   () -> new HttpProblem(Problem.badInput(Said.of("problem.no-such-page"))));
-      return done.isStillSo(status) ? Said.of(done.message) : null;
+      if (!done.isStillSo(status)) {
+        return null;
+      }
+      return switch (done) {
+        case GIVEN_BACK -> done.said("done.given-back.held", alsoHeld.get());
+        case REVOKED -> done.said("done.revoked.held", alsoHeld.get());
+        case SENT, CANCELLED, EXTENDED -> Said.of(done.message);
+      };
     }
   }
 
@@ -144,12 +170,13 @@ public record RequestView(
   /**
    * Who is asked at the moment.
    *
-   * @param names those who have not answered yet
+   * @param people those who have not answered yet: their names, or what says that they are gone
    * @param until how long they can still answer: then others are asked instead, or the request ends
+   * @param instead what comes next, if all of them are gone; null if somebody can answer
    */
-  public record AskedNow(List<String> names, Instant until) {
+  public record AskedNow(List<Object> people, Instant until, @Nullable Said instead) {
     public AskedNow {
-      names = List.copyOf(names);
+      people = List.copyOf(people);
       Objects.requireNonNull(until);
     }
   }

@@ -3,6 +3,7 @@ package dev.daypass.web;
 import dev.daypass.access.Decision;
 import dev.daypass.access.EndReason;
 import dev.daypass.access.Event;
+import dev.daypass.access.Refusal;
 import dev.daypass.access.Request;
 import dev.daypass.access.Request.Active;
 import dev.daypass.access.Request.Cancelled;
@@ -36,17 +37,21 @@ import org.jspecify.annotations.Nullable;
 /** A request as people read it: how it stands, what happened, what comes next. */
 public final class Story {
   private final Function<String, String> names;
+  private final Predicate<String> isGone;
 
-  /** Tells of people by their names in the directory. */
+  /** Tells of people by their names in the directory, and whether they are still there. */
   public Story(Directory directory) {
-    this(email -> nameOf(directory, email));
+    var known = directory.remembered();
+    this(email -> nameOf(known, email), email -> known.active(email).isEmpty());
   }
 
   /**
    * @param names an email address as the name people know
+   * @param isGone whether somebody with this address can do nothing any more
    */
-  public Story(Function<String, String> names) {
+  public Story(Function<String, String> names, Predicate<String> isGone) {
     this.names = names;
+    this.isGone = isGone;
   }
 
   /** The name people know, or the address itself for somebody the directory does not know. */
@@ -76,7 +81,7 @@ public final class Story {
   /** How it stands. */
   public Sentence status(Request request) {
     return switch (request) {
-      case Pending each -> Telling.waitingFor(named(undecided(each.open())));
+      case Pending each -> Telling.waitingFor(told(awaited(each.open())));
       case Scheduled _, Provisioning _ -> Telling.approvedSettingUp();
       case Active each -> Telling.access(each.grant().expiresAt());
       case Ending _ -> Telling.beingTakenAway();
@@ -101,9 +106,36 @@ public final class Story {
   public RequestView.@Nullable AskedNow askedNow(Request request) {
     return request instanceof Pending pending
         ? new RequestView.AskedNow(
-            named(undecided(pending.open())),
-            lasting(pending, next -> next.approvers().containsAll(pending.open().approvers())))
+            told(undecided(pending.open())),
+            lasting(pending, next -> next.approvers().containsAll(pending.open().approvers())),
+            awaited(pending.open()).stream().allMatch(isGone) ? withoutThem(pending) : null)
         : null;
+  }
+
+  /** Those whose answer can still come; all of them if there is nobody left of whom it can. */
+  private List<String> awaited(Stage stage) {
+    var asked = undecided(stage);
+    var here = asked.stream().filter(isGone.negate()).toList();
+    return here.isEmpty() ? asked : here;
+  }
+
+  /** What comes instead of an answer of those who are asked now and are gone. */
+  private Said withoutThem(Pending request) {
+    var stage = request.open();
+    var at = stage.roundEndsAt();
+    var rounds = stage.plan().rounds();
+    for (var round : rounds.subList(stage.round() + 1, rounds.size())) {
+      var here =
+          round.approvers().stream()
+              .filter(isGone.negate())
+              .filter(each -> !stage.isDecidedBy(each))
+              .toList();
+      if (!here.isEmpty()) {
+        return Telling.askedInstead(named(here), at);
+      }
+      at = at.plus(round.lasts());
+    }
+    return Telling.nobodyInstead(at);
   }
 
   /**
@@ -286,8 +318,8 @@ public final class Story {
           new Upcoming(
               at,
               round.kind() == RoundPlan.Kind.ESCALATION && !fresh.isEmpty()
-                  ? Telling.nextEscalation(named(fresh))
-                  : Telling.nextReminder(named(round.approvers()))));
+                  ? Telling.nextEscalation(told(fresh))
+                  : Telling.nextReminder(told(round.approvers()))));
       before = round.approvers();
       at = at.plus(round.lasts());
     }
@@ -371,6 +403,32 @@ public final class Story {
 
   private static List<String> undecided(Stage stage) {
     return stage.approvers().stream().filter(each -> !stage.isDecidedBy(each)).toList();
+  }
+
+  /** The same refusals, that speak of people by name and not by address. */
+  public List<Refusal> byName(List<Refusal> refusals) {
+    return refusals.stream()
+        .map(
+            each ->
+                new Refusal(
+                    each.code(), each.field(), each.message(), (Said) argument(each.said())))
+        .toList();
+  }
+
+  private Object argument(Object said) {
+    return switch (said) {
+      case Said one -> new Said(one.key(), one.arguments().stream().map(this::argument).toList());
+      case List<?> list -> list.stream().map(this::argument).toList();
+      case String text when dev.daypass.runbook.Person.isEmail(text) -> name(text);
+      default -> said;
+    };
+  }
+
+  /** Their names, and of whoever is gone that they are. */
+  private List<Object> told(List<String> emails) {
+    return emails.stream()
+        .<Object>map(each -> isGone.test(each) ? Telling.personGone(name(each)) : name(each))
+        .toList();
   }
 
   private List<String> named(List<String> emails) {

@@ -1,5 +1,6 @@
 package dev.daypass.web;
 
+import dev.daypass.access.Refusal;
 import dev.daypass.access.Said;
 import dev.daypass.words.Sentence;
 import java.time.Instant;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * One system, for those who answer for it: who has access now, who asks for it, what does not work.
  *
  * @param done what the visitor has just taken away, or null
+ * @param unsaid the request that the visitor wanted to take away and did not say why, or null
  * @param owners those that the published system names
  * @param tasks access that could not be taken away, longest first
  * @param moreTasks path of the part of that list after this one, or null
@@ -28,6 +30,7 @@ public record SystemView(
     String id,
     String title,
     @Nullable Said done,
+    @Nullable String unsaid,
     List<Owner> owners,
     List<Role> roles,
     List<Task> tasks,
@@ -41,6 +44,16 @@ public record SystemView(
     boolean laterTasks,
     List<Lead> runbooks,
     List<FindingView> findings) {
+  /** Why what the visitor wanted to take away was not. */
+  public List<Refusal> errors() {
+    return unsaid == null ? List.of() : List.of(Refusals.of("revoke-reason-missing", "reason"));
+  }
+
+  /** The same, if it is about this access. */
+  public List<Refusal> errors(Access about) {
+    return about.requestId().equals(unsaid) ? errors() : List.of();
+  }
+
   /**
    * Somebody who answers for the system.
    *

@@ -26,8 +26,18 @@ public final class Telling {
 
   // How things stand.
 
-  public static Sentence waitingFor(List<String> names) {
-    return new Sentence(Said.of("status.waiting", names), Tone.WAITING);
+  /** Somebody who can do nothing any more. */
+  public static Said personGone(String name) {
+    return Said.of("oversee.who.gone", name);
+  }
+
+  /**
+   * Somebody still has to answer.
+   *
+   * @param people names, or what {@link #personGone} says
+   */
+  public static Sentence waitingFor(List<?> people) {
+    return new Sentence(Said.of("status.waiting", people), Tone.WAITING);
   }
 
   /** As {@link #waitingFor}, where it is not known for whom. */
@@ -202,13 +212,23 @@ public final class Telling {
   // What comes next, as sentences without their full stop.
 
   /** Those who have not answered are asked again. */
-  public static Said nextReminder(List<String> names) {
-    return Said.of("next.reminder", names);
+  public static Said nextReminder(List<?> people) {
+    return Said.of("next.reminder", people);
   }
 
   /** Somebody else is asked. */
-  public static Said nextEscalation(List<String> names) {
-    return Said.of("next.escalation", names);
+  public static Said nextEscalation(List<?> people) {
+    return Said.of("next.escalation", people);
+  }
+
+  /** Of those who are asked, nobody is there any more; these are asked then. */
+  public static Said askedInstead(List<String> names, Instant at) {
+    return Said.of("page.request.nobody-here", names, at);
+  }
+
+  /** Of those who are asked, nobody is there any more, and of those who would be asked neither. */
+  public static Said nobodyInstead(Instant end) {
+    return Said.of("page.request.nobody-here.ends", end);
   }
 
   /** The request ends for want of an answer. */

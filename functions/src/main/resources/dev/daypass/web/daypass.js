@@ -209,10 +209,16 @@
     }
   });
 
-  // What was typed, and what was wrong with it, stays while a language is chosen, and no longer: the
-  // next page takes it away
+  // What was typed stays while a language is chosen, while another form of the page is sent, and while
+  // somebody whose session is over signs in again. The next page takes it away; only pages about a
+  // problem leave it for the one to which they lead
 
   const TYPED = "daypass-typed";
+
+  /** Whose page this is, if somebody is signed in: what one person typed is for nobody else. */
+  const whose = () => document.querySelector(".me a")?.title || "";
+
+  const ownPath = (address) => new URL(address, location.href).pathname;
 
   /** All that may be kept: no secrets of forms, no codes, no passwords, no files. */
   const typedInto = () => within(main, "input, textarea, select").filter((field) =>
@@ -276,17 +282,31 @@
     box.focus();
   }
 
-  /** The page that follows is shown where the form of languages leads back to. */
-  function keepTyped(languages) {
-    const before = new Map();
-    const fields = typedInto().map((field) =>
-      [named(field, before), isTicked(field) ? field.checked : field.value]);
-    const path = new URL(languages.elements.namedItem("next").value, location.origin).pathname;
+  function keep(kept) {
     try {
-      sessionStorage.setItem(TYPED, JSON.stringify({path, fields, wrongs}));
+      sessionStorage.setItem(TYPED, JSON.stringify(kept));
     } catch {
       // Not kept, as without script.
     }
+  }
+
+  /**
+   * @param sent the form whose fields the next page knows itself, if one is sent
+   * @param path where the next page is shown, if it is to say again what is wrong on this one
+   */
+  function keepTyped(sent, path) {
+    const before = new Map();
+    const fields = typedInto().map((field) =>
+      [named(field, before), isTicked(field) ? field.checked : field.value, field.form.getAttribute("action")]);
+    if (fields.length > 0) {
+      keep({who: whose(), sent, path, fields, wrongs});
+    }
+  }
+
+  /** What was sent was not taken: all of it waits for the page to which this one leads. */
+  function keepOn(kept) {
+    keep({...kept, sent: null});
+    within(main, ".kept").forEach((words) => { words.hidden = false; });
   }
 
   function putBackTyped() {
@@ -297,18 +317,26 @@
     } catch {
       // There is nothing then.
     }
-    if (kept === null || kept.path !== location.pathname) {
+    if (kept === null) {
+      return;
+    }
+    if (main.dataset.keeps === "true") {
+      keepOn(kept);
+      return;
+    }
+    if (kept.who && kept.who !== whose() || kept.path && kept.path !== location.pathname) {
       return;
     }
     const before = new Map();
-    const values = new Map(kept.fields);
+    const values = new Map(kept.fields.filter((one) => one[2] !== kept.sent));
     typedInto().forEach((field) => {
       const value = values.get(named(field, before));
       if (value === undefined) {
         return;
       }
       if (isTicked(field)) {
-        field.checked = value;
+        // One that is gone must not leave the others without a choice.
+        field.checked = value || field.type === "checkbox" ? value : field.checked;
       } else if (field.tagName !== "SELECT" || [...field.options].some((one) => one.value === value)) {
         field.value = value;
       }
@@ -317,8 +345,10 @@
         folded.open = true;
       }
     });
-    wrongs = kept.wrongs;
-    wrongs.forEach(sayWrong);
+    if (kept.path) {
+      wrongs = kept.wrongs;
+      wrongs.forEach(sayWrong);
+    }
   }
 
   // Forms
@@ -337,18 +367,26 @@
       event.preventDefault();
     } else {
       if (form.classList.contains("languages")) {
-        keepTyped(form);
+        keepTyped(null, ownPath(form.elements.namedItem("next").value));
+      } else if (main.contains(form)) {
+        keepTyped(form.getAttribute("action"));
       }
       form.dataset.sent = "true";
       clearTimeout(timer);
       setTimeout(() => { delete form.dataset.sent; later(); }, SUBMITTED_FOR);
     }
   });
+  // Whoever is to show again who they are comes back to this page.
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("a[data-returns]:not([target])")) {
+      keepTyped(null);
+    }
+  });
   window.addEventListener("pageshow", () =>
     within(document, "form").forEach((form) => { delete form.dataset.sent; }));
 
   // What was just done is said once, not with every reload.
-  if (/[?&](done|decided|pressed)=/.test(location.search)) {
+  if (/[?&](done|decided|pressed|unsaid)=/.test(location.search)) {
     history.replaceState(null, "", location.pathname);
   }
 

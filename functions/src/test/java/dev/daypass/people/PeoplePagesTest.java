@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.daypass.access.Proof;
 import dev.daypass.runbook.Directory;
+import dev.daypass.store.Grants;
 import dev.daypass.store.Imports;
 import dev.daypass.store.People;
+import dev.daypass.store.Requests;
 import dev.daypass.web.AntiForgery;
 import dev.daypass.web.Assets;
 import dev.daypass.web.Body;
@@ -49,6 +51,7 @@ class PeoplePagesTest {
             PUBLIC,
             new People(dynamo, "people"),
             new Imports(dynamo, "imports"),
+            new Requests(dynamo, "requests", new Grants(dynamo, "grants")),
             () -> NOW,
             new Random(1)));
   }

@@ -74,6 +74,27 @@ class PeopleFileTest {
   }
 
   @Test
+  void ofAnAddressWithAnUmlautItIsSaidWhichCharacterIsWrong() {
+    assertThat(rights("Jörg,jörg.müller@example.com,,,,\n"))
+        .containsExactly(Said.of("people.right.address-character", 2, "ö"));
+    assertThat(rights("Ann,ann@example.com,chef@müller.example,,,\n"))
+        .containsExactly(Said.of("people.right.address-character", 7, "ü"));
+    assertThat(rights("Ann,ann\u200b@example.com,,,,\n"))
+        .containsExactly(Said.of("people.right.address-character", 4, "U+200B"));
+    // Here a character is not all that is wrong.
+    for (var other : List.of("jörg", "jörg at home", "jörg müller <j@example.com>")) {
+      assertThat(rights("Jörg," + other + ",,,,\n"))
+          .containsExactly(Said.of("people.right.address"));
+    }
+  }
+
+  private static List<Said> rights(String lines) {
+    return PeopleFile.read(HEADER + lines).findings().stream()
+        .map(PeopleFile.Finding::right)
+        .toList();
+  }
+
+  @Test
   void whoeverStandsInALineThatCannotBeReadIsThereAsAManager() {
     assertThat(found("Ann,ann@example.com,ben@example.com,,,\n\"Ben,ben@example.com,,,,\n"))
         .containsExactly("3: unreadable");

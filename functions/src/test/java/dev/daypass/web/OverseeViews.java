@@ -176,6 +176,7 @@ final class OverseeViews {
         "crm",
         text,
         tasks ? Said.of("done.taken-away", "Mia Torres", text) : null,
+        null,
         List.of(new SystemView.Owner(MIA, true), new SystemView.Owner(JONAS, false)),
         List.of(new SystemView.Role(text, text)),
         tasks
@@ -203,7 +204,7 @@ final class OverseeViews {
 
   private static SystemView emptySystem() {
     return new SystemView(
-        FRAME, "crm", "CRM", null, List.of(), List.of(), List.of(), null, List.of(), null,
+        FRAME, "crm", "CRM", null, null, List.of(), List.of(), List.of(), null, List.of(), null,
         List.of(), null, false, true, true, List.of(), List.of());
   }
 

@@ -317,7 +317,7 @@ final class SampleViews {
         null,
         mine,
         Telling.waitingFor(List.of("Jonas Weber")),
-        new RequestView.AskedNow(List.of("Jonas Weber"), NOW.plus(Duration.ofMinutes(220))),
+        new RequestView.AskedNow(List.of("Jonas Weber"), NOW.plus(Duration.ofMinutes(220)), null),
         null,
         Said.of("done.sent"),
         4,

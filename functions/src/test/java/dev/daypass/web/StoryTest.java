@@ -6,12 +6,16 @@ import dev.daypass.access.Act;
 import dev.daypass.access.Life;
 import dev.daypass.access.Plan;
 import dev.daypass.access.Proof;
+import dev.daypass.access.Refusal;
 import dev.daypass.access.Request.Pending;
 import dev.daypass.access.RoundPlan;
 import dev.daypass.access.RoundPlan.Kind;
+import dev.daypass.access.Said;
 import dev.daypass.access.StagePlan;
 import dev.daypass.access.Submission;
 import dev.daypass.access.Target;
+import dev.daypass.words.Telling;
+import dev.daypass.words.Upcoming;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -22,7 +26,7 @@ import org.junit.jupiter.api.Test;
 class StoryTest {
   private static final String JONAS = "jonas.weber@example.com";
   private static final String PETRA = "petra.lang@example.com";
-  private static final Story STORY = new Story(SampleViews::name);
+  private static final Story STORY = new Story(SampleViews::name, email -> false);
 
   private static Pending asked(RoundPlan... rounds) {
     var plan =
@@ -57,7 +61,7 @@ class StoryTest {
     var request = asked(round(Kind.NOTICE, 4, JONAS), round(Kind.REMINDER, 5, JONAS));
     assertThat(Story.answerBy(request)).isEqualTo(inHours(9));
     assertThat(STORY.askedNow(request))
-        .isEqualTo(new RequestView.AskedNow(List.of("Jonas Weber"), inHours(9)));
+        .isEqualTo(new RequestView.AskedNow(List.of("Jonas Weber"), inHours(9), null));
   }
 
   @Test
@@ -69,10 +73,73 @@ class StoryTest {
             round(Kind.ESCALATION, 16, JONAS, PETRA));
     assertThat(Story.answerBy(joined)).isEqualTo(inHours(8));
     assertThat(STORY.askedNow(joined))
-        .isEqualTo(new RequestView.AskedNow(List.of("Jonas Weber"), inHours(24)));
+        .isEqualTo(new RequestView.AskedNow(List.of("Jonas Weber"), inHours(24), null));
     var replaced = asked(round(Kind.NOTICE, 4, JONAS), round(Kind.ESCALATION, 16, PETRA));
     assertThat(Story.answerBy(replaced)).isEqualTo(inHours(4));
     assertThat(STORY.askedNow(replaced))
-        .isEqualTo(new RequestView.AskedNow(List.of("Jonas Weber"), inHours(4)));
+        .isEqualTo(new RequestView.AskedNow(List.of("Jonas Weber"), inHours(4), null));
+  }
+
+  @Test
+  void whoeverIsGoneIsNotWaitedForWhileSomebodyElseCanAnswer() {
+    var story = new Story(SampleViews::name, JONAS::equals);
+    var both = asked(round(Kind.NOTICE, 4, JONAS, PETRA));
+    assertThat(story.status(both)).isEqualTo(Telling.waitingFor(List.of("Petra Lang")));
+    assertThat(story.askedNow(both))
+        .isEqualTo(
+            new RequestView.AskedNow(
+                List.of(Telling.personGone("Jonas Weber"), "Petra Lang"), inHours(4), null));
+  }
+
+  @Test
+  void ifAllOfThemAreGoneItIsSaidWhoIsAskedNextAndWhen() {
+    var story = new Story(SampleViews::name, JONAS::equals);
+    var request =
+        asked(
+            round(Kind.NOTICE, 4, JONAS),
+            round(Kind.REMINDER, 4, JONAS),
+            round(Kind.ESCALATION, 16, JONAS, PETRA));
+    var jonas = Telling.personGone("Jonas Weber");
+    assertThat(story.status(request)).isEqualTo(Telling.waitingFor(List.of(jonas)));
+    assertThat(story.askedNow(request))
+        .isEqualTo(
+            new RequestView.AskedNow(
+                List.of(jonas),
+                inHours(24),
+                Telling.askedInstead(List.of("Petra Lang"), inHours(8))));
+    assertThat(story.ifNothing(request))
+        .startsWith(new Upcoming(inHours(4), Telling.nextReminder(List.of(jonas))));
+  }
+
+  @Test
+  void aRefusalSpeaksOfPeopleByNameWhateverItSays() {
+    var refusal =
+        Refusal.of("any-code", "in English")
+            .with(
+                JONAS,
+                List.of(JONAS, "nobody@example.com"),
+                Said.of("any.message", JONAS),
+                Duration.ofHours(1),
+                "no address");
+    assertThat(STORY.byName(List.of(refusal)))
+        .containsExactly(
+            refusal.with(
+                "Jonas Weber",
+                List.of("Jonas Weber", "Nobody"),
+                Said.of("any.message", "Jonas Weber"),
+                Duration.ofHours(1),
+                "no address"));
+  }
+
+  @Test
+  void ifNobodyIsLeftWhoCouldBeAskedItIsSaidWhenTheRequestEnds() {
+    var story = new Story(SampleViews::name, email -> true);
+    var request = asked(round(Kind.NOTICE, 4, JONAS), round(Kind.ESCALATION, 16, PETRA));
+    assertThat(story.askedNow(request))
+        .isEqualTo(
+            new RequestView.AskedNow(
+                List.of(Telling.personGone("Jonas Weber")),
+                inHours(4),
+                Telling.nobodyInstead(inHours(20))));
   }
 }

@@ -138,6 +138,7 @@ class AuditTest {
       delimiter = '|',
       value = {
         "?by=person&what=nobody&from=2026-11&to=2026-11 | Please give the email address",
+        "?by=person&what=j%C3%B6rg@example.com&from=&to= | Character 2 (“ö”) can’t be in an address",
         "?by=system&what=%3Cb%3E&from=2026-11&to=2026-11 | Please give the id of the system",
         "?by=request&what=x | That is not the id of a request",
         "?by=months&from=2026-11&to=2026-10 | The last month is before the first.",

@@ -92,6 +92,16 @@ class ExplainTest {
   }
 
   @Test
+  void anAddressWithAnUmlautIsToldWhichCharacterIsWrong() {
+    var path = "/explain?runbook=" + CRM + "&person=";
+    var page = company.desk(RUTH).open(path + "j%C3%B6rg@example.com");
+    assertThat(page.status()).isEqualTo(400);
+    assertThat(page.text()).contains("Character 2 (“ö”) can’t be in an address");
+    assertThat(company.desk(RUTH).open(path + "nobody@example.com").text())
+        .contains("Nobody in the list of people has this address.");
+  }
+
+  @Test
   void othersAreForThoseWhoLookAfterIt() {
     var amaras = "/explain?person=" + AMARA + "&runbook=";
     assertThat(company.desk(RUTH).open(amaras + PAYROLL).status()).isEqualTo(200);

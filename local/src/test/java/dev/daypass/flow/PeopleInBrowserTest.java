@@ -204,6 +204,56 @@ class PeopleInBrowserTest {
   }
 
   @Test
+  void whoLeavesWithAccessOrAnOpenRequestIsNamedBeforeAndAfter() {
+    var held = company.active(Company.AMARA, "crm-customer-record", Duration.ofHours(1));
+    var open = company.ask(Company.YUKI, "marketing-analytics", Duration.ofDays(1));
+    var rest =
+        everybody
+            .lines()
+            .filter(line -> !line.startsWith("Amara") && !line.startsWith("Yuki"))
+            .filter(line -> !line.startsWith("Tomasz"))
+            .collect(Collectors.joining("\n"));
+    try (var context = browser.context(desk())) {
+      var page = browser.signedIn(context, "Ruth Adeyemi");
+      uploaded(page, rest);
+      var leaving = page.locator("#leaving");
+      assertThat(leaving.locator("h3"))
+          .hasText("2 people who become inactive have access now, or an open request");
+      assertThat(leaving.locator(".row")).hasCount(2);
+      var amara = leaving.locator(".row").first();
+      assertThat(amara).containsText("View a customer record in the CRM, CRM: Access until");
+      assertThat(amara.locator("a").first())
+          .hasAttribute("href", "/admin/people/amara.okafor%40example.com");
+      assertThat(amara.locator("a").last()).hasAttribute("href", "/requests/" + held);
+      assertThat(leaving.locator(".row").last()).containsText("Waiting for an answer");
+      assertThat(leaving.locator(".row").last().locator("a").last())
+          .hasAttribute("href", "/requests/" + open);
+      assertThat(leaving).containsText("The import takes nothing away");
+      browser.assertIsFine(page, "import: who leaves with access");
+
+      button(page, "Import").click();
+
+      assertThat(page.locator("#standing")).containsText("The directory says what the file says");
+      assertThat(leaving.locator("h3"))
+          .hasText("2 people who became inactive still have access, or an open request");
+      browser.assertIsFine(page, "import: who left with access");
+      org.assertj.core.api.Assertions.assertThat(company.status(held)).isEqualTo("ACTIVE");
+
+      // Whoever is back, or has nothing any more, is named no longer.
+      company.comesBack(Company.YUKI);
+      page.reload();
+      assertThat(leaving.locator(".row")).hasCount(1);
+      company.tidy();
+      page.reload();
+      assertThat(leaving).hasCount(0);
+    } finally {
+      for (var one : List.of(Company.AMARA, Company.YUKI, "tomasz.kowalski@example.com")) {
+        company.comesBack(one);
+      }
+    }
+  }
+
+  @Test
   void aFileThatIsTooLargeIsNotSentAndItsFieldSaysWhy() {
     try (var context = browser.context(desk())) {
       var page = browser.signedIn(context, "Ruth Adeyemi");
@@ -295,6 +345,25 @@ class PeopleInBrowserTest {
           Base64.getUrlEncoder().encodeToString("amara.okafor@example.com".getBytes(UTF_8));
       browser.open(page, "/admin/people/" + unreadable.replace("=", ""));
       assertThat(page.locator("h1")).hasText("Amara Okafor");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"en", "de"})
+  void onAPhoneAllEntriesAtTheTopStandInTwoLines(String language) {
+    try (var context = browser.context(phone())) {
+      browser.choose(context, language);
+      for (var who : List.of("Ruth Adeyemi", "Elena Petrova")) {
+        var page = browser.signedIn(context, who);
+        assertThat(page.locator(".ways a")).hasCount(7);
+        org.assertj.core.api.Assertions.assertThat(
+                page.evaluate(
+                    "new Set([...document.querySelectorAll('.ways a')].map(one =>"
+                        + " Math.round(one.getBoundingClientRect().top))).size"))
+            .isEqualTo(2);
+        browser.assertIsFine(page, "entries " + who + language);
+        page.locator(".me form button").click();
+      }
     }
   }
 

@@ -153,6 +153,18 @@ class ShorterTest {
   }
 
   @Test
+  void whereHalfAnHourWasAskedForAQuarterCanBeChosen() {
+    var half = company.ask(AMARA, CRM, Duration.ofMinutes(30));
+    assertThat(company.desk(LENA).open("/requests/" + half + "/decide").html())
+        .contains("name=\"duration\" value=\"PT15M\"");
+    decides(half, LENA, "approve", "PT15M");
+    assertThat(company.status(half)).isEqualTo("ACTIVE");
+    var quarter = company.ask(AMARA, CRM, Duration.ofMinutes(15));
+    assertThat(company.desk(LENA).open("/requests/" + quarter + "/decide").html())
+        .doesNotContain("name=\"duration\"");
+  }
+
+  @Test
   void whoeverWasGivenLessCannotExtendItButAskAgain() {
     var id = company.ask(AMARA, CRM, Duration.ofHours(4));
     decides(id, LENA, "approve", "PT1H");

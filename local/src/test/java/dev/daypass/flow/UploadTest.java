@@ -73,7 +73,7 @@ class UploadTest {
     var path = upload(ruth, "parts", LIST + "Zuri Abara,zuri@example.com,,,,\n").path();
     company.settle();
     assertThat(ruth.open(path + "?part=1").status()).isEqualTo(200);
-    for (var part : new String[] {"x", "0", "-1", "", "1,2", "1.5"}) {
+    for (var part : new String[] {"x", "0", "2", "99", "-1", "", "1,2", "1.5"}) {
       var page = ruth.open(path + "?part=" + part);
       assertThat(page.status()).as(part).isEqualTo(400);
       assertThat(page.text()).contains("There is no such part of the list.", "Ruth Adeyemi");

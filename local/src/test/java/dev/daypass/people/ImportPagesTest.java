@@ -71,6 +71,7 @@ class ImportPagesTest {
               PUBLIC,
               people,
               imports,
+              TABLES.requests(),
               TABLES.timeline(),
               new Random(1)));
 
@@ -157,6 +158,21 @@ class ImportPagesTest {
     assertThat(seen(ready))
         .contains("<h2>What it changed</h2>", "<strong>1</strong> new")
         .doesNotContain("nothing was changed");
+  }
+
+  @Test
+  void whatWaitsForADecisionAgainSaysThatTheOneBeforeWasAboutAnotherDifference() {
+    var ready = checked(COMPANY + NEWCOMER);
+    assertThat(seen(ready)).doesNotContain("Decided");
+    imports.replace(ready, ready.applying("ruth@example.com", SamAsks.MONDAY));
+    people.put(german());
+    while (imports.find(ready.id()).orElseThrow().state().moves()) {
+      steps.step(ready.id());
+    }
+    assertThat(imports.find(ready.id()).orElseThrow().state()).isEqualTo(Imports.State.READY);
+    assertThat(seen(ready))
+        .contains("<dt>Vor dem neuen Vergleich entschieden</dt>")
+        .doesNotContain("<dt>Entschieden</dt>");
   }
 
   /** Imports are kept for more than a year, and words change. */

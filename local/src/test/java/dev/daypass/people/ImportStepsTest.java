@@ -651,6 +651,9 @@ class ImportStepsTest {
       assertThat(names).containsSubsequence("Abe", "Bea", "Zoë").doesNotContain("Mia");
       assertThat(names).doesNotHaveDuplicates();
       assertThat(people.reports("noor@example", most, null).people()).isEmpty();
+      assertThat(people.reports("noor@example.com", names.size(), null).next())
+          .as("just as many")
+          .isNull();
     }
 
     private Person reporting(String email, String name, boolean active) {

@@ -106,6 +106,16 @@ class OverseenTest {
     assertThat(all(from -> grants.ofPerson(SAM, MOST, from))).isEqualTo(given.reversed());
   }
 
+  @Test
+  void aListThatIsJustAsLongAsItsPartDoesNotGoOn() {
+    var asked = many(Status.PENDING, "asked");
+    var given = many(Status.ACTIVE, "given");
+    assertThat(requests.watched(Watch.WAITING, "crm", asked.size(), null).next()).isNull();
+    assertThat(grants.ofSystem("crm", given.size(), null).next()).isNull();
+    assertThat(grants.ofPerson(SAM, given.size(), null).next()).isNull();
+    assertThat(grants.ofPerson(SAM, given.size() - 1, null).next()).isNotNull();
+  }
+
   /** One a minute, in that order. */
   private List<String> many(Status status, String key) {
     return IntStream.range(0, 7)

@@ -507,7 +507,9 @@ class RequestsTest {
       next = page.next();
     } while (next != null);
 
-    assertThat(pages).startsWith(2, 2, 1);
+    assertThat(pages).containsExactly(2, 2, 1);
+    assertThat(requests.of(SAM, 5, null).next()).as("just as many").isNull();
+    assertThat(requests.of(SAM, 4, null).next()).isNotNull();
     assertThat(seen)
         .containsExactly(
             MONDAY.plusSeconds(4),
@@ -515,6 +517,36 @@ class RequestsTest {
             MONDAY.plusSeconds(2),
             MONDAY.plusSeconds(1),
             MONDAY);
+  }
+
+  @Test
+  void earlierIsWhatWasAskedBeforeAndNotWhatCameAfter() {
+    var first = requests.submit(SamAsks.at(MONDAY, "first"));
+    var second = requests.submit(SamAsks.at(MONDAY.plusSeconds(1), "second"));
+    requests.submit(SamAsks.at(MONDAY.plusSeconds(2), "third"));
+    requests.submit(SamAsks.at(MONDAY, "somebody else's", OLGA));
+    assertThat(requests.earlier(second).orElseThrow())
+        .extracting(Requests.Line::id)
+        .containsExactly(first.id());
+    assertThat(requests.earlier(first).orElseThrow()).isEmpty();
+  }
+
+  @Test
+  void openIsWhatIsNotOverAndAlsoHeldTheSameAccessThatLastsLongest() {
+    var over = stored(requests, Status.ENDED, MONDAY, "over");
+    var waiting = requests.submit(SamAsks.at(MONDAY.plusSeconds(1), "waiting"));
+    var one = stored(requests, Status.ACTIVE, MONDAY.plusSeconds(2), "one");
+    var other = stored(requests, Status.ACTIVE, MONDAY.plusSeconds(3), "other");
+    var last = stored(requests, Status.ACTIVE, MONDAY.plusSeconds(4), "last");
+    assertThat(requests.open(SAM))
+        .extracting(Requests.Line::id)
+        .containsExactly(last.id(), other.id(), one.id(), waiting.id());
+    assertThat(requests.open(OLGA)).isEmpty();
+
+    assertThat(requests.alsoHeld(over, MONDAY).orElseThrow().id()).isEqualTo(last.id());
+    assertThat(requests.alsoHeld(last, MONDAY).orElseThrow().id()).isEqualTo(other.id());
+    var afterAll = MONDAY.plusSeconds(4).plus(SamAsks.FOUR_HOURS);
+    assertThat(requests.alsoHeld(over, afterAll)).as("when their time is over").isEmpty();
   }
 
   @Test
