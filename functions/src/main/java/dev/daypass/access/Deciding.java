@@ -20,6 +20,7 @@ final class Deciding {
       List.of(
           Deciding::notTheRequester,
           Deciding::askedNow,
+          Deciding::notApprovedBefore,
           Deciding::notDecidedYet,
           Deciding::inTime,
           Deciding::proofSuffices,
@@ -58,8 +59,19 @@ final class Deciding {
 
   private static Optional<Refusal> askedNow(Pending pending, Decide decide) {
     return when(
-        !pending.open().approvers().contains(decide.act().by()),
+        !pending.open().approvers().contains(decide.act().by())
+            && !pending.isLeftOut(decide.act().by()),
         Refusal.of("not-asked", "You are not among the people asked to decide this now."));
+  }
+
+  /** Asked they were not either; but this is why. */
+  private static Optional<Refusal> notApprovedBefore(Pending pending, Decide decide) {
+    return when(
+        pending.isLeftOut(decide.act().by()),
+        Refusal.of(
+            "approved-before",
+            "You have approved an earlier step of this request. Nobody counts twice, so somebody"
+                + " else decides about this one."));
   }
 
   /** The same answer again never comes here; what does is a change of mind. */

@@ -30,7 +30,7 @@ public final class Life {
 
   /** A new request, with its first stage open. */
   public static Pending submit(Submission asked, Act act) {
-    var first = Stage.open(asked.plan().stages().getFirst(), act.at());
+    var first = Stage.open(asked.plan(), List.of(), act.at());
     var trail =
         Trail.begin()
             .plus(
@@ -204,15 +204,19 @@ public final class Life {
 
   private static Request approved(
       Pending pending, List<Stage> stages, Act act, Map<String, String> details) {
-    var chain = pending.asked().plan().stages();
-    if (stages.size() == chain.size()) {
+    var plan = pending.asked().plan();
+    if (stages.size() == plan.stages().size()) {
       return new Scheduled(
           pending.asked(),
           stages,
           pending.trail().plus(act, Kind.DECIDED, Status.SCHEDULED, details));
     }
     var more = new ArrayList<>(stages);
-    more.add(Stage.open(chain.get(stages.size()), act.at()));
+    more.add(Stage.open(plan, stages, act.at()));
+    var leftOut = plan.stages().get(stages.size()).leftOut(Stage.approvers(stages));
+    if (!leftOut.isEmpty()) {
+      details.put("approvedBefore", String.join(" ", leftOut));
+    }
     return new Pending(
         pending.asked(), more, pending.trail().plus(act, Kind.DECIDED, Status.PENDING, details));
   }

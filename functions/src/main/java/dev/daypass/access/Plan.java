@@ -1,8 +1,12 @@
 package dev.daypass.access;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,8 +66,56 @@ public record Plan(
       throw new IllegalArgumentException(
           "a plan has 1 to " + MOST_STAGES + " stages, not " + stages.size());
     }
+    var stuck = stuck(stages);
+    if (stuck.isPresent()) {
+      throw new IllegalArgumentException(
+          "nobody may be left for stage " + stuck.getAsInt() + ": " + stages);
+    }
     if (extendable != null && !extendable.isPositive()) {
       throw new IllegalArgumentException("access lasts some time, not " + extendable);
     }
+  }
+
+  /**
+   * The first stage, from 0, for which too few people could be left who have not approved an
+   * earlier one, whoever comes to approve those; empty if each can be decided whatever happens.
+   */
+  public static OptionalInt stuck(List<StagePlan> stages) {
+    var approvers = new ArrayList<Set<String>>();
+    for (int i = 0; i < stages.size(); i++) {
+      var stage = stages.get(i);
+      var before = stages.subList(0, i);
+      var asked = new HashSet<>(stage.asked());
+      var others = stage.others();
+      if (others != null) {
+        int needed = others.all() ? 1 : stage.mostNeeded();
+        if (asked.size() - mostGone(asked, before, approvers) < needed) {
+          asked.addAll(others.standIns());
+          if (asked.size() - mostGone(asked, before, approvers) < needed) {
+            return OptionalInt.of(i);
+          }
+        }
+      }
+      approvers.add(asked);
+    }
+    return OptionalInt.empty();
+  }
+
+  /**
+   * How many of these people may at most have approved before.
+   *
+   * @param approvers who may come to approve each of the stages before
+   */
+  private static int mostGone(
+      Set<String> people, List<StagePlan> before, List<Set<String>> approvers) {
+    var gone = new HashSet<String>();
+    int approvals = 0;
+    for (int i = 0; i < before.size(); i++) {
+      var here = new HashSet<>(approvers.get(i));
+      here.retainAll(people);
+      gone.addAll(here);
+      approvals += Math.min(before.get(i).mostNeeded(), here.size());
+    }
+    return Math.min(gone.size(), approvals);
   }
 }

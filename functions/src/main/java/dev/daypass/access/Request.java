@@ -98,6 +98,15 @@ public sealed interface Request {
       return stages.size() - 1;
     }
 
+    /**
+     * Whether this person does not count in the open stage because they have approved an earlier
+     * one.
+     */
+    public boolean isLeftOut(String person) {
+      return asked.plan().stages().get(stage()).others() != null
+          && Stage.approvers(stages.subList(0, stage())).contains(person);
+    }
+
     @Override
     public Status status() {
       return Status.PENDING;

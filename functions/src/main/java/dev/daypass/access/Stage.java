@@ -7,12 +7,15 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A step of the approval chain that has been opened.
  *
- * @param plan what was frozen for it
+ * @param plan what was frozen for it, without those who approved an earlier stage where they do not
+ *     count again
  * @param openedAt when it opened
  * @param round the round that is or was the last open one, from 0
  * @param roundEndsAt the round's deadline, fixed when it opened
@@ -71,13 +74,15 @@ public record Stage(
    * @throws IllegalArgumentException if they are not
    */
   static List<Stage> chain(Plan plan, List<Stage> stages, Result last) {
-    var opened = stages.stream().map(Stage::plan).toList();
-    if (opened.isEmpty()
-        || opened.size() > plan.stages().size()
-        || !opened.equals(plan.stages().subList(0, opened.size()))) {
-      throw new IllegalArgumentException("these are not the stages of the plan: " + opened);
+    if (stages.isEmpty() || stages.size() > plan.stages().size()) {
+      throw new IllegalArgumentException("these are not the stages of the plan: " + stages);
     }
     for (int i = 0; i < stages.size(); i++) {
+      var opened = plan.stages().get(i).after(approvers(stages.subList(0, i)));
+      if (!stages.get(i).plan().equals(opened)) {
+        throw new IllegalArgumentException(
+            "stage " + i + " is not the plan's: " + stages.get(i).plan());
+      }
       var must = i == stages.size() - 1 ? last : Result.APPROVED;
       if (stages.get(i).result() != must) {
         throw new IllegalArgumentException(
@@ -108,7 +113,18 @@ public record Stage(
         .min(Comparator.comparing(decision -> decision.shorter().orElseThrow()));
   }
 
-  static Stage open(StagePlan plan, Instant now) {
+  /** Who has approved in these stages. */
+  public static Set<String> approvers(List<Stage> stages) {
+    return stages.stream()
+        .flatMap(stage -> stage.decisions().stream())
+        .filter(decision -> decision.answer() == Decision.Answer.APPROVE)
+        .map(Decision::by)
+        .collect(Collectors.toSet());
+  }
+
+  /** The next stage of the plan, opened when these before it are approved. */
+  static Stage open(Plan whole, List<Stage> before, Instant now) {
+    var plan = whole.stages().get(before.size()).after(approvers(before));
     var first = plan.rounds().getFirst();
     return new Stage(plan, now, 0, now.plus(first.lasts()), false, List.of(), Result.OPEN);
   }

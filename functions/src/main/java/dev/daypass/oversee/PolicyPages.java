@@ -25,6 +25,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Runbooks and systems as they are published, for those who look after them. */
 final class PolicyPages {
@@ -130,6 +131,7 @@ final class PolicyPages {
                   case FRESH -> "oversee.proof.fresh";
                   case MAILBOX -> "oversee.proof.mailbox";
                 }),
+            twice(runbook),
             runbook.approval().stream().map(words::stage).toList(),
             runbook.guidance().requester(),
             runbook.guidance().approver(),
@@ -137,6 +139,13 @@ final class PolicyPages {
             Findings.of(now.of(runbook.system()), people).about(Finding.Kind.RUNBOOK, runbook.id()),
             Standing.maySeeEveryPolicy(me));
     return answer(uses.pages().runbook(view), token);
+  }
+
+  private static @Nullable Said twice(Runbook runbook) {
+    return runbook.approval().size() == 1
+        ? null
+        : Said.of(
+            runbook.sameApprover() ? "oversee.runbook.twice.allowed" : "oversee.runbook.twice");
   }
 
   private static List<Said> limits(Runbook runbook) {

@@ -9,6 +9,7 @@ import dev.daypass.access.StagePlan;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -31,16 +32,62 @@ final class Chain {
     this.directory = directory;
   }
 
-  /** One check for each stage: that enough people can decide. */
+  /**
+   * One check for each stage, that enough people can decide; and if they can, one that others can
+   * where nobody counts twice.
+   */
   List<Check> checks() {
-    return Stream.iterate(0, index -> index < runbook.approval().size(), index -> index + 1)
-        .map(this::check)
-        .toList();
+    var checks =
+        Stream.iterate(0, index -> index < runbook.approval().size(), index -> index + 1)
+            .map(this::check)
+            .toList();
+    return isDecidedByOthers() && checks.stream().allMatch(Check::satisfied)
+        ? Stream.concat(checks.stream(), Stream.of(othersDecide())).toList()
+        : checks;
+  }
+
+  /** Whether there is an earlier stage, whose approvers do not count in a later one. */
+  private boolean isDecidedByOthers() {
+    return runbook.approval().size() > 1 && !runbook.sameApprover();
   }
 
   /** The stages; only if all {@link #checks} are satisfied. */
   List<StagePlan> stages() {
-    return runbook.approval().stream().map(this::stage).toList();
+    var stages = new ArrayList<StagePlan>();
+    for (var stage : runbook.approval()) {
+      // Before the first one nobody can have approved.
+      stages.add(stage(stage, !stages.isEmpty() && isDecidedByOthers()));
+    }
+    return List.copyOf(stages);
+  }
+
+  /** Whoever comes to approve, there must be somebody else for what follows. */
+  private Check othersDecide() {
+    var stuck = Plan.stuck(stages());
+    if (stuck.isEmpty()) {
+      return Check.satisfied(
+          "others-decide",
+          "Nobody counts twice: whoever approves one step does not decide about a later one.",
+          Said.of("check.others-decide"));
+    }
+    var stage = runbook.approval().get(stuck.getAsInt());
+    var escalation = stage.escalation();
+    var people = new LinkedHashSet<>(people(stage.by()));
+    if (escalation != null) {
+      people.addAll(people(escalation.to()));
+    }
+    people.addAll(people(List.of(new Who.Owners())));
+    var names = names(List.copyOf(people));
+    return refused(
+        "no-other-approver",
+        "Step "
+            + (stuck.getAsInt() + 1)
+            + " could be left without anybody to decide: whoever approves an earlier step does not"
+            + " count again, and only "
+            + InEnglish.list(names, "and")
+            + " can decide about it.",
+        stuck.getAsInt() + 1,
+        names);
   }
 
   private Check check(int index) {
@@ -105,7 +152,7 @@ final class Chain {
     return needed == people.size() ? "and" : "or";
   }
 
-  private StagePlan stage(Runbook.Stage stage) {
+  private StagePlan stage(Runbook.Stage stage, boolean byOthers) {
     var asked = people(stage.by());
     int needed = stage.needed().of(asked.size());
     // A group can grow past the limit after the runbook was checked; the first of them suffice.
@@ -128,7 +175,12 @@ final class Chain {
               all,
               needed));
     }
-    return new StagePlan(title(stage), runbook.proof(), rounds);
+    return new StagePlan(title(stage), runbook.proof(), rounds, byOthers ? others(stage) : null);
+  }
+
+  private StagePlan.Others others(Runbook.Stage stage) {
+    return new StagePlan.Others(
+        stage.needed() instanceof Runbook.Needed.All, firstOf(people(List.of(new Who.Owners()))));
   }
 
   private static RoundPlan reminder(Duration lasts, List<String> approvers, int needed) {

@@ -3,6 +3,7 @@ package dev.daypass.runbook;
 import dev.daypass.access.InEnglish;
 import dev.daypass.access.Plan;
 import dev.daypass.access.Refusal;
+import dev.daypass.access.StagePlan;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -211,31 +212,36 @@ public final class Eligibility {
         stage < runbook.approval().size()
             ? List.of(runbook.approval().get(stage))
             : runbook.approval();
-    return stages.stream()
-        .flatMap(
-            today ->
-                Stream.concat(
-                    today.by().stream(),
-                    Optional.ofNullable(today.escalation()).stream()
-                        .flatMap(escalation -> escalation.to().stream())))
-        .anyMatch(
-            who ->
-                switch (who) {
-                  case Who.Everyone _ -> false;
-                  case Who.Manager _ ->
-                      isAbove(
-                          Chain.managerOf(requester, directory), approver, system, frozen, stage);
-                  case Who.ManagersManager _ ->
-                      isAbove(
-                          Chain.managersManagerOf(requester, directory),
-                          approver,
-                          system,
-                          frozen,
-                          stage);
-                  case Who.Owners _ -> owns(approver, system);
-                  case Who.Group group -> approver.isIn(group.name());
-                  case Who.Named named -> named.email().equals(approver.email());
-                });
+    return standsIn(frozen.stages().get(stage), approver, system)
+        || stages.stream()
+            .flatMap(
+                today ->
+                    Stream.concat(
+                        today.by().stream(),
+                        Optional.ofNullable(today.escalation()).stream()
+                            .flatMap(escalation -> escalation.to().stream())))
+            .anyMatch(
+                who ->
+                    switch (who) {
+                      case Who.Everyone _ -> false;
+                      case Who.Manager _ ->
+                          isAbove(
+                              Chain.managerOf(requester, directory),
+                              approver,
+                              system,
+                              frozen,
+                              stage);
+                      case Who.ManagersManager _ ->
+                          isAbove(
+                              Chain.managersManagerOf(requester, directory),
+                              approver,
+                              system,
+                              frozen,
+                              stage);
+                      case Who.Owners _ -> owns(approver, system);
+                      case Who.Group group -> approver.isIn(group.name());
+                      case Who.Named named -> named.email().equals(approver.email());
+                    });
   }
 
   /**
@@ -248,6 +254,18 @@ public final class Eligibility {
     return manager.filter(each -> each.email().equals(approver.email())).isPresent()
         || (owns(approver, system)
             && manager.filter(each -> asked.contains(each.email())).isEmpty());
+  }
+
+  /**
+   * Whether this owner is asked only because others have approved an earlier stage: no word of the
+   * runbook names them.
+   */
+  private static boolean standsIn(StagePlan stage, Person approver, TargetSystem system) {
+    var others = stage.others();
+    return others != null
+        && others.standIns().contains(approver.email())
+        && stage.rounds().stream().noneMatch(each -> each.approvers().contains(approver.email()))
+        && owns(approver, system);
   }
 
   private static boolean owns(Person approver, TargetSystem system) {

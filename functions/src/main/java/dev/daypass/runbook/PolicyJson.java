@@ -61,6 +61,7 @@ public final class PolicyJson {
             : Runbook.TicketRule.of(
                 text(ticket, "pattern"), text(ticket, "example"), text(ticket, "hint")),
         each(tree.path("approval")).map(PolicyJson::stage).toList(),
+        tree.path("sameApprover").asText("refused").equals("allowed"),
         Proof.valueOf(tree.path("proof").asText("session").toUpperCase(Locale.ROOT)),
         new Runbook.Guidance(
             guidance.path("requester").asText(""), guidance.path("approver").asText("")));
@@ -135,6 +136,11 @@ public final class PolicyJson {
     }
     var approval = tree.putArray("approval");
     runbook.approval().forEach(stage -> approval.add(tree(stage)));
+    // Left out where it is not allowed: what was published before there was such a rule stays the
+    // same text, and no new version.
+    if (runbook.sameApprover()) {
+      tree.put("sameApprover", "allowed");
+    }
     tree.put("proof", runbook.proof().name().toLowerCase(Locale.ROOT));
     tree.putObject("guidance")
         .put("requester", runbook.guidance().requester())

@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * folder before it is published and for what is published, against the people of today.
  */
 public final class PolicySense {
+  private static final String SAME_APPROVER = "no-other-approver";
+
   private final Catalog catalog;
   private final Directory directory;
   private final @Nullable List<Person> everybody;
@@ -291,8 +293,16 @@ public final class PolicySense {
       }
     }
     stuck.forEach(
-        (code, emails) ->
-            error(runbook, "/approval", gap(code, emails), Said.of("oversee.remedy.chain")));
+        (code, emails) -> {
+          if (!code.equals(SAME_APPROVER)) {
+            error(runbook, "/approval", gap(code, emails), Said.of("oversee.remedy.chain"));
+          } else if (stages.isEmpty()) {
+            error(runbook, "/approval", gap(code, emails), Said.of("oversee.remedy.same-approver"));
+          } else {
+            warning(
+                runbook, "/approval", gap(code, emails), Said.of("oversee.remedy.same-approver"));
+          }
+        });
     for (int i = 0; i < runbook.approval().size(); i++) {
       escalation(runbook, i, stages);
       manager(runbook, i, List.copyOf(stages.keySet()));
@@ -349,6 +359,7 @@ public final class PolicySense {
     return switch (code) {
       case "no-approver" -> Said.of("oversee.finding.no-approver", some(emails));
       case "too-few-approvers" -> Said.of("oversee.finding.too-few-approvers", some(emails));
+      case SAME_APPROVER -> Said.of("oversee.finding.same-approver", some(emails));
       default -> Said.of("oversee.finding.chain", some(emails), code);
     };
   }

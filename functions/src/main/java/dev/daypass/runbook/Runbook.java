@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param reason what a reason must look like
  * @param ticket what a ticket number must look like, or null if none is asked for
  * @param approval the stages in order, at least one
+ * @param sameApprover whether whoever approved one stage counts in a later one, too
  * @param proof what a decision from a mail link must prove
  * @param guidance what to tell the people involved
  */
@@ -38,6 +39,7 @@ public record Runbook(
     ReasonRule reason,
     @Nullable TicketRule ticket,
     List<Stage> approval,
+    boolean sameApprover,
     Proof proof,
     Guidance guidance) {
   /** The shortest access that can be asked for. */

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.daypass.access.Decision;
+import dev.daypass.access.StagePlan;
 import java.io.UncheckedIOException;
 
 /**
@@ -19,6 +20,7 @@ final class Json {
       JsonMapper.builder()
           .addModule(new JavaTimeModule())
           .addMixIn(Decision.class, WithoutNulls.class)
+          .addMixIn(StagePlan.class, WithoutNulls.class)
           .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
           .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
           // A later release may have written more; an earlier one must still be able to end access.
@@ -26,7 +28,8 @@ final class Json {
           .build();
 
   /**
-   * Most decisions are for as long as was wanted: they are written as if there were nothing else.
+   * Most decisions are for as long as was wanted, and most stages come after no other: they are
+   * written as if there were nothing else.
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   private interface WithoutNulls {}

@@ -154,7 +154,7 @@ public record RequestJson(
       if (i < request.stages().size()) {
         stages.add(begun(request, request.stages().get(i)));
       } else {
-        var first = chain.get(i).rounds().getFirst();
+        var first = chain.get(i).after(Stage.approvers(request.stages())).rounds().getFirst();
         stages.add(
             new StageJson(
                 chain.get(i).title(),

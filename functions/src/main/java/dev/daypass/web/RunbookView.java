@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param shortestReason the fewest characters of a reason
  * @param ticket what a ticket number looks like, or null if none is asked for
  * @param proof how whoever decides must show who they are
+ * @param twice whether whoever approves one step counts in a later one; null if there is only one
  * @param all whether the visitor may see all runbooks
  */
 public record RunbookView(
@@ -34,6 +35,7 @@ public record RunbookView(
     String reasonHint,
     @Nullable Ticket ticket,
     Said proof,
+    @Nullable Said twice,
     List<Stage> stages,
     String toRequester,
     String toApprover,

@@ -185,7 +185,14 @@ public final class Story {
     switch (event.kind()) {
       case SUBMITTED -> past.add(new RequestView.Happened(at, Telling.asked(by), "", Tone.OVER));
       case ASKED -> asked(request, event, past);
-      case DECIDED -> past.add(decided(event, by));
+      case DECIDED -> {
+        past.add(decided(event, by));
+        var leftOut = addresses(detail(event, "approvedBefore"));
+        if (!leftOut.isEmpty()) {
+          past.add(
+              new RequestView.Happened(at, Telling.notAskedAgain(named(leftOut)), "", Tone.OVER));
+        }
+      }
       case ROUND_OVER -> {
         if (event.status() == Status.LAPSED) {
           past.add(new RequestView.Happened(at, Telling.lapsed(), "", Tone.BAD));
@@ -237,7 +244,7 @@ public final class Story {
 
   private void asked(Request request, Event event, List<RequestView.Happened> past) {
     var at = event.act().at();
-    var stage = request.asked().plan().stages().get(Integer.parseInt(detail(event, "stage")));
+    var stage = request.stages().get(Integer.parseInt(detail(event, "stage"))).plan();
     var kind = stage.rounds().get(Integer.parseInt(detail(event, "round"))).kind();
     var reached = addresses(detail(event, "reached"));
     if (!reached.isEmpty()) {
@@ -366,7 +373,14 @@ public final class Story {
         return new LinkView.State.Over(status(request), Said.of("page.link.taken-back"));
       }
     }
-    return new LinkView.State.Over(status(request), Said.of("page.link.somebody-else"));
+    return new LinkView.State.Over(
+        status(request),
+        Said.of(
+            request instanceof Pending pending
+                    && pending.stage() == stage
+                    && pending.isLeftOut(reader)
+                ? "page.link.approved-before"
+                : "page.link.somebody-else"));
   }
 
   /** What a decision leads to; that a denial denies is said already. */

@@ -6,8 +6,11 @@ import dev.daypass.access.StagePlan;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -39,12 +42,56 @@ public final class Chain {
   public static List<Step> steps(
       List<StagePlan> stages, String system, Instant start, UnaryOperator<String> names) {
     List<Step> steps = new ArrayList<>();
-    for (StagePlan stage : stages) {
+    Set<String> before = new LinkedHashSet<>();
+    Set<String> certain = new HashSet<>();
+    int approvals = 0;
+    for (StagePlan planned : stages) {
       @Nullable Instant opens = steps.isEmpty() ? start : null;
-      steps.add(
-          new Step(Telling.stage(stage.title(), system), sentences(stage.rounds(), opens, names)));
+      // Whoever must approve an earlier stage is not asked in this one, that is sure.
+      StagePlan stage = planned.after(certain);
+      List<Upcoming> sentences = sentences(stage.rounds(), opens, names);
+      sentences.addAll(
+          1, notAgain(planned, stage, certain, before, approvals - certain.size(), names));
+      steps.add(new Step(Telling.stage(stage.title(), system), sentences));
+      before.addAll(stage.asked());
+      approvals += stage.mostNeeded();
+      if (stage.asked().size() == stage.mostNeeded()) {
+        certain.addAll(stage.asked());
+      }
     }
     return List.copyOf(steps);
+  }
+
+  /**
+   * What becomes of those who have approved before, if they do not count again.
+   *
+   * @param certain who has, that is sure
+   * @param before who may have
+   * @param most how many of these can have approved
+   */
+  private static List<Upcoming> notAgain(
+      StagePlan planned,
+      StagePlan stage,
+      Set<String> certain,
+      Set<String> before,
+      int most,
+      UnaryOperator<String> names) {
+    StagePlan.Others others = planned.others();
+    List<String> maybe = stage.asked().stream().filter(before::contains).toList();
+    List<String> notAsked = new ArrayList<>(planned.leftOut(certain));
+    notAsked.addAll(maybe);
+    if (others == null || notAsked.isEmpty()) {
+      return List.of();
+    }
+    List<Upcoming> sentences = new ArrayList<>();
+    sentences.add(new Upcoming(null, Said.of("chain.not-again", named(notAsked, names))));
+    List<String> standIns =
+        others.standIns().stream().filter(each -> !stage.asked().contains(each)).toList();
+    int needed = others.all() ? 1 : stage.mostNeeded();
+    if (stage.asked().size() - Math.min(maybe.size(), most) < needed && !standIns.isEmpty()) {
+      sentences.add(new Upcoming(null, Said.of("chain.stand-in", named(standIns, names))));
+    }
+    return sentences;
   }
 
   private static List<Upcoming> sentences(

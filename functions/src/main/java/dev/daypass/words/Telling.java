@@ -116,6 +116,11 @@ public final class Telling {
         names);
   }
 
+  /** Nobody counts twice. */
+  public static Said notAskedAgain(List<String> names) {
+    return Said.of("past.not-asked-again", names);
+  }
+
   /**
    * Somebody said yes.
    *

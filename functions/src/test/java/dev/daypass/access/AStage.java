@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Stages of a plan, said in a sentence: {@code AStage.needsOneOf(OLGA, OTTO).remindsAfter(…)}. */
 public final class AStage {
@@ -12,10 +13,12 @@ public final class AStage {
 
   private final List<RoundPlan> rounds;
   private final Proof proof;
+  private final StagePlan.@Nullable Others others;
 
-  private AStage(List<RoundPlan> rounds, Proof proof) {
+  private AStage(List<RoundPlan> rounds, Proof proof, StagePlan.@Nullable Others others) {
     this.rounds = rounds;
     this.proof = proof;
+    this.others = others;
   }
 
   /** One of these people must approve. */
@@ -31,12 +34,12 @@ public final class AStage {
   /** So many of these people must approve. */
   public static AStage needs(int needed, String... people) {
     return new AStage(
-        List.of(round(RoundPlan.Kind.NOTICE, ANY_ROUND, needed, people)), Proof.MAILBOX);
+        List.of(round(RoundPlan.Kind.NOTICE, ANY_ROUND, needed, people)), Proof.MAILBOX, null);
   }
 
   /** A decision must be proven like this. */
   public AStage provenBy(Proof demanded) {
-    return new AStage(rounds, demanded);
+    return new AStage(rounds, demanded, others);
   }
 
   /** The round begun last lasts so long. */
@@ -44,7 +47,7 @@ public final class AStage {
     var last = rounds.getLast();
     var changed = new ArrayList<>(rounds.subList(0, rounds.size() - 1));
     changed.add(new RoundPlan(last.kind(), lasts, last.approvers(), last.needed()));
-    return new AStage(changed, proof);
+    return new AStage(changed, proof, others);
   }
 
   /** Then the same people are asked again. */
@@ -58,15 +61,25 @@ public final class AStage {
     return then(round(RoundPlan.Kind.ESCALATION, ANY_ROUND, needed, people));
   }
 
+  /** Whoever approved an earlier stage does not count; these stand in if too few are left. */
+  public AStage byOthers(String... standIns) {
+    return new AStage(rounds, proof, new StagePlan.Others(false, Arrays.asList(standIns)));
+  }
+
+  /** The same where all who are asked first must approve. */
+  public AStage byAllOthers(String... standIns) {
+    return new AStage(rounds, proof, new StagePlan.Others(true, Arrays.asList(standIns)));
+  }
+
   /** As a part of a plan. */
   public StagePlan planned() {
-    return new StagePlan("Somebody who knows", proof, rounds);
+    return new StagePlan("Somebody who knows", proof, rounds, others);
   }
 
   private AStage then(RoundPlan round) {
     var more = new ArrayList<>(rounds);
     more.add(round);
-    return new AStage(more, proof);
+    return new AStage(more, proof, others);
   }
 
   private static RoundPlan round(

@@ -15,6 +15,8 @@ import dev.daypass.access.Request.Pending;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -53,6 +55,7 @@ final class Promises {
         wasApprovedByOthers(request, i);
       }
     }
+    nobodyCountsTwice(request);
     boolean everSetUp =
         events.stream().anyMatch(event -> event.kind() == Kind.PROVISIONING_STARTED);
     if (everSetUp) {
@@ -83,6 +86,23 @@ final class Promises {
         .doesNotHaveDuplicates()
         .doesNotContain(request.asked().requester())
         .isSubsetOf(closed.everybodyAsked());
+  }
+
+  /** 1: where the plan wants others, nobody has approved an earlier stage as well. */
+  private static void nobodyCountsTwice(Request request) {
+    var approvals = new HashMap<Integer, Set<String>>();
+    for (var event : request.trail().events()) {
+      if (event.kind() == Kind.DECIDED
+          && Answer.APPROVE.name().equals(event.details().get("answer"))) {
+        int stage = Integer.parseInt(event.details().getOrDefault("stage", ""));
+        if (request.asked().plan().stages().get(stage).others() != null) {
+          approvals.forEach(
+              (other, people) ->
+                  assertThat(other == stage || !people.contains(event.act().by())).isTrue());
+        }
+        approvals.computeIfAbsent(stage, _ -> new HashSet<>()).add(event.act().by());
+      }
+    }
   }
 
   /** Access that ended was taken away first, and access that was there never just failed. */

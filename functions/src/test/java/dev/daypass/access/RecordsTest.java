@@ -79,7 +79,7 @@ class RecordsTest {
 
   private static List<Record> parts() {
     var asked = ARequest.asking(APlan.forTheManager());
-    var stage = asked.plan().stages().getFirst();
+    var stage = AStage.needsAllOf(MAX).thenReminds().byAllOthers(OLGA).planned();
     var said =
         new Decision(MAX, Answer.APPROVE, ARequest.FOUR_HOURS, "Good reason.", Proof.FRESH, MONDAY);
     var event = new Event(1, ACT, Event.Kind.ASKED, Status.PENDING, Map.of("stage", "0"));
@@ -98,6 +98,7 @@ class RecordsTest {
         stage.rounds().getFirst(),
         new Stage(stage, MONDAY, 1, MONDAY, true, List.of(said), Stage.Result.APPROVED),
         stage,
+        new StagePlan.Others(true, List.of(OLGA)),
         asked,
         new Trail(1, List.of(event)));
   }

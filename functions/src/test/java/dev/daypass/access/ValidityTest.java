@@ -216,10 +216,10 @@ class ValidityTest {
       var reminder = new RoundPlan(RoundPlan.Kind.REMINDER, AStage.ANY_ROUND, List.of(MAX), 1);
 
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> new StagePlan("Max", Proof.SESSION, List.of(reminder)))
+          .isThrownBy(() -> new StagePlan("Max", Proof.SESSION, List.of(reminder), null))
           .withMessage("a stage begins with a notice: " + List.of(reminder));
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> new StagePlan("Max", Proof.SESSION, List.of()));
+          .isThrownBy(() -> new StagePlan("Max", Proof.SESSION, List.of(), null));
     }
 
     @Test
@@ -369,7 +369,7 @@ class ValidityTest {
           .withMessage("stage 0 is OPEN and must be APPROVED");
       assertThatIllegalArgumentException()
           .isThrownBy(() -> new Request.Pending(asked, List.of(open), trail))
-          .withMessage("these are not the stages of the plan: " + List.of(second));
+          .withMessage("stage 0 is not the plan's: " + second);
       for (var stages :
           List.of(List.<Stage>of(), List.of(firstApproved(), secondApproved(), open))) {
         assertThatIllegalArgumentException()

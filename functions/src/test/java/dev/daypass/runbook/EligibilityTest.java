@@ -47,6 +47,51 @@ class EligibilityTest {
   }
 
   @Test
+  void anOwnerWhoStandsInForWhoeverApprovedBeforeDecidesWhileOwningTheSystem() {
+    var twice = runbook(stage("manager"), stage("manager"));
+    var planned = plan(twice, company());
+    var ownedByIngrid =
+        new TargetSystem(
+            CRM.id(), CRM.title(), List.of(INGRID.email()), CRM.connector(), CRM.roles());
+
+    assertThat(
+            new Eligibility(published(twice), company())
+                .mayDecide(planned, 1, OMAR.email(), AMARA.email()))
+        .isEmpty();
+    assertThat(
+            codes(
+                new Eligibility(published(twice, ownedByIngrid), company())
+                    .mayDecide(planned, 1, OMAR.email(), AMARA.email())))
+        .containsExactly("approver-changed");
+    assertThat(
+            codes(
+                new Eligibility(published(twice), company())
+                    .mayDecide(planned, 1, DANIEL.email(), AMARA.email())))
+        .containsExactly("approver-changed");
+    assertThat(
+            codes(
+                new Eligibility(published(twice), company())
+                    .mayDecide(planned, 0, OMAR.email(), AMARA.email())))
+        .containsExactly("approver-changed");
+  }
+
+  @Test
+  void whoWasAskedByAWordOfTheRunbookDoesNotPassForAStandIn() {
+    var before = runbook(stage("manager"), stage("owners", "manager"));
+    var today = runbook(stage("manager"), stage("group:security"));
+
+    assertThat(
+            codes(
+                new Eligibility(published(today), company())
+                    .mayDecide(plan(before, company()), 1, OMAR.email(), AMARA.email())))
+        .containsExactly("approver-changed");
+  }
+
+  private static List<String> codes(List<Refusal> refusals) {
+    return refusals.stream().map(Refusal::code).toList();
+  }
+
+  @Test
   void todaysRuleAllowsAnExtensionAndIsNamed() {
     var today = new Eligibility(published(EXTENDABLE), company());
 

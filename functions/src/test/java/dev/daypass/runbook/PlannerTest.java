@@ -539,6 +539,88 @@ class PlannerTest {
     }
 
     @Test
+    void whereNobodyCountsTwiceTheOwnersStandInForWhoeverApprovedBefore() {
+      var stages =
+          stages(
+              runbook(
+                  stage("manager"),
+                  stage("manager"),
+                  stage(new Runbook.Needed.All(), "group:security")),
+              company(),
+              ask());
+
+      assertThat(stages)
+          .extracting(StagePlan::others)
+          .containsExactly(
+              null,
+              new StagePlan.Others(false, List.of(OMAR.email(), INGRID.email())),
+              new StagePlan.Others(true, List.of(OMAR.email(), INGRID.email())));
+    }
+
+    @Test
+    void whereTheRunbookAllowsItWhoeverApprovedBeforeCountsAgain() {
+      var twice = Sample.sameApproverAllowed(stage("manager"), stage("lena@example.com"));
+
+      assertThat(stages(twice, company(), ask()))
+          .extracting(StagePlan::others)
+          .containsExactly(null, null);
+    }
+
+    @Test
+    void aChainThatOnePersonWouldHaveToDecideTwiceIsRefusedAndTheGapIsNamed() {
+      var owners = stage(new Runbook.Needed.AtLeast(2), "owners");
+
+      assertThat(refused(runbook(stage("omar@example.com"), owners), company(), ask()))
+          .containsExactly(
+              Refusal.of(
+                  "no-other-approver",
+                  "Step 2 could be left without anybody to decide: whoever approves an earlier"
+                      + " step does not count again, and only Omar and Ingrid can decide about"
+                      + " it. Please tell the owners of CRM (Omar or Ingrid)."));
+      assertThat(
+              stages(
+                  Sample.sameApproverAllowed(stage("omar@example.com"), owners), company(), ask()))
+          .hasSize(2);
+    }
+
+    @Test
+    void escalationCountsAmongThoseWhoAreLeft() {
+      var people = companyWith(OMAR.deactivated(), INGRID.deactivated());
+
+      assertThat(codes(runbook(stage("manager"), stage("manager")), people, ask()))
+          .containsExactly("no-other-approver");
+      assertThat(
+              stages(
+                  runbook(stage("manager"), escalating("manager", "group:security")),
+                  people,
+                  ask()))
+          .hasSize(2);
+    }
+
+    @Test
+    void thatNobodyCountsTwiceIsARuleOfItsOwnWhereThereAreSeveralSteps() {
+      assertThat(checks(runbook(stage("manager"), stage("owners")))).contains("others-decide");
+      assertThat(checks(runbook(stage("manager")))).doesNotContain("others-decide");
+      assertThat(checks(Sample.sameApproverAllowed(stage("manager"), stage("owners"))))
+          .doesNotContain("others-decide");
+    }
+
+    private List<String> checks(Runbook runbook) {
+      return Planner.explain(
+              published(runbook),
+              company(),
+              Past.UNKNOWN,
+              runbook.id(),
+              AMARA.email(),
+              Optional.empty())
+          .checks()
+          .stream()
+          .filter(Check::satisfied)
+          .map(Check::code)
+          .toList();
+    }
+
+    @Test
     void atMostTwentyFivePeopleAreAsked() {
       assertThat(approvers(runbook(stage("group:crowd")), crowd(30), ask()))
           .hasSize(Plan.MOST_APPROVERS);

@@ -37,6 +37,18 @@ class PolicyJsonTest {
   }
 
   @Test
+  void thatOnePersonMayApproveTwiceIsReadBackAndElseNothingIsSaidOfIt() {
+    var allowed = Sample.sameApproverAllowed(Sample.stage("manager"), Sample.stage("owners"));
+    var refused = Sample.runbook(Sample.stage("manager"), Sample.stage("owners"));
+
+    assertThat(PolicyJson.runbook(PolicyJson.json(allowed))).isEqualTo(allowed);
+    assertThat(PolicyJson.runbook(PolicyJson.json(refused))).isEqualTo(refused);
+    assertThat(PolicyJson.json(refused)).doesNotContain("sameApprover");
+    assertThat(PolicyJson.runbook(PolicyJson.json(allowed).replace("\"allowed\"", "\"refused\"")))
+        .isEqualTo(refused);
+  }
+
+  @Test
   void aSystemReadBackIsTheSame() {
     assertThat(PolicyJson.system(PolicyJson.json(Sample.CRM))).isEqualTo(Sample.CRM);
   }

@@ -68,6 +68,30 @@ class PolicySenseTest {
   }
 
   @Test
+  void aChainThatOnlyOnePersonCanDecideTwice() {
+    var lead = person("lead", "omar", "support");
+    var omarFirst = runbook(stage("manager"), stage("omar@example.com"));
+    var withoutIngrid = companyWith(lead, INGRID.deactivated());
+
+    assertThat(today(published(omarFirst), withoutIngrid))
+        .contains(
+            "WARNING crm-customer-record/approval: for a later step only people could be left who"
+                + " have approved an earlier one if lead@example.com or lena@example.com asked; nobody counts twice");
+    assertThat(
+            today(
+                published(runbook(stage("omar@example.com"), stage("omar@example.com"))),
+                withoutIngrid))
+        .anyMatch(found -> found.startsWith("ERROR crm-customer-record/approval: for a later"));
+    assertThat(
+            today(
+                published(
+                    Sample.sameApproverAllowed(
+                        stage("omar@example.com"), stage("omar@example.com"))),
+                withoutIngrid))
+        .noneMatch(found -> found.contains("/approval"));
+  }
+
+  @Test
   void anOwnerHasLeftAndAnotherWasNeverThere() {
     assertThat(today(published(runbook(stage("group:security"))), companyWith(OMAR.deactivated())))
         .containsExactly(
@@ -137,6 +161,7 @@ class PolicySenseTest {
         runbook.reason(),
         runbook.ticket(),
         runbook.approval(),
+        runbook.sameApprover(),
         runbook.proof(),
         runbook.guidance());
   }

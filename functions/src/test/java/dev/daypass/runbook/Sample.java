@@ -92,20 +92,26 @@ final class Sample {
   }
 
   static Runbook limited(@Nullable Integer open, @Nullable Integer perDay) {
-    return runbook(null, null, new Runbook.Limits(open, perDay), stage("manager"));
+    return runbook(null, null, new Runbook.Limits(open, perDay), false, stage("manager"));
   }
 
   private static Runbook runbook(
       Runbook.@Nullable TicketRule ticket,
       Runbook.@Nullable Extension extend,
       Runbook.Stage... stages) {
-    return runbook(ticket, extend, null, stages);
+    return runbook(ticket, extend, null, false, stages);
+  }
+
+  /** Whoever approves one stage counts in a later one, too. */
+  static Runbook sameApproverAllowed(Runbook.Stage... stages) {
+    return runbook(null, null, null, true, stages);
   }
 
   private static Runbook runbook(
       Runbook.@Nullable TicketRule ticket,
       Runbook.@Nullable Extension extend,
       Runbook.@Nullable Limits limits,
+      boolean sameApprover,
       Runbook.Stage... stages) {
     return new Runbook(
         "crm-customer-record",
@@ -119,6 +125,7 @@ final class Sample {
         new Runbook.ReasonRule(10, "Which customer?"),
         ticket,
         List.of(stages),
+        sameApprover,
         Proof.MAILBOX,
         new Runbook.Guidance("Look, do not copy.", "Is it their case?"));
   }

@@ -267,6 +267,7 @@ final class OverseeViews {
         text,
         new RunbookView.Ticket("SUP-1", text),
         Said.of("oversee.proof.fresh"),
+        Said.of("oversee.runbook.twice"),
         List.of(
             new RunbookView.Stage(
                 text,

@@ -76,7 +76,8 @@ final class SampleViews {
             List.of(
                 round(RoundPlan.Kind.NOTICE, 4, 1, "jonas.weber@example.com"),
                 round(RoundPlan.Kind.REMINDER, 4, 1, "jonas.weber@example.com"),
-                round(RoundPlan.Kind.ESCALATION, 16, 1, "petra.lang@example.com"))),
+                round(RoundPlan.Kind.ESCALATION, 16, 1, "petra.lang@example.com")),
+            null),
         new StagePlan(
             "An owner of the CRM",
             Proof.SESSION,
@@ -86,7 +87,8 @@ final class SampleViews {
                     8,
                     1,
                     "aisha.khan@example.com",
-                    "tom.becker@example.com"))));
+                    "tom.becker@example.com")),
+            null));
   }
 
   private static RoundPlan round(RoundPlan.Kind kind, int hours, int needed, String... who) {

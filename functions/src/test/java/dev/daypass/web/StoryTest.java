@@ -40,7 +40,7 @@ class StoryTest {
             "Viewer",
             new Target("scim", "any/connection", Map.of()),
             List.of(PETRA),
-            List.of(new StagePlan("Your manager", Proof.SESSION, List.of(rounds))),
+            List.of(new StagePlan("Your manager", Proof.SESSION, List.of(rounds), null)),
             null);
     var mia = SampleViews.MIA.email();
     return Life.submit(

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class WordsTest {
@@ -31,7 +32,8 @@ class WordsTest {
                     Duration.ofHours(8),
                     List.of("ana", "ben", "cem", "dee"),
                     2),
-                new RoundPlan(RoundPlan.Kind.ESCALATION, Duration.ofHours(8), List.of("eva"), 1)));
+                new RoundPlan(RoundPlan.Kind.ESCALATION, Duration.ofHours(8), List.of("eva"), 1)),
+            null);
     var start = Instant.parse("2026-11-26T13:00:00Z");
     var steps = Chain.steps(List.of(stage, stage), "CRM", start, name -> name + "!");
     assertThat(steps.getFirst().sentences())
@@ -52,6 +54,50 @@ class WordsTest {
             Instant.parse("2026-11-27T13:00:00Z"));
     // When the next step opens depends on people.
     assertThat(steps.getLast().sentences()).extracting(Upcoming::at).containsOnlyNulls();
+  }
+
+  @Test
+  void aChainSaysThatNobodyCountsTwiceAndWhoStandsIn() {
+    var byOthers = new StagePlan.Others(false, List.of("olga", "otto"));
+
+    // Who is the only one before is sure not to be asked.
+    assertThat(second(stage(null, 1, "ana"), stage(byOthers, 1, "ana", "ben")))
+        .containsExactly(
+            "ben! is asked.",
+            "Nobody counts twice: who has approved an earlier step is not asked in this one"
+                + " (ana!).",
+            "After 4 hours without an answer the request ends; nothing is set up.");
+    assertThat(second(stage(null, 1, "ana"), stage(byOthers, 1, "ana")))
+        .first()
+        .isEqualTo("olga! and otto! are asked; one of them must approve.");
+    assertThat(second(stage(null, 1, "ana", "ben"), stage(byOthers, 1, "ana", "cem")))
+        .containsExactly(
+            "ana! and cem! are asked; one of them must approve.",
+            "Nobody counts twice: who has approved an earlier step is not asked in this one"
+                + " (ana!).",
+            "After 4 hours without an answer the request ends; nothing is set up.");
+    assertThat(second(stage(null, 1, "ana", "ben"), stage(byOthers, 1, "ana", "ben"))).hasSize(3);
+    assertThat(second(stage(null, 1, "ana", "ben"), stage(byOthers, 1, "ana")))
+        .element(2)
+        .isEqualTo("If too few are left then, olga! and otto! stand in.");
+    assertThat(second(stage(null, 1, "ana", "ben"), stage(null, 1, "ana"))).hasSize(2);
+  }
+
+  private static List<String> second(StagePlan first, StagePlan second) {
+    return Chain.steps(List.of(first, second), "CRM", Instant.EPOCH, name -> name + "!")
+        .getLast()
+        .sentences()
+        .stream()
+        .map(next -> ENGLISH.say(next.what()))
+        .toList();
+  }
+
+  private static StagePlan stage(StagePlan.@Nullable Others others, int needed, String... people) {
+    return new StagePlan(
+        "An owner",
+        Proof.SESSION,
+        List.of(new RoundPlan(RoundPlan.Kind.NOTICE, Duration.ofHours(4), List.of(people), needed)),
+        others);
   }
 
   @Test

@@ -55,7 +55,8 @@ final class Histories {
                             RoundPlan.Kind.NOTICE,
                             Duration.ofHours(4),
                             List.of(requester.equals(MAX) ? PAT : MAX),
-                            1)))),
+                            1)),
+                    null)),
             null);
     return Life.submit(
         new Submission(

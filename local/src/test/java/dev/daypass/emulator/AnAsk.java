@@ -49,8 +49,8 @@ final class AnAsk {
                     "The manager",
                     Proof.MAILBOX,
                     List.of(
-                        new RoundPlan(
-                            RoundPlan.Kind.NOTICE, Duration.ofHours(4), List.of(MAX), 1)))),
+                        new RoundPlan(RoundPlan.Kind.NOTICE, Duration.ofHours(4), List.of(MAX), 1)),
+                    null)),
             null);
     return Life.submit(
         new Submission(

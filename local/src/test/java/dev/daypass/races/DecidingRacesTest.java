@@ -6,6 +6,7 @@ import static dev.daypass.races.Race.RACERS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daypass.access.Closed;
+import dev.daypass.access.Decision;
 import dev.daypass.access.Decision.Answer;
 import dev.daypass.access.Event;
 import dev.daypass.access.Next;
@@ -212,6 +213,43 @@ class DecidingRacesTest {
             .toList();
     assertThat(changed).hasSize(5);
     assertThat(changed).extracting(told -> told.request().version()).doesNotHaveDuplicates();
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.daypass.races.Race#rounds")
+  void nobodyCountsInTwoStagesHoweverFastTheyAre(int round, Race.Start start) {
+    var id = WORLD.asked(WORLD.somebody(), Office.BY_SOME_AND_OTHERS, "key");
+    var everybody = new ArrayList<Callable<Told>>();
+    for (int i = 0; i < RACERS / 10; i++) {
+      for (var by : Office.FIRST) {
+        everybody.add(decides(id, 0, by, Answer.APPROVE, secondsAhead(3)));
+        everybody.add(decides(id, 1, by, Answer.APPROVE, secondsAhead(3)));
+      }
+    }
+
+    var atFirst = race(start, round, everybody);
+    if (start == Race.Start.ALL_HAVE_READ) {
+      WORLD.itWasARace(RACERS / 2 - 1);
+    }
+    var again = race(start, round + 10, everybody);
+
+    var now = WORLD.verified(id);
+    assertThat(now).isInstanceOf(Scheduled.class);
+    var first = now.stages().getFirst().decisions().stream().map(Decision::by).toList();
+    assertThat(first).hasSize(2);
+    assertThat(now.stages().getLast().decisions())
+        .extracting(Decision::by)
+        .hasSize(2)
+        .doesNotContainAnyElementsOf(first);
+    assertThat(now.stages().getLast().everybodyAsked()).doesNotContainAnyElementsOf(first);
+    for (var told : Stream.of(atFirst, again).flatMap(List::stream).toList()) {
+      assertThat(told.counts()).isEqualTo(!(told.outcome() instanceof Refused));
+      if (told.stage() == 1 && first.contains(told.by())) {
+        assertThat(told.codes())
+            .isSubsetOf("no-such-stage", "approved-before", "stage-closed")
+            .hasSize(1);
+      }
+    }
   }
 
   /** What a racer in the race for the deadline was told. */

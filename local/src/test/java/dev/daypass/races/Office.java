@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Many people of one office, its CRM, and three runbooks about it. */
+/** Many people of one office, its CRM, and four runbooks about it. */
 final class Office {
   /** Somebody of the office at the door. */
   static Visitor.Known known(String email) {
@@ -54,6 +54,9 @@ final class Office {
 
   /** Two of {@link #FIRST}, then three of {@link #SECOND}. */
   static final String BY_SOME_AND_SOME = "by-some-and-some";
+
+  /** Two of {@link #FIRST}, then two others of them. */
+  static final String BY_SOME_AND_OTHERS = "by-some-and-others";
 
   /** The group at the target. */
   static final String GROUP = "CRM viewers";
@@ -90,7 +93,10 @@ final class Office {
               published(runbook(BY_MANAGER, stage(1, "manager"))),
               BY_SOME_AND_SOME,
               published(
-                  runbook(BY_SOME_AND_SOME, stage(2, "group:first"), stage(3, "group:second")))),
+                  runbook(BY_SOME_AND_SOME, stage(2, "group:first"), stage(3, "group:second"))),
+              BY_SOME_AND_OTHERS,
+              published(
+                  runbook(BY_SOME_AND_OTHERS, stage(2, "group:first"), stage(2, "group:first")))),
           Map.of(CRM.id(), published(CRM)));
 
   private Office() {}
@@ -142,6 +148,7 @@ final class Office {
         new Runbook.ReasonRule(10, ""),
         null,
         List.of(stages),
+        false,
         Proof.SESSION,
         new Runbook.Guidance("", ""));
   }

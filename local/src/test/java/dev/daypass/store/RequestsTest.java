@@ -215,7 +215,10 @@ class RequestsTest {
       var notice = new RoundPlan(RoundPlan.Kind.NOTICE, SamAsks.ROUND, everybody, everybody.size());
       stages.add(
           new StagePlan(
-              "Stage", Proof.SESSION, Stream.concat(Stream.of(notice), rounds.stream()).toList()));
+              "Stage",
+              Proof.SESSION,
+              Stream.concat(Stream.of(notice), rounds.stream()).toList(),
+              null));
     }
     var plan = SamAsks.plan(stages.toArray(StagePlan[]::new));
     Request now = SamAsks.with(plan, MONDAY, "large", SAM, SamAsks.FOUR_HOURS);

@@ -101,7 +101,8 @@ public final class SamAsks {
             Proof.MAILBOX,
             List.of(
                 new RoundPlan(RoundPlan.Kind.NOTICE, ROUND, people, needed),
-                new RoundPlan(RoundPlan.Kind.REMINDER, ROUND, people, needed))));
+                new RoundPlan(RoundPlan.Kind.REMINDER, ROUND, people, needed)),
+            null));
   }
 
   /** A plan with these stages. */

@@ -36,6 +36,7 @@ final class FurtherLives {
   private static final String EXPORT = "crm-bulk-export";
   private static final String PAYROLL = "payroll-view";
   private static final String AUDIT = "compliance-audit";
+  private static final String JOANA = "joana.silva@example.com";
   private static final String ELENA = "elena.petrova@example.com";
   private static final Duration SHORT = Duration.ofMinutes(15);
   private static final Duration HALF_HOUR = Duration.ofMinutes(30);
@@ -88,6 +89,27 @@ final class FurtherLives {
         life("withdrawn-between-two", "ENDED EXPIRED, LAPSED", FurtherLives::withdrawnBetweenTwo),
         one("owner-of-today", "ENDED REVOKED", AMARA, RECORD, FurtherLives::ownerOfToday),
         one("one-yes-one-no", "DENIED", ELENA, AUDIT, FurtherLives::oneYesOneNo),
+        changed(
+            "nobody-counts-twice",
+            "ENDED EXPIRED",
+            ELENA,
+            AUDIT,
+            FurtherLives::ownersThreeTimes,
+            FurtherLives::threeTimesOwners),
+        changed(
+            "owners-stand-in",
+            "ENDED EXPIRED",
+            AMARA,
+            RECORD,
+            FurtherLives::managerTwice,
+            FurtherLives::standsIn),
+        changed(
+            "stands-in-no-more",
+            "LAPSED",
+            AMARA,
+            RECORD,
+            FurtherLives::managerTwice,
+            FurtherLives::standsInNoMore),
         sameOwnersTwice("clicked-twice", "ENDED EXPIRED", FurtherLives::clickedTwice),
         sameOwnersTwice("clicked-beside", "LAPSED", FurtherLives::clickedBeside),
         one("down-for-a-moment", "ENDED EXPIRED", AMARA, RECORD, FurtherLives::downForAMoment),
@@ -157,7 +179,7 @@ final class FurtherLives {
     henrik.approves(id);
   }
 
-  /** Henrik is the manager and an owner: each stage is asked and decided on its own. */
+  /** Henrik is the manager and an owner: he counts once, and Joana decides after him. */
   private static void oneInTwo(World world, String id) {
     var henrik = new Desk(world, HENRIK);
     if (henrik.isAsked(id, HALF_HOUR)) {
@@ -165,6 +187,95 @@ final class FurtherLives {
     }
     world.pass(Duration.ofMinutes(5));
     henrik.decides(id, 1, "approve", "");
+    world.pass(Duration.ofMinutes(1));
+    new Desk(world, JOANA).decides(id, 1, "approve", "");
+  }
+
+  /** Two of three owners, then one: the third is the only one left, whoever else tries. */
+  private static void threeTimesOwners(World world, String id) {
+    approve(world, id, RUTH);
+    approve(world, id, NOOR);
+    world.pass(Duration.ofMinutes(5));
+    new Desk(world, RUTH).decides(id, 1, "approve", "");
+    new Desk(world, NOOR).decides(id, 1, "approve", "");
+    world.pass(Duration.ofMinutes(1));
+    new Desk(world, HENRIK).decides(id, 1, "approve", "");
+  }
+
+  /** The manager is asked twice: the second time the owners stand in. */
+  private static void standsIn(World world, String id) {
+    approve(world, id, LENA);
+    world.pass(Duration.ofMinutes(5));
+    new Desk(world, LENA).decides(id, 1, "approve", "");
+    new Desk(world, OMAR).decides(id, 1, "approve", "");
+  }
+
+  /** Whoever stood in as an owner, and is none any more, does not decide. */
+  private static void standsInNoMore(World world, String id) {
+    approve(world, id, LENA);
+    if (new Desk(world, OMAR).isAsked(id, HALF_HOUR)) {
+      world.publishes(managerTwice(ownedByNoor(world)));
+      world.pass(Duration.ofMinutes(2));
+      new Desk(world, OMAR).decides(id, 1, "approve", "");
+      world.mustBe(
+          1,
+          "an owner of yesterday has stood in",
+          () ->
+              world.request(id).status() != ACTIVE
+                  && world.request(id).stages().size() == 2
+                  && world.request(id).stages().getLast().decisions().isEmpty());
+    }
+  }
+
+  private static PolicyFiles managerTwice(PolicyFiles files) {
+    return with(files, RECORD, FurtherLives::managerTwice);
+  }
+
+  private static Runbook managerTwice(Runbook runbook) {
+    var stage = plain(runbook, "manager", 1);
+    return changed(runbook, runbook.mayAsk(), List.of(stage, stage), Proof.SESSION);
+  }
+
+  private static Runbook ownersThreeTimes(Runbook runbook) {
+    return changed(
+        runbook,
+        runbook.mayAsk(),
+        List.of(plain(runbook, "owners", 2), plain(runbook, "owners", 1)),
+        Proof.SESSION);
+  }
+
+  private static Runbook.Stage plain(Runbook runbook, String by, int needed) {
+    var last = runbook.approval().getLast();
+    return new Runbook.Stage(
+        null,
+        List.of(Who.of(by)),
+        new Runbook.Needed.AtLeast(needed),
+        last.remindAfter(),
+        null,
+        last.lapseAfter());
+  }
+
+  /** By a runbook that is published first. */
+  private static Life changed(
+      String name,
+      String ends,
+      String who,
+      String runbook,
+      UnaryOperator<Runbook> change,
+      Rest rest) {
+    return new Life(
+        name,
+        ends,
+        world -> {
+          world.publishes(with(world, runbook, change));
+          world.play(
+              () -> {
+                world.pass(Duration.ofMinutes(2));
+                new Desk(world, who)
+                    .asks("key-1", runbook, SHORT)
+                    .ifPresent(id -> rest.of(world, id));
+              });
+        });
   }
 
   /** Each of two allows less than was wanted before; nobody gets it back. */
@@ -813,7 +924,10 @@ final class FurtherLives {
 
   /** The published runbooks with one of them changed. */
   static PolicyFiles with(World world, String id, UnaryOperator<Runbook> change) {
-    var files = world.company().policies();
+    return with(world.company().policies(), id, change);
+  }
+
+  private static PolicyFiles with(PolicyFiles files, String id, UnaryOperator<Runbook> change) {
     return new PolicyFiles(
         files.runbooks().stream()
             .map(runbook -> runbook.id().equals(id) ? change.apply(runbook) : runbook)
@@ -841,7 +955,15 @@ final class FurtherLives {
             last.remindAfter(),
             null,
             last.lapseAfter());
-    return changed(runbook, runbook.mayAsk(), List.of(stage, stage), Proof.SESSION);
+    return changed(
+        runbook,
+        runbook.mayAsk(),
+        runbook.extend(),
+        runbook.limits(),
+        List.of(stage, stage),
+        // Or whoever clicks twice could not do harm.
+        true,
+        Proof.SESSION);
   }
 
   static Runbook extendable(Runbook runbook, Duration longest) {
@@ -876,6 +998,17 @@ final class FurtherLives {
       Runbook.@Nullable Limits limits,
       List<Runbook.Stage> approval,
       Proof proof) {
+    return changed(runbook, mayAsk, extend, limits, approval, runbook.sameApprover(), proof);
+  }
+
+  private static Runbook changed(
+      Runbook runbook,
+      List<Who> mayAsk,
+      Runbook.@Nullable Extension extend,
+      Runbook.@Nullable Limits limits,
+      List<Runbook.Stage> approval,
+      boolean sameApprover,
+      Proof proof) {
     return new Runbook(
         runbook.id(),
         runbook.title(),
@@ -888,6 +1021,7 @@ final class FurtherLives {
         runbook.reason(),
         runbook.ticket(),
         approval,
+        sameApprover,
         proof,
         runbook.guidance());
   }

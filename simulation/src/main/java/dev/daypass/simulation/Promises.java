@@ -84,6 +84,7 @@ final class Promises {
   private void check() {
     for (var request : requests.values()) {
       approvedByThoseWhoMay(request);
+      nobodyApprovedTwice(request);
       decidedByThemselves(request);
       noLongerThanApproved(request);
       extendedByTheRule(request);
@@ -152,7 +153,7 @@ final class Promises {
           }
         }
       }
-      int needed = needed(runbook, stage, requester);
+      int needed = needed(runbook, stage, requester, approvedBefore(request, stage));
       if (approvals.size() < needed) {
         say(
             1,
@@ -161,6 +162,51 @@ final class Promises {
                 .formatted(approvals.size(), needed, stage));
       }
     }
+  }
+
+  /** Whoever approved one stage did not approve another, unless the published runbook says so. */
+  private void nobodyApprovedTwice(Request request) {
+    var plan = request.asked().plan();
+    if (world
+        .published(plan.runbook(), plan.runbookVersion())
+        .map(Runbook::sameApprover)
+        .orElse(false)) {
+      return;
+    }
+    var approved = new HashMap<String, String>();
+    for (var event : request.trail().events()) {
+      if (event.kind() == Kind.DECIDED
+          && event.details().getOrDefault("answer", "").equals("APPROVE")) {
+        var by = event.act().by();
+        var stage = event.details().getOrDefault("stage", "");
+        var before = approved.putIfAbsent(by, stage);
+        if (before != null && !before.equals(stage)) {
+          say(
+              1,
+              event.act().at(),
+              "%s approved stage %s and had approved stage %s".formatted(by, stage, before));
+        }
+      }
+    }
+  }
+
+  /** Those who approved an earlier stage, where they are not asked again. */
+  private Set<String> approvedBefore(Request request, int stage) {
+    var plan = request.asked().plan();
+    var approved = new HashSet<String>();
+    if (world
+        .published(plan.runbook(), plan.runbookVersion())
+        .map(Runbook::sameApprover)
+        .orElse(false)) {
+      return approved;
+    }
+    for (var event : request.trail().events()) {
+      if (event.kind() == Kind.DECIDED
+          && Integer.parseInt(event.details().getOrDefault("stage", "")) < stage) {
+        approved.add(event.act().by());
+      }
+    }
+    return approved;
   }
 
   /** Functions believe what they have read for a minute. */
@@ -331,13 +377,16 @@ final class Promises {
     return all;
   }
 
-  /** How many must approve, as the runbook says. */
-  private int needed(Runbook runbook, int stage, String requester) {
+  /** How many must approve, as the runbook says; all are those who have not approved before. */
+  private int needed(Runbook runbook, int stage, String requester, Set<String> approvedBefore) {
     var rule = runbook.approval().get(stage);
     var asked = new HashSet<String>();
     rule.by().forEach(who -> asked.addAll(people(who, runbook, requester)));
     asked.remove(requester);
     asked.removeAll(world.departures().keySet());
+    if (rule.needed() instanceof Runbook.Needed.All) {
+      asked.removeAll(approvedBefore);
+    }
     return Math.max(1, Math.min(rule.needed().of(asked.size()), Math.max(1, asked.size())));
   }
 

@@ -50,6 +50,9 @@ final class RandomPolicies {
               new Runbook.ReasonRule(1, ""),
               null,
               stages,
+              // Half of the sets; in those from which a history is kept, as it was when it was
+              // found.
+              kind % 2 == 1,
               random.nextInt(4) == 0 ? Proof.SESSION : Proof.MAILBOX,
               new Runbook.Guidance("", "")));
     }

@@ -179,7 +179,8 @@ class LintTest {
       assertThat(lint())
           .containsExactly(
               "crm-customer-record.yaml:7: “colour” is not known here; known are id, title,"
-                  + " system, role, mayAsk, duration, extend, limits, reason, ticket, approval, proof and"
+                  + " system, role, mayAsk, duration, extend, limits, reason, ticket, approval,"
+                  + " sameApprover, proof and"
                   + " guidance");
     }
 
@@ -363,6 +364,14 @@ class LintTest {
     void anExtensionWithoutALimit() {
       edit(CRM, "extend:\n  longest: PT12H", "extend: {}");
       assertThat(lint()).singleElement().asString().contains("“longest” is missing");
+    }
+
+    @Test
+    void whetherOnePersonMayApproveTwiceIsOneOfTwoWords() {
+      edit(CRM, "extend:\n", "sameApprover: allowed\nextend:\n");
+      assertThat(lint()).isEmpty();
+      edit(CRM, "sameApprover: allowed", "sameApprover: sometimes");
+      assertThat(lint()).singleElement().asString().contains("sometimes", "refused", "allowed");
     }
 
     @Test
