@@ -152,7 +152,8 @@ final class SystemPages {
             waiting.after() != null,
             tasks.after() != null,
             leads(system, findings),
-            findings.about(Finding.Kind.SYSTEM, id));
+            findings.about(Finding.Kind.SYSTEM, id),
+            chat(system));
     return answer(uses.pages().system(view), token);
   }
 
@@ -178,6 +179,16 @@ final class SystemPages {
         .map(what -> Said.of("done.taken-away", what.requester().name(), what.roleTitle()))
         .findFirst()
         .orElse(null);
+  }
+
+  private static @Nullable Said chat(TargetSystem system) {
+    var chat = system.chat();
+    return chat == null
+        ? null
+        : switch (chat.kind()) {
+          case SLACK -> Said.of("oversee.chat.slack");
+          case TEAMS -> Said.of("oversee.chat.teams");
+        };
   }
 
   static HttpProblem noSuchSystem() {

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param laterWaiting whether this is not the first part of that list
  * @param laterTasks whether this is not the first part of that list
  * @param findings what is wrong with the system
+ * @param chat that a channel is told as well, or null if none is
  */
 public record SystemView(
     Frame frame,
@@ -40,7 +41,8 @@ public record SystemView(
     boolean laterWaiting,
     boolean laterTasks,
     List<Lead> runbooks,
-    List<FindingView> findings) {
+    List<FindingView> findings,
+    @Nullable Said chat) {
   /**
    * Somebody who answers for the system.
    *
