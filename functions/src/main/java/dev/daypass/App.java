@@ -2,6 +2,7 @@ package dev.daypass;
 
 import dev.daypass.approval.ApprovalHandler;
 import dev.daypass.approval.Asking;
+import dev.daypass.approval.ChatNotices;
 import dev.daypass.approval.Dispatch;
 import dev.daypass.approval.Invitations;
 import dev.daypass.approval.Letters;
@@ -13,6 +14,8 @@ import dev.daypass.audit.AuditPages;
 import dev.daypass.audit.AuditQuery;
 import dev.daypass.audit.AuditQueryHandler;
 import dev.daypass.audit.Recorder;
+import dev.daypass.chat.Posts;
+import dev.daypass.chat.Webhook;
 import dev.daypass.connector.SecretsManagerSecrets;
 import dev.daypass.connector.Sleeper;
 import dev.daypass.connector.scim.ScimConnector;
@@ -271,7 +274,9 @@ public final class App {
   public Asking asking() {
     var dynamo = outside.dynamo();
     var waits = new Waits(dynamo, env("WAITS_TABLE"));
-    var letters = letters(directory(dynamo), catalog(dynamo));
+    var directory = directory(dynamo);
+    var catalog = catalog(dynamo);
+    var letters = letters(directory, catalog);
     var mailer = mailer();
     return new Asking(
         requests(dynamo),
@@ -284,6 +289,19 @@ public final class App {
             clock,
             random),
         new Notices(waits, letters, mailer, clock),
+        new ChatNotices(
+            waits,
+            directory,
+            catalog,
+            new Posts(publicUrl()),
+            // Few systems have a channel, so its clients wait until one of them is asked for.
+            () ->
+                new Webhook(
+                    new SecretsManagerSecrets(outside.secrets(), clock),
+                    outside.chat(),
+                    outside.sleeper(),
+                    outside.stopwatch()),
+            clock),
         new Tokens(outside.states(), waits, clock),
         clock);
   }

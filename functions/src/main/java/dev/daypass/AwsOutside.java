@@ -1,5 +1,6 @@
 package dev.daypass;
 
+import dev.daypass.chat.Webhook;
 import dev.daypass.connector.Sleeper;
 import dev.daypass.connector.scim.ScimConnector;
 import dev.daypass.signin.HttpWire;
@@ -71,6 +72,11 @@ final class AwsOutside implements Outside {
   @Override
   public HttpClient targets() {
     return ScimConnector.httpClient();
+  }
+
+  @Override
+  public HttpClient chat() {
+    return Webhook.httpClient();
   }
 
   @Override

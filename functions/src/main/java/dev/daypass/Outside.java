@@ -24,16 +24,19 @@ public interface Outside {
   /** The mail. */
   SesV2Client mail();
 
-  /** The secrets of the target systems, and our own. */
+  /** The secrets of the target systems, of channels, and our own. */
   SecretsManagerClient secrets();
 
   /** The way to the target systems; follows no redirects. */
   HttpClient targets();
 
+  /** The way to the webhooks of channels; follows no redirects. */
+  HttpClient chat();
+
   /** The way to the provider of sign-in. */
   Wire provider();
 
-  /** How a call to a target waits before it tries again. */
+  /** How a call to a target or a channel waits before it tries again. */
   Sleeper sleeper();
 
   /** What such waiting is measured by, and what the date in a target's answer is compared with. */

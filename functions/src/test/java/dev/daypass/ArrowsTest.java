@@ -59,7 +59,11 @@ class ArrowsTest {
               Map.entry("audit", Set.of("access", "runbook", "store", "web")),
               Map.entry("request", Set.of("access", "runbook", "store", "web", "words")),
               Map.entry("oversee", Set.of("access", "runbook", "store", "web", "words")),
-              Map.entry("approval", Set.of("access", "runbook", "store", "mail", "web", "words")),
+              Map.entry("chat", Set.of("access", "connector", "runbook", "words")),
+              Map.entry(
+                  "approval",
+                  Set.of(
+                      "access", "chat", "connector", "mail", "runbook", "store", "web", "words")),
               Map.entry("people", Set.of("access", "runbook", "store", "web", "words")),
               Map.entry(
                   "signin", Set.of("access", "connector", "runbook", "store", "web", "words")),

@@ -21,6 +21,7 @@ public final class Asking {
   private final Waits waits;
   private final Invitations invitations;
   private final Notices notices;
+  private final ChatNotices chats;
   private final Tokens tokens;
   private final InstantSource clock;
 
@@ -29,12 +30,14 @@ public final class Asking {
       Waits waits,
       Invitations invitations,
       Notices notices,
+      ChatNotices chats,
       Tokens tokens,
       InstantSource clock) {
     this.requests = requests;
     this.waits = waits;
     this.invitations = invitations;
     this.notices = notices;
+    this.chats = chats;
     this.tokens = tokens;
     this.clock = clock;
   }
@@ -42,8 +45,10 @@ public final class Asking {
   /**
    * Keeps the token, then looks at the request: if the answer is there already, gives it; else asks
    * the people of the round and leaves the workflow waiting.
+   *
+   * @param log hears of a channel that could not be told
    */
-  public void awaitDecision(Step step) {
+  public void awaitDecision(Step step, Consumer<String> log) {
     var wait = waitOf(step);
     if (!(await(step, wait) instanceof Pending pending) || wait.isAnsweredBy(pending)) {
       return;
@@ -78,8 +83,11 @@ public final class Asking {
       // Whoever was asked after the answer had come would keep an entry that nobody deletes.
       invitations.takeBack(now);
       // The workflow goes on at this moment, and its next step tells people: not both of us.
-    } else {
-      notices.send(now);
+      return;
+    }
+    notices.send(now);
+    if (now instanceof Pending open) {
+      chats.round(open, sent, log);
     }
   }
 
@@ -121,6 +129,7 @@ public final class Asking {
     // First, since a mail that cannot be sent must not keep the alarm off.
     log.accept("ALARM removal-task request=" + id + " " + error);
     notices.send(request);
+    chats.removalTask(request, log);
     return Next.of(request);
   }
 

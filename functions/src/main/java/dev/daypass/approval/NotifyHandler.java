@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.InstantSource;
+import java.util.function.Consumer;
 
 /**
  * The workflow's steps {@code await-decision}, {@code await-end}, {@code hand-over} and {@code
@@ -30,16 +31,14 @@ public final class NotifyHandler implements RequestStreamHandler {
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
     var step = Step.read(input);
+    Consumer<String> log = line -> context.getLogger().log(Texts.visibleLine(line));
     switch (step.step()) {
-      case "await-decision" -> asking.awaitDecision(step);
+      case "await-decision" -> asking.awaitDecision(step, log);
       case "await-end" -> asking.awaitEnd(step);
       case "hand-over" ->
           Step.answer(
               output,
-              asking.handOver(
-                  step.requestId(),
-                  String.valueOf(step.error()),
-                  line -> context.getLogger().log(Texts.visibleLine(line))),
+              asking.handOver(step.requestId(), String.valueOf(step.error()), log),
               clock.instant());
       case "done" -> Step.answer(output, asking.done(step.requestId()), clock.instant());
       default -> throw new IOException("no such step here: " + step.step());

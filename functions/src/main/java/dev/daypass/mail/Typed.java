@@ -9,11 +9,6 @@ final class Typed {
   private static final int LONGEST_SUBJECT = 160;
 
   private static final Pattern LINE_END = Pattern.compile("\\r\\n|[\\r\\u2028\\u2029\\u0085]");
-  private static final Pattern ADDRESS = Pattern.compile("://");
-
-  /** One that stands between a word and another, so that a mail program makes no link of it. */
-  private static final Pattern BARE_ADDRESS =
-      Pattern.compile("\\b(www)\\.", Pattern.CASE_INSENSITIVE);
 
   private Typed() {}
 
@@ -28,8 +23,7 @@ final class Typed {
 
   private static String plain(String typed) {
     String lines = LINE_END.matcher(typed).replaceAll("\n");
-    String unlinked = ADDRESS.matcher(Words.visible(lines)).replaceAll(": //");
-    return BARE_ADDRESS.matcher(unlinked).replaceAll("$1 .");
+    return Words.unlinked(Words.visible(lines));
   }
 
   /**

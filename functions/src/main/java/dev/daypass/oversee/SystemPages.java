@@ -154,7 +154,8 @@ final class SystemPages {
             waiting.after() != null,
             tasks.after() != null,
             leads(system, findings),
-            findings.about(Finding.Kind.SYSTEM, id));
+            findings.about(Finding.Kind.SYSTEM, id),
+            chat(system));
     return answer(uses.pages().system(view), token);
   }
 
@@ -198,6 +199,16 @@ final class SystemPages {
       throw new HttpProblem(Problem.badInput(Said.of("problem.no-such-page")));
     }
     return id;
+  }
+
+  private static @Nullable Said chat(TargetSystem system) {
+    var chat = system.chat();
+    return chat == null
+        ? null
+        : switch (chat.kind()) {
+          case SLACK -> Said.of("oversee.chat.slack");
+          case TEAMS -> Said.of("oversee.chat.teams");
+        };
   }
 
   static HttpProblem noSuchSystem() {

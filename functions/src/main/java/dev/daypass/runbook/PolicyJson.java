@@ -96,7 +96,8 @@ public final class PolicyJson {
                         text(role, "title"),
                         text(role, "allows"),
                         text(role, "group")))
-            .toList());
+            .toList(),
+        chat(tree.get("chat")));
   }
 
   /** The JSON form of a runbook: the same text for the same runbook. */
@@ -167,7 +168,24 @@ public final class PolicyJson {
           .put("allows", role.allows())
           .put("group", role.group());
     }
+    var chat = system.chat();
+    if (chat != null) {
+      tree.putObject("chat")
+          .put("kind", chat.kind().name().toLowerCase(Locale.ROOT))
+          .put("webhook", chat.webhook())
+          .put("language", chat.language().toLanguageTag());
+    }
     return tree.toString();
+  }
+
+  /** Systems published before there were chats have none. */
+  private static TargetSystem.@Nullable Chat chat(@Nullable JsonNode tree) {
+    return tree == null
+        ? null
+        : new TargetSystem.Chat(
+            TargetSystem.Chat.Kind.valueOf(text(tree, "kind").toUpperCase(Locale.ROOT)),
+            text(tree, "webhook"),
+            Locale.forLanguageTag(tree.path("language").asText("en")));
   }
 
   /** Policies published before there were limits have none. */

@@ -2,9 +2,11 @@ package dev.daypass.runbook;
 
 import dev.daypass.access.Target;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A target application and what one can be given there.
@@ -14,9 +16,15 @@ import java.util.Optional;
  * @param owners email addresses of those who answer for it, at least one
  * @param connector how access is set up there
  * @param roles at least one, each id once
+ * @param chat the channel that is told as well, or null if none is
  */
 public record TargetSystem(
-    String id, String title, List<String> owners, Connection connector, List<Role> roles) {
+    String id,
+    String title,
+    List<String> owners,
+    Connection connector,
+    List<Role> roles,
+    @Nullable Chat chat) {
   /**
    * How access is set up and taken away in the system.
    *
@@ -48,6 +56,37 @@ public record TargetSystem(
       allows = Ids.filled(allows, "what the role " + id + " allows");
       group = Ids.filled(group, "the group of the role " + id);
     }
+  }
+
+  /**
+   * A channel that is told what waits, and where to decide it.
+   *
+   * @param webhook name of the secret that holds the address: whoever knows that can write there
+   * @param language in which it is told
+   */
+  public record Chat(Kind kind, String webhook, Locale language) {
+    /** Whose incoming webhook it is. */
+    public enum Kind {
+      SLACK,
+      TEAMS
+    }
+
+    public Chat {
+      Objects.requireNonNull(kind);
+      Objects.requireNonNull(language);
+      webhook = Ids.filled(webhook, "the name of the webhook's secret");
+      if (webhook.contains("://")) {
+        // Not repeated: messages are logged.
+        throw new IllegalArgumentException(
+            "the webhook is an address; it must be the name of the secret that holds it");
+      }
+    }
+  }
+
+  /** A system that tells no channel. */
+  public TargetSystem(
+      String id, String title, List<String> owners, Connection connector, List<Role> roles) {
+    this(id, title, owners, connector, roles, null);
   }
 
   public TargetSystem {

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param laterWaiting whether this is not the first part of that list
  * @param laterTasks whether this is not the first part of that list
  * @param findings what is wrong with the system
+ * @param chat that a channel is told as well, or null if none is
  */
 public record SystemView(
     Frame frame,
@@ -43,7 +44,8 @@ public record SystemView(
     boolean laterWaiting,
     boolean laterTasks,
     List<Lead> runbooks,
-    List<FindingView> findings) {
+    List<FindingView> findings,
+    @Nullable Said chat) {
   /** Why what the visitor wanted to take away was not. */
   public List<Refusal> errors() {
     return unsaid == null ? List.of() : List.of(Refusals.of("revoke-reason-missing", "reason"));

@@ -11,6 +11,8 @@ import java.util.regex.Pattern;
 public final class Words {
   private static final Pattern WORD = Pattern.compile("\\S+");
   private static final Pattern JOINT = Pattern.compile("[@.](?=.)");
+  private static final Pattern SCHEME = Pattern.compile("://");
+  private static final Pattern BARE = Pattern.compile("\\b(www)\\.", Pattern.CASE_INSENSITIVE);
 
   private Words() {}
 
@@ -58,6 +60,14 @@ public final class Words {
           true;
       default -> false;
     };
+  }
+
+  /**
+   * With addresses broken up, because programs for mail and chat make links of them: the one link
+   * there is ours.
+   */
+  public static String unlinked(String text) {
+    return BARE.matcher(SCHEME.matcher(text).replaceAll(": //")).replaceAll("$1 .");
   }
 
   /** As {@link Texts#visible}, for what makes texts for people and knows no requests. */

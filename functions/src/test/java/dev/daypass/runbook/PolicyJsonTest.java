@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.daypass.access.Proof;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 class PolicyJsonTest {
@@ -51,6 +52,43 @@ class PolicyJsonTest {
   @Test
   void aSystemReadBackIsTheSame() {
     assertThat(PolicyJson.system(PolicyJson.json(Sample.CRM))).isEqualTo(Sample.CRM);
+  }
+
+  @Test
+  void aChatReadBackIsTheSameAndWhereThereIsNoneNothingIsWritten() {
+    for (var kind : TargetSystem.Chat.Kind.values()) {
+      var told = chatting(new TargetSystem.Chat(kind, "daypass/crm-chat", Locale.GERMAN));
+      assertThat(PolicyJson.system(PolicyJson.json(told))).isEqualTo(told);
+    }
+    assertThat(PolicyJson.json(Sample.CRM)).doesNotContain("chat");
+    var english =
+        PolicyJson.json(Sample.CRM)
+            .replaceFirst("}$", ",\"chat\":{\"kind\":\"slack\",\"webhook\":\"daypass/crm-chat\"}}");
+    assertThat(PolicyJson.system(english))
+        .isEqualTo(
+            chatting(
+                new TargetSystem.Chat(
+                    TargetSystem.Chat.Kind.SLACK, "daypass/crm-chat", Locale.ENGLISH)));
+  }
+
+  @Test
+  void anAddressIsNoNameOfASecretAndIsNotRepeated() {
+    assertThatThrownBy(
+            () ->
+                new TargetSystem.Chat(
+                    TargetSystem.Chat.Kind.SLACK, "https://hooks.example.com/s3", Locale.ENGLISH))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageNotContaining("hooks");
+  }
+
+  private static TargetSystem chatting(TargetSystem.Chat chat) {
+    return new TargetSystem(
+        Sample.CRM.id(),
+        Sample.CRM.title(),
+        Sample.CRM.owners(),
+        Sample.CRM.connector(),
+        Sample.CRM.roles(),
+        chat);
   }
 
   @Test

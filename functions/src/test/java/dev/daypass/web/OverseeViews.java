@@ -199,13 +199,14 @@ final class OverseeViews {
         List.of(
             new SystemView.Lead("crm-view-customer", text, text, List.of(WARNING)),
             new SystemView.Lead("crm-export", "Export", "", List.of())),
-        List.of(ERROR));
+        List.of(ERROR),
+        Said.of("oversee.chat.teams"));
   }
 
   private static SystemView emptySystem() {
     return new SystemView(
         FRAME, "crm", "CRM", null, null, List.of(), List.of(), List.of(), null, List.of(), null,
-        List.of(), null, false, true, true, List.of(), List.of());
+        List.of(), null, false, true, true, List.of(), List.of(), null);
   }
 
   private static RunbooksView runbooks(List<FindingView> findings) {

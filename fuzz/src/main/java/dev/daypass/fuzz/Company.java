@@ -190,6 +190,11 @@ public final class Company implements Outside {
   }
 
   @Override
+  public HttpClient chat() {
+    throw new AssertionError("no function here tells a channel");
+  }
+
+  @Override
   public Wire provider() {
     return Issuer.one().wire();
   }

@@ -1,6 +1,7 @@
 package dev.daypass.local;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.daypass.local.chat.LocalChat;
 import dev.daypass.local.cli.PeopleImport;
 import dev.daypass.local.cli.PolicyFiles;
 import dev.daypass.local.cli.Publisher;
@@ -24,7 +25,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
  * Daypass on this machine: the template, a mailbox, secrets, one SCIM target that stands for all
- * systems, the sample people, and the runbooks of {@code runbooks/} published.
+ * systems, a receiver for channels, the sample people, and the runbooks of {@code runbooks/}
+ * published.
  */
 public final class LocalDaypass implements AutoCloseable {
   /** The secret of the SCIM target; it guards nothing but sample data on the loopback address. */
@@ -35,16 +37,19 @@ public final class LocalDaypass implements AutoCloseable {
 
   private static final String SCIM = "/scim/v2";
   private static final String SCIM_FAULTS = "/scim/faults";
+  private static final String CHAT = "/chat";
   private static final JsonMapper JSON = new JsonMapper();
 
   private final LocalCloud cloud;
   private final LocalSes ses;
   private final ScimServer scim;
+  private final LocalChat chat;
 
-  private LocalDaypass(LocalCloud cloud, LocalSes ses, ScimServer scim) {
+  private LocalDaypass(LocalCloud cloud, LocalSes ses, ScimServer scim, LocalChat chat) {
     this.cloud = cloud;
     this.ses = ses;
     this.scim = scim;
+    this.chat = chat;
   }
 
   /**
@@ -74,6 +79,7 @@ public final class LocalDaypass implements AutoCloseable {
     }
     var ses = new AtomicReference<LocalSes>();
     var scim = new AtomicReference<ScimServer>();
+    var chat = new AtomicReference<LocalChat>();
     var people = files.people().stream().map(LocalDaypass::sample).toList();
     var cloud =
         change
@@ -100,6 +106,14 @@ public final class LocalDaypass implements AutoCloseable {
                   return server;
                 })
             .path(SCIM_FAULTS, parts -> scim.get().faults().handler())
+            .path(
+                CHAT,
+                parts -> {
+                  var receiver = new LocalChat(parts.timeline());
+                  chat.set(receiver);
+                  parts.pages().link("/_local" + CHAT, "Chat: what channels were told");
+                  return receiver;
+                })
             .service("secretsmanager", parts -> secrets(parts, files)::handle)
             .start();
     try (var dynamo = dynamo(cloud)) {
@@ -108,7 +122,7 @@ public final class LocalDaypass implements AutoCloseable {
       new Publisher(new Policies(dynamo, stack.table("PoliciesTable").name()), cloud.timeline())
           .publish(files, PUBLISHER);
     }
-    return new LocalDaypass(cloud, ses.get(), scim.get());
+    return new LocalDaypass(cloud, ses.get(), scim.get(), chat.get());
   }
 
   /** Somebody of the people file, as a visitor can be. */
@@ -132,7 +146,10 @@ public final class LocalDaypass implements AutoCloseable {
     return server;
   }
 
-  /** The connections of all systems, each leading to that server, and the secret of sign-in. */
+  /**
+   * The connections of all systems, each leading to that server, the addresses of their channels,
+   * and the secret of sign-in.
+   */
   public static LocalSecrets secrets(LocalCloud.Parts parts, PolicyFiles files) {
     var secrets = new LocalSecrets(parts.timeline());
     var value =
@@ -144,6 +161,14 @@ public final class LocalDaypass implements AutoCloseable {
         .map(system -> system.connector().connection())
         .distinct()
         .forEach(name -> secrets.put(name, value));
+    for (var system : files.systems()) {
+      var webhook = system.chat();
+      if (webhook != null) {
+        secrets.put(
+            webhook.webhook(),
+            parts.url() + "/_local" + CHAT + LocalChat.path(webhook.kind(), system.id()));
+      }
+    }
     secrets.put(LocalCloud.CLIENT_SECRET_NAME, LocalProvider.CLIENT_SECRET);
     return secrets;
   }
@@ -177,6 +202,11 @@ public final class LocalDaypass implements AutoCloseable {
   /** The target system, and a way to break it. */
   public ScimServer scim() {
     return scim;
+  }
+
+  /** What channels were told, and a way to have a webhook fail. */
+  public LocalChat chat() {
+    return chat;
   }
 
   @Override

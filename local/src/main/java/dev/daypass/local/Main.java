@@ -95,6 +95,7 @@ public final class Main {
     addresses.put("Index", url + "/_local");
     addresses.put("Be somebody", url + "/sign-in?how=other");
     addresses.put("Mailbox", url + "/_local/mail");
+    addresses.put("Chat", url + "/_local/chat");
     addresses.put("Clock", url + "/_local/clock");
     addresses.put("People", url + "/_local/people");
     addresses.put("AWS endpoint", url + "/_local/aws");

@@ -7,6 +7,7 @@ enum Callee {
   MAIL,
   SECRETS,
   TARGET,
+  CHAT,
   PROVIDER,
   /** A function, by the workflow. */
   STEP,
@@ -20,7 +21,7 @@ enum Callee {
   /** Whether functions call it, as opposed to it calling functions. */
   boolean isCalledByFunctions() {
     return switch (this) {
-      case DYNAMODB, STATES, MAIL, SECRETS, TARGET, PROVIDER -> true;
+      case DYNAMODB, STATES, MAIL, SECRETS, TARGET, CHAT, PROVIDER -> true;
       case STEP, STREAM, HTTP, SCHEDULE -> false;
     };
   }

@@ -61,45 +61,42 @@ sealed interface Fault {
 
   /** What is tried with whom. */
   Map<Callee, Set<Kind>> HAPPENS =
-      Map.of(
-          Callee.DYNAMODB,
-          EnumSet.of(
-              Kind.THROTTLED,
-              Kind.TIMES_OUT,
-              Kind.SLOW,
-              Kind.TWICE,
-              Kind.KILLED_BEFORE,
-              Kind.KILLED_AFTER),
-          Callee.STATES,
-          byFunctions(),
-          Callee.MAIL,
-          byFunctions(),
-          Callee.SECRETS,
-          byFunctions(),
-          Callee.PROVIDER,
-          byFunctions(),
-          Callee.TARGET,
-          EnumSet.complementOf(EnumSet.of(Kind.SPLIT, Kind.REORDERED)),
-          Callee.STEP,
-          EnumSet.of(
-              Kind.FAILS_BEFORE,
-              Kind.FAILS_AFTER,
-              Kind.THROTTLED,
-              Kind.TIMES_OUT,
-              Kind.SLOW,
-              Kind.TWICE),
-          Callee.STREAM,
-          EnumSet.of(
-              Kind.FAILS_BEFORE,
-              Kind.FAILS_AFTER,
-              Kind.SLOW,
-              Kind.TWICE,
-              Kind.SPLIT,
-              Kind.REORDERED),
-          Callee.HTTP,
-          EnumSet.of(Kind.FAILS_BEFORE, Kind.FAILS_AFTER, Kind.TWICE),
-          Callee.SCHEDULE,
-          EnumSet.of(Kind.FAILS_BEFORE, Kind.TWICE));
+      Map.ofEntries(
+          Map.entry(
+              Callee.DYNAMODB,
+              EnumSet.of(
+                  Kind.THROTTLED,
+                  Kind.TIMES_OUT,
+                  Kind.SLOW,
+                  Kind.TWICE,
+                  Kind.KILLED_BEFORE,
+                  Kind.KILLED_AFTER)),
+          Map.entry(Callee.STATES, byFunctions()),
+          Map.entry(Callee.MAIL, byFunctions()),
+          Map.entry(Callee.SECRETS, byFunctions()),
+          Map.entry(Callee.PROVIDER, byFunctions()),
+          Map.entry(Callee.CHAT, byFunctions()),
+          Map.entry(Callee.TARGET, EnumSet.complementOf(EnumSet.of(Kind.SPLIT, Kind.REORDERED))),
+          Map.entry(
+              Callee.STEP,
+              EnumSet.of(
+                  Kind.FAILS_BEFORE,
+                  Kind.FAILS_AFTER,
+                  Kind.THROTTLED,
+                  Kind.TIMES_OUT,
+                  Kind.SLOW,
+                  Kind.TWICE)),
+          Map.entry(
+              Callee.STREAM,
+              EnumSet.of(
+                  Kind.FAILS_BEFORE,
+                  Kind.FAILS_AFTER,
+                  Kind.SLOW,
+                  Kind.TWICE,
+                  Kind.SPLIT,
+                  Kind.REORDERED)),
+          Map.entry(Callee.HTTP, EnumSet.of(Kind.FAILS_BEFORE, Kind.FAILS_AFTER, Kind.TWICE)),
+          Map.entry(Callee.SCHEDULE, EnumSet.of(Kind.FAILS_BEFORE, Kind.TWICE)));
 
   private static Set<Kind> byFunctions() {
     return EnumSet.complementOf(EnumSet.of(Kind.SPLIT, Kind.REORDERED, Kind.IGNORED));

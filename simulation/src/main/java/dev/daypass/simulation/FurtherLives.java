@@ -21,6 +21,7 @@ import dev.daypass.local.ses.Mail;
 import dev.daypass.runbook.Runbook;
 import dev.daypass.runbook.TargetSystem;
 import dev.daypass.runbook.Who;
+import dev.daypass.words.Paths;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -37,7 +38,10 @@ final class FurtherLives {
   private static final String PAYROLL = "payroll-view";
   private static final String AUDIT = "compliance-audit";
   private static final String JOANA = "joana.silva@example.com";
+  private static final String DASHBOARDS = "marketing-analytics";
   private static final String ELENA = "elena.petrova@example.com";
+  private static final String YUKI = "yuki.tanaka@example.com";
+  private static final String SOFIA = "sofia.rossi@example.com";
   private static final Duration SHORT = Duration.ofMinutes(15);
   private static final Duration HALF_HOUR = Duration.ofMinutes(30);
   private static final Duration DAYS = Duration.ofDays(3);
@@ -126,7 +130,10 @@ final class FurtherLives {
         one("returned-at-the-end", "", AMARA, RECORD, FurtherLives::returnedAtTheEnd),
         life("approved-for-less", "ENDED EXPIRED", FurtherLives::approvedForLess),
         life("approved-for-less-first", "ENDED EXPIRED", FurtherLives::approvedForLessFirst),
-        life("approved-for-less-by-link", "ENDED EXPIRED", FurtherLives::approvedForLessByLink));
+        life("approved-for-less-by-link", "ENDED EXPIRED", FurtherLives::approvedForLessByLink),
+        one("chat-told", "ENDED EXPIRED", YUKI, DASHBOARDS, FurtherLives::chatTold),
+        one("chat-down", "ENDED EXPIRED", YUKI, DASHBOARDS, FurtherLives::chatDown),
+        one("chat-told-of-a-task", "ENDED EXPIRED", YUKI, DASHBOARDS, FurtherLives::chatTask));
   }
 
   private static Life life(String name, String ends, Consumer<World> script) {
@@ -159,6 +166,72 @@ final class FurtherLives {
   private static void active(World world, String id, String approver) {
     approve(world, id, approver);
     new Desk(world, approver).sees(id, HALF_HOUR, ACTIVE);
+  }
+
+  // Channels
+
+  /** The channel hears of the question, and once more of it when nobody has answered. */
+  private static void chatTold(World world, String id) {
+    var sofia = new Desk(world, SOFIA);
+    if (sofia.isAsked(id, HALF_HOUR)) {
+      world.pass(Duration.ofHours(5));
+      sofia.approves(id);
+    }
+    asMany(world, 2, Paths.decideSignedIn(id));
+  }
+
+  /** A channel that cannot be told delays nobody. */
+  private static void chatDown(World world, String id) {
+    world.isDown(Callee.CHAT.name(), true);
+    var sofia = new Desk(world, SOFIA);
+    var asked = world.now();
+    boolean isAsked = sofia.isAsked(id, HALF_HOUR);
+    var waited = Duration.between(asked, world.now());
+    if (isAsked) {
+      sofia.approves(id);
+    }
+    if (!world.isFaulty()) {
+      world.mustBe(
+          5,
+          "a channel that is down has delayed the question by " + waited,
+          () -> waited.compareTo(Duration.ofSeconds(20)) <= 0);
+      world.mustBe(
+          5,
+          "nobody was told of a channel that is down",
+          () ->
+              world.log().stream()
+                      .filter(line -> line.text().contains("ALARM chat-unsent request=" + id))
+                      .count()
+                  == 1);
+    }
+    asMany(world, 0, Paths.decideSignedIn(id));
+  }
+
+  /** Access cannot be taken away for hours: the channel hears of the owners' task. */
+  private static void chatTask(World world, String id) {
+    active(world, id, SOFIA);
+    world.pass(Duration.ofMinutes(10));
+    world.targetIsDown(true);
+    world.pass(Duration.ofHours(3));
+    world.targetIsDown(false);
+    asMany(world, 1, Paths.decideSignedIn(id));
+    asMany(world, 1, Paths.request(id));
+  }
+
+  /** What a channel was told and where that leads, where nothing is made to fail. */
+  private static void asMany(World world, int messages, String path) {
+    if (!world.isFaulty()) {
+      world.mustBe(
+          5,
+          "the channel was not told %d times of %s".formatted(messages, path),
+          () ->
+              world.messages().stream()
+                      .filter(
+                          message ->
+                              message.links().getFirst().url().equals(Company.PUBLIC_URL + path))
+                      .count()
+                  == messages);
+    }
   }
 
   // Approvals
@@ -404,7 +477,8 @@ final class FurtherLives {
                             system.title(),
                             List.of(NOOR),
                             system.connector(),
-                            system.roles())
+                            system.roles(),
+                            system.chat())
                         : system)
             .toList(),
         files.people(),

@@ -14,6 +14,7 @@ import dev.daypass.runbook.Runbook;
 import dev.daypass.runbook.TargetSystem;
 import dev.daypass.runbook.Who;
 import dev.daypass.store.Policies;
+import dev.daypass.words.Paths;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -31,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +55,8 @@ final class Promises {
 
   /** Clocks that are wrong may be wrong by so much together. */
   private static final Duration CLOCKS = Duration.ofSeconds(10);
+
+  private static final Pattern CODE = Pattern.compile("(?m)^\\s*Code: (\\d{6})$");
 
   private final World world;
   private final boolean troubled;
@@ -108,6 +112,7 @@ final class Promises {
     endingIsNotRefused();
     changedUnderTheLock();
     nothingIsLeft();
+    channelsAreToldNoSecrets();
     broken.addAll(world.claimsBroken());
   }
 
@@ -624,6 +629,40 @@ final class Promises {
       var request = item.get("request");
       if (request != null && !"lock".equals(request.s())) {
         say(2, null, "a grant of request %s is left with nobody to end it".formatted(request.s()));
+      }
+    }
+  }
+
+  /**
+   * A channel has more readers than those who decide: no message holds a personal link, a code or a
+   * reason, or calls anybody, and its one link shows each visitor only what they may see.
+   */
+  private void channelsAreToldNoSecrets() {
+    var codes = new HashSet<String>();
+    for (var mail : world.mails()) {
+      CODE.matcher(mail.text()).results().forEach(code -> codes.add(code.group(1)));
+    }
+    for (var message : world.messages()) {
+      var sent = message.sent().toString();
+      var shared =
+          requests.keySet().stream()
+              .flatMap(
+                  id ->
+                      Stream.of(
+                          Company.PUBLIC_URL + Paths.request(id),
+                          Company.PUBLIC_URL + Paths.decideSignedIn(id)))
+              .toList();
+      if (message.links().size() != 1 || !shared.contains(message.links().getFirst().url())) {
+        say(1, message.at(), "a channel was told of " + message.links());
+      }
+      if (!message.mentions().isEmpty()) {
+        say(1, message.at(), "a message in a channel calls " + message.mentions());
+      }
+      if (codes.stream().anyMatch(sent::contains)) {
+        say(1, message.at(), "a message in a channel holds a code: " + sent);
+      }
+      if (requests.values().stream().map(each -> each.asked().reason()).anyMatch(sent::contains)) {
+        say(1, message.at(), "a message in a channel holds a reason: " + sent);
       }
     }
   }

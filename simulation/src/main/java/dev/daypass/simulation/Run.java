@@ -155,6 +155,13 @@ record Run(
           new Line(
               mail.at(), "       %s  @@ %s: %s".formatted(mail.at(), mail.to(), mail.subject())));
     }
+    for (var message : world.messages()) {
+      lines.add(
+          new Line(
+              message.at(),
+              "       %s  ## %s: %s"
+                  .formatted(message.at(), message.channel(), message.lines().getFirst())));
+    }
     for (var span : world.memberships()) {
       lines.add(
           new Line(

@@ -11,6 +11,8 @@ import dev.daypass.connector.Sleeper;
 import dev.daypass.local.LocalCloud;
 import dev.daypass.local.LocalDaypass;
 import dev.daypass.local.aws.AwsException;
+import dev.daypass.local.chat.ChatMessage;
+import dev.daypass.local.chat.LocalChat;
 import dev.daypass.local.cli.PolicyFiles;
 import dev.daypass.local.cli.Publication;
 import dev.daypass.local.cli.Publisher;
@@ -123,6 +125,7 @@ final class World implements AutoCloseable {
   private final DynamoDbClient raw;
   private final StepFunctions workflow;
   private final LocalSes ses = new LocalSes(clockwork);
+  private final LocalChat chat = new LocalChat(clockwork);
   private final ScimServer target;
   private final LocalProvider provider;
   private final Memberships memberships;
@@ -267,6 +270,8 @@ final class World implements AutoCloseable {
     private final HttpClient targets =
         new TargetHttp(calls, World.this.target, () -> targetDown, this::changed);
 
+    private final HttpClient channels = new ChatHttp(calls, chat);
+
     private final Wire wire = new ProviderWire(calls, clockwork, provider);
 
     private void changed() {
@@ -308,6 +313,11 @@ final class World implements AutoCloseable {
     @Override
     public HttpClient targets() {
       return targets;
+    }
+
+    @Override
+    public HttpClient chat() {
+      return channels;
     }
 
     @Override
@@ -378,6 +388,14 @@ final class World implements AutoCloseable {
         .map(system -> system.connector().connection())
         .distinct()
         .forEach(name -> secrets.put(name, connection));
+    for (var system : of.policies().systems()) {
+      var webhook = system.chat();
+      if (webhook != null) {
+        secrets.put(
+            webhook.webhook(),
+            "https://chat.invalid" + LocalChat.path(webhook.kind(), system.id()));
+      }
+    }
     secrets.put(LocalCloud.CLIENT_SECRET_NAME, LocalProvider.CLIENT_SECRET);
     return secrets;
   }
@@ -890,6 +908,11 @@ final class World implements AutoCloseable {
   /** Memberships that Daypass neither gave nor may take. */
   List<Memberships.Span> foreign() {
     return List.copyOf(foreign);
+  }
+
+  /** What channels were told, oldest first. */
+  List<ChatMessage> messages() {
+    return chat.messages();
   }
 
   /** Who has left, and when. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.daypass.access.Texts;
+import dev.daypass.connector.BoundedBody;
 import dev.daypass.connector.Secrets;
 import dev.daypass.connector.Sleeper;
 import dev.daypass.connector.TargetRefused;

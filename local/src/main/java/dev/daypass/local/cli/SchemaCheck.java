@@ -60,6 +60,10 @@ final class SchemaCheck {
     var key = pointer.substring(pointer.lastIndexOf('/') + 1);
     var name = key.isEmpty() ? "the file" : key.matches("[0-9]+") ? "this entry" : "“" + key + "”";
     var rule = error.getKeyword();
+    if (isSecretName(at(pointer)) && isAddress(value.asText())) {
+      // Not repeated: it is a credential.
+      return theAddressItself(file, pointer, name);
+    }
     return switch (rule) {
       case "required" -> {
         var missing = String.valueOf(error.getProperty());
@@ -102,6 +106,24 @@ final class SchemaCheck {
           Finding.error(
               file.name(), file.line(pointer), name + problem(rule, value), hint(pointer, value));
     };
+  }
+
+  private static boolean isSecretName(JsonNode place) {
+    return place.path("description").asText().contains("Name of the secret");
+  }
+
+  /** Whether a text is an address, with or without its beginning: {@code hooks.example.com/x}. */
+  private static boolean isAddress(String text) {
+    return text.contains("://") || text.matches("[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+(:[0-9]+)?/.*");
+  }
+
+  private static Finding theAddressItself(YamlFile file, String pointer, String name) {
+    return Finding.error(
+        file.name(),
+        file.line(pointer),
+        name + " is the address itself",
+        "put it into Secrets Manager under a name, and write that name here; whoever has read the"
+            + " address can use it, so make a new one");
   }
 
   private static String problem(String rule, JsonNode value) {

@@ -2,6 +2,9 @@ package dev.daypass.local.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.daypass.words.Languages;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -10,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -20,6 +24,7 @@ class LintTest {
   private static final String CRM = "crm-customer-record.yaml";
   private static final String REFUND = "billing-refund.yaml";
   private static final String SYSTEM = "systems/crm.yaml";
+  private static final String ANALYTICS = "systems/analytics.yaml";
   private static final String PEOPLE = "people.csv";
 
   @TempDir private Path dir;
@@ -290,6 +295,56 @@ class LintTest {
           .containsExactly(
               "crm-customer-record.yaml:16: only one of “escalateAfter” and “escalateTo” is given;"
                   + " give both, or neither");
+    }
+
+    @Test
+    void theAddressOfAWebhookInThePlaceOfItsName() {
+      for (var address :
+          List.of(
+              "https://hooks.example.com/services/T0/B0/s3",
+              "hooks.example.com/services/s3-chat")) {
+        edit(ANALYTICS, "webhook: daypass/analytics-chat", "webhook: " + address);
+        assertThat(lint())
+            .containsExactly(
+                "systems/analytics.yaml:17: “webhook” is the address itself; put it into Secrets"
+                    + " Manager under a name, and write that name here; whoever has read the address"
+                    + " can use it, so make a new one");
+        edit(ANALYTICS, "webhook: " + address, "webhook: daypass/analytics-chat");
+      }
+      edit(SYSTEM, "connection: daypass/crm", "connection: https://crm.example.com/s3");
+      assertThat(lint())
+          .singleElement()
+          .asString()
+          .contains("“connection” is the address itself")
+          .doesNotContain("s3");
+    }
+
+    @Test
+    void aChatThatIsNotKnown() {
+      edit(ANALYTICS, "  kind: slack", "  kind: irc");
+      edit(ANALYTICS, "webhook: daypass/analytics-chat", "webhook: daypass/analytics");
+      assertThat(lint())
+          .containsExactly(
+              "systems/analytics.yaml:16: “kind” cannot be “irc”; slack: an incoming webhook of a"
+                  + " Slack app. teams: a workflow in Microsoft Teams that posts what its webhook"
+                  + " receives, for example “kind: slack”",
+              "systems/analytics.yaml:17: “webhook” cannot be “daypass/analytics”; Name of the secret"
+                  + " that holds the webhook's address; it ends with -chat. Never the address"
+                  + " itself: whoever knows that can write into the channel, for example “webhook:"
+                  + " daypass/crm-chat”");
+    }
+
+    @Test
+    void aChatInALanguageWithoutMessages() throws IOException {
+      edit(ANALYTICS, "  kind: slack", "  language: it\n  kind: slack");
+      assertThat(lint()).singleElement().asString().contains("“language” cannot be “it”");
+      var schema =
+          new ObjectMapper()
+              .readTree(ShippedRunbooksTest.SHIPPED.resolve("schema/system.schema.json").toFile());
+      assertThat(schema.at("/properties/chat/properties/language/enum"))
+          .extracting(JsonNode::asText)
+          .containsExactlyInAnyOrderElementsOf(
+              Languages.all().stream().map(Locale::toLanguageTag).toList());
     }
 
     @Test

@@ -1,4 +1,4 @@
-package dev.daypass.connector.scim;
+package dev.daypass.connector;
 
 import java.io.ByteArrayOutputStream;
 import java.net.http.HttpResponse;
@@ -17,13 +17,14 @@ import org.jspecify.annotations.Nullable;
  * <p>{@code BodyHandlers.limiting} fails with an {@code IOException} that cannot be told from a
  * broken connection, and a body that is too large is not worth a retry.
  */
-final class BoundedBody implements HttpResponse.BodySubscriber<Optional<byte[]>> {
+public final class BoundedBody implements HttpResponse.BodySubscriber<Optional<byte[]>> {
   private final int limit;
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private final CompletableFuture<Optional<byte[]>> result = new CompletableFuture<>();
   private Flow.@Nullable Subscription subscription;
 
-  BoundedBody(int limit) {
+  /** A body of at most so many bytes. */
+  public BoundedBody(int limit) {
     this.limit = limit;
   }
 

@@ -1,0 +1,131 @@
+package dev.daypass.chat;
+
+import dev.daypass.access.RoundPlan;
+import dev.daypass.access.Said;
+import dev.daypass.access.Texts;
+import dev.daypass.chat.Post.Fact;
+import dev.daypass.words.Paths;
+import dev.daypass.words.Shortened;
+import dev.daypass.words.Speech;
+import dev.daypass.words.Upcoming;
+import dev.daypass.words.Words;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Every message Daypass writes to a channel, one method each. Times are those of UTC, with the
+ * zone: the readers of a channel are in many.
+ */
+public final class Posts {
+  private final String address;
+
+  /**
+   * Messages of one application.
+   *
+   * @param publicUrl where links lead
+   */
+  public Posts(URI publicUrl) {
+    this.address = publicUrl.toString().replaceFirst("/+$", "");
+  }
+
+  /**
+   * When a round of a stage opens.
+   *
+   * @param kind of the round
+   * @param approvers names of those who have yet to decide
+   * @param next what happens if they do not
+   */
+  public Post decide(
+      Locale language, Topic topic, RoundPlan.Kind kind, List<String> approvers, Upcoming next) {
+    var speech = Speech.inMail(language, ZoneOffset.UTC);
+    var heading =
+        switch (kind) {
+          case NOTICE -> "chat.decide.notice";
+          case REMINDER -> "chat.decide.reminder";
+          case ESCALATION -> "chat.decide.escalation";
+        };
+    return new Post(
+        speech.say(heading, line(topic.requester()), line(topic.title())),
+        List.of(
+            access(speech, topic),
+            new Fact(speech.say("mail.fact.how-long"), howLong(speech, topic)),
+            new Fact(
+                speech.say("chat.fact.approvers"), speech.say("oversee.names", lines(approvers))),
+            new Fact(speech.say("chat.fact.next"), next(speech, next))),
+        speech.say("chat.decide.advice"),
+        speech.say("chat.decide.link"),
+        URI.create(address + Paths.decideSignedIn(topic.requestId())));
+  }
+
+  /**
+   * When access could not be taken away and the owners of the system have a task.
+   *
+   * @param owners their names
+   * @param since when the access should have ended
+   */
+  public Post takeAway(Locale language, Topic topic, List<String> owners, Instant since) {
+    var speech = Speech.inMail(language, ZoneOffset.UTC);
+    return new Post(
+        speech.say("chat.remove.heading", line(topic.requester()), line(topic.systemTitle())),
+        List.of(
+            access(speech, topic),
+            new Fact(speech.say("chat.fact.since"), speech.full(since)),
+            new Fact(speech.say("chat.fact.owners"), speech.say("oversee.names", lines(owners)))),
+        speech.say("chat.remove.advice", line(topic.systemTitle())),
+        speech.say("chat.remove.link"),
+        URI.create(address + Paths.request(topic.requestId())));
+  }
+
+  private static Fact access(Speech speech, Topic topic) {
+    return new Fact(
+        speech.say("chat.fact.access"),
+        speech.say("mail.fact.role", line(topic.roleTitle()), line(topic.systemTitle())));
+  }
+
+  private static String howLong(Speech speech, Topic topic) {
+    Shortened shortened = topic.shortened();
+    if (shortened != null) {
+      return speech.say(
+          "how-long.shortened", topic.duration(), shortened.to(), line(shortened.by()));
+    }
+    Duration extendable = topic.extendable();
+    return extendable == null || extendable.compareTo(topic.duration()) <= 0
+        ? speech.duration(topic.duration())
+        : speech.say("how-long.extendable", topic.duration(), extendable);
+  }
+
+  private static String next(Speech speech, Upcoming next) {
+    var what =
+        new Said(next.what().key(), next.what().arguments().stream().map(Posts::harmless).toList());
+    Instant at = next.at();
+    return at == null
+        ? speech.say("mail.decide.next", what)
+        : speech.say("mail.decide.next-at", at, what);
+  }
+
+  private static Object harmless(Object argument) {
+    return switch (argument) {
+      case String text -> line(text);
+      case List<?> list -> list.stream().map(Posts::harmless).toList();
+      case Said said ->
+          new Said(said.key(), said.arguments().stream().map(Posts::harmless).toList());
+      default -> argument;
+    };
+  }
+
+  private static List<String> lines(List<String> typed) {
+    return typed.stream().map(Posts::line).toList();
+  }
+
+  /**
+   * What people typed, for the middle of a sentence: on one line, and without an address of which a
+   * program would make a link. The one link of a message is ours.
+   */
+  private static String line(String typed) {
+    return Words.apart(Words.unlinked(Texts.visibleLine(typed)).strip());
+  }
+}
