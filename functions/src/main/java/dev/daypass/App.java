@@ -297,7 +297,7 @@ public final class App {
             // Few systems have a channel, so its clients wait until one of them is asked for.
             () ->
                 new Webhook(
-                    new SecretsManagerSecrets(outside.secrets(), clock),
+                    new SecretsManagerSecrets(outside.secrets(), clock, Webhook.REQUEST_TIMEOUT),
                     outside.chat(),
                     outside.sleeper(),
                     outside.stopwatch()),

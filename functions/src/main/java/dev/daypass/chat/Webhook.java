@@ -34,7 +34,7 @@ import java.util.regex.Pattern;
  * come in time is not, since the message may be there already.
  */
 public final class Webhook {
-  /** How long one post takes at the most, with its second try. */
+  /** How long one post takes at the most, with its second try, once the address is known. */
   public static final Duration BUDGET = Duration.ofSeconds(10);
 
   /** How long the other side has for one answer. */
@@ -108,8 +108,8 @@ public final class Webhook {
    * @throws dev.daypass.connector.TargetUnavailable if the store of secrets did not answer
    */
   public void send(Chat chat, Post post) {
-    var began = clock.instant();
     var secret = secrets.value(chat.webhook());
+    var began = clock.instant();
     var body =
         switch (chat.kind()) {
           case SLACK -> Slack.json(post);

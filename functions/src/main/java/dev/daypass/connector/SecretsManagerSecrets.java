@@ -5,8 +5,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.secretsmanager.model.GetSecretValueRequest;
 import software.amazon.awssdk.services.secretsmanager.model.SecretsManagerException;
 
 /** Secrets kept in AWS Secrets Manager, each read at most once in five minutes. */
@@ -18,11 +20,24 @@ public final class SecretsManagerSecrets implements Secrets {
 
   private final SecretsManagerClient client;
   private final InstantSource clock;
+  private final @Nullable Duration patience;
   private final ConcurrentMap<String, Kept> kept = new ConcurrentHashMap<>();
 
   public SecretsManagerSecrets(SecretsManagerClient client, InstantSource clock) {
+    this(client, clock, null);
+  }
+
+  /**
+   * Secrets for a caller who would rather go without.
+   *
+   * @param patience how long one reading takes at the most, with the SDK's own tries; null for as
+   *     long as the SDK tries
+   */
+  public SecretsManagerSecrets(
+      SecretsManagerClient client, InstantSource clock, @Nullable Duration patience) {
     this.client = client;
     this.clock = clock;
+    this.patience = patience;
   }
 
   @Override
@@ -43,7 +58,11 @@ public final class SecretsManagerSecrets implements Secrets {
 
   private String read(String name) {
     try {
-      var value = client.getSecretValue(request -> request.secretId(name)).secretString();
+      var request = GetSecretValueRequest.builder().secretId(name);
+      if (patience != null) {
+        request.overrideConfiguration(limits -> limits.apiCallTimeout(patience));
+      }
+      var value = client.getSecretValue(request.build()).secretString();
       if (value == null) {
         throw new TargetRefused(
             "the secret \"%s\" holds bytes, not text; store it as a secret string".formatted(name));

@@ -14,6 +14,7 @@ import dev.daypass.local.aws.AwsException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -202,6 +203,30 @@ class LocalSecretsTest {
     assertThatThrownBy(() -> seen.value("bytes"))
         .isInstanceOf(TargetRefused.class)
         .hasMessageContaining("bytes, not text");
+  }
+
+  @Test
+  void whoeverHasLittlePatienceIsNotKeptWaiting() throws IOException {
+    // A port that takes connections and says nothing.
+    try (var silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+        var waiting =
+            SecretsManagerClient.builder()
+                .endpointOverride(URI.create("http://127.0.0.1:" + silent.getLocalPort()))
+                .region(Region.EU_CENTRAL_1)
+                .credentialsProvider(
+                    StaticCredentialsProvider.create(AwsBasicCredentials.create("any", "any")))
+                .httpClient(UrlConnectionHttpClient.create())
+                .build()) {
+      var impatient = new SecretsManagerSecrets(waiting, now::get, Duration.ofMillis(300));
+      long began = System.nanoTime();
+      assertThatThrownBy(() -> impatient.value("crm"))
+          .isInstanceOf(TargetUnavailable.class)
+          .hasMessageContaining("did not answer");
+      assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(20));
+    }
+    secrets.put("crm", "one");
+    assertThat(new SecretsManagerSecrets(client, now::get, Duration.ofSeconds(30)).value("crm"))
+        .isEqualTo("one");
   }
 
   @Test
