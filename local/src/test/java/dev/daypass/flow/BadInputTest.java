@@ -475,7 +475,7 @@ class BadInputTest {
 
   @Test
   void aDecisionSentAgainDoesNotDecideTheNextStage() {
-    // Henrik is asked as the manager, and then as an owner of payroll.
+    // Henrik is the manager and an owner of payroll: he counts once.
     var id = company.ask("grace.mwangi@example.com", "payroll-view", SHORT);
     var decision = JSON.createObjectNode().put("decision", "approve");
     var henrik = company.desk(HENRIK);
@@ -486,14 +486,12 @@ class BadInputTest {
         id,
         () -> {
           var again = henrik.post("/api/requests/" + id + "/decisions", decision);
-          assertProblem(again, 422, "refused");
-          assertThat(again.reasons()).containsExactly("stage-missing");
+          assertThat(again.status()).isEqualTo(200);
+          assertThat(again.at("/stages/1/state")).isEqualTo("OPEN");
+          var second = henrik.post("/api/requests/" + id + "/decisions", decision.put("stage", 1));
+          assertProblem(second, 422, "refused");
+          assertThat(second.reasons()).containsExactly("approved-before");
         });
-
-    var meant = henrik.post("/api/requests/" + id + "/decisions", decision.put("stage", 1));
-    assertThat(meant.at("/stages/1/state")).isEqualTo("APPROVED");
-    company.settle();
-    assertThat(company.status(id)).isEqualTo("ACTIVE");
   }
 
   @ParameterizedTest
