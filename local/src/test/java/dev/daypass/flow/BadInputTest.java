@@ -17,10 +17,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.daypass.hostile.Project;
 import dev.daypass.local.aws.AwsException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -30,7 +28,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.sfn.model.InvalidTokenException;
@@ -41,25 +38,14 @@ class BadInputTest {
   private static final JsonMapper JSON = new JsonMapper();
   private static final String CRM = "crm-customer-record";
   private static final String VIEWERS = "crm-record-viewers";
-  private static final String BY_ONE = "payroll-by-one";
   private static final Duration SHORT = Duration.ofMinutes(15);
   private static final String REASON = "The customer of ticket 4711 calls";
 
   private static Company company;
 
-  @TempDir private static Path folder;
-
   @BeforeAll
   static void open() {
-    var project =
-        Project.in(folder)
-            .with(
-                "runbooks/payroll-view.yaml",
-                "runbooks/" + BY_ONE + ".yaml",
-                text ->
-                    text.replace("id: payroll-view", "id: " + BY_ONE)
-                        .replace("proof: fresh", "sameApprover: allowed\nproof: fresh"));
-    company = Company.open(project.folder(), cloud -> cloud);
+    company = Company.open();
   }
 
   @AfterAll
@@ -489,8 +475,8 @@ class BadInputTest {
 
   @Test
   void aDecisionSentAgainDoesNotDecideTheNextStage() {
-    // Henrik is asked as the manager, and then as an owner of payroll: he counts twice here.
-    var id = company.ask("grace.mwangi@example.com", BY_ONE, SHORT);
+    // Henrik is the manager and an owner of payroll: he counts once.
+    var id = company.ask("grace.mwangi@example.com", "payroll-view", SHORT);
     var decision = JSON.createObjectNode().put("decision", "approve");
     var henrik = company.desk(HENRIK);
     var answer = henrik.post("/api/requests/" + id + "/decisions", decision);
@@ -500,29 +486,11 @@ class BadInputTest {
         id,
         () -> {
           var again = henrik.post("/api/requests/" + id + "/decisions", decision);
-          assertProblem(again, 422, "refused");
-          assertThat(again.reasons()).containsExactly("stage-missing");
-        });
-
-    var meant = henrik.post("/api/requests/" + id + "/decisions", decision.put("stage", 1));
-    assertThat(meant.at("/stages/1/state")).isEqualTo("APPROVED");
-    company.settle();
-    assertThat(company.status(id)).isEqualTo("ACTIVE");
-  }
-
-  @Test
-  void aDecisionSentAgainIsTheSameWhereNobodyCountsTwice() {
-    var id = company.ask("grace.mwangi@example.com", "payroll-view", SHORT);
-    var decision = JSON.createObjectNode().put("decision", "approve");
-    var henrik = company.desk(HENRIK);
-    henrik.post("/api/requests/" + id + "/decisions", decision);
-    company.settle();
-    assertUnchanged(
-        id,
-        () -> {
-          var again = henrik.post("/api/requests/" + id + "/decisions", decision);
           assertThat(again.status()).isEqualTo(200);
           assertThat(again.at("/stages/1/state")).isEqualTo("OPEN");
+          var second = henrik.post("/api/requests/" + id + "/decisions", decision.put("stage", 1));
+          assertProblem(second, 422, "refused");
+          assertThat(second.reasons()).containsExactly("approved-before");
         });
   }
 
