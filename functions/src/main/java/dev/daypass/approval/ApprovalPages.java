@@ -27,6 +27,7 @@ import dev.daypass.web.LinkView;
 import dev.daypass.web.OwnPath;
 import dev.daypass.web.Page;
 import dev.daypass.web.Pages;
+import dev.daypass.web.Person;
 import dev.daypass.web.Problem;
 import dev.daypass.web.Refusals;
 import dev.daypass.web.RequestView;
@@ -279,6 +280,11 @@ final class ApprovalPages {
       return answer(status, pages.link(new LinkView(frame, what, closed)), token);
     }
     var link = reader.link();
+    if (link != null
+        && identity.visitor(call) instanceof Visitor.Known me
+        && !me.email().equals(reader.email())) {
+      return ofAnother(call, status, me, reader, pending);
+    }
     if (link != null && link.triesLeft() == 0) {
       return usedUp(status, frame, what, call, token);
     }
@@ -328,6 +334,10 @@ final class ApprovalPages {
     if (openFor(reader) == null) {
       return closed(reader, Decisions.pressed(form));
     }
+    if (isOfAnother(call, reader)) {
+      // Also where the code would do: it proves a mailbox, and who reads it there is known.
+      return show(call, 403, reader, Typed.NOTHING, List.of());
+    }
     var typed = new Typed(form.get("code"), form.get("duration"), form.get("comment"));
     var pressed = Decisions.pressed(form);
     if (pressed.isEmpty()) {
@@ -342,11 +352,6 @@ final class ApprovalPages {
     }
     var link = reader.link();
     if (link != null && demanded(reader) == Proof.MAILBOX) {
-      if (isSignedInAsRequester(call, reader)) {
-        // The code proves the approver's mailbox; that another reads it there is known.
-        return show(
-            call, 422, reader, typed, List.of(Refusals.of("self-approval.yours", "decision")));
-      }
       var checked = checkCode(call, reader, link, typed);
       if (checked.isPresent()) {
         return checked.get();
@@ -354,10 +359,14 @@ final class ApprovalPages {
       return decide(
           call, reader, answer, duration, typed, Proof.MAILBOX, "mail " + call.sourceIp());
     }
-    var visitor = identity.require(call);
-    requireSamePerson(visitor, reader);
     return decide(
-        call, reader, answer, duration, typed, visitor.proof(), "page " + call.sourceIp());
+        call,
+        reader,
+        answer,
+        duration,
+        typed,
+        identity.require(call).proof(),
+        "page " + call.sourceIp());
   }
 
   /** The page says what happened, and that this button came too late if another was pressed. */
@@ -369,15 +378,26 @@ final class ApprovalPages {
     return identity.visitor(call) instanceof Visitor.Known me && !me.email().equals(reader.email());
   }
 
-  private boolean isSignedInAsRequester(HttpRequest call, Reader reader) {
-    return identity.visitor(call) instanceof Visitor.Known me
-        && me.email().equals(reader.request().asked().requester());
+  /** Whether this is somebody's link, and somebody else is signed in. */
+  private boolean isOfAnother(HttpRequest call, Reader reader) {
+    return reader.link() != null && isSignedInAsAnother(call, reader);
   }
 
-  private static void requireSamePerson(Visitor.Known visitor, Reader reader) {
-    if (!visitor.email().equals(reader.email())) {
-      throw new HttpProblem(Problem.forbidden(Said.of("problem.link-of-another")));
-    }
+  /** What whoever is signed in as somebody else sees in place of the form. */
+  private HttpResponse ofAnother(
+      HttpRequest call, int status, Visitor.Known me, Reader reader, Pending pending) {
+    var token = antiForgery.token(call);
+    boolean asked = Waiting.isFor(me.email(), pending);
+    var state =
+        new LinkView.State.OfAnother(
+            new Person(Story.nameOf(directory, me.email()), me.email()),
+            me.email().equals(pending.asked().requester()),
+            asked ? Paths.decideSignedIn(pending.id()) + "?stage=" + reader.stage() : null);
+    return answer(
+        status,
+        pages.link(
+            new LinkView(frames.of(call, me, token), new Story(directory).what(pending), state)),
+        token);
   }
 
   /** The answer to a code that does not count; empty if it is the right one. */

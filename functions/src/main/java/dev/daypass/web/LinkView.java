@@ -82,6 +82,29 @@ public record LinkView(Frame frame, @Nullable What what, State state) {
       }
     }
 
+    /**
+     * It was sent to somebody else than who is signed in, and decides nothing in their hands.
+     *
+     * @param me who is signed in
+     * @param mine whether the request is their own
+     * @param own where they decide about it themselves, or null if they are not asked
+     */
+    record OfAnother(Person me, boolean mine, @Nullable String own) implements State {
+      public OfAnother {
+        Objects.requireNonNull(me);
+      }
+
+      /** Why, and what can be done. */
+      public Said hint() {
+        if (mine) {
+          return Said.of("refusal.self-approval.yours");
+        }
+        return own == null
+            ? Said.of("page.link.of-another.hint", me.name())
+            : Said.of("page.link.of-another.asked");
+      }
+    }
+
     /** A new mail is on its way. */
     record NewMailSent() implements State {}
 
@@ -117,6 +140,7 @@ public record LinkView(Frame frame, @Nullable What what, State state) {
                 decided.name());
         case Over _ -> Said.of("page.link.nothing-left");
         case TriesUsedUp _ -> Said.of("page.link.tries");
+        case OfAnother _ -> Said.of("page.link.of-another");
         case NewMailSent _ -> Said.of("page.link.new-mail");
         case NotKnown _ -> Said.of("page.link.unknown");
       };

@@ -24,7 +24,6 @@ final class WayOn {
           to("page.problem.beginning", page(call));
       case "problem.no-such-stage", "problem.not-asked-to-decide" -> request(call);
       case "problem.stale-form.detail" -> to("page.problem.form", OwnPath.of(call));
-      case "problem.link-of-another" -> new Way("page.link.what-else", Paths.inbox());
       case "problem.no-such-runbook" -> new Way("page.problem.find", Paths.find());
       case "oversee.problem.no-such-system" -> new Way("page.problem.systems", Paths.systems());
       case "people.problem.no-such-person" -> new Way("page.problem.people", Paths.people());

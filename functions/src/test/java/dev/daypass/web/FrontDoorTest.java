@@ -347,7 +347,6 @@ class FrontDoorTest {
     "GET, /ask/crm, 404, problem.no-such-runbook, /find",
     "GET, /ask/crm, 403, problem.several, /find",
     "GET, /inbox, 400, problem.no-such-stage, /inbox",
-    "POST, /decide/abc, 403, problem.link-of-another, /inbox",
     "POST, /requests/abc/cancel, 403, problem.stale-form.detail, /requests/abc",
     "POST, /language, 403, problem.stale-form.detail, /",
     "POST, /ask/crm, 400, problem.form.field-twice, /ask/crm",

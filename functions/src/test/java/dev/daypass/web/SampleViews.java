@@ -585,6 +585,20 @@ final class SampleViews {
                 new LinkView.State.Over(
                     Telling.nobodyAnswered(), Telling.stop(Telling.lapsed())))));
     all.put("link-tries", pages.link(link(new LinkView.State.TriesUsedUp(Paths.newMail("abc")))));
+    all.put(
+        "link-of-another",
+        pages.link(
+            link(
+                new LinkView.State.OfAnother(
+                    new Person("Omar Farouk", "omar.farouk@example.com"), false, null))));
+    all.put(
+        "link-of-another-asked",
+        pages.link(
+            link(
+                new LinkView.State.OfAnother(
+                    new Person("Omar Farouk", "omar.farouk@example.com"),
+                    false,
+                    Paths.decideSignedIn("abc") + "?stage=0"))));
     all.put("link-new-mail", pages.link(link(new LinkView.State.NewMailSent())));
     all.put("link-unknown", pages.link(link(new LinkView.State.NotKnown())));
     all.put("problem-closed", pages.problem(problem(Problem.closed())));

@@ -3,6 +3,7 @@ package dev.daypass.flow;
 import static dev.daypass.flow.Company.AMARA;
 import static dev.daypass.flow.Company.DIEGO;
 import static dev.daypass.flow.Company.LENA;
+import static dev.daypass.flow.Company.OMAR;
 import static dev.daypass.flow.Company.code;
 import static dev.daypass.flow.Company.link;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -53,9 +54,11 @@ class SecondThoughtsTest {
     var path = URI.create(link(mail)).getPath();
     var approved = Map.of("code", code(mail), "comment", "", "decision", "approve");
 
-    var answer = signedIn(AMARA).fill(path, path, approved);
+    var amara = signedIn(AMARA);
+    assertThat(amara.open(path).forms()).noneMatch(form -> form.action().equals(path));
+    var answer = amara.sendUnasked(path, approved);
 
-    assertThat(answer.status()).isEqualTo(422);
+    assertThat(answer.status()).isEqualTo(403);
     assertThat(answer.text())
         .contains("You asked for this yourself, so somebody else must decide.");
     company.settle();
@@ -65,6 +68,30 @@ class SecondThoughtsTest {
         .contains("Thank you. You approved this.");
     company.settle();
     assertThat(company.status(id)).isEqualTo("ACTIVE");
+  }
+
+  @Test
+  void whoeverIsSignedInDoesNotDecideInTheNameOfAnother() {
+    var id = company.ask(AMARA, CRM, HOUR);
+    var mail = company.invitation(id, LENA);
+    var path = URI.create(link(mail)).getPath();
+
+    var omar = signedIn(OMAR);
+    assertThat(omar.open(path).text())
+        .contains("This link was sent to somebody else.", "You are signed in as Omar Farouk")
+        .doesNotContain("Code");
+    var answer =
+        omar.sendUnasked(path, Map.of("code", code(mail), "comment", "", "decision", "approve"));
+
+    assertThat(answer.status()).isEqualTo(403);
+    company.settle();
+    assertThat(company.status(id)).isEqualTo("PENDING");
+    // Once he is asked himself, the page leads him to his own.
+    company.passMinutes(121);
+    company.settle();
+    var now = omar.open(path);
+    assertThat(now.text()).contains("But you are asked as well", "Decide myself");
+    assertThat(now.html()).contains("/requests/" + id + "/decide?stage=0");
   }
 
   @Test

@@ -165,7 +165,7 @@ class LinksTest {
         id,
         () -> {
           for (var other : List.of(AMARA, OMAR, NOOR)) {
-            var page = company.desk(other).fill(path, path, Map.of("decision", "approve"));
+            var page = company.desk(other).sendUnasked(path, Map.of("decision", "approve"));
             assertThat(page.status()).isEqualTo(403);
             assertThat(page.text())
                 .contains(

@@ -82,16 +82,11 @@ final class Scene implements AutoCloseable {
     desks.forEach((who, desk) -> formTokens.put(who, formToken(desk)));
   }
 
-  /**
-   * Any page with a form gives a browser its secret, signed in or not: here, the link of a mail.
-   */
+  /** Any page gives a browser the secret of its forms, signed in or not: here, a mail's link. */
   private String formToken(Desk desk) {
     var answer = desk.call("GET", "/decide/" + link(), "", "", Map.of());
     assertThat(answer.statusCode()).isEqualTo(200);
-    return new Page(200, "", answer.body())
-        .form("/decide/" + link())
-        .hidden()
-        .getOrDefault("form", "");
+    return new Page(200, "", answer.body()).form("/language").hidden().getOrDefault("form", "");
   }
 
   /** Signs in on the pages; whoever has left did so before. */

@@ -11,6 +11,8 @@ import dev.daypass.local.identity.LocalProvider;
 import dev.daypass.local.ses.Mail;
 import dev.daypass.runbook.Runbook;
 import dev.daypass.simulation.World.Exchange;
+import dev.daypass.web.AntiForgery;
+import dev.daypass.words.Paths;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;
@@ -195,6 +197,17 @@ final class Desk {
   /** As {@link #decidesByLink}, with the link of this mail, whoever it went to, and this code. */
   Optional<Exchange> decidesByLink(String id, Mail mail, String decision, String code) {
     return Optional.of(presses(id, mail, "", typed(decision, code)));
+  }
+
+  /**
+   * Sends what the form of somebody else's link would, which is not shown to whoever is signed in:
+   * its address is known, and every page has the secret that forms need.
+   */
+  Optional<Exchange> decidesByLinkOfAnother(String id, Mail mail, String decision) {
+    return filledIn(page(id, mail), Paths.language(), Map.of())
+        .map(any -> any.fields().getOrDefault(AntiForgery.FIELD, ""))
+        .map(secret -> new Filled(typed(decision, "")).with(AntiForgery.FIELD, secret))
+        .map(filled -> sends(id, mail, "", filled));
   }
 
   /** Opens the link once and sends its form with one code after the other. */

@@ -606,7 +606,7 @@ final class FurtherLives {
                     var lena = new Desk(world, LENA);
                     if (lena.isAsked(id, HALF_HOUR)) {
                       lena.invitation(id)
-                          .ifPresent(mail -> amara.decidesByLink(id, mail, "approve", ""));
+                          .ifPresent(mail -> amara.decidesByLinkOfAnother(id, mail, "approve"));
                     }
                   });
         });
