@@ -58,7 +58,7 @@ final class ExplainPages {
         asked
             ? standing.mayExplain(me, entered.person(), runbook.map(Published::policy))
             : others || entered.person().equals(me.email());
-    if (!yours) {
+    if (!yours && !others) {
       throw new HttpProblem(Problem.forbidden(Said.of("explain.problem.not-yours")));
     }
     var people = uses.directory().remembered();
@@ -70,7 +70,10 @@ final class ExplainPages {
         entered.on().isEmpty()
             ? Optional.of(frame.speech().now())
             : Moment.of(entered.on(), frame.speech().zone());
-    var wrong = asked ? wrong(runbook, person, entered.person(), on) : List.<Refusal>of();
+    var wrong =
+        !yours
+            ? List.of(Refusals.of("explain-not-yours", "runbook"))
+            : asked ? wrong(runbook, person, entered.person(), on) : List.<Refusal>of();
     var view =
         new ExplainView(
             frame,
@@ -90,7 +93,7 @@ final class ExplainPages {
                     frame.speech().now(),
                     on.orElseThrow())
                 : null);
-    return HttpResponse.page(wrong.isEmpty() ? 200 : 400, uses.pages().explain(view))
+    return HttpResponse.page(!yours ? 403 : wrong.isEmpty() ? 200 : 400, uses.pages().explain(view))
         .withCookies(token.setCookies());
   }
 

@@ -109,7 +109,8 @@ class ExplainTest {
     assertThat(company.desk(OMAR).open(amaras + CRM).status()).isEqualTo(200);
     var refused = company.desk(OMAR).open(amaras + PAYROLL);
     assertThat(refused.status()).isEqualTo(403);
-    assertThat(refused.text()).contains("You can look at what you may ask for yourself");
+    assertThat(refused.text()).contains("You do not answer for this system.");
+    assertThat(refused.html()).contains("value=\"" + AMARA + "\"").doesNotContain("id=\"verdict\"");
     // Whoever looks after nothing is told the same of everybody and of nobody.
     var lena = company.desk(LENA);
     assertThat(lena.open(amaras + CRM).status()).isEqualTo(403);
