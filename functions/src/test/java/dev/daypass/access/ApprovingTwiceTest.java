@@ -71,6 +71,17 @@ class ApprovingTwiceTest {
     }
 
     @Test
+    void isNobodyWhoHasApprovedInThisStageAlone() {
+      var half =
+          after(
+              sent(AStage.needsOneOf(MAX), AStage.needs(2, OLGA, OTTO, ERIN).byOthers()),
+              approval(MAX, 0),
+              approval(OLGA, 1));
+
+      assertThat(codes(half, denial(OLGA, 1))).containsExactly("already-decided");
+    }
+
+    @Test
     void isNotTakenForSomebodyWhoWasNeverAsked() {
       assertThat(codes(second, approval(DORA, 1))).containsExactly("not-asked");
     }
@@ -306,7 +317,8 @@ class ApprovingTwiceTest {
     void andThenItIsNoPlan() {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> APlan.of(AStage.needsOneOf(MAX), AStage.needsOneOf(MAX).byOthers()))
-          .withMessageStartingWith("nobody may be left for stage 1: ");
+          .withMessageStartingWith("nobody may be left for stage 1: [StagePlan[")
+          .withMessageContaining(MAX);
     }
   }
 
@@ -316,7 +328,7 @@ class ApprovingTwiceTest {
     void asksEverybodyInTheLastRound() {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> AStage.needsOneOf(MAX).thenEscalatesTo(1, OLGA).byOthers().planned())
-          .withMessageStartingWith("the last round asks everybody: ");
+          .withMessageStartingWith("the last round asks everybody: [RoundPlan[");
       assertThat(AStage.needsOneOf(MAX).thenEscalatesTo(1, OLGA).planned().asked())
           .containsExactly(MAX, OLGA);
     }
@@ -325,7 +337,7 @@ class ApprovingTwiceTest {
     void needsAllOfThoseAskedFirst() {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> AStage.needsOneOf(MAX, OLGA).byAllOthers().planned())
-          .withMessageStartingWith("all of those asked first must approve: ");
+          .withMessageStartingWith("all of those asked first must approve: RoundPlan[");
       assertThat(AStage.needsAllOf(MAX, OLGA).byAllOthers().planned().mostNeeded()).isEqualTo(2);
     }
 

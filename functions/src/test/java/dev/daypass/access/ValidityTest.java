@@ -374,7 +374,7 @@ class ValidityTest {
           List.of(List.<Stage>of(), List.of(firstApproved(), secondApproved(), open))) {
         assertThatIllegalArgumentException()
             .isThrownBy(() -> new Request.Pending(asked, stages, trail))
-            .withMessageStartingWith("these are not the stages of the plan");
+            .withMessageStartingWith("these are not the stages of the plan: [");
       }
     }
 
