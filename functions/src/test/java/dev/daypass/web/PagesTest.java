@@ -252,7 +252,7 @@ class PagesTest {
             "View payroll")
         .doesNotContain("/ask/payroll-view");
     assertThat(PAGES.find(SampleViews.find("unicorn")).html())
-        .contains("0 runbooks match", "unicorn", "Try fewer words")
+        .contains("No runbook matches", "unicorn", "Try fewer words")
         .doesNotContain("/ask/");
   }
 
