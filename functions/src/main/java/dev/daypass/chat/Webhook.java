@@ -3,6 +3,7 @@ package dev.daypass.chat;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.daypass.connector.BoundedBody;
+import dev.daypass.connector.RetryAfter;
 import dev.daypass.connector.Secrets;
 import dev.daypass.connector.Sleeper;
 import dev.daypass.runbook.TargetSystem.Chat;
@@ -16,8 +17,6 @@ import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -164,7 +163,7 @@ public final class Webhook {
     }
     var said = "answered " + status + word(response);
     if (status == 429 || status / 100 == 5) {
-      return new Outcome.Later(said, retryAfter(response).orElse(USUAL_WAIT));
+      return new Outcome.Later(said, RetryAfter.of(response, clock.instant()).orElse(USUAL_WAIT));
     }
     if (status / 100 == 3) {
       return new Outcome.Never(
@@ -261,27 +260,6 @@ public final class Webhook {
       Thread.currentThread().interrupt();
       throw unsent(chat, "interrupted while waiting to try again");
     }
-  }
-
-  /** RFC 9110 section 10.2.3: seconds, or a date. What is neither is as good as nothing. */
-  private Optional<Duration> retryAfter(HttpResponse<?> response) {
-    return response
-        .headers()
-        .firstValue("Retry-After")
-        .map(String::strip)
-        .flatMap(
-            value -> {
-              if (value.matches("\\d{1,9}")) {
-                return Optional.of(Duration.ofSeconds(Long.parseLong(value)));
-              }
-              try {
-                var at = Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(value));
-                var wait = Duration.between(clock.instant(), at);
-                return Optional.of(wait.isNegative() ? Duration.ZERO : wait);
-              } catch (DateTimeParseException neither) {
-                return Optional.empty();
-              }
-            });
   }
 
   private static Unsent unsent(Chat chat, String why) {

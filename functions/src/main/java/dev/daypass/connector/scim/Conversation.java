@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.daypass.access.Texts;
 import dev.daypass.connector.BoundedBody;
+import dev.daypass.connector.RetryAfter;
 import dev.daypass.connector.Secrets;
 import dev.daypass.connector.Sleeper;
 import dev.daypass.connector.TargetRefused;
@@ -18,8 +19,6 @@ import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -139,7 +138,7 @@ final class Conversation {
                 .formatted(status, connection.secret()));
       }
       if (status == 429 || status == 503) {
-        var wait = retryAfter(response).orElse(backoff(attempt));
+        var wait = RetryAfter.of(response, clock.instant()).orElse(backoff(attempt));
         if (!pause(wait)) {
           throw unavailable(
               what,
@@ -264,27 +263,6 @@ final class Conversation {
 
   private static Duration backoff(int attempt) {
     return SHORTEST_WAIT.multipliedBy(1L << Math.min(2 * (attempt - 1), 10));
-  }
-
-  /** RFC 9110 section 10.2.3: seconds, or a date. What is neither is as good as nothing. */
-  private Optional<Duration> retryAfter(HttpResponse<?> response) {
-    return response
-        .headers()
-        .firstValue("Retry-After")
-        .map(String::strip)
-        .flatMap(
-            value -> {
-              if (value.matches("\\d{1,9}")) {
-                return Optional.of(Duration.ofSeconds(Long.parseLong(value)));
-              }
-              try {
-                var at = Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(value));
-                var wait = Duration.between(clock.instant(), at);
-                return Optional.of(wait.isNegative() ? Duration.ZERO : wait);
-              } catch (DateTimeParseException neither) {
-                return Optional.empty();
-              }
-            });
   }
 
   private static long ceilSeconds(Duration duration) {
