@@ -73,7 +73,7 @@ public final class Posts {
         speech.say("chat.remove.heading", line(topic.requester()), line(topic.systemTitle())),
         List.of(
             access(speech, topic),
-            new Fact(speech.say("chat.fact.since"), speech.full(since)),
+            new Fact(speech.say("chat.fact.since"), speech.near(since)),
             new Fact(speech.say("chat.fact.owners"), speech.say("oversee.names", lines(owners)))),
         speech.say("chat.remove.advice", line(topic.systemTitle())),
         speech.say("chat.remove.link"),

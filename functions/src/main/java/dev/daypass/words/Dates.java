@@ -26,9 +26,9 @@ record Dates(Locale formats, ZoneId zone) {
       DateTimeFormatter.ofLocalizedDate(FormatStyle.FULL);
   private static final DateTimeFormatter ZONE = DateTimeFormatter.ofPattern("z", Locale.ROOT);
 
-  private static final DateTimeFormatter EXACT =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
-          .withZone(ZoneOffset.UTC);
+  private static final DateTimeFormatter EXACT = inUtc("uuuu-MM-dd HH:mm:ss");
+  private static final DateTimeFormatter MINUTE = inUtc("uuuu-MM-dd HH:mm");
+  private static final DateTimeFormatter MINUTE_OF_DAY = inUtc("HH:mm");
 
   /** Java's own name for this zone is the letter Z. */
   private static final ZoneId UTC = ZoneId.of("UTC");
@@ -59,6 +59,17 @@ record Dates(Locale formats, ZoneId zone) {
   /** The same for every reader: {@code 2026-11-26 13:00:00 UTC}. */
   static String exact(Instant instant) {
     return EXACT.format(instant);
+  }
+
+  /** The minute in UTC, with its date where that is another one than here: {@code 13:00 UTC}. */
+  String minute(Instant instant) {
+    boolean sameDay =
+        LocalDate.ofInstant(instant, zone).equals(LocalDate.ofInstant(instant, ZoneOffset.UTC));
+    return (sameDay ? MINUTE_OF_DAY : MINUTE).format(instant);
+  }
+
+  private static DateTimeFormatter inUtc(String pattern) {
+    return DateTimeFormatter.ofPattern(pattern + " 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
   }
 
   /** A region knows the short names of few zones, the language of more: {@code EST}. */

@@ -56,7 +56,8 @@ public final class Speech {
   }
 
   /**
-   * For a mail that is read who knows when: {@code Thursday, 26 November 2026 at 14:00 CET}.
+   * For a mail that is read who knows when: {@code Thursday, 26 November 2026 at 14:00 CET (13:00
+   * UTC)}.
    *
    * @param reader the language, with a region if that is known; English if there is no file for it
    */
@@ -255,9 +256,15 @@ public final class Speech {
     return zone().getRules().equals(ZoneOffset.UTC.getRules());
   }
 
-  /** As in a message: {@code today at 14:00} on a page, as {@link #full} in a mail. */
+  /**
+   * As in a message: {@code today at 14:00} on a page; in a mail as {@link #full}, and since short
+   * names of zones are ambiguous or unknown, with the same in UTC: {@code … at 14:00 CET (13:00
+   * UTC)}.
+   */
   public String near(Instant instant) {
-    return now.map(at -> dates.near(instant, at, this)).orElseGet(() -> full(instant));
+    return now.map(at -> dates.near(instant, at, this))
+        .orElseGet(
+            () -> isOnUtc() ? full(instant) : full(instant) + " (" + dates.minute(instant) + ")");
   }
 
   /** As {@link #near}, to begin with: {@code Today at 14:00}. */

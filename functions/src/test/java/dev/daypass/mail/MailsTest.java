@@ -136,8 +136,8 @@ class MailsTest {
         .contains("  Wie lange:  4 Stunden, verlängerbar auf insgesamt 12 Stunden\n")
         .contains("  - Aisha Khan hat genehmigt\n")
         .contains(
-            "  - Donnerstag, 26. November 2026 um 18:05 Uhr MEZ: Wenn niemand geantwortet hat,"
-                + " wird Jonas Weber erinnert.\n")
+            "  - Donnerstag, 26. November 2026 um 18:05 Uhr MEZ (17:05 UTC): Wenn niemand"
+                + " geantwortet hat, wird Jonas Weber erinnert.\n")
         .contains("über CRM entscheiden dürfen.\nAnfrage r-7k2m9q");
     var french = SampleMails.MAILS.denied(SampleMails.mia(Locale.FRENCH), asked, "Ana", "");
     assertThat(french).isEqualTo(SampleMails.MAILS.denied(SampleMails.MIA, asked, "Ana", ""));
@@ -162,7 +162,7 @@ class MailsTest {
             SampleMails.NOW.plus(Duration.ofHours(4)),
             List.of("Jonas Weber"),
             "");
-    assertThat(mail.text()).contains("until Thursday, 26 November 2026 at 12:05 EST");
+    assertThat(mail.text()).contains("until Thursday, 26 November 2026 at 12:05 EST (17:05 UTC)");
   }
 
   @Test

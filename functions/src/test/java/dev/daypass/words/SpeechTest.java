@@ -58,6 +58,22 @@ class SpeechTest {
   }
 
   @Test
+  void mailsTellTheZoneSoThatItIsUnderstoodAnywhere() {
+    var evening = Instant.parse("2026-11-26T20:30:00Z");
+    assertThat(inMail("Asia/Kolkata", evening))
+        .contains("27 November 2026 at 02:00 IST (2026-11-26 20:30 UTC)");
+    assertThat(inMail("Asia/Dubai", evening))
+        .contains("27 November 2026 at 00:30 GMT+04:00 (2026-11-26 20:30 UTC)");
+    assertThat(inMail("Europe/Berlin", evening))
+        .contains("26 November 2026 at 21:30 CET (20:30 UTC)");
+    assertThat(inMail("UTC", evening)).endsWith("at 20:30 UTC");
+  }
+
+  private static String inMail(String zone, Instant instant) {
+    return Speech.inMail(Locale.ENGLISH, ZoneId.of(zone)).near(instant);
+  }
+
+  @Test
   void thePageKnowsWhatIsLeftAndTheExactInstant() {
     assertThat(ENGLISH.left(NOW.plus(Duration.ofMinutes(200))))
         .isEqualTo("3 hours and 20 minutes left");
