@@ -482,7 +482,8 @@ final class FurtherLives {
                         : system)
             .toList(),
         files.people(),
-        List.of());
+        List.of(),
+        true);
   }
 
   /** Whoever decides has decided by the same runbook before, minutes ago. */
@@ -1008,7 +1009,8 @@ final class FurtherLives {
             .toList(),
         files.systems(),
         files.people(),
-        List.of());
+        List.of(),
+        true);
   }
 
   static Runbook mayAsk(Runbook runbook, String who) {

@@ -56,7 +56,7 @@ final class RandomPolicies {
               random.nextInt(4) == 0 ? Proof.SESSION : Proof.MAILBOX,
               new Runbook.Guidance("", "")));
     }
-    return new PolicyFiles(runbooks, sample.systems(), sample.people(), List.of());
+    return new PolicyFiles(runbooks, sample.systems(), sample.people(), List.of(), true);
   }
 
   private static Runbook.Stage stage(Random random) {

@@ -60,7 +60,8 @@ public final class Lint {
                 ? "all fine"
                 : InEnglish.counted(errors, "error")
                     + ", "
-                    + InEnglish.counted(warnings, "warning")));
+                    + InEnglish.counted(warnings, "warning")
+                    + (files.all() ? "" : "; more may be found when these are mended")));
     return errors == 0;
   }
 }

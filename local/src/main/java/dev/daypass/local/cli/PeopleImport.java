@@ -122,6 +122,11 @@ public final class PeopleImport {
     var difference = PeopleDifference.between(stored, file.people());
     print(difference, out);
     if (options.has("dry-run")) {
+      if (!difference.leaving().isEmpty()) {
+        out.println(
+            "Whether those who become inactive have access now is not looked up here. The page on"
+                + " which lists are imported says so before it does anything: /admin/people/import");
+      }
       out.println("Nothing was imported (--dry-run).");
       return 0;
     }

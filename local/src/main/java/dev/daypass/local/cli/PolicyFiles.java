@@ -26,12 +26,15 @@ import java.util.function.Function;
  * @param systems those that could be read
  * @param people those that could be read
  * @param findings all that is wrong or doubtful, by file and line
+ * @param all whether that is all: what several files say together is known only of those that could
+ *     be read
  */
 public record PolicyFiles(
     List<Runbook> runbooks,
     List<TargetSystem> systems,
     List<Person> people,
-    List<Finding> findings) {
+    List<Finding> findings,
+    boolean all) {
   /** A policy together with the file it stands in. */
   record Source<T>(T policy, YamlFile file) {}
 
@@ -86,7 +89,7 @@ public record PolicyFiles(
         findings.add(
             Finding.error(
                 dir.toString(), 1, "there is no such directory", "name the one with the runbooks"));
-        return new PolicyFiles(List.of(), List.of(), List.of(), findings);
+        return new PolicyFiles(List.of(), List.of(), List.of(), findings, false);
       }
       var systemFiles = yaml(dir.resolve("systems"));
       var runbookFiles = yaml(dir);
@@ -116,7 +119,11 @@ public record PolicyFiles(
           runbooks.stream().map(Source::policy).toList(),
           systems.stream().map(Source::policy).toList(),
           people.people(),
-          findings.stream().distinct().toList());
+          findings.stream().distinct().toList(),
+          systems.size() == systemFiles.size()
+              && runbooks.size() == runbookFiles.size()
+              && people.findings().isEmpty()
+              && !people.people().isEmpty());
     }
 
     private <T> List<Source<T>> policies(

@@ -734,6 +734,16 @@ class LintTest {
   }
 
   @Test
+  void theClosingLineSaysWhenThereMayBeMore() {
+    edit(CRM, "role: record-viewer", "rol: record-viewer");
+    assertThat(printed())
+        .last()
+        .asString()
+        .startsWith("8 runbooks, 7 systems, 17 people read: ")
+        .endsWith("; more may be found when these are mended");
+  }
+
+  @Test
   void aDirectoryThatIsNotThereIsSaidPlainly() {
     var out = new ByteArrayOutputStream();
     code =

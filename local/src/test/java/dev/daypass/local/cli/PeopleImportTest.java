@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -140,6 +141,17 @@ class PeopleImportTest {
     take(COMPANY.replace("leadership", "board"));
     assertThat(members("leadership")).isEmpty();
     assertThat(members("board")).containsExactly("noor@example.com");
+  }
+
+  @Test
+  void aDryRunSaysWhereItIsSeenWhatWhoeverLeavesHas() {
+    take(COMPANY);
+    var without =
+        COMPANY.lines().filter(line -> !line.contains("amara@")).collect(Collectors.joining("\n"));
+    assertThat(take(without, "--dry-run"))
+        .contains("- amara@example.com  becomes inactive")
+        .anyMatch(line -> line.endsWith("says so before it does anything: /admin/people/import"));
+    assertThat(take(COMPANY, "--dry-run")).noneMatch(line -> line.contains("/admin/people"));
   }
 
   @Test
