@@ -1,5 +1,6 @@
 package dev.daypass.local;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpHandler;
@@ -43,6 +44,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -342,10 +344,12 @@ public final class LocalCloud implements AutoCloseable {
   }
 
   private String lost() {
-    return database.messages().values().stream()
-        .flatMap(List::stream)
-        .map(message -> message.at() + " " + message.body() + "\n" + message.records() + "\n")
-        .collect(Collectors.joining());
+    var lost =
+        database.messages().values().stream()
+            .flatMap(List::stream)
+            .map(message -> message.at() + " " + message.body() + "\n" + message.records() + "\n")
+            .collect(Collectors.joining());
+    return lost.isEmpty() ? "No stream record was given up.\n" : lost;
   }
 
   private void createStateMachines(Place place) {
@@ -357,6 +361,21 @@ public final class LocalCloud implements AutoCloseable {
               .put("roleArn", "arn:aws:iam::" + place.account() + ":role/" + machine.name())
               .put("type", machine.type());
       stepFunctions.handle("CreateStateMachine", input);
+    }
+    functions.expect(
+        template.stateMachines().values().stream()
+            .flatMap(machine -> namedErrors(machine.definition()))
+            .collect(Collectors.toSet()));
+  }
+
+  /** The failures for which a machine has its own way on. */
+  private static Stream<String> namedErrors(String definition) {
+    try {
+      return JSON.readTree(definition).findValues("ErrorEquals").stream()
+          .flatMap(JsonNode::valueStream)
+          .map(JsonNode::asText);
+    } catch (JsonProcessingException refusedBefore) {
+      throw new IllegalStateException(refusedBefore);
     }
   }
 

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -51,6 +52,27 @@ class LocalFunctionsTest {
         .startsWith("dev.daypass.local.lambda.LocalFunctionsTest")
         .contains("(LocalFunctionsTest.java:");
     assertThat(functions.log().of("Fun")).anyMatch(entry -> entry.contains("no such note"));
+  }
+
+  @Test
+  void anAnswerThatTheCallerExpectsIsOneLineOfTheLogAndAFailureAllTheSame() throws Exception {
+    var functions =
+        running(
+            (input, output, context) -> {
+              throw new IllegalArgumentException("not due yet");
+            });
+    functions.expect(Set.of("java.lang.IllegalArgumentException"));
+
+    var result = functions.invoke("Fun", "{}");
+
+    assertThat(functions.log().of("Fun"))
+        .containsExactly("not due yet: java.lang.IllegalArgumentException");
+    assertThat(result.functionError()).isEqualTo("Unhandled");
+    assertThat(JSON.readTree(result.payload()).path("stackTrace")).isNotEmpty();
+
+    functions.expect(Set.of());
+    functions.invoke("Fun", "{}");
+    assertThat(functions.log().of("Fun")).last().asString().contains("\n\tat ");
   }
 
   @Test
