@@ -71,9 +71,7 @@ public final class AuditPages {
   HttpResponse show(HttpRequest call) {
     var me = auditor(call);
     if (!call.query().containsKey("by")) {
-      var now = YearMonth.from(clock.instant().atOffset(ZoneOffset.UTC));
-      var from = now.minusMonths(MONTHS_AT_FIRST - 1);
-      var fresh = new Asked(By.PERSON, "", from.toString(), now.toString());
+      var fresh = asked(By.PERSON, "", "", "");
       return page(call, 200, me, fresh, List.of(), null);
     }
     var asked = asked(call);
@@ -82,7 +80,9 @@ public final class AuditPages {
       return page(call, 400, me, asked, wrong, null);
     }
     var question = question(call, asked, Question.USUAL_LIMIT);
-    return page(call, 200, me, asked, List.of(), found(query.find(me, question), question));
+    var found =
+        found(query.find(me, question), question, asked.by() != By.REQUEST && assumes(call));
+    return page(call, 200, me, asked, List.of(), found);
   }
 
   /** All that a search finds, as a file for a spreadsheet. */
@@ -134,13 +134,40 @@ public final class AuditPages {
 
   // What is asked for
 
-  private static Asked asked(HttpRequest call) {
-    return new Asked(
+  private Asked asked(HttpRequest call) {
+    return asked(
         By.named(call.query().getOrDefault("by", "")).orElse(By.PERSON),
         // All ids and addresses are kept in small letters; people write CRM.
         call.query().getOrDefault("what", "").strip().toLowerCase(Locale.ROOT),
-        call.query().getOrDefault("from", "").strip(),
-        call.query().getOrDefault("to", "").strip());
+        given(call, "from"),
+        given(call, "to"));
+  }
+
+  /** Whoever gives no month means the last ones: up to now, or up to the month they give. */
+  private Asked asked(By by, String what, String from, String to) {
+    if (by == By.REQUEST) {
+      return new Asked(by, what, from, to);
+    }
+    var now = YearMonth.from(clock.instant().atOffset(ZoneOffset.UTC));
+    var end = to.isEmpty() ? now : month(to).orElse(now);
+    var last =
+        month(from)
+            .map(first -> first.plusMonths(MOST_MONTHS - 1))
+            .filter(now::isAfter)
+            .orElse(now);
+    return new Asked(
+        by,
+        what,
+        from.isEmpty() ? end.minusMonths(MONTHS_AT_FIRST - 1).toString() : from,
+        to.isEmpty() ? last.toString() : to);
+  }
+
+  private static String given(HttpRequest call, String month) {
+    return call.query().getOrDefault(month, "").strip();
+  }
+
+  private static boolean assumes(HttpRequest call) {
+    return given(call, "from").isEmpty() || given(call, "to").isEmpty();
   }
 
   private static List<Refusal> wrong(Asked asked) {
@@ -215,13 +242,14 @@ public final class AuditPages {
 
   // What was found
 
-  private static AuditView.Found found(Optional<Found> found, Question question) {
+  private static AuditView.Found found(Optional<Found> found, Question question, boolean assumed) {
     var lines = found.map(Found::entries).orElse(List.of()).stream().map(AuditPages::line).toList();
     var next = found.map(Found::place).map(question::next).orElse(null);
     return new AuditView.Found(
         lines,
         next,
         question.after() != null,
+        assumed,
         found.map(Found::verdict).map(AuditPages::chain).orElse(null));
   }
 

@@ -87,10 +87,15 @@ public record AuditView(Frame frame, Asked asked, List<Refusal> errors, @Nullabl
    * @param lines oldest first
    * @param next what asks for those that follow, or null
    * @param later whether others come before
+   * @param assumed whether a month was not given, so that one was assumed
    * @param chain of the request that was looked for, or null
    */
   public record Found(
-      List<Line> lines, @Nullable String next, boolean later, @Nullable Chain chain) {
+      List<Line> lines,
+      @Nullable String next,
+      boolean later,
+      boolean assumed,
+      @Nullable Chain chain) {
     public Found {
       lines = List.copyOf(lines);
     }

@@ -77,7 +77,8 @@ final class OverseeViews {
     all.put("audit-broken", pages.audit(audit(HOSTILE, List.of(), found(HOSTILE, HOSTILE))));
     all.put(
         "audit-none",
-        pages.audit(audit("Any", List.of(), new AuditView.Found(List.of(), null, false, null))));
+        pages.audit(
+            audit("Any", List.of(), new AuditView.Found(List.of(), null, false, false, null))));
     all.put(
         "audit-wrong", pages.audit(audit("x", List.of(Refusals.of("audit-person", "what")), null)));
     return all;
@@ -163,6 +164,7 @@ final class OverseeViews {
                 ""),
             new AuditView.Line("r-1", 3, null, "", null, "", "", "", Map.of("text", text), text)),
         "abc",
+        true,
         true,
         new AuditView.Chain(3, problem));
   }

@@ -10,9 +10,11 @@ import static dev.daypass.flow.Company.OMAR;
 import static dev.daypass.flow.InBrowser.desk;
 import static dev.daypass.flow.InBrowser.phone;
 import static dev.daypass.flow.InBrowser.way;
+import static java.time.ZoneOffset.UTC;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.YearMonth;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -131,6 +133,34 @@ class AuditTest {
     var file = elena.open("/audit.csv" + search("person", AMARA));
     assertThat(file.html().lines().filter(line -> line.contains(",SUBMITTED,")).count())
         .isGreaterThanOrEqualTo(26);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "?by=person&what=amara.okafor@example.com | 2 | 0",
+        "?by=months&from=&to= | 2 | 0",
+        "?by=system&what=crm&from={1} | 1 | 0",
+        "?by=system&what=crm&from={20} | 20 | 9",
+        "?by=system&what=crm&to={1} | 3 | 1"
+      })
+  void monthsThatAreNotGivenAreAssumedAndSaid(String search, int from, int to) {
+    var now = YearMonth.from(company.daypass().cloud().timeline().instant().atOffset(UTC));
+    var asked =
+        Pattern.compile("\\{([0-9]+)}")
+            .matcher(search)
+            .replaceAll(ago -> now.minusMonths(Long.parseLong(ago.group(1))).toString());
+    var elena = company.desk(ELENA);
+    var page = elena.open("/audit" + asked);
+    assertThat(page.status()).isEqualTo(200);
+    assertThat(page.text())
+        .contains(
+            "Not every month was given, so this is about %s to %s."
+                .formatted(now.minusMonths(from), now.minusMonths(to)));
+    assertThat(page.html()).contains("value=\"" + now.minusMonths(from) + "\"");
+    assertThat(elena.open("/audit.csv" + asked).status()).isEqualTo(200);
+    assertThat(elena.open("/audit" + search("system", "crm")).text()).doesNotContain("Not every");
   }
 
   @ParameterizedTest
