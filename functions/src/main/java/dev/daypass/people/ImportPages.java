@@ -227,6 +227,10 @@ final class ImportPages {
       one = find(call);
     }
     return HttpResponse.seeOther(Paths.peopleImport(one.id()));
+    if (one.state() == State.DONE) {
+      var late = refusal(null, Said.of("people.import.too-late"));
+      return page(call, me, 409, one, new ImportView.Pressed(List.of(late), false, null));
+    }
   }
 
   private boolean isStuck(Import one) {

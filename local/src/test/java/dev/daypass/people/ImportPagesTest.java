@@ -151,6 +151,30 @@ class ImportPagesTest {
   @Test
   void whatAnImportChangedIsCountedEvenIfPeopleChangedMeanwhile() {
     var ready = checked(COMPANY + NEWCOMER);
+  @Test
+  void whoeverDiscardsWhatIsDoneIsToldThatNothingCameOfIt() {
+    var ready = checked(COMPANY + NEWCOMER);
+    assertThat(discarded(ready).status()).isEqualTo(303);
+    var other = checked(COMPANY + NEWCOMER.replace("Zuri", "Zora"));
+    imports.replace(other, other.applying("ruth@example.com", SamAsks.MONDAY));
+    while (imports.find(other.id()).orElseThrow().state().moves()) {
+      steps.step(other.id());
+    }
+
+    var late = discarded(other);
+
+    assertThat(late.status()).isEqualTo(409);
+    assertThat(late.body())
+        .contains("The import had been done before you pressed that", "<h2>What it changed</h2>");
+    assertThat(people.person("zuri@example.com")).isPresent();
+    assertThat(imports.find(other.id()).orElseThrow().state()).isEqualTo(Imports.State.DONE);
+  }
+
+  private HttpResponse discarded(Import one) {
+    var token = antiForgery.token(call(one.id(), "")).value();
+    return pages.discard(call(one.id(), AntiForgery.FIELD + "=" + token));
+  }
+
     imports.replace(ready, ready.applying("ruth@example.com", SamAsks.MONDAY));
     while (imports.find(ready.id()).orElseThrow().state().moves()) {
       steps.step(ready.id());
