@@ -261,6 +261,8 @@ public final class App {
             people,
             new Imports(dynamo, env("IMPORTS_TABLE")),
             requests(dynamo),
+            new Inbox(dynamo, env("INBOX_TABLE")),
+            catalog(dynamo),
             clock,
             random));
   }

@@ -9,6 +9,7 @@ import dev.daypass.runbook.Person;
 import dev.daypass.store.Imports;
 import dev.daypass.store.Imports.Import;
 import dev.daypass.store.Imports.State;
+import dev.daypass.store.Waiting;
 import dev.daypass.web.HttpProblem;
 import dev.daypass.web.HttpRequest;
 import dev.daypass.web.HttpResponse;
@@ -226,11 +227,11 @@ final class ImportPages {
       // A step was faster, or somebody else: what they wrote may have to be stopped as well.
       one = find(call);
     }
-    return HttpResponse.seeOther(Paths.peopleImport(one.id()));
     if (one.state() == State.DONE) {
       var late = refusal(null, Said.of("people.import.too-late"));
       return page(call, me, 409, one, new ImportView.Pressed(List.of(late), false, null));
     }
+    return HttpResponse.seeOther(Paths.peopleImport(one.id()));
   }
 
   private boolean isStuck(Import one) {
@@ -267,13 +268,12 @@ final class ImportPages {
   /**
    * Who leaves and has something; of whoever has left already, only those who have not come back.
    */
-  private ImportView.Leaving leaving(Import one) {
+  private ImportView.Leaving leaving(Import one, List<Person> leavers) {
     boolean ahead = one.state() == State.READY;
     int all = ahead ? one.planned().counts().leaving() : one.applied().leaving();
     if (!ahead && one.state() != State.DONE && one.state() != State.STOPPED) {
       return ImportView.Leaving.NOBODY;
     }
-    var leavers = leavers(one);
     var holding =
         leavers.stream()
             .map(this::holder)
@@ -281,6 +281,27 @@ final class ImportPages {
             .filter(holder -> ahead || hasLeft(holder.email()))
             .toList();
     return new ImportView.Leaving(holding, leavers.size(), Math.max(all, leavers.size()));
+  }
+
+  /** What would be wrong afterwards and is not yet; only where something is to come of it. */
+  private ImportView.Then then(Import one, List<Person> leavers) {
+    if (one.state() != State.READY) {
+      return ImportView.Then.NOTHING;
+    }
+    return uses.imports()
+        .file(one)
+        .map(file -> Afterwards.of(PeopleFile.read(file, List.of()), uses.people().directory()))
+        .map(
+            afterwards ->
+                new ImportView.Then(
+                    afterwards.unanswered(
+                        leavers.stream()
+                            .map(Person::email)
+                            .flatMap(
+                                email ->
+                                    Waiting.of(email, uses.inbox(), uses.requests()).stream())),
+                    afterwards.broken(uses.catalog().get())))
+        .orElse(ImportView.Then.NOTHING);
   }
 
   /** Those that the import makes leave, but not more than can be looked up for a page. */
@@ -376,6 +397,7 @@ final class ImportPages {
     var plan = one.planned();
     int part = part(call, plan.shown());
     boolean asks = one.state() == State.READY && Standing.mayImport(me);
+    var leavers = leavers(one);
     return new ImportView.Difference(
         plan.hash(),
         new ImportView.Counts(
@@ -391,7 +413,8 @@ final class ImportPages {
         plan.manyLeave(),
         asks && losesTheirPlace(one, me),
         plan.noAdminsLeft(),
-        leaving(one));
+        leaving(one, leavers),
+        then(one, leavers));
   }
 
   /**

@@ -3,7 +3,9 @@ package dev.daypass.people;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.daypass.App;
+import dev.daypass.runbook.Catalog;
 import dev.daypass.store.Imports;
+import dev.daypass.store.Inbox;
 import dev.daypass.store.People;
 import dev.daypass.store.Requests;
 import dev.daypass.web.AntiForgery;
@@ -20,6 +22,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /** Answers the routes of {@code PeopleFunction} in {@code template.yaml}. */
@@ -34,6 +37,8 @@ public final class PeopleHandler implements RequestStreamHandler {
       People people,
       Imports imports,
       Requests requests,
+      Inbox inbox,
+      Supplier<Catalog> catalog,
       InstantSource clock,
       RandomGenerator random) {}
 

@@ -259,6 +259,7 @@ public record ImportView(
    * @param reader whether the reader would leave, or be no administrator any more
    * @param noAdminsLeft whether nobody in the directory would be an administrator
    * @param leaving who leaves, or has left, with access or an open request
+   * @param then what would not be as it should once it is done
    */
   public record Difference(
       String hash,
@@ -270,11 +271,13 @@ public record ImportView(
       boolean manyLeave,
       boolean reader,
       boolean noAdminsLeft,
-      Leaving leaving) {
+      Leaving leaving,
+      Then then) {
     public Difference {
       Objects.requireNonNull(hash);
       Objects.requireNonNull(counts);
       Objects.requireNonNull(leaving);
+      Objects.requireNonNull(then);
       changes = List.copyOf(changes);
     }
 
@@ -296,6 +299,46 @@ public record ImportView(
 
     public Leaving {
       people = List.copyOf(people);
+    }
+  }
+
+  /**
+   * What would not be as it should once the import is done.
+   *
+   * @param waiting open requests that nobody could answer who is asked now
+   * @param broken runbooks and systems of which something would be wrong that is not now
+   */
+  public record Then(List<Waiting> waiting, List<Broken> broken) {
+    /** Nothing was looked up, since nothing is to come of it. */
+    public static final Then NOTHING = new Then(List.of(), List.of());
+
+    public Then {
+      waiting = List.copyOf(waiting);
+      broken = List.copyOf(broken);
+    }
+  }
+
+  /**
+   * An open request.
+   *
+   * @param title of the runbook
+   * @param status for whom it waits
+   */
+  public record Waiting(String requestId, String title, String requester, Sentence status) {
+    public Waiting {
+      Objects.requireNonNull(requestId);
+      Objects.requireNonNull(title);
+      Objects.requireNonNull(requester);
+      Objects.requireNonNull(status);
+    }
+  }
+
+  /** A runbook or a system, and what would be wrong with it. */
+  public record Broken(String title, String path, List<FindingView> findings) {
+    public Broken {
+      Objects.requireNonNull(title);
+      Objects.requireNonNull(path);
+      findings = List.copyOf(findings);
     }
   }
 

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.daypass.access.Proof;
+import dev.daypass.runbook.Catalog;
 import dev.daypass.runbook.Directory;
 import dev.daypass.store.Grants;
 import dev.daypass.store.Imports;
+import dev.daypass.store.Inbox;
 import dev.daypass.store.People;
 import dev.daypass.store.Requests;
 import dev.daypass.web.AntiForgery;
@@ -52,6 +54,8 @@ class PeoplePagesTest {
             new People(dynamo, "people"),
             new Imports(dynamo, "imports"),
             new Requests(dynamo, "requests", new Grants(dynamo, "grants")),
+            new Inbox(dynamo, "inbox"),
+            () -> new Catalog(Map.of(), Map.of()),
             () -> NOW,
             new Random(1)));
   }

@@ -254,6 +254,54 @@ class PeopleInBrowserTest {
   }
 
   @Test
+  void whatWouldBeWrongAfterwardsIsSaidBefore() {
+    var id = company.ask(Company.AMARA, "crm-customer-record", Duration.ofHours(1));
+    var rest =
+        everybody
+            .lines()
+            .filter(line -> !line.startsWith("Lena") && !line.startsWith("Ingrid"))
+            .collect(Collectors.joining("\n"));
+    try (var context = browser.context(phone())) {
+      var page = browser.signedIn(context, "Ruth Adeyemi");
+      uploaded(page, rest);
+      var waiting = page.locator("#waiting-then");
+      assertThat(waiting.locator("h3"))
+          .hasText("1 open request would wait for nobody but people who become inactive");
+      assertThat(waiting.locator(".row")).hasCount(1);
+      assertThat(waiting).containsText("Asked for by Amara Okafor");
+      assertThat(waiting).containsText("Waiting for Lena Fischer");
+      assertThat(waiting.locator("a")).hasAttribute("href", "/requests/" + id);
+      var broken = page.locator("#broken-then");
+      assertThat(broken).containsText("ingrid.solberg@example.com is inactive");
+      assertThat(broken.locator("a[href='/systems/crm']")).hasCount(1);
+      browser.assertIsFine(page, "import: what would be wrong afterwards");
+
+      button(page, "Discard").click();
+
+      assertThat(page.locator("#standing")).containsText("Discarded");
+      assertThat(waiting).hasCount(0);
+      assertThat(broken).hasCount(0);
+
+      // Whoever else is asked can answer; and what is wrong already is nothing new.
+      company.leaves(Company.INGRID);
+      uploaded(
+          page,
+          everybody
+              .lines()
+              .filter(line -> !line.startsWith("Ingrid") && !line.startsWith("Tomasz"))
+              .collect(Collectors.joining("\n")));
+      assertThat(page.locator("#result")).containsText("Discard");
+      assertThat(waiting).hasCount(0);
+      assertThat(broken).hasCount(0);
+      button(page, "Discard").click();
+      assertThat(page.locator("#standing")).containsText("Discarded");
+    } finally {
+      company.comesBack(Company.INGRID);
+      company.tidy();
+    }
+  }
+
+  @Test
   void aFileThatIsTooLargeIsNotSentAndItsFieldSaysWhy() {
     try (var context = browser.context(desk())) {
       var page = browser.signedIn(context, "Ruth Adeyemi");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daypass.access.Proof;
 import dev.daypass.access.Said;
+import dev.daypass.runbook.Catalog;
 import dev.daypass.runbook.PeopleDifference;
 import dev.daypass.runbook.PeopleFile;
 import dev.daypass.runbook.Person;
@@ -72,6 +73,8 @@ class ImportPagesTest {
               people,
               imports,
               TABLES.requests(),
+              TABLES.inbox(),
+              () -> new Catalog(Map.of(), Map.of()),
               TABLES.timeline(),
               new Random(1)));
 
@@ -149,9 +152,6 @@ class ImportPagesTest {
   }
 
   @Test
-  void whatAnImportChangedIsCountedEvenIfPeopleChangedMeanwhile() {
-    var ready = checked(COMPANY + NEWCOMER);
-  @Test
   void whoeverDiscardsWhatIsDoneIsToldThatNothingCameOfIt() {
     var ready = checked(COMPANY + NEWCOMER);
     assertThat(discarded(ready).status()).isEqualTo(303);
@@ -175,6 +175,9 @@ class ImportPagesTest {
     return pages.discard(call(one.id(), AntiForgery.FIELD + "=" + token));
   }
 
+  @Test
+  void whatAnImportChangedIsCountedEvenIfPeopleChangedMeanwhile() {
+    var ready = checked(COMPANY + NEWCOMER);
     imports.replace(ready, ready.applying("ruth@example.com", SamAsks.MONDAY));
     while (imports.find(ready.id()).orElseThrow().state().moves()) {
       steps.step(ready.id());
