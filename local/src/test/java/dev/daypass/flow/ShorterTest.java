@@ -71,11 +71,14 @@ class ShorterTest {
         .contains("Thank you. You approved this for 1 hour.")
         .contains("4 hours asked for, 1 hour approved by Lena Fischer");
     assertThat(text(company.mail(id, AMARA, "access-until")))
-        .contains("Lena Fischer allowed 1 hour; you asked for 4 hours.");
+        .contains("Lena Fischer allowed 1 hour; you asked for 4 hours. That cannot be extended;");
     assertThat(company.mail(id, AMARA, "access-until").subject()).endsWith("for 1 hour");
     assertThat(company.desk(AMARA).open("/requests/" + id).text())
         .contains("4 hours asked for, 1 hour approved by Lena Fischer")
-        .contains("approved with the code from the mail, for 1 hour only");
+        .contains("approved with the code from the mail, for 1 hour only")
+        .contains("approved for a shorter time than you asked for, so it cannot be extended");
+    assertThat(company.desk(LENA).open("/requests/" + id).text())
+        .doesNotContain("so it cannot be extended");
     company.pass(HOUR.plusMinutes(1));
     assertThat(company.status(id)).isEqualTo("ENDED");
     assertThat(company.members("crm-record-viewers")).isEmpty();
