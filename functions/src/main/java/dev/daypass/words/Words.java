@@ -14,6 +14,9 @@ public final class Words {
   private static final Pattern SCHEME = Pattern.compile("://");
   private static final Pattern BARE = Pattern.compile("\\b(www)\\.", Pattern.CASE_INSENSITIVE);
 
+  private static final int LONG = 500;
+  private static final int LONG_LINES = 12;
+
   private Words() {}
 
   /**
@@ -60,6 +63,11 @@ public final class Words {
           true;
       default -> false;
     };
+  }
+
+  /** Whether it would fill the screen of a phone, so that pages fold it there. */
+  public static boolean isLong(String text) {
+    return text.codePointCount(0, text.length()) > LONG || text.lines().count() > LONG_LINES;
   }
 
   /**

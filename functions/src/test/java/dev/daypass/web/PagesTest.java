@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daypass.access.Texts;
+import dev.daypass.words.Sentence.Tone;
 import dev.daypass.words.Speech;
 import dev.daypass.words.Telling;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -156,6 +158,24 @@ class PagesTest {
   }
 
   @Test
+  @Test
+  void longWordsAreThereOnceAndWholeAndFoldedForASmallScreen() {
+    var reason = "word ".repeat(200) + "end";
+    assertThat(PAGES.decide(SampleViews.decide(reason, "", List.of(), 5)).html())
+        .containsOnlyOnce(reason)
+        .containsOnlyOnce("class=\"fold\"")
+        .contains("Show all 1,003 characters", "Show less");
+    assertThat(PAGES.decide(SampleViews.decide("line\n".repeat(13), "", List.of(), 5)).html())
+        .contains("class=\"fold\"");
+    assertThat(PAGES.decide(SampleViews.decide("Why", "", List.of(), 5)).html())
+        .doesNotContain("class=\"fold\"");
+    var past = List.of(SampleViews.happened(9, Telling.asked("Mia Torres"), reason, Tone.OVER));
+    var told = SampleViews.request(Set.of(), true, past, List.of(), "Why");
+    assertThat(PAGES.request(told).html())
+        .containsOnlyOnce(reason)
+        .containsOnlyOnce("class=\"fold\"");
+  }
+
   void anUnknownLinkTellsNothingAboutAnyRequest() {
     assertThat(PAGES.link(SampleViews.link(new LinkView.State.NotKnown())).html())
         .doesNotContain("Mia", "CRM", "customer");

@@ -534,7 +534,7 @@ class PagesInBrowserTest {
   }
 
   @Test
-  void whoeverDecidesSeesALongReasonWhole() {
+  void aLongReasonIsFoldedOnAPhoneAndWholeOnADeskAndOnPaper() {
     var reason =
         "Ticket 4711. " + "The customer sees a wrong balance, \n".repeat(50) + "since May.";
     var id = company.ask(AMARA, CRM, HOUR, reason);
@@ -542,11 +542,33 @@ class PagesInBrowserTest {
       var page = browser.signedIn(context, "Lena Fischer");
       for (var path : List.of("/requests/" + id + "/decide", "/inbox")) {
         browser.open(page, path);
-        var typed = page.locator(".typed").first();
-        assertThat(typed).containsText("since May.");
-        assertThat(typed.evaluate("one => one.scrollHeight <= one.clientHeight")).isEqualTo(true);
+        var fold = page.locator(".fold").first();
+        assertThat(fold.locator(".typed")).containsText("since May.");
+        assertThat(isFolded(fold)).isTrue();
+        page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
+        assertThat(isFolded(fold)).isFalse();
+        assertThat(fold.locator("summary")).isHidden();
+        page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.SCREEN));
+        assertThat(fold.locator("summary")).containsText("Show all 1,8");
+        browser.assertIsFine(
+            page, "folded" + path.substring(path.lastIndexOf('/')).replace('/', '-'));
+        fold.locator("summary").focus();
+        page.keyboard().press("Enter");
+        assertThat(isFolded(fold)).isFalse();
+        assertThat(fold.getByText("Show less")).isVisible();
       }
     }
+    try (var context = browser.context(desk())) {
+      var page = browser.signedIn(context, "Lena Fischer");
+      browser.open(page, "/inbox");
+      assertThat(isFolded(page.locator(".fold").first())).isFalse();
+      assertThat(page.locator(".fold summary").first()).isHidden();
+    }
+  }
+
+  private static boolean isFolded(Locator fold) {
+    return (boolean)
+        fold.locator(".typed").evaluate("one => one.scrollHeight > one.clientHeight + 2");
   }
 
   @Test
