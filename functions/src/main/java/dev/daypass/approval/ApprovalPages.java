@@ -169,12 +169,17 @@ final class ApprovalPages {
       }
     }
     var token = antiForgery.token(call);
-    var frame = frames.ofLink(call, reader.email(), token);
+    var sentTo = directory.person(reader.email());
+    var frame = frames.ofLink(call, sentTo, token);
     var story = new Story(directory);
     return answer(
         200,
         pages.link(
-            new LinkView(frame, story.what(reader.request()), new LinkView.State.NewMailSent())),
+            new LinkView(
+                frame,
+                named(sentTo, reader),
+                story.what(reader.request()),
+                new LinkView.State.NewMailSent())),
         token);
   }
 
@@ -206,7 +211,8 @@ final class ApprovalPages {
     var token = antiForgery.token(call);
     return answer(
         404,
-        pages.link(new LinkView(frames.ofNobody(call, token), null, new LinkView.State.NotKnown())),
+        pages.link(
+            new LinkView(frames.ofNobody(call, token), null, null, new LinkView.State.NotKnown())),
         token);
   }
 
@@ -266,8 +272,15 @@ final class ApprovalPages {
       HttpRequest call, int status, Reader reader, Typed typed, List<Refusal> errors) {
     var token = antiForgery.token(call);
     var who = reader.who();
-    var frame =
-        who == null ? frames.ofLink(call, reader.email(), token) : frames.of(call, who, token);
+    Frame frame;
+    @Nullable String sentTo = null;
+    if (who == null) {
+      var person = directory.person(reader.email());
+      frame = frames.ofLink(call, person, token);
+      sentTo = named(person, reader);
+    } else {
+      frame = frames.of(call, who, token);
+    }
     var story = new Story(directory);
     var what = story.what(reader.request());
     var pending = openFor(reader);
@@ -277,21 +290,22 @@ final class ApprovalPages {
               .closed(reader.request(), reader.stage(), reader.email())
               .seenBy(!isSignedInAsAnother(call, reader))
               .after(Decisions.pressedBefore(call));
-      return answer(status, pages.link(new LinkView(frame, what, closed)), token);
+      return answer(status, pages.link(new LinkView(frame, sentTo, what, closed)), token);
     }
     var link = reader.link();
     if (link != null
         && identity.visitor(call) instanceof Visitor.Known me
         && !me.email().equals(reader.email())) {
-      return ofAnother(call, status, me, reader, pending);
+      return ofAnother(call, status, me, sentTo, reader, pending);
     }
     if (link != null && link.triesLeft() == 0) {
-      return usedUp(status, frame, what, call, token);
+      return usedUp(status, frame, sentTo, what, call, token);
     }
     var view =
         new DecideView(
             frame,
             reader.path(),
+            sentTo,
             what,
             beside.guidance(pending),
             story.decisions(pending),
@@ -308,6 +322,11 @@ final class ApprovalPages {
     return answer(status, pages.decide(view), token);
   }
 
+  /** Whose link it is; the mail with it greets them by this name. */
+  private static String named(Optional<dev.daypass.runbook.Person> person, Reader reader) {
+    return person.map(dev.daypass.runbook.Person::name).orElse(reader.email());
+  }
+
   /** Where to sign in anew, if the decision needs that and it is too long ago. */
   private @Nullable String signInAgain(HttpRequest call, Reader reader) {
     return demanded(reader) == Proof.FRESH
@@ -318,11 +337,16 @@ final class ApprovalPages {
   }
 
   private HttpResponse usedUp(
-      int status, Frame frame, RequestView.What what, HttpRequest call, FormToken token) {
+      int status,
+      Frame frame,
+      @Nullable String sentTo,
+      RequestView.What what,
+      HttpRequest call,
+      FormToken token) {
     var newMail = Paths.newMail(call.pathParameter("token"));
     return answer(
         status,
-        pages.link(new LinkView(frame, what, new LinkView.State.TriesUsedUp(newMail))),
+        pages.link(new LinkView(frame, sentTo, what, new LinkView.State.TriesUsedUp(newMail))),
         token);
   }
 
@@ -385,7 +409,12 @@ final class ApprovalPages {
 
   /** What whoever is signed in as somebody else sees in place of the form. */
   private HttpResponse ofAnother(
-      HttpRequest call, int status, Visitor.Known me, Reader reader, Pending pending) {
+      HttpRequest call,
+      int status,
+      Visitor.Known me,
+      @Nullable String sentTo,
+      Reader reader,
+      Pending pending) {
     var token = antiForgery.token(call);
     boolean asked = Waiting.isFor(me.email(), pending);
     var state =
@@ -396,7 +425,8 @@ final class ApprovalPages {
     return answer(
         status,
         pages.link(
-            new LinkView(frames.of(call, me, token), new Story(directory).what(pending), state)),
+            new LinkView(
+                frames.of(call, me, token), sentTo, new Story(directory).what(pending), state)),
         token);
   }
 

@@ -178,6 +178,7 @@ final class InboxPages {
     return new DecideView(
         frame,
         Paths.decideInInbox(request.id()) + "?stage=" + request.stage(),
+        null,
         story.what(request),
         beside.guidance(request),
         story.decisions(request),

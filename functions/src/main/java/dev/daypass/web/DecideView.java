@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path where the form is posted: {@link dev.daypass.words.Paths#decide} or {@link
  *     dev.daypass.words.Paths#decideSignedIn}
+ * @param sentTo the name of whoever the link was sent to, which the mail with it says as well; null
+ *     if the page was reached without one
  * @param what what is asked for
  * @param guidance to the approver; lines are kept; may be empty
  * @param earlier what others have decided so far, oldest first
@@ -32,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 public record DecideView(
     Frame frame,
     String path,
+    @Nullable String sentTo,
     RequestView.What what,
     String guidance,
     List<RequestView.Happened> earlier,
@@ -43,6 +47,22 @@ public record DecideView(
     @Nullable String signInAgain,
     String comment,
     List<Refusal> errors) {
+  /** What today's people, runbook and clock say; there is nothing to type that would change it. */
+  private static final Set<String> HOPELESS =
+      Set.of(
+          "approver-changed",
+          "approver-inactive",
+          "approver-left",
+          "not-eligible",
+          "requester-inactive",
+          "runbook-withdrawn",
+          "self-approval",
+          "too-late");
+
+  /** Of these, what stands against a denial as well. */
+  private static final Set<String> NO_ANSWER =
+      Set.of("approver-inactive", "approver-left", "self-approval", "too-late");
+
   /**
    * The field for the code.
    *
@@ -97,6 +117,19 @@ public record DecideView(
     Objects.requireNonNull(time);
     Objects.requireNonNull(comment);
     errors = List.copyOf(errors);
+  }
+
+  /**
+   * Whether no approval can be accepted as things are, however often it is sent: what is wrong is
+   * not with the form.
+   */
+  public boolean isHopeless() {
+    return errors.stream().map(Refusal::code).anyMatch(HOPELESS::contains);
+  }
+
+  /** Whether the reader could still say no. */
+  public boolean isDeniable() {
+    return errors.stream().map(Refusal::code).noneMatch(NO_ANSWER::contains);
   }
 
   /** What is wrong with this field; empty if nothing is. */

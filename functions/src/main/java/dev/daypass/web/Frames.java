@@ -61,10 +61,17 @@ public final class Frames {
   }
 
   /**
-   * The frame of a page behind a link: it names nobody, but tells times as its reader's clock does.
+   * The frame of a page behind a link: nobody is signed in by it, but it tells times as the clock
+   * of whoever the link was sent to does.
    */
+  public Frame ofLink(
+      HttpRequest call, Optional<dev.daypass.runbook.Person> sentTo, FormToken token) {
+    return frame(call, null, sentTo, token);
+  }
+
+  /** As {@link #ofLink(HttpRequest, Optional, FormToken)}, for whoever has this address. */
   public Frame ofLink(HttpRequest call, String reader, FormToken token) {
-    return frame(call, null, directory.person(reader), token);
+    return ofLink(call, directory.person(reader), token);
   }
 
   /** The frame of a page whose reader is not known. */

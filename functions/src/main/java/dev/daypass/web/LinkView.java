@@ -13,9 +13,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a link from a mail shows when there is nothing (left) to decide: never a bare "expired".
  *
+ * @param sentTo the name of whoever the link was sent to, which the mail with it says as well; null
+ *     if the page was reached without one
  * @param what what was asked for, or null if the link is not known
  */
-public record LinkView(Frame frame, @Nullable What what, State state) {
+public record LinkView(Frame frame, @Nullable String sentTo, @Nullable What what, State state) {
   /** Why there is nothing to decide. */
   public sealed interface State {
     /**

@@ -184,6 +184,7 @@ public record RequestView(
   /**
    * What was asked for, by whom and why.
    *
+   * @param gone whether the requester can do nothing any more
    * @param shortened that it was approved for less, and by whom; or null
    * @param extendable how long it may last in all if it is extended, or null if it cannot be
    * @param ticket as typed, or null if none was asked for
@@ -195,6 +196,7 @@ public record RequestView(
       String systemTitle,
       String roleTitle,
       Person requester,
+      boolean gone,
       Duration duration,
       @Nullable Shortened shortened,
       @Nullable Duration extendable,

@@ -70,6 +70,7 @@ public final class Story {
         plan.systemTitle(),
         plan.roleTitle(),
         new Person(names.apply(asked.requester()), asked.requester()),
+        isGone.test(asked.requester()),
         asked.duration(),
         Shortened.of(request, names::apply),
         request.extendable().orElse(null),

@@ -128,6 +128,7 @@ class PagesTest {
         new DecideView(
             with.frame(),
             with.path(),
+            with.sentTo(),
             with.what(),
             "",
             List.of(),
@@ -158,7 +159,6 @@ class PagesTest {
   }
 
   @Test
-  @Test
   void longWordsAreThereOnceAndWholeAndFoldedForASmallScreen() {
     var reason = "word ".repeat(200) + "end";
     assertThat(PAGES.decide(SampleViews.decide(reason, "", List.of(), 5)).html())
@@ -176,6 +176,7 @@ class PagesTest {
         .containsOnlyOnce("class=\"fold\"");
   }
 
+  @Test
   void anUnknownLinkTellsNothingAboutAnyRequest() {
     assertThat(PAGES.link(SampleViews.link(new LinkView.State.NotKnown())).html())
         .doesNotContain("Mia", "CRM", "customer");
@@ -318,6 +319,7 @@ class PagesTest {
     return new DecideView(
         view.frame(),
         view.path(),
+        view.sentTo(),
         view.what(),
         view.guidance(),
         view.earlier(),

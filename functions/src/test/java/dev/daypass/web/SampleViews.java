@@ -42,6 +42,9 @@ final class SampleViews {
           + " \uD83E\uDD84\uD83D\uDE80 "
           + "long".repeat(450);
 
+  /** As long as it may be. */
+  static final String LONG = "They call again, and again. ".repeat(71);
+
   private SampleViews() {}
 
   private static Frame frame(@Nullable Person who) {
@@ -60,6 +63,7 @@ final class SampleViews {
         "CRM",
         "Read customer records",
         MIA,
+        false,
         Duration.ofHours(4),
         null,
         Duration.ofHours(12),
@@ -215,6 +219,7 @@ final class SampleViews {
     return new DecideView(
         FRAME,
         Paths.decideInInbox(id) + "?stage=0",
+        null,
         new What(
             id,
             what.runbook(),
@@ -222,6 +227,7 @@ final class SampleViews {
             what.systemTitle(),
             what.roleTitle(),
             MIA,
+            what.gone(),
             what.duration(),
             what.shortened(),
             what.extendable(),
@@ -422,6 +428,7 @@ final class SampleViews {
     return new DecideView(
         NOBODY,
         Paths.decide("abc"),
+        JONAS.name(),
         what(reason),
         "Is there a ticket from this customer? Then it is fine.\nThe person sees one record, no payment data.",
         List.of(
@@ -448,7 +455,10 @@ final class SampleViews {
 
   static LinkView link(LinkView.State state) {
     return new LinkView(
-        NOBODY, state instanceof LinkView.State.NotKnown ? null : what(REASON), state);
+        NOBODY,
+        state instanceof LinkView.State.NotKnown ? null : JONAS.name(),
+        state instanceof LinkView.State.NotKnown ? null : what(REASON),
+        state);
   }
 
   static SessionsView sessions() {
@@ -538,6 +548,15 @@ final class SampleViews {
                     Refusals.of("code-wrong", "code"),
                     new Refusal("comment-missing", "comment", "Any.")),
                 2)));
+    all.put(
+        "decide-hopeless",
+        pages.decide(
+            decide(
+                REASON,
+                "",
+                List.of(Refusal.of("requester-inactive", "Any.").in("gone").with("Mia Torres")),
+                5)));
+    all.put("decide-long", pages.decide(decide(LONG, "", List.of(), 5)));
     all.put("decide-hostile", pages.decide(decide(HOSTILE, HOSTILE, List.of(), 5)));
     all.put(
         "link-thanks",

@@ -11,6 +11,7 @@ import static dev.daypass.flow.Company.RUTH;
 import static dev.daypass.flow.Company.YUKI;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -202,13 +203,76 @@ class OverseeTest {
       // Her link still opens, and why it decides nothing is said of her by name.
       var refused = company.approve(id, LENA);
       assertThat(refused.status()).isEqualTo(422);
-      assertThat(refused.text()).contains("Lena Fischer is no longer in the directory");
+      assertThat(refused.text())
+          .contains("Lena Fischer is no longer in the directory")
+          .contains("Sending it again changes nothing")
+          .doesNotContain("Open the decision again");
+      assertThat(refused.html()).doesNotContain("name=\"decision\"");
     } finally {
       company.comesBack(LENA);
     }
     assertThat(company.desk(AMARA).open("/requests/" + id).text())
         .contains("Waiting for Lena Fischer")
         .doesNotContain("no longer here", "Nobody of those");
+  }
+
+  @Test
+  void whatNobodyCanApproveAsThingsAreIsSaidAndNotAskedAgain() {
+    var id = company.ask(AMARA, CRM, HOUR);
+    var link = URI.create(Company.link(company.invitation(id, LENA))).getPath();
+    company.leaves(AMARA);
+    try {
+      assertThat(company.desk(OMAR).open("/requests/" + id).text())
+          .contains("Amara Okafor (no longer here)");
+      var byLink = company.approve(id, LENA);
+      var inInbox =
+          company
+              .desk(LENA)
+              .fill(
+                  "/inbox",
+                  "/inbox/" + id + "?stage=0",
+                  Map.of("decision", "approve", "duration", "", "comment", ""));
+      for (var page : List.of(byLink, inInbox)) {
+        assertThat(page.status()).isEqualTo(422);
+        assertThat(page.text())
+            .contains("Amara Okafor is no longer in the directory, so no access can be given.")
+            .contains("Sending it again changes nothing", "Amara Okafor (no longer here)");
+        assertThat(page.html()).doesNotContain("name=\"decision\"");
+      }
+      // Saying no is possible all the same.
+      assertThat(byLink.html()).contains("<a href=\"" + link + "\">Open the decision again");
+      assertThat(inInbox.html())
+          .contains("<a href=\"/inbox/" + id + "?stage=0\">Open the decision again");
+      company.deny(id, LENA, "Amara has left.");
+      assertThat(company.status(id)).isEqualTo("DENIED");
+    } finally {
+      company.comesBack(AMARA);
+    }
+  }
+
+  @Test
+  void aFormWithAMistakeIsShownAgain() {
+    var id = company.ask(AMARA, CRM, HOUR);
+    var page = company.deny(id, LENA, "");
+    assertThat(page.status()).isEqualTo(422);
+    assertThat(page.html()).contains("name=\"decision\"");
+    assertThat(page.text()).doesNotContain("Sending it again changes nothing");
+  }
+
+  @Test
+  void aLinkSaysToWhomItWasSent() {
+    var id = company.ask(AMARA, CRM, HOUR);
+    var mail = company.invitation(id, LENA);
+    var link = URI.create(Company.link(mail)).getPath();
+    assertThat(Company.text(mail)).contains("Lena Fischer");
+    assertThat(company.stranger().open(link).text())
+        .contains("This link was sent to Lena Fischer.");
+    assertThat(company.desk(LENA).open("/requests/" + id + "/decide").text())
+        .doesNotContain("This link was sent");
+    company.approve(id, LENA);
+    assertThat(company.stranger().open(link).text())
+        .contains("This link was sent to Lena Fischer.");
+    assertThat(company.stranger().open(link + "x").text()).doesNotContain("This link was sent");
   }
 
   @Test
