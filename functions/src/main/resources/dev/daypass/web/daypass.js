@@ -390,6 +390,12 @@
     history.replaceState(null, "", location.pathname);
   }
 
+  // An answer to a form: whoever comes back to it, or loads it again, is led to the page with the form,
+  // and not asked by the browser whether to send again what was not taken.
+  if (main.dataset.shown !== "true") {
+    history.replaceState(history.state, "", location.href);
+  }
+
   putBackTyped();
   sayOnButtons();
   keepZone();

@@ -22,7 +22,7 @@ final class InBrowser implements AutoCloseable {
   private static final String AXE = "/META-INF/resources/webjars/axe-core/4.6.3/axe.min.js";
 
   /** Of each, the narrowest that people have. */
-  private static final int PHONE = 375;
+  static final int PHONE = 375;
 
   private static final int DESK = 1280;
 

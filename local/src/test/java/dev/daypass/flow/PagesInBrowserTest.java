@@ -552,6 +552,7 @@ class PagesInBrowserTest {
         assertThat(fold.locator("summary")).containsText("Show all 1,8");
         browser.assertIsFine(
             page, "folded" + path.substring(path.lastIndexOf('/')).replace('/', '-'));
+        page.setViewportSize(InBrowser.PHONE, 900);
         fold.locator("summary").focus();
         page.keyboard().press("Enter");
         assertThat(isFolded(fold)).isFalse();
@@ -569,6 +570,25 @@ class PagesInBrowserTest {
   private static boolean isFolded(Locator fold) {
     return (boolean)
         fold.locator(".typed").evaluate("one => one.scrollHeight > one.clientHeight + 2");
+  }
+
+  @Test
+  void backToAFormThatWasRefusedIsThePageWithTheForm() {
+    var id = company.ask(AMARA, CRM, HOUR);
+    try (var context = browser.context(desk())) {
+      var page = browser.signedIn(context, "Lena Fischer");
+      browser.open(page, "/inbox");
+      page.locator("#title-" + id).locator("xpath=..").locator("button[value=deny]").click();
+      assertThat(page.locator(".errors:not([hidden])")).isFocused();
+      page.locator(".brand").click();
+      page.waitForURL(company.daypass().url() + "/");
+
+      page.goBack();
+
+      assertThat(page.locator("#title-" + id)).isVisible();
+      assertThat(page.locator("#title-" + id).locator("xpath=..").locator("button[value=deny]"))
+          .isVisible();
+    }
   }
 
   @Test
