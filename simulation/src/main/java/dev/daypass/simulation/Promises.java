@@ -564,9 +564,13 @@ final class Promises {
                 ROUND_OVER,
                 CANCELLED,
                 PROVISIONING_STARTED,
+                SET_UP_TASK_OPENED,
+                SET_UP_ANSWERED,
                 EXTENDED,
                 ENDING_SOON,
                 REMOVAL_TASK_OPENED,
+                REMOVAL_ATTESTED,
+                TASK_REMINDED,
                 ENDED,
                 RUN_STARTED ->
                 Instant.MAX;
@@ -806,6 +810,8 @@ final class Promises {
         case SUBMITTED,
             CANCELLED,
             PROVISIONING_STARTED,
+            SET_UP_TASK_OPENED,
+            SET_UP_ANSWERED,
             ACTIVATED,
             ALREADY_HELD,
             GIVEN_UP,
@@ -813,6 +819,8 @@ final class Promises {
             ENDING_SOON,
             ENDING,
             REMOVAL_TASK_OPENED,
+            REMOVAL_ATTESTED,
+            TASK_REMINDED,
             ENDED,
             RUN_STARTED -> {
           // Not about rounds.

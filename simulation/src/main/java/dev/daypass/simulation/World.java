@@ -385,6 +385,7 @@ final class World implements AutoCloseable {
             .put("token", LocalDaypass.SCIM_TOKEN)
             .toString();
     of.policies().systems().stream()
+        .filter(system -> !system.connector().isByHand())
         .map(system -> system.connector().connection())
         .distinct()
         .forEach(name -> secrets.put(name, connection));
