@@ -218,6 +218,7 @@ public final class Letters {
     return mails.handReminder(
         recipient(reader),
         asked(request),
+        reminder.before() + 1,
         reminder.isRemoval(),
         reminder.owners().contains(reader),
         reminder.openedAt(),

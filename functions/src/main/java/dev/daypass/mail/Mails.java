@@ -580,6 +580,7 @@ public final class Mails {
   /**
    * Reminds of a task that is to be done by hand.
    *
+   * @param time which reminder this is, from 1
    * @param isRemoval whether access is to be taken away; else it is to be set up
    * @param isTheirs whether the reader has the task; else somebody they manage has it
    * @param owners names of those who have it
@@ -587,23 +588,38 @@ public final class Mails {
   public Mail handReminder(
       Recipient to,
       Asked asked,
+      int time,
       boolean isRemoval,
       boolean isTheirs,
       Instant openedAt,
       List<String> owners) {
     var topic = new Topic(to, asked);
-    var key = isRemoval ? "mail.hand-late.remove" : "mail.hand-late.set-up";
     List<Part> parts = new ArrayList<>();
     parts.add(
-        new Say(topic.say(key + ".opening", topic.who(), topic.role(), topic.system(), openedAt)));
-    parts.add(
         new Say(
-            isTheirs
-                ? topic.say(key + ".advice")
-                : topic.say("mail.hand-late.managers", Typed.lines(owners))));
+            topic.say(
+                isRemoval ? "mail.hand-late.remove.opening" : "mail.hand-late.set-up.opening",
+                topic.who(),
+                topic.role(),
+                topic.system(),
+                openedAt)));
+    if (isTheirs) {
+      parts.add(
+          new Say(
+              topic.say(
+                  isRemoval ? "mail.hand-late.remove.advice" : "mail.hand-late.set-up.advice")));
+    } else {
+      parts.add(new Say(topic.say("mail.hand-late.managers", Typed.lines(owners))));
+    }
     parts.add(topic.facts());
     parts.add(isTheirs ? theTask(topic) : theRequest(topic));
-    var subject = topic.say(key + ".subject", topic.who(), topic.system(), topic.role());
+    var subject =
+        topic.say(
+            isRemoval ? "mail.hand-late.remove.subject" : "mail.hand-late.set-up.subject",
+            topic.who(),
+            topic.system(),
+            topic.role(),
+            time);
     return isTheirs
         ? toOwner("hand-reminder", topic, subject, topic.say("mail.hand-late.heading"), parts)
         : mail(

@@ -126,13 +126,13 @@ final class SampleMails {
     all.put("wanted-again", MAILS.wantedAgain(jonas, asked));
     all.put(
         "hand-reminder-set-up",
-        MAILS.handReminder(jonas, asked, false, true, NOW, List.of("Jonas Weber")));
+        MAILS.handReminder(jonas, asked, 1, false, true, NOW, List.of("Jonas Weber")));
     all.put(
         "hand-reminder-remove",
-        MAILS.handReminder(jonas, asked, true, true, NOW, List.of("Jonas Weber")));
+        MAILS.handReminder(jonas, asked, 2, true, true, NOW, List.of("Jonas Weber")));
     all.put(
         "hand-reminder-managers",
-        MAILS.handReminder(jonas, asked, true, false, NOW, List.of("Petra Lang", "Aisha Khan")));
+        MAILS.handReminder(jonas, asked, 2, true, false, NOW, List.of("Petra Lang", "Aisha Khan")));
     all.put("gone-after-all", MAILS.goneAfterAll(jonas, asked, until));
     return all;
   }
