@@ -105,10 +105,44 @@ public sealed interface Command {
   /** The access's time is up. */
   record Expire(Act act) implements Command {}
 
-  /** Taking away has failed for long: the owners get a task. */
+  /** Taking away has failed for long, or only hands can do it: the owners get a task. */
   record OpenTask(Act act, String problem) implements Command {
     public OpenTask {
       problem = Texts.shortened(Texts.visible(problem));
+    }
+  }
+
+  /**
+   * Nobody but the owners can set this up: they get a task.
+   *
+   * @param leftover whether an earlier access that was ours may still be there
+   */
+  record OpenSetUpTask(Act act, boolean leftover) implements Command {}
+
+  /** An owner or administrator says what became of setting it up by hand. */
+  record AnswerSetUp(Act act, SetUpTask.Result result, String note) implements Command {
+    public AnswerSetUp {
+      Objects.requireNonNull(result);
+      note = note.strip();
+    }
+  }
+
+  /** An owner or administrator says that they have taken the access away by hand. */
+  record Attest(Act act, String note) implements Command {
+    public Attest {
+      note = note.strip();
+    }
+  }
+
+  /**
+   * Whoever has a task has been reminded of it.
+   *
+   * @param reminder how often they had been reminded before
+   * @param told email addresses of all who were told
+   */
+  record Remind(Act act, int reminder, List<String> told) implements Command {
+    public Remind {
+      told = List.copyOf(told);
     }
   }
 

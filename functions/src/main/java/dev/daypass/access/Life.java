@@ -15,6 +15,7 @@ import dev.daypass.access.Request.Pending;
 import dev.daypass.access.Request.Provisioning;
 import dev.daypass.access.Request.Scheduled;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * command always come to the same outcome.
  */
 public final class Life {
+  private static final String NOTHING_ADDED = "nothing had been added";
+
   private Life() {}
 
   /** A new request, with its first stage open. */
@@ -81,11 +84,15 @@ public final class Life {
       case Command.Claim claim -> claim(request, claim.act());
       case Command.Provisioned done -> provisioned(request, done.act());
       case Command.AlreadyHeld held -> alreadyHeld(request, held.act());
+      case Command.OpenSetUpTask open -> openSetUpTask(request, open);
+      case Command.AnswerSetUp answer -> answerSetUp(request, answer);
       case Command.GiveUp up -> giveUp(request, up);
       case Command.Extend extend -> extend(request, extend);
       case Command.Warned warned -> warned(request, warned);
       case Command.Expire expire -> expire(request, expire.act());
       case Command.OpenTask open -> openTask(request, open);
+      case Command.Attest attest -> attest(request, attest);
+      case Command.Remind remind -> remind(request, remind);
       case Command.Gone gone -> gone(request, gone);
       case Command.NeverAdded never -> neverAdded(request, never.act());
       case Command.StartRun run -> startRun(request, run);
@@ -97,7 +104,7 @@ public final class Life {
     return switch (command) {
       // People and the sweep can repeat these for long.
       case Command.Decide _, Command.Extend _ -> Trail.MOST_EVENTS;
-      case Command.StartRun _ ->
+      case Command.StartRun _, Command.Remind _ ->
           request instanceof Ending ? Trail.MOST_EVENTS_WHILE_ENDING : Trail.MOST_EVENTS;
       // Each of these changes a request once, once a round, or once an extension: they are bounded
       // by themselves, and without them it would never reach an end.
@@ -109,10 +116,13 @@ public final class Life {
           Command.Claim _,
           Command.Provisioned _,
           Command.AlreadyHeld _,
+          Command.OpenSetUpTask _,
+          Command.AnswerSetUp _,
           Command.GiveUp _,
           Command.Warned _,
           Command.Expire _,
           Command.OpenTask _,
+          Command.Attest _,
           Command.Gone _,
           Command.NeverAdded _ ->
           Integer.MAX_VALUE;
@@ -415,6 +425,7 @@ public final class Life {
         new Provisioning(
             scheduled.asked(),
             scheduled.stages(),
+            null,
             scheduled.trail().plus(act, Kind.PROVISIONING_STARTED, Status.PROVISIONING, Map.of())));
   }
 
@@ -455,6 +466,68 @@ public final class Life {
     };
   }
 
+  private static Outcome openSetUpTask(Request request, Command.OpenSetUpTask open) {
+    if (!(request instanceof Provisioning provisioning)
+        || provisioning.task() != null
+        || !provisioning.asked().plan().target().isByHand()) {
+      return new Unchanged(request);
+    }
+    var owners = provisioning.asked().plan().owners();
+    return new Changed(
+        new Provisioning(
+            provisioning.asked(),
+            provisioning.stages(),
+            new SetUpTask(open.act().at(), owners, open.leftover(), 0, null),
+            provisioning
+                .trail()
+                .plus(
+                    open.act(),
+                    Kind.SET_UP_TASK_OPENED,
+                    Status.PROVISIONING,
+                    Map.of(
+                        "for",
+                        String.join(" ", owners),
+                        "leftover",
+                        Boolean.toString(open.leftover())))));
+  }
+
+  private static Outcome answerSetUp(Request request, Command.AnswerSetUp said) {
+    var act = said.act();
+    if (!(request instanceof Provisioning provisioning) || provisioning.task() == null) {
+      return new Refused(request, List.of(HandWork.nothingToDo()));
+    }
+    var task = provisioning.task();
+    if (task.answer() != null) {
+      return task.answer().by().equals(act.by()) && task.answer().result() == said.result()
+          ? new Unchanged(request)
+          : new Refused(request, List.of(HandWork.answeredBy(task.answer().by())));
+    }
+    var refusals =
+        HandWork.refusals(request, act, said.note(), said.result() == SetUpTask.Result.IMPOSSIBLE);
+    if (!refusals.isEmpty()) {
+      return new Refused(request, refusals);
+    }
+    if (said.result() == SetUpTask.Result.HELD && task.leftover()) {
+      return refused(
+          request,
+          "held-through-us",
+          "The person had this access through an earlier request, so it is to be taken away when"
+              + " this one ends. If it is there, please say that it is set up.");
+    }
+    return new Changed(
+        new Provisioning(
+            provisioning.asked(),
+            provisioning.stages(),
+            task.answered(new SetUpTask.Answer(said.result(), act.by(), act.at(), said.note())),
+            provisioning
+                .trail()
+                .plus(
+                    act,
+                    Kind.SET_UP_ANSWERED,
+                    Status.PROVISIONING,
+                    Map.of("result", said.result().name(), "note", said.note()))));
+  }
+
   private static Outcome giveUp(Request request, Command.GiveUp up) {
     if (!(request instanceof Provisioning provisioning)) {
       return new Unchanged(request);
@@ -487,15 +560,13 @@ public final class Life {
     if (!(request instanceof Ending ending) || ending.task() != null) {
       return new Unchanged(request);
     }
-    var task = new RemovalTask(open.act().at(), ending.asked().plan().owners(), open.problem());
+    var plan = ending.asked().plan();
+    var task =
+        new RemovalTask(
+            open.act().at(), plan.owners(), open.problem(), plan.target().isByHand(), 0, null);
     return new Changed(
-        new Ending(
-            ending.asked(),
-            ending.stages(),
-            ending.grant(),
-            ending.reason(),
-            ending.why(),
-            ending.since(),
+        withTask(
+            ending,
             task,
             ending
                 .trail()
@@ -506,8 +577,97 @@ public final class Life {
                     Map.of("problem", open.problem(), "for", String.join(" ", task.owners())))));
   }
 
+  private static Ending withTask(Ending ending, RemovalTask task, Trail trail) {
+    return new Ending(
+        ending.asked(),
+        ending.stages(),
+        ending.grant(),
+        ending.reason(),
+        ending.why(),
+        ending.since(),
+        task,
+        trail);
+  }
+
+  private static Outcome attest(Request request, Command.Attest said) {
+    var act = said.act();
+    if (!(request instanceof Ending ending) || ending.task() == null || !ending.task().byHand()) {
+      return new Refused(request, List.of(HandWork.nothingToDo()));
+    }
+    var task = ending.task();
+    if (task.attested() != null) {
+      return task.attested().by().equals(act.by())
+          ? new Unchanged(request)
+          : new Refused(request, List.of(HandWork.answeredBy(task.attested().by())));
+    }
+    var refusals = HandWork.refusals(request, act, said.note(), true);
+    if (!refusals.isEmpty()) {
+      return new Refused(request, refusals);
+    }
+    return new Changed(
+        withTask(
+            ending,
+            task.attested(new Attestation(act.by(), act.at(), said.note())),
+            ending
+                .trail()
+                .plus(act, Kind.REMOVAL_ATTESTED, Status.ENDING, Map.of("note", said.note()))));
+  }
+
+  /** Those who were not told before: all of them each time would fill the request. */
+  private static List<String> toldFirst(Request request, List<String> told) {
+    var before =
+        request.trail().events().stream()
+            .filter(event -> event.kind() == Kind.TASK_REMINDED)
+            .map(event -> event.details().getOrDefault("told", ""))
+            .flatMap(all -> Arrays.stream(all.split(" ", -1)))
+            .toList();
+    return told.stream().filter(each -> !before.contains(each)).toList();
+  }
+
+  private static Outcome remind(Request request, Command.Remind remind) {
+    var details =
+        Map.of(
+            "reminder",
+            Integer.toString(remind.reminder() + 1),
+            "told",
+            String.join(" ", toldFirst(request, remind.told())));
+    return switch (request) {
+      case Provisioning each
+          when each.task() != null
+              && each.task().isOpen()
+              && each.task().reminders() == remind.reminder() ->
+          new Changed(
+              new Provisioning(
+                  each.asked(),
+                  each.stages(),
+                  each.task().reminded(),
+                  each.trail()
+                      .plus(remind.act(), Kind.TASK_REMINDED, Status.PROVISIONING, details)));
+      case Ending each
+          when each.task() != null
+              && each.task().awaitsHands()
+              && each.task().reminders() == remind.reminder() ->
+          new Changed(
+              withTask(
+                  each,
+                  each.task().reminded(),
+                  each.trail().plus(remind.act(), Kind.TASK_REMINDED, Status.ENDING, details)));
+      case Pending _,
+          Scheduled _,
+          Provisioning _,
+          Active _,
+          Ending _,
+          Denied _,
+          Lapsed _,
+          Cancelled _,
+          Ended _,
+          Failed _ ->
+          new Unchanged(request);
+    };
+  }
+
   private static Outcome gone(Request request, Command.Gone gone) {
-    if (!(request instanceof Ending ending)) {
+    if (!(request instanceof Ending ending) || isUnproven(ending, gone)) {
       return new Unchanged(request);
     }
     var details =
@@ -515,7 +675,7 @@ public final class Life {
             "reason",
             ending.reason().name(),
             "readBack",
-            gone.heldBy() == null ? "absent" : "held by another grant",
+            readBack(ending, gone),
             "heldBy",
             Optional.ofNullable(gone.heldBy()).orElse(""));
     if (ending.reason() == EndReason.GIVEN_UP) {
@@ -531,12 +691,31 @@ public final class Life {
             ending.trail().plus(gone.act(), Kind.ENDED, Status.ENDED, details)));
   }
 
+  /** Where nothing can be read, only somebody's word says that what was set up is gone. */
+  private static boolean isUnproven(Ending ending, Command.Gone gone) {
+    return gone.heldBy() == null && isInHands(ending);
+  }
+
+  private static boolean isInHands(Ending ending) {
+    return ending.asked().plan().target().isByHand()
+        && (ending.task() == null ? ending.mayBeThere() : ending.task().awaitsHands());
+  }
+
+  private static String readBack(Ending ending, Command.Gone gone) {
+    if (gone.heldBy() != null) {
+      return "held by another grant";
+    }
+    if (!ending.asked().plan().target().isByHand()) {
+      return "absent";
+    }
+    return ending.task() == null ? NOTHING_ADDED : "attested";
+  }
+
   private static Outcome neverAdded(Request request, Act act) {
-    return request instanceof Ending ending && ending.reason() == EndReason.GIVEN_UP
-        ? notSetUp(
-            ending,
-            act,
-            Map.of("reason", ending.reason().name(), "readBack", "nothing had been added"))
+    return request instanceof Ending ending
+            && ending.reason() == EndReason.GIVEN_UP
+            && !isInHands(ending)
+        ? notSetUp(ending, act, Map.of("reason", ending.reason().name(), "readBack", NOTHING_ADDED))
         : new Unchanged(request);
   }
 
@@ -566,7 +745,8 @@ public final class Life {
     return switch (request) {
       case Pending each -> new Changed(new Pending(each.asked(), each.stages(), trail));
       case Scheduled each -> new Changed(new Scheduled(each.asked(), each.stages(), trail));
-      case Provisioning each -> new Changed(new Provisioning(each.asked(), each.stages(), trail));
+      case Provisioning each ->
+          new Changed(new Provisioning(each.asked(), each.stages(), each.task(), trail));
       case Active each ->
           new Changed(new Active(each.asked(), each.stages(), each.grant(), each.warned(), trail));
       case Ending each ->

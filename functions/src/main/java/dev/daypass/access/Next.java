@@ -20,7 +20,7 @@ public sealed interface Next {
   /** Set the access up. */
   record Provision() implements Next {}
 
-  /** Wait until the access ends. */
+  /** Wait until the access ends, or until somebody has done by hand what only hands can do. */
   record AwaitEnd(Instant deadline) implements Next {}
 
   /** Take the access away. */
@@ -34,9 +34,18 @@ public sealed interface Next {
     return switch (request) {
       case Pending pending ->
           new Decide(pending.stage(), pending.open().round(), pending.open().roundEndsAt());
-      case Scheduled _, Provisioning _ -> new Provision();
+      case Scheduled _ -> new Provision();
+      case Provisioning provisioning ->
+          provisioning
+              .awaited()
+              .<Next>map(task -> new AwaitEnd(task.patienceEnds()))
+              .orElseGet(Provision::new);
       case Active active -> new AwaitEnd(active.grant().expiresAt());
-      case Ending _ -> new Deprovision();
+      case Ending ending ->
+          ending
+              .awaited()
+              .<Next>map(task -> new AwaitEnd(task.remindAt()))
+              .orElseGet(Deprovision::new);
       case Denied _, Lapsed _, Cancelled _, Ended _, Failed _ -> new Done();
     };
   }

@@ -137,11 +137,24 @@ public sealed interface Request {
     }
   }
 
-  /** The access is being set up. */
-  record Provisioning(Submission asked, List<Stage> stages, Trail trail) implements Request {
+  /**
+   * The access is being set up.
+   *
+   * @param task the owners' task to do it by hand, or null if none is open
+   */
+  record Provisioning(Submission asked, List<Stage> stages, @Nullable SetUpTask task, Trail trail)
+      implements Request {
     public Provisioning {
       stages = Stage.approvedChain(asked.plan(), stages);
+      if (task != null && !asked.plan().target().isByHand()) {
+        throw new IllegalArgumentException("a connector sets this up, and no hands");
+      }
       Objects.requireNonNull(trail);
+    }
+
+    /** The task that somebody must still do. */
+    public Optional<SetUpTask> awaited() {
+      return Optional.ofNullable(task).filter(SetUpTask::isOpen);
     }
 
     @Override
@@ -151,7 +164,10 @@ public sealed interface Request {
 
     @Override
     public Optional<Instant> nextDue() {
-      return Optional.of(trail.patienceEnds());
+      return Optional.of(
+          awaited()
+              .map(each -> trail.patientlyAfter(each.nextDue()))
+              .orElseGet(trail::patienceEnds));
     }
   }
 
@@ -214,6 +230,9 @@ public sealed interface Request {
       Objects.requireNonNull(reason);
       Objects.requireNonNull(why);
       Objects.requireNonNull(since);
+      if (task != null && task.byHand() != asked.plan().target().isByHand()) {
+        throw new IllegalArgumentException("by hand is what no connector does, and nothing else");
+      }
       Objects.requireNonNull(trail);
     }
 
@@ -222,9 +241,33 @@ public sealed interface Request {
       return Status.ENDING;
     }
 
+    /**
+     * Whether it may be there although nothing can be read: it was, or owners have been asked to
+     * set it up by hand and have not said that they cannot.
+     */
+    public boolean mayBeThere() {
+      return grant != null
+          || (trail.has(Event.Kind.SET_UP_TASK_OPENED)
+              && trail.events().stream()
+                  .noneMatch(
+                      event ->
+                          event.kind() == Event.Kind.SET_UP_ANSWERED
+                              && SetUpTask.Result.IMPOSSIBLE
+                                  .name()
+                                  .equals(event.details().get("result"))));
+    }
+
+    /** The task that somebody must still do by hand. */
+    public Optional<RemovalTask> awaited() {
+      return Optional.ofNullable(task).filter(RemovalTask::awaitsHands);
+    }
+
     @Override
     public Optional<Instant> nextDue() {
-      return Optional.of(trail.patienceEnds());
+      return Optional.of(
+          awaited()
+              .map(each -> trail.patientlyAfter(each.remindAt()))
+              .orElseGet(trail::patienceEnds));
     }
 
     @Override

@@ -26,6 +26,14 @@ public final class Times {
    */
   public static final Duration REMOVAL_TASK_AFTER = Duration.ofMinutes(3);
 
+  /** So long owners have to set something up by hand; then it is given up. */
+  static final Duration SET_UP_BY_HAND = Duration.ofDays(7);
+
+  /** Whoever has a task is reminded after this time for the first time, the same working day. */
+  static final Duration FIRST_REMINDER = Duration.ofHours(4);
+
+  private static final int DAILY_REMINDERS = 7;
+
   /**
    * An end that is nearer than this stays: a function takes at most half a minute and its clock can
    * be seconds off, and what has ended for one of them must not go on for another.
@@ -41,6 +49,22 @@ public final class Times {
   static Duration patience(int runsInVain) {
     var patience = PATIENCE.multipliedBy(1L << Math.min(runsInVain, 20));
     return patience.compareTo(LONGEST_PATIENCE) > 0 ? LONGEST_PATIENCE : patience;
+  }
+
+  /**
+   * When the owners of a task are reminded next: the same day, then daily for a week, then weekly.
+   *
+   * @param reminders how often they have been reminded
+   */
+  static Instant reminderAt(Instant openedAt, int reminders) {
+    if (reminders == 0) {
+      return openedAt.plus(FIRST_REMINDER);
+    }
+    int days =
+        reminders <= DAILY_REMINDERS
+            ? reminders
+            : DAILY_REMINDERS * (reminders - DAILY_REMINDERS + 1);
+    return openedAt.plus(Duration.ofDays(days));
   }
 
   static Instant earlier(Instant one, Instant other) {

@@ -65,6 +65,11 @@ public record Trail(int run, List<Event> events) {
         .anyMatch(taken -> taken.command().equals(act.command()) && taken.by().equals(act.by()));
   }
 
+  /** Whether this has ever happened. */
+  boolean has(Event.Kind kind) {
+    return events.stream().anyMatch(event -> event.kind() == kind);
+  }
+
   /** How many runs have been begun since anything else happened. */
   private int runsInVain() {
     return (int)

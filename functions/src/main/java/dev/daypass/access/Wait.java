@@ -1,9 +1,20 @@
 package dev.daypass.access;
 
 import dev.daypass.access.Request.Active;
+import dev.daypass.access.Request.Cancelled;
+import dev.daypass.access.Request.Denied;
+import dev.daypass.access.Request.Ended;
+import dev.daypass.access.Request.Ending;
+import dev.daypass.access.Request.Failed;
+import dev.daypass.access.Request.Lapsed;
 import dev.daypass.access.Request.Pending;
+import dev.daypass.access.Request.Provisioning;
+import dev.daypass.access.Request.Scheduled;
 
-/** A wait of the workflow: for the decision of one round, or for the end of the access. */
+/**
+ * A wait of the workflow: for the decision of one round, or for what ends the access, sets it up by
+ * hand or takes it away by hand.
+ */
 public sealed interface Wait {
   /** The name under which its task token is kept. */
   String name();
@@ -26,7 +37,7 @@ public sealed interface Wait {
     }
   }
 
-  /** Waits until the access ends. */
+  /** Waits until the access ends, or until the hands have done for which it waits. */
   record ForEnd() implements Wait {
     @Override
     public String name() {
@@ -35,7 +46,12 @@ public sealed interface Wait {
 
     @Override
     public boolean isAnsweredBy(Request request) {
-      return !(request instanceof Active);
+      return switch (request) {
+        case Active _ -> false;
+        case Provisioning provisioning -> provisioning.awaited().isEmpty();
+        case Ending ending -> ending.awaited().isEmpty();
+        case Pending _, Scheduled _, Denied _, Lapsed _, Cancelled _, Ended _, Failed _ -> true;
+      };
     }
   }
 

@@ -59,6 +59,8 @@ public final class Dispatch {
       case DECIDED, ROUND_OVER, ASKED, CANCELLED -> true;
       case SUBMITTED,
           PROVISIONING_STARTED,
+          SET_UP_TASK_OPENED,
+          SET_UP_ANSWERED,
           ACTIVATED,
           ALREADY_HELD,
           GIVEN_UP,
@@ -66,6 +68,8 @@ public final class Dispatch {
           ENDING_SOON,
           ENDING,
           REMOVAL_TASK_OPENED,
+          REMOVAL_ATTESTED,
+          TASK_REMINDED,
           ENDED,
           RUN_STARTED ->
           false;

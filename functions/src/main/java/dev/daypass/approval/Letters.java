@@ -12,6 +12,7 @@ import dev.daypass.access.Request.Failed;
 import dev.daypass.access.Request.Pending;
 import dev.daypass.access.RoundPlan;
 import dev.daypass.access.Said;
+import dev.daypass.access.Target;
 import dev.daypass.mail.Asked;
 import dev.daypass.mail.Ending;
 import dev.daypass.mail.Mail;
@@ -29,8 +30,10 @@ import dev.daypass.words.Telling;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -144,19 +147,82 @@ public final class Letters {
       case LAPSED -> mails.nobodyAnswered(to, asked, lastAsked(request));
       case CANCELLED -> mails.cancelled(to, asked, request.stages().size(), name(event.act().by()));
       case ENDED -> ended(to, asked, (Ended) request);
-      case NOT_SET_UP -> mails.couldNotBeSetUp(to, asked);
+      case NOT_SET_UP ->
+          request.asked().plan().target().isByHand()
+              ? mails.couldNotBeSetUpByHand(to, asked, ((Failed) request).why())
+              : mails.couldNotBeSetUp(to, asked);
       case ALREADY_HELD -> mails.alreadyHeld(to, asked);
       case OWNER_NOT_SET_UP -> mails.couldNotBeSetUpForOwner(to, asked, ((Failed) request).why());
       case OWNER_ALREADY_HELD -> mails.alreadyHeldForOwner(to, asked);
-      case OWNER_REMOVAL_TASK ->
-          mails.pleaseTakeAway(
+      case OWNER_SET_UP_TASK ->
+          mails.pleaseSetUp(
               to,
               asked,
-              1,
-              request instanceof Request.Ending ending ? ending.since() : event.act().at(),
-              detail(event, "problem"));
-      case OWNER_GONE_AFTER_ALL -> mails.goneAfterAll(to, asked, event.act().at());
+              approvers(request),
+              steps(request, Target.SET_UP),
+              Boolean.parseBoolean(detail(event, "leftover")));
+      case OWNER_SET_UP_DONE -> mails.setUpByOther(to, asked, name(event.act().by()));
+      case OWNER_REMOVAL_TASK -> pleaseTakeAway(to, asked, request, event);
+      case OWNER_GONE_AFTER_ALL -> goneAfterAll(to, asked, request, event);
     };
+  }
+
+  private Mail pleaseTakeAway(Recipient to, Asked asked, Request request, Event event) {
+    var since = request instanceof Request.Ending ending ? ending.since() : event.act().at();
+    return request.asked().plan().target().isByHand()
+        ? mails.pleaseTakeAwayByHand(
+            to, asked, since, request.given().isPresent(), steps(request, Target.TAKE_AWAY))
+        : mails.pleaseTakeAway(to, asked, 1, since, detail(event, "problem"));
+  }
+
+  private Mail goneAfterAll(Recipient to, Asked asked, Request request, Event over) {
+    if (!detail(over, "heldBy").isEmpty()) {
+      return mails.wantedAgain(to, asked);
+    }
+    return attested(request)
+        .map(
+            said ->
+                mails.takenAwayByOther(
+                    to, asked, name(said.act().by()), said.act().at(), detail(said, "note")))
+        .orElseGet(() -> mails.goneAfterAll(to, asked, over.act().at()));
+  }
+
+  /** Who said that they took it away by hand. */
+  private static Optional<Event> attested(Request request) {
+    return request.trail().events().stream()
+        .filter(event -> event.kind() == Event.Kind.REMOVAL_ATTESTED)
+        .findFirst();
+  }
+
+  private static List<String> steps(Request request, String which) {
+    return request.asked().plan().target().steps(which);
+  }
+
+  /**
+   * Whom a reminder goes to: those who have the task; once they have had it for a day, their
+   * managers too.
+   */
+  List<String> readers(Reminder reminder) {
+    var readers = new LinkedHashSet<>(reminder.owners());
+    if (reminder.escalates()) {
+      for (var owner : reminder.owners()) {
+        directory.person(owner).map(Person::manager).ifPresent(readers::add);
+      }
+    }
+    return List.copyOf(readers);
+  }
+
+  /** Reminds of a task that is to be done by hand. */
+  Mail reminder(Request request, Reminder reminder, String reader) {
+    var owners = reminder.owners().stream().map(this::name).toList();
+    return mails.handReminder(
+        recipient(reader),
+        asked(request),
+        reminder.before() + 1,
+        reminder.isRemoval(),
+        reminder.owners().contains(reader),
+        reminder.openedAt(),
+        owners);
   }
 
   /** Those whom the next round asks and who can be reached; empty if no round follows. */
@@ -186,7 +252,13 @@ public final class Letters {
         };
     // The target may have been down since: what counts for the reader is when the time was up.
     var at = ended.reason() == EndReason.EXPIRED ? expiry(ended) : begun.act().at();
-    return mails.ended(to, asked, at, ending, ended.heldBy() != null);
+    return mails.ended(
+        to,
+        asked,
+        at,
+        ending,
+        ended.heldBy() != null,
+        attested(ended).map(said -> name(said.act().by())).orElse(null));
   }
 
   private Asked asked(Request request) {

@@ -13,6 +13,7 @@ import dev.daypass.access.Request.Lapsed;
 import dev.daypass.access.Request.Pending;
 import dev.daypass.access.Request.Provisioning;
 import dev.daypass.access.Request.Scheduled;
+import dev.daypass.access.SetUpTask;
 import dev.daypass.access.Stage;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +45,11 @@ public record Notice(About about, int version, String to) {
     OWNER_NOT_SET_UP,
     /** To the owners: somebody has this access without Daypass. */
     OWNER_ALREADY_HELD,
-    /** To the owners: access could not be taken away. */
+    /** To the owners: an access is to be set up by hand. */
+    OWNER_SET_UP_TASK,
+    /** To the other owners: somebody has done that. */
+    OWNER_SET_UP_DONE,
+    /** To the owners: access could not be taken away, or only hands can take it away. */
     OWNER_REMOVAL_TASK,
     /** To the owners who had that task: the access is gone. */
     OWNER_GONE_AFTER_ALL
@@ -64,6 +69,14 @@ public record Notice(About about, int version, String to) {
       if (event.kind() == Event.Kind.DECIDED) {
         decided(request, event, notices);
       }
+      if (event.kind() == Event.Kind.SET_UP_ANSWERED
+          && event.details().getOrDefault("result", "").equals(SetUpTask.Result.DONE.name())) {
+        for (var owner : request.asked().plan().owners()) {
+          if (!owner.equals(event.act().by())) {
+            notices.add(new Notice(About.OWNER_SET_UP_DONE, event.version(), owner));
+          }
+        }
+      }
       if (event.kind() == Event.Kind.ASKED
           && reachedNobody(event)
           && !sameAreAsked(request, event)) {
@@ -74,14 +87,25 @@ public record Notice(About about, int version, String to) {
     var requester = request.asked().requester();
     var owners = request.asked().plan().owners();
     switch (request) {
-      case Pending _, Scheduled _, Provisioning _ -> {
+      case Pending _, Scheduled _ -> {
         // The page says it; a mail would only be one more.
       }
+      case Provisioning provisioning ->
+          provisioning
+              .awaited()
+              .ifPresent(
+                  task -> {
+                    int opened = versionOf(provisioning, Event.Kind.SET_UP_TASK_OPENED);
+                    task.owners()
+                        .forEach(
+                            owner ->
+                                notices.add(new Notice(About.OWNER_SET_UP_TASK, opened, owner)));
+                  });
       case Active active ->
           notices.add(
               new Notice(About.ACCESS_UNTIL, versionOf(active, Event.Kind.ACTIVATED), requester));
       case Ending ending -> {
-        if (ending.task() != null) {
+        if (ending.task() != null && ending.task().attested() == null) {
           int opened = versionOf(ending, Event.Kind.REMOVAL_TASK_OPENED);
           owners.forEach(owner -> notices.add(new Notice(About.OWNER_REMOVAL_TASK, opened, owner)));
         }
@@ -98,6 +122,7 @@ public record Notice(About about, int version, String to) {
         goneAfterAll(request, notices);
       }
       case Failed failed -> {
+        goneAfterAll(request, notices);
         boolean held = failed.reason() == Failed.Reason.ALREADY_HELD;
         notices.add(new Notice(held ? About.ALREADY_HELD : About.NOT_SET_UP, version, requester));
         var toOwner = held ? About.OWNER_ALREADY_HELD : About.OWNER_NOT_SET_UP;
@@ -140,16 +165,20 @@ public record Notice(About about, int version, String to) {
   }
 
   private static void goneAfterAll(Request request, List<Notice> notices) {
-    if (request.trail().events().stream()
-        .anyMatch(event -> event.kind() == Event.Kind.REMOVAL_TASK_OPENED)) {
-      request
-          .asked()
-          .plan()
-          .owners()
-          .forEach(
-              owner ->
-                  notices.add(new Notice(About.OWNER_GONE_AFTER_ALL, request.version(), owner)));
+    var events = request.trail().events();
+    if (events.stream().noneMatch(event -> event.kind() == Event.Kind.REMOVAL_TASK_OPENED)) {
+      return;
     }
+    // Whoever has done it by hand knows.
+    var attested =
+        events.stream()
+            .filter(event -> event.kind() == Event.Kind.REMOVAL_ATTESTED)
+            .map(event -> event.act().by())
+            .toList();
+    request.asked().plan().owners().stream()
+        .filter(owner -> !attested.contains(owner))
+        .forEach(
+            owner -> notices.add(new Notice(About.OWNER_GONE_AFTER_ALL, request.version(), owner)));
   }
 
   /** Whether the round that opens then asks nobody else: it tells, or the one after it. */

@@ -6,6 +6,7 @@ import dev.daypass.mail.Mail;
 import dev.daypass.mail.Mailer;
 import dev.daypass.store.Waits;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -45,6 +46,23 @@ public final class Notices {
     if (!waits.sent(active.id()).contains(key)) {
       send(active, key, () -> letters.endsSoon(active));
     }
+  }
+
+  /**
+   * Reminds whoever has a task, and tells their managers once they have had it for long.
+   *
+   * @return email addresses of all who have been told
+   */
+  public List<String> remind(Request request, Reminder reminder) {
+    var readers = letters.readers(reminder);
+    var sent = waits.sent(request.id());
+    for (var reader : readers) {
+      var key = reminder.key() + "#" + reader;
+      if (!sent.contains(key)) {
+        send(request, key, () -> letters.reminder(request, reminder, reader));
+      }
+    }
+    return readers;
   }
 
   private void send(Request request, String key, Supplier<Mail> letter) {

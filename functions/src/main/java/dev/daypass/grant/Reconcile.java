@@ -9,6 +9,7 @@ import dev.daypass.access.Outcome;
 import dev.daypass.access.Request;
 import dev.daypass.access.Request.Ending;
 import dev.daypass.access.Request.Provisioning;
+import dev.daypass.access.Status;
 import dev.daypass.access.Target;
 import dev.daypass.approval.NoSuchRequest;
 import dev.daypass.connector.Connector;
@@ -43,6 +44,9 @@ public final class Reconcile {
    */
   static final Duration LONGEST_AT_WORK = Duration.ofSeconds(55);
 
+  private static final String NOBODY_SET_IT_UP =
+      "Nobody has said within seven days that it is set up.";
+
   private final Requests requests;
   private final Grants grants;
   private final Map<String, Connector> connectors;
@@ -70,7 +74,8 @@ public final class Reconcile {
    *
    * @param by who drives it: {@code workflow} or {@code sweep}
    * @return the request afterwards: active; failed, if the person had the access before; ending, if
-   *     the target will not have it or somebody took it back meanwhile
+   *     the target will not have it or somebody took it back meanwhile; still being set up, if
+   *     owners must do it by hand and have not
    * @throws Busy if somebody else is at work on the entitlement
    * @throws TargetUnavailable if trying again may help
    */
@@ -86,10 +91,13 @@ public final class Reconcile {
   private Request setUp(String id, Entitlement entitlement, String by) {
     // Read again under the lock: whoever held it before us may have moved this request.
     var request = load(id);
-    if (!(request instanceof Provisioning)) {
+    if (!(request instanceof Provisioning provisioning)) {
       return request;
     }
     var target = request.asked().plan().target();
+    if (target.isByHand()) {
+      return setUpByHand(provisioning, entitlement, by);
+    }
     try {
       var connector = connector(target);
       if (before(request, entitlement, connector, target) == Before.FOREIGN) {
@@ -119,10 +127,7 @@ public final class Reconcile {
         !connector.holds(entitlement, target)
             ? Before.ABSENT
             : explainedByAnother(held, request.id()) ? Before.OURS : Before.FOREIGN;
-    return grants
-        .remember(entitlement, request.id(), found)
-        .orElseThrow(
-            () -> new IllegalStateException("request " + request.id() + " has lost its grant"));
+    return grants.remember(entitlement, request.id(), found).orElseThrow(() -> lost(request.id()));
   }
 
   private static boolean explainedByAnother(List<Held> held, String id) {
@@ -134,6 +139,71 @@ public final class Reconcile {
                     && each.before() != Before.FOREIGN);
   }
 
+  /**
+   * Nothing can be read here, so what open grants say is made true by people, and their word is the
+   * read-back. Only an access that is there for another request needs no hands.
+   */
+  private Request setUpByHand(Provisioning request, Entitlement entitlement, String by) {
+    var id = request.id();
+    var held = grants.of(entitlement);
+    var before = beforeHands(held, entitlement, id);
+    if (isThereForAnother(held, id)) {
+      return change(id, new Command.Provisioned(act("provisioned", by)));
+    }
+    if (request.task() == null) {
+      var asked =
+          change(id, new Command.OpenSetUpTask(act("set-up-task", by), before == Before.OURS));
+      // What was to be taken away is wanted again: nobody must go on with that.
+      held.stream()
+          .filter(each -> each.status() == Status.ENDING)
+          .forEach(each -> takeAway(each.request(), entitlement, by));
+      return asked;
+    }
+    var answer = request.task().answer();
+    if (answer == null) {
+      return request;
+    }
+    return switch (answer.result()) {
+      case DONE -> change(id, new Command.Provisioned(act("provisioned", by)));
+      case HELD ->
+          // Another request may have left it there since this was answered.
+          change(
+              id,
+              before == Before.OURS
+                  ? new Command.Provisioned(act("provisioned", by))
+                  : new Command.AlreadyHeld(act("already-held", by)));
+      case IMPOSSIBLE -> {
+        var given = change(id, new Command.GiveUp(act("give-up", by), answer.note()));
+        yield before == Before.OURS
+            ? given
+            : change(id, new Command.NeverAdded(act("never-added", by)));
+      }
+    };
+  }
+
+  /** What was there before hands were asked for, as far as grants of ours can tell. */
+  private Before beforeHands(List<Held> held, Entitlement entitlement, String id) {
+    var known = mine(held, id).map(Held::before).orElse(null);
+    if (known != null) {
+      return known;
+    }
+    return grants
+        .remember(entitlement, id, explainedByAnother(held, id) ? Before.OURS : Before.ABSENT)
+        .orElseThrow(() -> lost(id));
+  }
+
+  private boolean isThereForAnother(List<Held> held, String id) {
+    var now = clock.instant();
+    return held.stream()
+        .anyMatch(
+            each ->
+                !each.request().equals(id) && each.status() == Status.ACTIVE && each.wants(now));
+  }
+
+  private static IllegalStateException lost(String id) {
+    return new IllegalStateException("request " + id + " has lost its grant");
+  }
+
   /** Setting up has failed for good: what was half done is to be taken away. */
   public Request giveUp(String id, String problem, String by) {
     return change(id, new Command.GiveUp(act("give-up", by), problem));
@@ -141,10 +211,12 @@ public final class Reconcile {
 
   /**
    * Takes the access of a request away if its time is up or it is ending already, and reads that it
-   * is gone; anything else passes through unchanged.
+   * is gone; what is over passes through unchanged. Gives up what nobody has set up by hand in
+   * time.
    *
    * @return the request afterwards: over
-   * @throws NotDue if the access is active and its time is not up
+   * @throws NotDue if the access is active or being set up and its time is not up
+   * @throws ByHand if people must take it away and have not said yet that they did
    * @throws Busy if somebody else is at work on the entitlement
    * @throws TargetUnavailable if trying again may help
    * @throws TargetRefused if the target will not answer before somebody mends it
@@ -154,7 +226,7 @@ public final class Reconcile {
         requests
             .change(id, request -> expire(request, by))
             .orElseThrow(() -> new NoSuchRequest(id));
-    if (expired instanceof Outcome.Refused) {
+    if (expired instanceof Outcome.Refused || expired.request() instanceof Provisioning) {
       throw new NotDue(id);
     }
     if (!(expired.request() instanceof Ending)) {
@@ -165,11 +237,24 @@ public final class Reconcile {
   }
 
   private Outcome expire(Request request, String by) {
-    return request instanceof Request.Active
-        ? Life.apply(request, new Command.Expire(act("expire", by)))
-        : new Outcome.Unchanged(request);
+    return switch (request) {
+      case Request.Active _ -> Life.apply(request, new Command.Expire(act("expire", by)));
+      case Provisioning each when isGivenUp(each) ->
+          Life.apply(request, new Command.GiveUp(act("give-up", by), NOBODY_SET_IT_UP));
+      default -> new Outcome.Unchanged(request);
+    };
   }
 
+  private boolean isGivenUp(Provisioning request) {
+    return request
+        .awaited()
+        .filter(task -> !task.patienceEnds().isAfter(clock.instant()))
+        .isPresent();
+  }
+
+  /**
+   * @throws ByHand as {@link #deprovision}
+   */
   private Request takeAway(String id, Entitlement entitlement, String by) {
     if (!(load(id) instanceof Ending ending)) {
       return load(id);
@@ -183,11 +268,14 @@ public final class Reconcile {
     if (other.isPresent() && before != Before.FOREIGN) {
       if (before != null) {
         // Ours to take away one day: whoever holds it on must know, or nobody would.
-        grants.remember(entitlement, other.get().request(), Before.OURS);
+        grants.inherit(entitlement, other.get().request());
       }
       return change(id, new Command.Gone(act("gone", by), other.get().request()));
     }
     var target = ending.asked().plan().target();
+    if (target.isByHand()) {
+      return takeAwayByHand(ending, before, by);
+    }
     if (before == null) {
       return neverAdded(ending, entitlement, target, held, by);
     }
@@ -200,6 +288,25 @@ public final class Reconcile {
       throw new TargetUnavailable(
           "%s took the removal of %s from %s but still shows the membership"
               .formatted(entitlement.system(), entitlement.person(), entitlement.role()));
+    }
+    return change(id, new Command.Gone(act("gone", by), null));
+  }
+
+  private Request takeAwayByHand(Ending ending, @Nullable Before before, String by) {
+    var id = ending.id();
+    if (before != Before.OURS && !ending.mayBeThere()) {
+      return change(
+          id,
+          ending.reason() == EndReason.GIVEN_UP
+              ? new Command.NeverAdded(act("never-added", by))
+              : new Command.Gone(act("gone", by), null));
+    }
+    if (ending.task() == null) {
+      change(id, new Command.OpenTask(act("removal-task", by), ""));
+      throw new ByHand(id);
+    }
+    if (ending.task().awaitsHands()) {
+      throw new ByHand(id);
     }
     return change(id, new Command.Gone(act("gone", by), null));
   }

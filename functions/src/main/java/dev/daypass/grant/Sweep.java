@@ -18,6 +18,7 @@ import dev.daypass.access.Request.Scheduled;
 import dev.daypass.access.Times;
 import dev.daypass.approval.NoSuchRequest;
 import dev.daypass.approval.Notices;
+import dev.daypass.approval.Reminder;
 import dev.daypass.approval.Tokens;
 import dev.daypass.approval.Workflow;
 import dev.daypass.connector.TargetUnavailable;
@@ -158,6 +159,9 @@ public final class Sweep {
     /** Whose owners have a task and are to be told. */
     private final List<Request> handedOver = new ArrayList<>();
 
+    /** Whose owners must do by hand what no program can, and are to be told or reminded. */
+    private final List<Request> waitForHands = new ArrayList<>();
+
     /**
      * Set if the target did not answer, with what happened: waiting for it anew with each request
      * would use up the time of those that could still be handed over.
@@ -210,7 +214,31 @@ public final class Sweep {
         report = report.and(failed(request.id(), failure, log));
       }
     }
+    for (var request : go.waitForHands) {
+      try {
+        remind(request, go);
+      } catch (RuntimeException failure) {
+        report = report.and(failed(request.id(), failure, log));
+      }
+    }
     return report;
+  }
+
+  /** Tells owners of their task if nobody has, and reminds them of it when it is time. */
+  private void remind(Request request, Go go) {
+    notices.send(request);
+    var reminder = Reminder.due(request, clock.instant());
+    if (reminder.isEmpty()) {
+      return;
+    }
+    if (reminder.get().isRemoval()) {
+      // Somebody has access that they should not have: it is no longer only the owners' affair.
+      go.log.accept(
+          "ALARM removal-task request=" + request.id() + " nobody has taken it away by hand yet");
+    }
+    var told = notices.remind(request, reminder.get());
+    change(
+        request.id(), new Command.Remind(act(reminder.get().key()), reminder.get().before(), told));
   }
 
   /**
@@ -237,7 +265,8 @@ public final class Sweep {
   private void drive(Request request, Go go) {
     switch (request) {
       case Pending pending -> pending(pending);
-      case Scheduled _, Provisioning _ -> keepRunning(request);
+      case Scheduled _ -> keepRunning(request);
+      case Provisioning provisioning -> provisioning(provisioning, go);
       case Active active -> active(active, go);
       case Ending ending -> {
         if (isOverdue(ending.since())) {
@@ -261,6 +290,17 @@ public final class Sweep {
       keepRunningIfChanged(pending.id(), round);
     } else if (!open.asked()) {
       keepRunning(pending);
+    }
+  }
+
+  private void provisioning(Provisioning provisioning, Go go) {
+    var task = provisioning.awaited();
+    if (task.isEmpty()) {
+      keepRunning(provisioning);
+    } else if (task.get().patienceEnds().isAfter(clock.instant())) {
+      go.waitForHands.add(provisioning);
+    } else if (isOverdue(task.get().patienceEnds())) {
+      takeAway(provisioning, go);
     }
   }
 
@@ -296,6 +336,8 @@ public final class Sweep {
       }
     } catch (NotDue extended) {
       leave(id, extended, go);
+    } catch (ByHand hands) {
+      go.waitForHands.add(load(id));
     } catch (TargetUnavailable down) {
       go.silent = down;
       handOver(id, down, go);

@@ -292,8 +292,16 @@ public final class Mails {
    *
    * @param at when its time was up, or when somebody ended it
    * @param isHeldOn whether another request of the same person still holds it: then it is not gone
+   * @param takenAwayBy name of the owner who took it away by hand, or null if it was read to be
+   *     gone
    */
-  public Mail ended(Recipient to, Asked asked, Instant at, Ending ending, boolean isHeldOn) {
+  public Mail ended(
+      Recipient to,
+      Asked asked,
+      Instant at,
+      Ending ending,
+      boolean isHeldOn,
+      @Nullable String takenAwayBy) {
     var topic = new Topic(to, asked);
     List<Part> parts = new ArrayList<>();
     parts.add(
@@ -307,7 +315,13 @@ public final class Mails {
     if (ending instanceof Ending.Revoked revoked) {
       comment(parts, topic, revoked.by(), revoked.reason());
     }
-    parts.add(new Say(topic.say(isHeldOn ? "mail.ended.advice.held" : "mail.ended.advice")));
+    if (isHeldOn) {
+      parts.add(new Say(topic.say("mail.ended.advice.held")));
+    } else if (takenAwayBy != null) {
+      parts.add(new Say(topic.say("mail.ended.advice.by-hand", Typed.line(takenAwayBy))));
+    } else {
+      parts.add(new Say(topic.say("mail.ended.advice")));
+    }
     parts.add(yourRequest(topic));
     String subject =
         switch (ending) {
@@ -342,6 +356,25 @@ public final class Mails {
         List.of(
             new Say(topic.say("mail.failed.opening", topic.system(), topic.what())),
             new Say(topic.say("mail.failed.advice", topic.system())),
+            yourRequest(topic)));
+  }
+
+  /**
+   * To the requester, when owners could not set it up by hand.
+   *
+   * @param why what they said
+   */
+  public Mail couldNotBeSetUpByHand(Recipient to, Asked asked, String why) {
+    var topic = new Topic(to, asked);
+    return toRequester(
+        "could-not-be-set-up",
+        topic,
+        topic.say("mail.failed.subject", topic.what(), topic.howLong()),
+        topic.say("mail.failed.heading"),
+        List.of(
+            new Say(topic.say("mail.failed.opening.by-hand", topic.system(), topic.what())),
+            new Quote(topic.say("mail.failed.why"), Typed.lines(why)),
+            new Say(topic.say("mail.failed.advice.by-hand", topic.system())),
             yourRequest(topic)));
   }
 
@@ -431,6 +464,184 @@ public final class Mails {
             new Say(topic.say("mail.gone.opening", topic.system(), at, topic.who())),
             topic.facts(),
             theRequest(topic)));
+  }
+
+  /**
+   * To an owner of a system that no connector reaches, when an access is to be set up by hand.
+   *
+   * @param approvers names of those who approved
+   * @param steps what to do, in order; may be empty
+   * @param leftover whether an earlier access may still be there
+   */
+  public Mail pleaseSetUp(
+      Recipient to, Asked asked, List<String> approvers, List<String> steps, boolean leftover) {
+    var topic = new Topic(to, asked);
+    List<Part> parts = new ArrayList<>();
+    parts.add(
+        new Say(
+            topic.say(
+                "mail.hand-set-up.opening",
+                Typed.lines(approvers),
+                topic.who(),
+                topic.role(),
+                topic.system())));
+    parts.add(topic.facts());
+    if (leftover) {
+      parts.add(new Say(topic.say("mail.hand-set-up.leftover", topic.who())));
+    }
+    steps(parts, topic, steps);
+    parts.add(new Say(topic.say("mail.hand-set-up.advice", topic.who())));
+    parts.add(theTask(topic));
+    return toOwner(
+        "please-set-up",
+        topic,
+        topic.say("mail.hand-set-up.subject", topic.who(), topic.system(), topic.role()),
+        topic.say("mail.hand-set-up.heading"),
+        parts);
+  }
+
+  /** To the other owners, when one of them has set it up by hand. */
+  public Mail setUpByOther(Recipient to, Asked asked, String by) {
+    var topic = new Topic(to, asked);
+    return toOwner(
+        "set-up-by-other",
+        topic,
+        topic.say("mail.hand-done.subject", topic.who(), topic.system()),
+        topic.say("mail.hand-done.heading"),
+        List.of(
+            new Say(topic.say("mail.hand-done.opening", Typed.line(by), topic.who())),
+            topic.facts(),
+            theRequest(topic)));
+  }
+
+  /**
+   * To an owner of a system that no connector reaches, when an access is to be taken away by hand.
+   *
+   * @param due since when it is over
+   * @param wasThere whether somebody had said that it was set up
+   * @param steps what to do, in order; may be empty
+   */
+  public Mail pleaseTakeAwayByHand(
+      Recipient to, Asked asked, Instant due, boolean wasThere, List<String> steps) {
+    var topic = new Topic(to, asked);
+    List<Part> parts = new ArrayList<>();
+    parts.add(
+        new Say(
+            topic.say(
+                wasThere ? "mail.hand-remove.opening" : "mail.hand-remove.opening.perhaps",
+                topic.who(),
+                topic.role(),
+                topic.system(),
+                due)));
+    parts.add(topic.facts());
+    steps(parts, topic, steps);
+    parts.add(new Say(topic.say("mail.hand-remove.advice")));
+    parts.add(theTask(topic));
+    return toOwner(
+        "please-take-away",
+        topic,
+        topic.say("mail.hand-remove.subject", topic.who(), topic.system(), topic.role()),
+        topic.say("mail.hand-remove.heading"),
+        parts);
+  }
+
+  /** To the other owners, when one of them has taken it away by hand. */
+  public Mail takenAwayByOther(Recipient to, Asked asked, String by, Instant at, String note) {
+    var topic = new Topic(to, asked);
+    List<Part> parts = new ArrayList<>();
+    parts.add(
+        new Say(
+            topic.say("mail.hand-gone.opening", Typed.line(by), at, topic.who(), topic.system())));
+    comment(parts, topic, by, note);
+    parts.add(topic.facts());
+    parts.add(theRequest(topic));
+    return toOwner(
+        "gone-after-all",
+        topic,
+        topic.say("mail.gone.subject", topic.who(), topic.system()),
+        topic.say("mail.gone.heading"),
+        parts);
+  }
+
+  /** To owners who were to take an access away, when another request needs it. */
+  public Mail wantedAgain(Recipient to, Asked asked) {
+    var topic = new Topic(to, asked);
+    return toOwner(
+        "wanted-again",
+        topic,
+        topic.say("mail.wanted.subject", topic.who(), topic.system()),
+        topic.say("mail.wanted.heading"),
+        List.of(
+            new Say(topic.say("mail.wanted.opening", topic.who(), topic.system())),
+            topic.facts(),
+            theRequest(topic)));
+  }
+
+  /**
+   * Reminds of a task that is to be done by hand.
+   *
+   * @param time which reminder this is, from 1
+   * @param isRemoval whether access is to be taken away; else it is to be set up
+   * @param isTheirs whether the reader has the task; else somebody they manage has it
+   * @param owners names of those who have it
+   */
+  public Mail handReminder(
+      Recipient to,
+      Asked asked,
+      int time,
+      boolean isRemoval,
+      boolean isTheirs,
+      Instant openedAt,
+      List<String> owners) {
+    var topic = new Topic(to, asked);
+    List<Part> parts = new ArrayList<>();
+    parts.add(
+        new Say(
+            topic.say(
+                isRemoval ? "mail.hand-late.remove.opening" : "mail.hand-late.set-up.opening",
+                topic.who(),
+                topic.role(),
+                topic.system(),
+                openedAt)));
+    if (isTheirs) {
+      parts.add(
+          new Say(
+              topic.say(
+                  isRemoval ? "mail.hand-late.remove.advice" : "mail.hand-late.set-up.advice")));
+    } else {
+      parts.add(new Say(topic.say("mail.hand-late.managers", Typed.lines(owners))));
+    }
+    parts.add(topic.facts());
+    parts.add(isTheirs ? theTask(topic) : theRequest(topic));
+    var subject =
+        topic.say(
+            isRemoval ? "mail.hand-late.remove.subject" : "mail.hand-late.set-up.subject",
+            topic.who(),
+            topic.system(),
+            topic.role(),
+            time);
+    return isTheirs
+        ? toOwner("hand-reminder", topic, subject, topic.say("mail.hand-late.heading"), parts)
+        : mail(
+            "hand-reminder",
+            topic,
+            null,
+            subject,
+            new Letter(
+                topic.say("mail.hand-late.heading"),
+                parts,
+                topic.say("mail.foot.managers", topic.system())));
+  }
+
+  private static void steps(List<Part> parts, Topic topic, List<String> steps) {
+    if (!steps.isEmpty()) {
+      parts.add(new Say(topic.say("mail.hand.steps")));
+      parts.add(new Points(steps.stream().map(Typed::line).toList()));
+    }
+  }
+
+  private Link theTask(Topic topic) {
+    return new Link(topic.say("mail.link.the-task"), address + request(topic));
   }
 
   private static void comment(List<Part> parts, Topic topic, String by, String comment) {

@@ -227,10 +227,12 @@ final class SystemPages {
   }
 
   private static List<String> asked(Request request) {
-    if (request instanceof Ending ending && ending.task() != null) {
-      return ending.task().owners();
-    }
-    return request instanceof Pending pending ? pending.open().approvers() : List.of();
+    return switch (request) {
+      case Pending pending -> pending.open().approvers();
+      case Provisioning each -> each.task() == null ? List.of() : each.task().owners();
+      case Ending each -> each.task() == null ? List.of() : each.task().owners();
+      case Scheduled _, Active _, Denied _, Lapsed _, Cancelled _, Ended _, Failed _ -> List.of();
+    };
   }
 
   static boolean isAccess(Request request) {
@@ -267,25 +269,56 @@ final class SystemPages {
 
   private static List<SystemView.Task> tasks(Stream<Request> stuck, Directory people) {
     return stuck
-        .flatMap(
-            request ->
-                request instanceof Ending ending
-                    ? Optional.ofNullable(ending.task())
-                        .map(
-                            task ->
-                                new SystemView.Task(
-                                    request.id(),
-                                    person(people, request.asked().requester()),
-                                    request.asked().plan().roleTitle(),
-                                    task.openedAt(),
-                                    task.owners().stream()
-                                        .map(owner -> Story.nameOf(people, owner))
-                                        .toList(),
-                                    task.problem()))
-                        .stream()
-                    : Stream.empty())
+        .flatMap(request -> task(request, people).stream())
         .sorted(Comparator.comparing(SystemView.Task::since))
         .toList();
+  }
+
+  private static Optional<SystemView.Task> task(Request request, Directory people) {
+    return switch (request) {
+      case Provisioning each ->
+          each.awaited()
+              .map(
+                  task ->
+                      task(
+                          SystemView.Work.SET_UP,
+                          request,
+                          task.openedAt(),
+                          task.owners(),
+                          "",
+                          people));
+      case Ending each ->
+          Optional.ofNullable(each.task())
+              .filter(task -> task.attested() == null)
+              .map(
+                  task ->
+                      task(
+                          task.byHand() ? SystemView.Work.TAKE_AWAY : SystemView.Work.STUCK,
+                          request,
+                          task.openedAt(),
+                          task.owners(),
+                          task.problem(),
+                          people));
+      case Pending _, Scheduled _, Active _, Denied _, Lapsed _, Cancelled _, Ended _, Failed _ ->
+          Optional.empty();
+    };
+  }
+
+  private static SystemView.Task task(
+      SystemView.Work work,
+      Request request,
+      Instant since,
+      List<String> owners,
+      String problem,
+      Directory people) {
+    return new SystemView.Task(
+        work,
+        request.id(),
+        person(people, request.asked().requester()),
+        request.asked().plan().roleTitle(),
+        since,
+        owners.stream().map(owner -> Story.nameOf(people, owner)).toList(),
+        problem);
   }
 
   // What is published

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.daypass.access.Outcome;
 import dev.daypass.access.Refusal;
 import dev.daypass.access.RequestId;
+import dev.daypass.access.SetUpTask;
 import dev.daypass.access.Status;
 import dev.daypass.runbook.Ask;
 import dev.daypass.runbook.Catalog;
@@ -49,6 +50,16 @@ final class RequestApi {
   /** The body of a revocation. */
   record RevokeBody(@Nullable String reason) {}
 
+  /**
+   * The body of what became of setting up by hand.
+   *
+   * @param result {@code done}, {@code held} or {@code impossible}
+   */
+  record SetUpBody(@Nullable String result, @Nullable String note) {}
+
+  /** The body of what was taken away by hand. */
+  record TakenAwayBody(@Nullable String note) {}
+
   /** A runbook that the caller may ask for. */
   record RunbookJson(String id, String title, String system, String role, Durations durations) {}
 
@@ -71,6 +82,7 @@ final class RequestApi {
   private final Asks asks;
   private final Endings endings;
   private final Extensions extensions;
+  private final Hands hands;
   private final Standing standing;
   private final Requests requests;
   private final Inbox inbox;
@@ -82,6 +94,7 @@ final class RequestApi {
       Asks asks,
       Endings endings,
       Extensions extensions,
+      Hands hands,
       Standing standing,
       Requests requests,
       Inbox inbox,
@@ -91,6 +104,7 @@ final class RequestApi {
     this.asks = asks;
     this.endings = endings;
     this.extensions = extensions;
+    this.hands = hands;
     this.standing = standing;
     this.requests = requests;
     this.inbox = inbox;
@@ -251,6 +265,35 @@ final class RequestApi {
     var body = call.body().size() == 0 ? new RevokeBody(null) : call.json(RevokeBody.class);
     var reason = Optional.ofNullable(body.reason()).orElse("");
     return answer(endings.revoke(id(call), me, reason, "api " + call.sourceIp()));
+  }
+
+  HttpResponse setUp(HttpRequest call) {
+    var me = identity.require(call);
+    var body = call.json(SetUpBody.class);
+    var result =
+        setUpResult(Optional.ofNullable(body.result()).orElse(""))
+            .orElseThrow(
+                () ->
+                    new HttpProblem(
+                        Problem.refused(List.of(Refusals.of("result-missing", "result")))));
+    var note = Optional.ofNullable(body.note()).orElse("");
+    return answer(hands.setUp(id(call), me, result, note, "api " + call.sourceIp()));
+  }
+
+  /** The result of that name, as forms and the API have it; empty if there is none. */
+  static Optional<SetUpTask.Result> setUpResult(String name) {
+    return switch (name) {
+      case "done" -> Optional.of(SetUpTask.Result.DONE);
+      case "held" -> Optional.of(SetUpTask.Result.HELD);
+      case "impossible" -> Optional.of(SetUpTask.Result.IMPOSSIBLE);
+      default -> Optional.empty();
+    };
+  }
+
+  HttpResponse takenAway(HttpRequest call) {
+    var me = identity.require(call);
+    var note = Optional.ofNullable(call.json(TakenAwayBody.class).note()).orElse("");
+    return answer(hands.takenAway(id(call), me, note, "api " + call.sourceIp()));
   }
 
   private static HttpResponse answer(Outcome outcome) {

@@ -70,6 +70,7 @@ public final class RequestHandler implements RequestStreamHandler {
     var endings = new Endings(uses.requests(), standing, uses.clock());
     var extensions =
         new Extensions(uses.requests(), standing, uses.catalog(), uses.directory(), uses.clock());
+    var hands = new Hands(uses.requests(), standing, uses.clock());
     return new Parts(
         new FrontDoor(
             uses.publicUrl(), uses.identity(), uses.frames(), uses.antiForgery(), uses.pages()),
@@ -91,6 +92,7 @@ public final class RequestHandler implements RequestStreamHandler {
             asks,
             endings,
             extensions,
+            hands,
             standing,
             uses.requests(),
             uses.catalog(),
@@ -101,6 +103,7 @@ public final class RequestHandler implements RequestStreamHandler {
             asks,
             endings,
             extensions,
+            hands,
             standing,
             uses.requests(),
             uses.inbox(),
@@ -146,6 +149,8 @@ public final class RequestHandler implements RequestStreamHandler {
       case "POST /requests/{id}/return" -> parts.pages.giveBack(call);
       case "POST /requests/{id}/extend" -> parts.pages.extend(call);
       case "POST /requests/{id}/revoke" -> parts.pages.revoke(call);
+      case "POST /requests/{id}/set-up" -> parts.pages.setUp(call);
+      case "POST /requests/{id}/taken-away" -> parts.pages.takenAway(call);
       case "GET /api/runbooks" -> parts.api.runbooks(call);
       case "POST /api/requests" -> parts.api.ask(call);
       case "GET /api/requests" -> parts.api.list(call);
@@ -154,6 +159,8 @@ public final class RequestHandler implements RequestStreamHandler {
       case "POST /api/requests/{id}/return" -> parts.api.giveBack(call);
       case "POST /api/requests/{id}/extend" -> parts.api.extend(call);
       case "POST /api/requests/{id}/revoke" -> parts.api.revoke(call);
+      case "POST /api/requests/{id}/set-up" -> parts.api.setUp(call);
+      case "POST /api/requests/{id}/taken-away" -> parts.api.takenAway(call);
       case "$default" -> nowhere(call);
       default -> throw new HttpProblem(Problem.notFound());
     };

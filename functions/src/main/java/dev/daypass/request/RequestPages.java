@@ -15,6 +15,8 @@ import dev.daypass.access.Request.Pending;
 import dev.daypass.access.Request.Provisioning;
 import dev.daypass.access.Request.Scheduled;
 import dev.daypass.access.Said;
+import dev.daypass.access.SetUpTask;
+import dev.daypass.access.Target;
 import dev.daypass.access.Texts;
 import dev.daypass.runbook.Ask;
 import dev.daypass.runbook.Catalog;
@@ -71,6 +73,7 @@ final class RequestPages {
   private final Asks asks;
   private final Endings endings;
   private final Extensions extensions;
+  private final Hands hands;
   private final Standing standing;
   private final Requests requests;
   private final Supplier<Catalog> catalog;
@@ -85,6 +88,7 @@ final class RequestPages {
       Asks asks,
       Endings endings,
       Extensions extensions,
+      Hands hands,
       Standing standing,
       Requests requests,
       Supplier<Catalog> catalog,
@@ -97,6 +101,7 @@ final class RequestPages {
     this.asks = asks;
     this.endings = endings;
     this.extensions = extensions;
+    this.hands = hands;
     this.standing = standing;
     this.requests = requests;
     this.catalog = catalog;
@@ -252,7 +257,7 @@ final class RequestPages {
 
   HttpResponse see(HttpRequest call) {
     var me = identity.require(call);
-    return see(call, 200, me, load(call, me), "", List.of());
+    return see(call, 200, me, load(call, me), Typed.NOTHING, List.of());
   }
 
   private Request load(HttpRequest call, Visitor.Known me) {
@@ -267,7 +272,7 @@ final class RequestPages {
       int status,
       Visitor.Known me,
       Request request,
-      String revokeReason,
+      Typed typed,
       List<Refusal> errors) {
     var token = antiForgery.token(call);
     var frame = frames.of(call, me, token);
@@ -293,9 +298,53 @@ final class RequestPages {
             story.next(request),
             actions(me, mine, request),
             ends,
-            revokeReason,
+            task(me, mine, request, typed),
+            typed.reason(),
             story.byName(errors));
     return answer(status, pages.request(view), token);
+  }
+
+  /** What was chosen and typed in a form that was not accepted. */
+  private record Typed(String reason, String result, String note) {
+    private static final Typed NOTHING = new Typed("", "", "");
+  }
+
+  private RequestView.@Nullable Task task(
+      Visitor.Known me, boolean mine, Request request, Typed typed) {
+    if (!standing.mayRevoke(me, request)) {
+      return null;
+    }
+    return switch (request) {
+      case Provisioning each ->
+          each.awaited()
+              .map(task -> task(true, mine, task.leftover(), task.openedAt(), request, typed))
+              .orElse(null);
+      case Ending each ->
+          each.awaited()
+              .map(task -> task(false, mine, false, task.openedAt(), request, typed))
+              .orElse(null);
+      case Pending _, Scheduled _, Active _, Denied _, Lapsed _, Cancelled _, Ended _, Failed _ ->
+          null;
+    };
+  }
+
+  private static RequestView.Task task(
+      boolean isSetUp,
+      boolean mine,
+      boolean leftover,
+      Instant since,
+      Request request,
+      Typed typed) {
+    var target = request.asked().plan().target();
+    return new RequestView.Task(
+        isSetUp,
+        mine,
+        leftover,
+        since,
+        target.settings().getOrDefault(Target.GROUP, ""),
+        target.steps(isSetUp ? Target.SET_UP : Target.TAKE_AWAY),
+        typed.result(),
+        typed.note());
   }
 
   private Optional<Instant> alsoHeldUntil(Request request, Instant now) {
@@ -369,14 +418,19 @@ final class RequestPages {
   HttpResponse cancel(HttpRequest call) {
     var me = identity.require(call);
     var id = posted(call);
-    return answer(call, me, endings.cancel(id, me, "page " + call.sourceIp()), "", Done.CANCELLED);
+    return answer(
+        call, me, endings.cancel(id, me, "page " + call.sourceIp()), Typed.NOTHING, Done.CANCELLED);
   }
 
   HttpResponse giveBack(HttpRequest call) {
     var me = identity.require(call);
     var id = posted(call);
     return answer(
-        call, me, endings.giveBack(id, me, "page " + call.sourceIp()), "", Done.GIVEN_BACK);
+        call,
+        me,
+        endings.giveBack(id, me, "page " + call.sourceIp()),
+        Typed.NOTHING,
+        Done.GIVEN_BACK);
   }
 
   HttpResponse extend(HttpRequest call) {
@@ -384,16 +438,20 @@ final class RequestPages {
     var id = posted(call);
     if (call.form().get("until").isBlank()) {
       var nothing = Refusals.of("until-missing", "until");
-      return see(call, 422, me, load(call, me), "", List.of(nothing));
+      return see(call, 422, me, load(call, me), Typed.NOTHING, List.of(nothing));
     }
     Instant until;
     try {
       until = RequestApi.until(call.form().get("until"));
     } catch (HttpProblem unreadable) {
-      return see(call, 422, me, load(call, me), "", unreadable.problem().errors());
+      return see(call, 422, me, load(call, me), Typed.NOTHING, unreadable.problem().errors());
     }
     return answer(
-        call, me, extensions.extend(id, me, until, "page " + call.sourceIp()), "", Done.EXTENDED);
+        call,
+        me,
+        extensions.extend(id, me, until, "page " + call.sourceIp()),
+        Typed.NOTHING,
+        Done.EXTENDED);
   }
 
   HttpResponse revoke(HttpRequest call) {
@@ -411,14 +469,43 @@ final class RequestPages {
           422,
           me,
           load(call, me),
-          "",
+          Typed.NOTHING,
           List.of(Refusals.of("revoke-reason-missing", "reason")));
     }
     var outcome = endings.revoke(id, me, reason, "page " + call.sourceIp());
     var system = fromSystem ? systemPath(me, outcome.request()) : null;
     return system == null || outcome instanceof Outcome.Refused
-        ? answer(call, me, outcome, reason, Done.REVOKED)
+        ? answer(call, me, outcome, new Typed(reason, "", ""), Done.REVOKED)
         : HttpResponse.seeOther(Done.atSystem(system, id));
+  }
+
+  HttpResponse setUp(HttpRequest call) {
+    var me = identity.require(call);
+    var id = posted(call);
+    var typed = new Typed("", call.form().get("result"), call.form().get("note"));
+    var result = RequestApi.setUpResult(typed.result());
+    if (result.isEmpty()) {
+      var missing = Refusals.of("result-missing", "result");
+      return see(call, 422, me, load(call, me), typed, List.of(missing));
+    }
+    return answer(
+        call,
+        me,
+        hands.setUp(id, me, result.get(), typed.note(), "page " + call.sourceIp()),
+        typed,
+        result.get() == SetUpTask.Result.DONE ? Done.SET_UP : Done.NOT_SET_UP);
+  }
+
+  HttpResponse takenAway(HttpRequest call) {
+    var me = identity.require(call);
+    var id = posted(call);
+    var typed = new Typed("", "", call.form().get("note"));
+    return answer(
+        call,
+        me,
+        hands.takenAway(id, me, typed.note(), "page " + call.sourceIp()),
+        typed,
+        Done.TAKEN_AWAY);
   }
 
   private String posted(HttpRequest call) {
@@ -428,7 +515,7 @@ final class RequestPages {
   }
 
   private HttpResponse answer(
-      HttpRequest call, Visitor.Known me, Outcome outcome, String reason, Done done) {
+      HttpRequest call, Visitor.Known me, Outcome outcome, Typed typed, Done done) {
     return switch (outcome) {
       case Outcome.Changed _, Outcome.Unchanged _ ->
           HttpResponse.seeOther(done.at(Paths.request(outcome.request().id())));
@@ -438,7 +525,7 @@ final class RequestPages {
               Problem.notDone(refused.refusals()).status(),
               me,
               refused.request(),
-              reason,
+              typed,
               refused.refusals());
     };
   }

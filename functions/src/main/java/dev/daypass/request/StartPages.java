@@ -1,12 +1,15 @@
 package dev.daypass.request;
 
+import dev.daypass.access.Request;
 import dev.daypass.access.Said;
 import dev.daypass.access.Status;
 import dev.daypass.runbook.Catalog;
 import dev.daypass.runbook.Directory;
+import dev.daypass.runbook.Published;
 import dev.daypass.store.Inbox;
 import dev.daypass.store.Requests;
 import dev.daypass.store.Waiting;
+import dev.daypass.store.Watch;
 import dev.daypass.web.AntiForgery;
 import dev.daypass.web.ChosenLanguage;
 import dev.daypass.web.FindView;
@@ -21,7 +24,9 @@ import dev.daypass.web.OwnPath;
 import dev.daypass.web.Page;
 import dev.daypass.web.Pages;
 import dev.daypass.web.Problem;
+import dev.daypass.web.Standing;
 import dev.daypass.web.Story;
+import dev.daypass.web.Visitor;
 import dev.daypass.words.Paths;
 import java.time.Instant;
 import java.util.Comparator;
@@ -33,6 +38,9 @@ import java.util.function.Supplier;
 /** Where people begin: the start page, and everything that can be asked for. */
 final class StartPages {
   private static final int LINES = 15;
+
+  /** At so many systems of one owner it is looked what is to be done by hand. */
+  private static final int LOOKED_AT = 10;
 
   private final Identity identity;
   private final Frames frames;
@@ -77,6 +85,7 @@ final class StartPages {
             frame,
             access(lines),
             waiting(me),
+            tasks(who),
             mine(lines),
             (int) lines.stream().filter(line -> !line.status().isFinal()).count(),
             likely(offers, lines),
@@ -129,6 +138,56 @@ final class StartPages {
                     Story.answerBy(request),
                     Paths.decideSignedIn(request.id())))
         .toList();
+  }
+
+  /**
+   * What an owner has to do by hand. Only systems that no program reaches are looked at: for
+   * everybody else the page costs what it did.
+   */
+  private List<HomeView.Task> tasks(Visitor.Known me) {
+    var ids =
+        catalog.get().systems().values().stream()
+            .map(Published::policy)
+            .filter(system -> system.connector().isByHand() && Standing.owns(me, system))
+            .limit(LOOKED_AT)
+            .flatMap(
+                system -> requests.watched(Watch.TASK, system.id(), LINES, null).ids().stream())
+            .toList();
+    return ids.isEmpty()
+        ? List.of()
+        : requests.all(ids).stream()
+            .filter(request -> !request.asked().requester().equals(me.email()))
+            .flatMap(request -> task(request).stream())
+            .sorted(Comparator.comparing(HomeView.Task::since))
+            .toList();
+  }
+
+  private Optional<HomeView.Task> task(Request request) {
+    return switch (request) {
+      case Request.Provisioning each ->
+          each.awaited().map(task -> task(true, request, task.openedAt()));
+      case Request.Ending each -> each.awaited().map(task -> task(false, request, task.openedAt()));
+      case Request.Pending _,
+          Request.Scheduled _,
+          Request.Active _,
+          Request.Denied _,
+          Request.Lapsed _,
+          Request.Cancelled _,
+          Request.Ended _,
+          Request.Failed _ ->
+          Optional.empty();
+    };
+  }
+
+  private HomeView.Task task(boolean isSetUp, Request request, Instant since) {
+    var plan = request.asked().plan();
+    return new HomeView.Task(
+        request.id(),
+        isSetUp,
+        Story.nameOf(directory, request.asked().requester()),
+        plan.roleTitle(),
+        plan.systemTitle(),
+        since);
   }
 
   /** Open ones first; within both, newest first as the index has them. */

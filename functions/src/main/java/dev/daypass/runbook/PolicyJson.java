@@ -87,7 +87,8 @@ public final class PolicyJson {
         text(tree, "id"),
         text(tree, "title"),
         each(tree.path("owners")).map(JsonNode::asText).toList(),
-        new TargetSystem.Connection(text(connector, "kind"), text(connector, "connection")),
+        new TargetSystem.Connection(
+            text(connector, "kind"), connector.path("connection").asText("")),
         each(tree.path("roles"))
             .map(
                 role ->
@@ -97,6 +98,7 @@ public final class PolicyJson {
                         text(role, "allows"),
                         text(role, "group")))
             .toList(),
+        hands(tree.get("byHand")),
         chat(tree.get("chat")));
   }
 
@@ -156,9 +158,10 @@ public final class PolicyJson {
     tree.put("title", system.title());
     var owners = tree.putArray("owners");
     system.owners().forEach(owners::add);
-    tree.putObject("connector")
-        .put("kind", system.connector().kind())
-        .put("connection", system.connector().connection());
+    var connector = tree.putObject("connector").put("kind", system.connector().kind());
+    if (!system.connector().isByHand()) {
+      connector.put("connection", system.connector().connection());
+    }
     var roles = tree.putArray("roles");
     for (var role : system.roles()) {
       roles
@@ -168,6 +171,12 @@ public final class PolicyJson {
           .put("allows", role.allows())
           .put("group", role.group());
     }
+    var hands = system.hands();
+    if (hands != null) {
+      var written = tree.putObject("byHand");
+      hands.setUp().forEach(written.putArray("setUp")::add);
+      hands.takeAway().forEach(written.putArray("takeAway")::add);
+    }
     var chat = system.chat();
     if (chat != null) {
       tree.putObject("chat")
@@ -176,6 +185,15 @@ public final class PolicyJson {
           .put("language", chat.language().toLanguageTag());
     }
     return tree.toString();
+  }
+
+  /** Systems published before anybody wrote this down have none. */
+  private static TargetSystem.@Nullable Hands hands(@Nullable JsonNode tree) {
+    return tree == null
+        ? null
+        : new TargetSystem.Hands(
+            each(tree.path("setUp")).map(JsonNode::asText).toList(),
+            each(tree.path("takeAway")).map(JsonNode::asText).toList());
   }
 
   /** Systems published before there were chats have none. */

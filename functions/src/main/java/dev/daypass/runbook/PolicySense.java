@@ -125,7 +125,7 @@ public final class PolicySense {
       var system = published.policy();
       for (int i = 0; i < system.roles().size(); i++) {
         var role = system.roles().get(i);
-        var group = system.connector().connection() + "\n" + role.group();
+        var group = place(system) + "\n" + role.group();
         var earlier = first.putIfAbsent(group, system.id() + "/" + role.id());
         if (earlier != null) {
           error(
@@ -136,6 +136,13 @@ public final class PolicySense {
         }
       }
     }
+  }
+
+  /** Where its groups are: systems can share a connection, but not the hands of their owners. */
+  private static String place(TargetSystem system) {
+    return system.connector().isByHand()
+        ? "by hand in " + system.id()
+        : system.connector().connection();
   }
 
   private void unused() {

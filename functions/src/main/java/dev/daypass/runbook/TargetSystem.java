@@ -1,9 +1,9 @@
 package dev.daypass.runbook;
 
 import dev.daypass.access.Target;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param owners email addresses of those who answer for it, at least one
  * @param connector how access is set up there
  * @param roles at least one, each id once
+ * @param hands what its owners do where no connector does it, or null if that is not written down
  * @param chat the channel that is told as well, or null if none is
  */
 public record TargetSystem(
@@ -24,21 +25,56 @@ public record TargetSystem(
     List<String> owners,
     Connection connector,
     List<Role> roles,
+    @Nullable Hands hands,
     @Nullable Chat chat) {
   /**
    * How access is set up and taken away in the system.
    *
-   * @param kind the kind of connector: {@code scim}
+   * @param kind the kind of connector: {@code scim}, or {@code manual} if people do it
    * @param connection name of the secret that holds address and credentials, so that the file is
-   *     the same in every environment
+   *     the same in every environment; empty where people do it
    */
   public record Connection(String kind, String connection) {
+    /** Access that people set up and take away. */
+    public static final Connection BY_HAND = new Connection(Target.BY_HAND, "");
+
     public Connection {
       Objects.requireNonNull(kind);
-      connection = Ids.filled(connection, "the connection's name");
-      if (!kind.equals("scim")) {
-        throw new IllegalArgumentException("there is no connector of the kind " + kind);
+      switch (kind) {
+        case "scim" -> connection = Ids.filled(connection, "the connection's name");
+        case Target.BY_HAND -> {
+          if (!connection.isEmpty()) {
+            throw new IllegalArgumentException("what people do needs no connection");
+          }
+        }
+        default -> throw new IllegalArgumentException("there is no connector of the kind " + kind);
       }
+    }
+
+    /** Whether people set access up and take it away. */
+    public boolean isByHand() {
+      return kind.equals(Target.BY_HAND);
+    }
+  }
+
+  /**
+   * What the owners do by hand, step by step: always where no connector reaches the system, and
+   * otherwise when access could not be taken away.
+   *
+   * @param setUp at least one step
+   * @param takeAway at least one step
+   */
+  public record Hands(List<String> setUp, List<String> takeAway) {
+    public Hands {
+      setUp = steps(setUp, "set access up");
+      takeAway = steps(takeAway, "take access away");
+    }
+
+    private static List<String> steps(List<String> steps, String what) {
+      if (steps.isEmpty()) {
+        throw new IllegalArgumentException("how to " + what + " by hand is not written down");
+      }
+      return steps.stream().map(step -> Ids.filled(step, "a step to " + what)).toList();
     }
   }
 
@@ -83,10 +119,10 @@ public record TargetSystem(
     }
   }
 
-  /** A system that tells no channel. */
+  /** A system of which nothing is written down for hands, and that tells no channel. */
   public TargetSystem(
       String id, String title, List<String> owners, Connection connector, List<Role> roles) {
-    this(id, title, owners, connector, roles, null);
+    this(id, title, owners, connector, roles, null, null);
   }
 
   public TargetSystem {
@@ -101,6 +137,10 @@ public record TargetSystem(
     if (roles.isEmpty()) {
       throw new IllegalArgumentException("the system " + id + " has no role");
     }
+    if (connector.isByHand() && hands == null) {
+      throw new IllegalArgumentException(
+          "what its owners do by hand is not written down for the system " + id);
+    }
     if (roles.stream().map(Role::id).distinct().count() != roles.size()) {
       throw new IllegalArgumentException("the system " + id + " has two roles of one id");
     }
@@ -113,6 +153,14 @@ public record TargetSystem(
 
   /** Where the role is set up: frozen into plans. */
   public Target target(Role role) {
-    return new Target(connector.kind(), connector.connection(), Map.of("group", role.group()));
+    var settings = new HashMap<String, String>();
+    settings.put(Target.GROUP, role.group());
+    if (hands != null) {
+      settings.put(Target.TAKE_AWAY, String.join("\n", hands.takeAway()));
+      if (connector.isByHand()) {
+        settings.put(Target.SET_UP, String.join("\n", hands.setUp()));
+      }
+    }
+    return new Target(connector.kind(), connector.connection(), settings);
   }
 }

@@ -269,6 +269,26 @@ public final class Grants {
   }
 
   /**
+   * What another grant had set up goes over to this one, which has it to take away from now on. A
+   * grant that is gone inherits nothing.
+   */
+  public void inherit(Entitlement entitlement, String request) {
+    try {
+      dynamo.updateItem(
+          update ->
+              update
+                  .tableName(table)
+                  .key(key(entitlement, request))
+                  .conditionExpression("attribute_exists(entitlement)")
+                  .updateExpression("SET #before = :ours")
+                  .expressionAttributeNames(Map.of("#before", "before"))
+                  .expressionAttributeValues(Map.of(":ours", text(Before.OURS.name()))));
+    } catch (ConditionalCheckFailedException gone) {
+      return;
+    }
+  }
+
+  /**
    * Takes the lock of an entitlement if it is free, ours already or its time is over. Ours already
    * is what the second try finds when the answer to the first was lost.
    *

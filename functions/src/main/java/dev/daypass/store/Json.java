@@ -7,7 +7,10 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.daypass.access.Attestation;
 import dev.daypass.access.Decision;
+import dev.daypass.access.RemovalTask;
+import dev.daypass.access.SetUpTask;
 import dev.daypass.access.StagePlan;
 import java.io.UncheckedIOException;
 
@@ -21,6 +24,8 @@ final class Json {
           .addModule(new JavaTimeModule())
           .addMixIn(Decision.class, WithoutNulls.class)
           .addMixIn(StagePlan.class, WithoutNulls.class)
+          .addMixIn(RemovalTask.class, WithoutHands.class)
+          .addMixIn(StoredRequest.State.class, WithoutSetUp.class)
           .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
           .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
           // A later release may have written more; an earlier one must still be able to end access.
@@ -33,6 +38,24 @@ final class Json {
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   private interface WithoutNulls {}
+
+  /** Few tasks are by hand: the others are written as if there were no such thing. */
+  interface WithoutHands {
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+    boolean byHand();
+
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT)
+    int reminders();
+
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    Attestation attested();
+  }
+
+  /** As {@link WithoutHands}, for what only a set-up by hand has. */
+  interface WithoutSetUp {
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    SetUpTask setUp();
+  }
 
   private Json() {}
 

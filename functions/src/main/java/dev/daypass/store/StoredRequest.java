@@ -20,6 +20,7 @@ import dev.daypass.access.Request.Lapsed;
 import dev.daypass.access.Request.Pending;
 import dev.daypass.access.Request.Provisioning;
 import dev.daypass.access.Request.Scheduled;
+import dev.daypass.access.SetUpTask;
 import dev.daypass.access.Stage;
 import dev.daypass.access.Status;
 import dev.daypass.access.Submission;
@@ -60,9 +61,10 @@ final class StoredRequest {
       @Nullable String why,
       @Nullable Instant since,
       @Nullable RemovalTask task,
+      @Nullable SetUpTask setUp,
       @Nullable String heldBy,
       Failed.@Nullable Reason failed) {
-    static final State NONE = new State(null, false, null, null, null, null, null, null);
+    static final State NONE = new State(null, false, null, null, null, null, null, null, null);
   }
 
   private StoredRequest() {}
@@ -111,17 +113,22 @@ final class StoredRequest {
   static Optional<Watch> watch(Request request) {
     return switch (request) {
       case Pending _, Scheduled _ -> Optional.of(Watch.WAITING);
-      case Ending ending -> ending.task() == null ? Optional.empty() : Optional.of(Watch.TASK);
-      case Provisioning _, Active _, Denied _, Lapsed _, Cancelled _, Ended _, Failed _ ->
-          Optional.empty();
+      case Provisioning provisioning -> provisioning.awaited().map(_ -> Watch.TASK);
+      case Ending ending ->
+          Optional.ofNullable(ending.task())
+              .filter(task -> task.attested() == null)
+              .map(_ -> Watch.TASK);
+      case Active _, Denied _, Lapsed _, Cancelled _, Ended _, Failed _ -> Optional.empty();
     };
   }
 
   private static State state(Request request) {
     return switch (request) {
-      case Pending _, Scheduled _, Provisioning _, Denied _, Lapsed _, Cancelled _ -> State.NONE;
+      case Pending _, Scheduled _, Denied _, Lapsed _, Cancelled _ -> State.NONE;
+      case Provisioning each ->
+          new State(null, false, null, null, null, null, each.task(), null, null);
       case Active each ->
-          new State(each.grant(), each.warned(), null, null, null, null, null, null);
+          new State(each.grant(), each.warned(), null, null, null, null, null, null, null);
       case Ending each ->
           new State(
               each.grant(),
@@ -131,10 +138,13 @@ final class StoredRequest {
               each.since(),
               each.task(),
               null,
+              null,
               null);
       case Ended each ->
-          new State(each.grant(), false, each.reason(), null, null, null, each.heldBy(), null);
-      case Failed each -> new State(null, false, null, each.why(), null, null, null, each.reason());
+          new State(
+              each.grant(), false, each.reason(), null, null, null, null, each.heldBy(), null);
+      case Failed each ->
+          new State(null, false, null, each.why(), null, null, null, null, each.reason());
     };
   }
 
@@ -153,7 +163,7 @@ final class StoredRequest {
     return switch (Status.valueOf(Items.string(item, "status"))) {
       case PENDING -> new Pending(asked, stages, trail);
       case SCHEDULED -> new Scheduled(asked, stages, trail);
-      case PROVISIONING -> new Provisioning(asked, stages, trail);
+      case PROVISIONING -> new Provisioning(asked, stages, state.setUp(), trail);
       case ACTIVE -> new Active(asked, stages, there(state.grant()), state.warned(), trail);
       case ENDING ->
           new Ending(

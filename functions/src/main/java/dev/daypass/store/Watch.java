@@ -4,7 +4,10 @@ package dev.daypass.store;
 public enum Watch {
   /** Somebody asks, and the access has not begun. */
   WAITING("waiting"),
-  /** Access that could not be taken away: somebody has a removal task. */
+  /**
+   * Somebody has a task: access that could not be taken away, or that is to be set up or taken away
+   * by hand.
+   */
   TASK("task");
 
   private final String word;

@@ -190,6 +190,8 @@ public record AuditView(Frame frame, Asked asked, List<Refusal> errors, @Nullabl
       case "ROUND_OVER" -> Said.of("audit.kind.round-over");
       case "CANCELLED" -> Said.of("audit.kind.cancelled");
       case "PROVISIONING_STARTED" -> Said.of("audit.kind.provisioning-started");
+      case "SET_UP_TASK_OPENED" -> Said.of("audit.kind.set-up-task-opened");
+      case "SET_UP_ANSWERED" -> Said.of("audit.kind.set-up-answered");
       case "ACTIVATED" -> Said.of("audit.kind.activated");
       case "ALREADY_HELD" -> Said.of("audit.kind.already-held");
       case "GIVEN_UP" -> Said.of("audit.kind.given-up");
@@ -197,6 +199,8 @@ public record AuditView(Frame frame, Asked asked, List<Refusal> errors, @Nullabl
       case "ENDING_SOON" -> Said.of("audit.kind.ending-soon");
       case "ENDING" -> Said.of("audit.kind.ending");
       case "REMOVAL_TASK_OPENED" -> Said.of("audit.kind.removal-task-opened");
+      case "REMOVAL_ATTESTED" -> Said.of("audit.kind.removal-attested");
+      case "TASK_REMINDED" -> Said.of("audit.kind.task-reminded");
       case "ENDED" -> Said.of("audit.kind.ended");
       case "RUN_STARTED" -> Said.of("audit.kind.run-started");
       default -> Said.of("audit.kind.unknown", kind);

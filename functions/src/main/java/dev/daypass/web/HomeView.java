@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param access what I hold now, soonest end first
  * @param waiting what waits for my decision, oldest first
+ * @param tasks what I have to do by hand, oldest first
  * @param requests what I asked for: first what is not over, both newest first
  * @param open how many of them are not over
  * @param offers the runbooks I may ask for, those I have used last first
@@ -23,6 +24,7 @@ public record HomeView(
     Frame frame,
     List<Access> access,
     List<Waiting> waiting,
+    List<Task> tasks,
     List<Asked> requests,
     int open,
     List<FindView.Offer> offers,
@@ -62,6 +64,27 @@ public record HomeView(
     }
   }
 
+  /**
+   * Access that I, or another owner, must set up or take away by hand.
+   *
+   * @param isSetUp whether it is to be set up
+   */
+  public record Task(
+      String requestId,
+      boolean isSetUp,
+      String person,
+      String roleTitle,
+      String systemTitle,
+      Instant since) {
+    public Task {
+      Objects.requireNonNull(requestId);
+      Objects.requireNonNull(person);
+      Objects.requireNonNull(roleTitle);
+      Objects.requireNonNull(systemTitle);
+      Objects.requireNonNull(since);
+    }
+  }
+
   /** One of my requests and how it stands. */
   public record Asked(String requestId, String title, Instant at, Sentence status) {
     public Asked {
@@ -76,6 +99,7 @@ public record HomeView(
     Objects.requireNonNull(frame);
     access = List.copyOf(access);
     waiting = List.copyOf(waiting);
+    tasks = List.copyOf(tasks);
     requests = List.copyOf(requests);
     offers = List.copyOf(offers);
   }

@@ -23,7 +23,7 @@ public final class OwnPath {
    */
   private static final Map<Pattern, String> ONLY_POSTED =
       Map.of(
-          Pattern.compile("(/requests/[^/]+)/(?:cancel|return|extend|revoke)"),
+          Pattern.compile("(/requests/[^/]+)/(?:cancel|return|extend|revoke|set-up|taken-away)"),
           "$1",
           Pattern.compile("(/decide/[^/]+)/mail"),
           "$1",

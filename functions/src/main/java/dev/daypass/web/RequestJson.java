@@ -12,10 +12,12 @@ import dev.daypass.access.Request.Failed;
 import dev.daypass.access.Request.Pending;
 import dev.daypass.access.Stage;
 import dev.daypass.access.Status;
+import dev.daypass.access.Target;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param failure {@code ALREADY_HELD} or {@code NOT_SET_UP}, if it failed
  * @param stages all stages of the chain, also those not begun
  * @param grant the access, once it has been set up
+ * @param task what somebody must do by hand, while nobody has
  * @param nextDue by when something must happen next
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -50,6 +53,7 @@ public record RequestJson(
     @Nullable String endReason,
     Failed.@Nullable Reason failure,
     @Nullable String why,
+    @Nullable TaskJson task,
     @Nullable Instant nextDue,
     List<EventJson> events) {
   /**
@@ -94,6 +98,23 @@ public record RequestJson(
   public record GrantJson(
       Instant startedAt, Instant expiresAt, @Nullable Instant extendableUntil) {}
 
+  /**
+   * A task that is open.
+   *
+   * @param kind {@code set-up} or {@code take-away}
+   * @param answerable whether somebody's word closes it; else reading the system does
+   * @param steps what to do, in order; empty if it is not written down
+   * @param leftover whether an earlier access may still be there, while it is to be set up
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record TaskJson(
+      String kind,
+      boolean answerable,
+      Instant openedAt,
+      List<String> owners,
+      List<String> steps,
+      @Nullable Boolean leftover) {}
+
   /** One thing that happened. */
   public record EventJson(
       int version, Instant at, String kind, String by, String via, Status status) {}
@@ -134,8 +155,49 @@ public record RequestJson(
         },
         request instanceof Failed failed ? failed.reason() : null,
         request instanceof Failed failed ? failed.why() : null,
+        task(request),
         request.nextDue().orElse(null),
         request.trail().events().stream().map(RequestJson::event).toList());
+  }
+
+  private static @Nullable TaskJson task(Request request) {
+    var target = request.asked().plan().target();
+    return switch (request) {
+      case Request.Provisioning each ->
+          each.awaited()
+              .map(
+                  task ->
+                      new TaskJson(
+                          "set-up",
+                          true,
+                          task.openedAt(),
+                          task.owners(),
+                          target.steps(Target.SET_UP),
+                          task.leftover()))
+              .orElse(null);
+      case Ending each ->
+          Optional.ofNullable(each.task())
+              .filter(task -> task.attested() == null)
+              .map(
+                  task ->
+                      new TaskJson(
+                          "take-away",
+                          task.byHand(),
+                          task.openedAt(),
+                          task.owners(),
+                          target.steps(Target.TAKE_AWAY),
+                          null))
+              .orElse(null);
+      case Pending _,
+          Request.Scheduled _,
+          Request.Active _,
+          Request.Denied _,
+          Request.Lapsed _,
+          Request.Cancelled _,
+          Ended _,
+          Failed _ ->
+          null;
+    };
   }
 
   private static GrantJson grant(Request request, Grant grant) {

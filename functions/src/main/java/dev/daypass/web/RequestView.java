@@ -33,6 +33,8 @@ import org.jspecify.annotations.Nullable;
  * @param refresh after how many seconds it may look different; 0 when nothing can happen any more
  * @param note what the requester should know now (how to use the access, what to do after a
  *     denial), or null
+ * @param task what the visitor, or another owner, must do by hand; null if there is nothing, or it
+ *     is not for the visitor to know how
  * @param revokeReason what was typed as a reason to revoke; empty on a fresh page
  * @param errors why an action was not accepted
  */
@@ -51,6 +53,7 @@ public record RequestView(
     List<Upcoming> next,
     Set<Action> actions,
     List<End> ends,
+    @Nullable Task task,
     String revokeReason,
     List<Refusal> errors) {
   /** What the visitor may do; each is a form of its own, or a link. */
@@ -75,7 +78,10 @@ public record RequestView(
     CANCELLED("done.cancelled"),
     GIVEN_BACK("done.given-back"),
     EXTENDED("done.extended"),
-    REVOKED("done.revoked");
+    REVOKED("done.revoked"),
+    SET_UP("done.set-up"),
+    NOT_SET_UP("done.not-set-up"),
+    TAKEN_AWAY("done.hand-gone");
 
     private static final String QUERY = "done";
     private static final String NO_REASON = "unsaid";
@@ -98,6 +104,10 @@ public record RequestView(
         case EXTENDED -> status == Status.ACTIVE;
         case GIVEN_BACK, REVOKED ->
             status == Status.ENDING || status == Status.ENDED || status == Status.CANCELLED;
+        case SET_UP -> status == Status.PROVISIONING || status == Status.ACTIVE;
+        case NOT_SET_UP -> status == Status.PROVISIONING || status == Status.FAILED;
+        case TAKEN_AWAY ->
+            status == Status.ENDING || status == Status.ENDED || status == Status.FAILED;
       };
     }
 
@@ -150,7 +160,7 @@ public record RequestView(
       return switch (done) {
         case GIVEN_BACK -> done.said("done.given-back.held", alsoHeld.get());
         case REVOKED -> done.said("done.revoked.held", alsoHeld.get());
-        case SENT, CANCELLED, EXTENDED -> Said.of(done.message);
+        case SENT, CANCELLED, EXTENDED, SET_UP, NOT_SET_UP, TAKEN_AWAY -> Said.of(done.message);
       };
     }
   }
@@ -164,6 +174,35 @@ public record RequestView(
     public End {
       Objects.requireNonNull(until);
       Objects.requireNonNull(more);
+    }
+  }
+
+  /**
+   * Work to be done by hand.
+   *
+   * @param isSetUp whether access is to be set up; else it is to be taken away
+   * @param isOwn whether it is about the visitor's own access, so that others must answer
+   * @param leftover whether an earlier access may still be there
+   * @param group what the role is called in the system
+   * @param steps what to do, in order; empty if it is not written down
+   * @param result what was chosen, or empty
+   * @param note what was typed, or empty
+   */
+  public record Task(
+      boolean isSetUp,
+      boolean isOwn,
+      boolean leftover,
+      Instant since,
+      String group,
+      List<String> steps,
+      String result,
+      String note) {
+    public Task {
+      Objects.requireNonNull(since);
+      Objects.requireNonNull(group);
+      steps = List.copyOf(steps);
+      Objects.requireNonNull(result);
+      Objects.requireNonNull(note);
     }
   }
 

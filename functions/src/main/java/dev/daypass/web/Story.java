@@ -17,6 +17,7 @@ import dev.daypass.access.Request.Provisioning;
 import dev.daypass.access.Request.Scheduled;
 import dev.daypass.access.RoundPlan;
 import dev.daypass.access.Said;
+import dev.daypass.access.SetUpTask;
 import dev.daypass.access.Stage;
 import dev.daypass.access.Status;
 import dev.daypass.runbook.Directory;
@@ -83,9 +84,16 @@ public final class Story {
   public Sentence status(Request request) {
     return switch (request) {
       case Pending each -> Telling.waitingFor(told(awaited(each.open())));
-      case Scheduled _, Provisioning _ -> Telling.approvedSettingUp();
+      case Scheduled _ -> Telling.approvedSettingUp();
+      case Provisioning each ->
+          each.awaited()
+              .map(task -> Telling.settingUpByHand(told(task.owners())))
+              .orElseGet(Telling::approvedSettingUp);
       case Active each -> Telling.access(each.grant().expiresAt());
-      case Ending _ -> Telling.beingTakenAway();
+      case Ending each ->
+          each.awaited()
+              .map(task -> Telling.takingAwayByHand(told(task.owners())))
+              .orElseGet(Telling::beingTakenAway);
       case Denied each -> Telling.deniedBy(name(denial(each).by()));
       case Lapsed _ -> Telling.nobodyAnswered();
       case Cancelled _ -> Telling.cancelled();
@@ -214,13 +222,40 @@ public final class Story {
       case GIVEN_UP ->
           past.add(new RequestView.Happened(at, Telling.gaveUp(), detail(event, "why"), Tone.BAD));
       case ENDING -> past.add(ending(event, by));
-      case REMOVAL_TASK_OPENED ->
+      case SET_UP_TASK_OPENED ->
           past.add(
               new RequestView.Happened(
                   at,
-                  Telling.notGoneYet(systemTitle(request)),
-                  detail(event, "problem"),
-                  Tone.BAD));
+                  Telling.handsAskedToSetUp(named(addresses(detail(event, "for")))),
+                  "",
+                  Tone.WAITING));
+      case SET_UP_ANSWERED -> past.add(setUpAnswered(event, by));
+      case REMOVAL_TASK_OPENED ->
+          past.add(
+              request.asked().plan().target().isByHand()
+                  ? new RequestView.Happened(
+                      at,
+                      Telling.handsAskedToTakeAway(named(addresses(detail(event, "for")))),
+                      "",
+                      Tone.WAITING)
+                  : new RequestView.Happened(
+                      at,
+                      Telling.notGoneYet(systemTitle(request)),
+                      detail(event, "problem"),
+                      Tone.BAD));
+      case REMOVAL_ATTESTED ->
+          past.add(
+              new RequestView.Happened(
+                  at, Telling.takenAwayByHand(by), detail(event, "note"), Tone.GOOD));
+      case TASK_REMINDED ->
+          past.add(
+              new RequestView.Happened(
+                  at,
+                  detail(event, "told").isEmpty()
+                      ? Telling.remindedAgain()
+                      : Telling.reminded(named(addresses(detail(event, "told")))),
+                  "",
+                  Tone.WAITING));
       case ENDED -> past.add(new RequestView.Happened(at, ended(request, event), "", Tone.OVER));
       case EXTENDED ->
           past.add(
@@ -235,9 +270,19 @@ public final class Story {
     }
   }
 
+  private static RequestView.Happened setUpAnswered(Event event, String by) {
+    var result = SetUpTask.Result.valueOf(detail(event, "result"));
+    return new RequestView.Happened(
+        event.act().at(),
+        Telling.setUpAnswered(by, result),
+        detail(event, "note"),
+        result == SetUpTask.Result.DONE ? Tone.GOOD : Tone.BAD);
+  }
+
   private static Said ended(Request request, Event event) {
     return switch (detail(event, "readBack")) {
       case "absent" -> Telling.gone(systemTitle(request));
+      case "attested" -> Telling.goneByWord(systemTitle(request));
       case "nothing had been added" -> Telling.nothingWasAdded();
       default -> Telling.heldOn();
     };
@@ -301,10 +346,26 @@ public final class Story {
         }
         next.add(new Upcoming(null, Telling.nextAccess(each.lasts())));
       }
-      case Scheduled _, Provisioning _ ->
-          next.add(new Upcoming(null, Telling.nextAccess(request.lasts())));
+      case Scheduled _ -> next.add(new Upcoming(null, Telling.nextAccess(request.lasts())));
+      case Provisioning each -> {
+        next.add(new Upcoming(null, Telling.nextAccess(request.lasts())));
+        each.awaited()
+            .ifPresent(
+                task -> {
+                  next.add(
+                      new Upcoming(task.remindAt(), Telling.nextHandReminder(told(task.owners()))));
+                  next.add(new Upcoming(task.patienceEnds(), Telling.nextHandGivenUp()));
+                });
+      }
       case Active each -> next.add(new Upcoming(each.grant().expiresAt(), Telling.nextEnd()));
-      case Ending _ -> next.add(new Upcoming(null, Telling.nextReadBack(systemTitle(request))));
+      case Ending each ->
+          next.add(
+              each.awaited()
+                  .map(
+                      task ->
+                          new Upcoming(
+                              task.remindAt(), Telling.nextHandReminder(told(task.owners()))))
+                  .orElseGet(() -> new Upcoming(null, Telling.nextReadBack(systemTitle(request)))));
       case Denied _, Lapsed _, Cancelled _, Ended _, Failed _ -> {
         // Nothing can happen any more.
       }

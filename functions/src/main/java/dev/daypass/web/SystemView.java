@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param done what the visitor has just taken away, or null
  * @param unsaid the request that the visitor wanted to take away and did not say why, or null
  * @param owners those that the published system names
- * @param tasks access that could not be taken away, longest first
+ * @param tasks what owners have to do, longest open first
  * @param moreTasks path of the part of that list after this one, or null
  * @param access who has access now, newest first
  * @param moreAccess path of the part of that list after this one, or null
@@ -46,6 +46,11 @@ public record SystemView(
     List<Lead> runbooks,
     List<FindingView> findings,
     @Nullable Said chat) {
+  /** Whether some of what owners have to do is there because something went wrong. */
+  public boolean isStuck() {
+    return tasks.stream().anyMatch(task -> task.work() == Work.STUCK);
+  }
+
   /** Why what the visitor wanted to take away was not. */
   public List<Refusal> errors() {
     return unsaid == null ? List.of() : List.of(Refusals.of("revoke-reason-missing", "reason"));
@@ -75,13 +80,24 @@ public record SystemView(
     }
   }
 
+  /** What owners have to do. */
+  public enum Work {
+    /** Access could not be taken away, and the program goes on trying. */
+    STUCK,
+    /** Access is to be set up by hand. */
+    SET_UP,
+    /** Access is to be taken away by hand. */
+    TAKE_AWAY
+  }
+
   /**
-   * Access that could not be taken away.
+   * What owners have to do about one request.
    *
    * @param owners names of those who have the task
    * @param problem what the system answered last
    */
   public record Task(
+      Work work,
       String requestId,
       Person person,
       String roleTitle,
@@ -89,6 +105,7 @@ public record SystemView(
       List<String> owners,
       String problem) {
     public Task {
+      Objects.requireNonNull(work);
       Objects.requireNonNull(requestId);
       Objects.requireNonNull(person);
       Objects.requireNonNull(roleTitle);

@@ -58,6 +58,14 @@ public final class Paths {
     return request(id) + "/revoke";
   }
 
+  public static String setUpByHand(String id) {
+    return request(id) + "/set-up";
+  }
+
+  public static String takenAwayByHand(String id) {
+    return request(id) + "/taken-away";
+  }
+
   /** Where a signed-in approver decides; GET shows, POST decides. */
   public static String decideSignedIn(String id) {
     return request(id) + "/decide";

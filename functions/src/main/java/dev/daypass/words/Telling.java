@@ -3,6 +3,7 @@ package dev.daypass.words;
 import dev.daypass.access.Proof;
 import dev.daypass.access.RoundPlan;
 import dev.daypass.access.Said;
+import dev.daypass.access.SetUpTask;
 import dev.daypass.words.Sentence.Tone;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,6 +48,24 @@ public final class Telling {
 
   public static Sentence approvedSettingUp() {
     return new Sentence(Said.of("status.setting-up"), Tone.WAITING);
+  }
+
+  /**
+   * Approved, and people set it up.
+   *
+   * @param owners names, or what {@link #personGone} says
+   */
+  public static Sentence settingUpByHand(List<?> owners) {
+    return new Sentence(Said.of("status.setting-up.by-hand", owners), Tone.WAITING);
+  }
+
+  /**
+   * Over, and people take it away.
+   *
+   * @param owners names, or what {@link #personGone} says
+   */
+  public static Sentence takingAwayByHand(List<?> owners) {
+    return new Sentence(Said.of("status.ending.by-hand", owners), Tone.WAITING);
   }
 
   /**
@@ -210,6 +229,39 @@ public final class Telling {
     return Said.of("past.not-gone", system);
   }
 
+  public static Said handsAskedToSetUp(List<String> owners) {
+    return Said.of("past.hands.set-up", owners);
+  }
+
+  /** What became of setting it up by hand. */
+  public static Said setUpAnswered(String by, SetUpTask.Result result) {
+    return switch (result) {
+      case DONE -> Said.of("past.hands.done", by);
+      case HELD -> Said.of("past.hands.held", by);
+      case IMPOSSIBLE -> Said.of("past.hands.impossible", by);
+    };
+  }
+
+  public static Said handsAskedToTakeAway(List<String> owners) {
+    return Said.of("past.hands.take-away", owners);
+  }
+
+  public static Said takenAwayByHand(String by) {
+    return Said.of("past.hands.gone", by);
+  }
+
+  public static Said reminded(List<String> people) {
+    return Said.of("past.hands.reminded", people);
+  }
+
+  public static Said remindedAgain() {
+    return Said.of("past.hands.reminded.again");
+  }
+
+  public static Said goneByWord(String system) {
+    return Said.of("past.hands.over", system);
+  }
+
   public static Said mailRefused(String name) {
     return Said.of("past.mail-refused", name);
   }
@@ -260,6 +312,14 @@ public final class Telling {
 
   public static Said nextReadBack(String system) {
     return Said.of("next.read-back", system);
+  }
+
+  public static Said nextHandReminder(List<?> people) {
+    return Said.of("next.hands.reminder", people);
+  }
+
+  public static Said nextHandGivenUp() {
+    return Said.of("next.hands.given-up");
   }
 
   // What was asked for.

@@ -53,6 +53,31 @@ public final class APlan {
     return of(AStage.needsOneOf(MAX, DORA).thenReminds());
   }
 
+  /** The same for a system that no program reaches. */
+  public static Plan byHand(Plan plan) {
+    return new Plan(
+        plan.runbook(),
+        plan.runbookVersion(),
+        plan.title(),
+        plan.system(),
+        plan.systemTitle(),
+        plan.role(),
+        plan.roleTitle(),
+        new Target(
+            Target.BY_HAND,
+            "",
+            Map.of(
+                Target.GROUP,
+                "viewers",
+                Target.SET_UP,
+                "Open Users.\nAdd the group.",
+                Target.TAKE_AWAY,
+                "Open Users.\nTake out the group.")),
+        plan.owners(),
+        plan.stages(),
+        plan.extendable());
+  }
+
   /** Where the access is set up when that does not matter. */
   public static Target anyTarget() {
     return new Target("scim", "crm-secret", Map.of("group", "viewers"));

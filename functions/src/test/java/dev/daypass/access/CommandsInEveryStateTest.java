@@ -2,6 +2,7 @@ package dev.daypass.access;
 
 import static dev.daypass.access.Acts.MONDAY;
 import static dev.daypass.access.People.DORA;
+import static dev.daypass.access.People.OLGA;
 import static dev.daypass.access.People.SAM;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
@@ -42,6 +43,10 @@ class CommandsInEveryStateTest {
       OpenTask     =          =             =             =       ENDING  =       =       =          =      =
       Gone         =          =             =             =       ENDED   =       =       =          =      =
       NeverAdded   =          =             =             =       =       =       =       =          =      =
+      OpenSetUpTask  =        =             =             =       =       =       =       =          =      =
+      AnswerSetUp  !          !             !             !       !       !       !       !          !      !
+      Attest       !          !             !             !       !       !       !       !          !      !
+      Remind       =          =             =             =       =       =       =       =          =      =
       StartRun     PENDING    SCHEDULED     PROVISIONING  ACTIVE  ENDING  =       =       =          =      =
       """;
 
@@ -106,6 +111,11 @@ class CommandsInEveryStateTest {
       case "OpenTask" -> new Command.OpenTask(Acts.byTheWorkflow(LATER), "It is down.");
       case "Gone" -> new Command.Gone(Acts.byTheWorkflow(LATER), null);
       case "NeverAdded" -> new Command.NeverAdded(Acts.byTheWorkflow(LATER));
+      case "OpenSetUpTask" -> new Command.OpenSetUpTask(Acts.byTheWorkflow(LATER), false);
+      case "AnswerSetUp" ->
+          new Command.AnswerSetUp(Acts.by(OLGA, LATER), SetUpTask.Result.DONE, "Done.");
+      case "Attest" -> new Command.Attest(Acts.by(OLGA, LATER), "Taken out.");
+      case "Remind" -> new Command.Remind(Acts.byTheWorkflow(LATER), 0, List.of(OLGA));
       case "StartRun" -> new Command.StartRun(Acts.byTheWorkflow(LATER), 2);
       default -> throw new AssertionError("no command is called " + name);
     };

@@ -19,7 +19,11 @@ sealed interface Move {
     EXTEND,
     WARNED,
     EXPIRE,
+    OPEN_SET_UP_TASK,
+    ANSWER_SET_UP,
     OPEN_TASK,
+    ATTEST,
+    REMIND,
     GONE,
     NEVER_ADDED,
     START_RUN

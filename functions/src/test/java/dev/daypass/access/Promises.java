@@ -275,7 +275,10 @@ final class Promises {
       case Command.Cancel _, Command.Return _ ->
           assertThat(act.by()).isEqualTo(before.asked().requester());
       case Command.Provisioned _ -> assertThat(before.status()).isEqualTo(Status.PROVISIONING);
-      case Command.Gone _ -> assertThat(before.status()).isEqualTo(Status.ENDING);
+      case Command.Gone gone -> {
+        assertThat(before.status()).isEqualTo(Status.ENDING);
+        isGoneByWord((Ending) before, gone);
+      }
       case Command.NeverAdded _ ->
           // 2: only what was never there may end without a read-back.
           assertThat(before.given()).isEmpty();
@@ -286,7 +289,29 @@ final class Promises {
           Command.GiveUp _,
           Command.Warned _,
           Command.OpenTask _,
+          Command.OpenSetUpTask _,
+          Command.Remind _,
           Command.StartRun _ -> {}
+      // 2: nobody's word counts about their own access, nor where the target can be read.
+      case Command.AnswerSetUp _, Command.Attest _ -> {
+        assertThat(act.by()).isNotEqualTo(before.asked().requester());
+        assertThat(before.asked().plan().target().isByHand()).isTrue();
+      }
+    }
+  }
+
+  /** 2: what hands have set up is gone when somebody says so, or goes on for another request. */
+  private static void isGoneByWord(Ending before, Command.Gone gone) {
+    if (before.asked().plan().target().isByHand() && gone.heldBy() == null) {
+      var kinds = before.trail().events().stream().map(Event::kind).toList();
+      if (before.given().isPresent()) {
+        assertThat(kinds).contains(Kind.REMOVAL_ATTESTED);
+      } else {
+        assertThat(kinds.contains(Kind.SET_UP_TASK_OPENED))
+            .isIn(
+                false,
+                kinds.contains(Kind.REMOVAL_ATTESTED) || kinds.contains(Kind.SET_UP_ANSWERED));
+      }
     }
   }
 
@@ -297,11 +322,13 @@ final class Promises {
           Command.RoundOver _,
           Command.Cancel _,
           Command.Extend _,
+          Command.AnswerSetUp _,
+          Command.Attest _,
           Command.Expire _ -> {}
       // 8: taking away is refused to nobody who may ask for it.
       case Command.Return give ->
           assertThat(give.act().by()).isNotEqualTo(before.asked().requester());
-      case Command.StartRun _ ->
+      case Command.StartRun _, Command.Remind _ ->
           assertThat(before.version()).isGreaterThanOrEqualTo(Trail.MOST_EVENTS);
       case Command.Asked _,
           Command.Revoke _,
@@ -310,6 +337,7 @@ final class Promises {
           Command.AlreadyHeld _,
           Command.GiveUp _,
           Command.Warned _,
+          Command.OpenSetUpTask _,
           Command.OpenTask _,
           Command.Gone _,
           Command.NeverAdded _ ->
@@ -334,7 +362,11 @@ final class Promises {
               Command.Extend _,
               Command.Warned _,
               Command.Expire _,
+              Command.OpenSetUpTask _,
+              Command.AnswerSetUp _,
               Command.OpenTask _,
+              Command.Attest _,
+              Command.Remind _,
               Command.Gone _,
               Command.NeverAdded _,
               Command.StartRun _ ->

@@ -91,8 +91,12 @@ class PromisesTest {
 
   @Provide
   Arbitrary<Submission> submissions() {
-    return Combinators.combine(plans(), Arbitraries.integers().between(15, 600))
-        .as((plan, minutes) -> ARequest.asking(plan, Duration.ofMinutes(minutes)));
+    return Combinators.combine(
+            plans(), Arbitraries.integers().between(15, 600), Arbitraries.integers().between(0, 3))
+        .as(
+            (plan, minutes, which) ->
+                ARequest.asking(
+                    which == 0 ? APlan.byHand(plan) : plan, Duration.ofMinutes(minutes)));
   }
 
   private static Arbitrary<Plan> plans() {

@@ -54,6 +54,10 @@ class RecordsTest {
         new Command.Warned(ACT, MONDAY),
         new Command.Expire(ACT),
         new Command.OpenTask(ACT, "It is down."),
+        new Command.OpenSetUpTask(ACT, true),
+        new Command.AnswerSetUp(ACT, SetUpTask.Result.DONE, "In the console."),
+        new Command.Attest(ACT, "Taken out in the console."),
+        new Command.Remind(ACT, 2, List.of(OLGA)),
         new Command.Gone(ACT, "another"),
         new Command.NeverAdded(ACT),
         new Command.StartRun(ACT, 2));
@@ -65,7 +69,7 @@ class RecordsTest {
     return List.of(
         ARequest.waitingForTheManager(),
         ARequest.approvedByTheManager(),
-        ARequest.beingSetUp(),
+        inHands(),
         (Request.Active) ARequest.after(ARequest.active(), warned),
         (Request.Ending) ARequest.after(ARequest.active(), ARequest.revocation(MONDAY), task),
         ARequest.deniedByTheManager(),
@@ -75,6 +79,17 @@ class RecordsTest {
             ARequest.after(
                 ARequest.ending(), new Command.Gone(Acts.byTheWorkflow(MONDAY), "another")),
         ARequest.failed());
+  }
+
+  private static Request.Provisioning inHands() {
+    Request request =
+        Life.submit(ARequest.asking(APlan.byHand(APlan.forTheManager())), Acts.by(SAM, MONDAY));
+    return (Request.Provisioning)
+        ARequest.after(
+            request,
+            ARequest.approval(MAX, 0),
+            new Command.Claim(Acts.byTheWorkflow(MONDAY)),
+            new Command.OpenSetUpTask(Acts.byTheWorkflow(MONDAY), true));
   }
 
   private static List<Record> parts() {
@@ -94,7 +109,21 @@ class RecordsTest {
         REFUSAL,
         REFUSAL.said(),
         new Texts.Flaw(1, 0x202e, Texts.Why.TURNS),
-        new RemovalTask(MONDAY, List.of(OLGA), "It is down."),
+        new RemovalTask(
+            MONDAY,
+            List.of(OLGA),
+            "It is down.",
+            true,
+            2,
+            new Attestation(OLGA, MONDAY, "Taken out.")),
+        new Attestation(OLGA, MONDAY, "Taken out."),
+        new SetUpTask(
+            MONDAY,
+            List.of(OLGA),
+            true,
+            2,
+            new SetUpTask.Answer(SetUpTask.Result.HELD, OLGA, MONDAY, "Since March.")),
+        new SetUpTask.Answer(SetUpTask.Result.HELD, OLGA, MONDAY, "Since March."),
         stage.rounds().getFirst(),
         new Stage(stage, MONDAY, 1, MONDAY, true, List.of(said), Stage.Result.APPROVED),
         stage,

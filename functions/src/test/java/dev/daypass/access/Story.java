@@ -37,6 +37,8 @@ final class Story {
 
   private static final List<Proof> PROOFS = List.of(Proof.SESSION, Proof.FRESH, Proof.MAILBOX);
 
+  private static final List<SetUpTask.Result> RESULTS = List.of(SetUpTask.Result.values());
+
   private final List<Command> commands = new ArrayList<>();
   private final Set<Status> seen = EnumSet.of(Status.PENDING);
   private Instant now = MONDAY;
@@ -124,9 +126,22 @@ final class Story {
         now = later(now, active.grant().expiresAt());
         yield new Command.Expire(actBy("sweep"));
       }
-      case Ending _, Denied _, Lapsed _, Cancelled _, Ended _, Failed _ ->
+      case Ending ending -> gone(ending);
+      case Denied _, Lapsed _, Cancelled _, Ended _, Failed _ ->
           new Command.Gone(actBy("workflow"), null);
     };
+  }
+
+  private Command gone(Ending ending) {
+    if (!ending.asked().plan().target().isByHand() || !ending.mayBeThere()) {
+      return new Command.Gone(actBy("workflow"), null);
+    }
+    if (ending.task() == null) {
+      return new Command.OpenTask(actBy("workflow"), "");
+    }
+    return ending.task().awaitsHands()
+        ? new Command.Attest(actBy(OLGA), "Taken out in the console.")
+        : new Command.Gone(actBy("workflow"), null);
   }
 
   private Command goOn(int choice) {
@@ -151,6 +166,13 @@ final class Story {
             Proof.FRESH,
             List.of());
       }
+      case Provisioning each when each.asked().plan().target().isByHand() && choice < 7 ->
+          each.task() == null
+              ? new Command.OpenSetUpTask(actBy("workflow"), choice == 1)
+              : each.task().isOpen()
+                  ? new Command.AnswerSetUp(
+                      actBy(OTTO), RESULTS.get(choice % RESULTS.size()), "In the console.")
+                  : next();
       case Provisioning _ when choice == 8 ->
           new Command.GiveUp(actBy("workflow"), "No such group.");
       case Provisioning _ when choice == 9 -> new Command.AlreadyHeld(actBy("workflow"));
@@ -211,7 +233,13 @@ final class Story {
               how % 5 == 0 ? List.of(Refusal.of("not-eligible", "Sam moved.")) : List.of());
       case WARNED -> new Command.Warned(act, now.plus(Duration.ofHours(how)));
       case EXPIRE -> new Command.Expire(act);
+      case OPEN_SET_UP_TASK -> new Command.OpenSetUpTask(act, how % 2 == 0);
+      case ANSWER_SET_UP ->
+          new Command.AnswerSetUp(
+              act, RESULTS.get(how % RESULTS.size()), how % 4 == 0 ? "" : "In the console.");
       case OPEN_TASK -> new Command.OpenTask(act, "It is down.");
+      case ATTEST -> new Command.Attest(act, how % 4 == 0 ? "" : "Taken out in the console.");
+      case REMIND -> new Command.Remind(act, how % 4, List.of(OLGA, OTTO, MAX));
       case GONE -> new Command.Gone(act, how % 2 == 0 ? null : "another-request");
       case NEVER_ADDED -> new Command.NeverAdded(act);
       case START_RUN -> new Command.StartRun(act, request.trail().run() + how % 3 - 1);

@@ -329,7 +329,7 @@ class ValidityTest {
         assertThatIllegalArgumentException()
             .isThrownBy(() -> new Request.Scheduled(asked, stages, trail));
         assertThatIllegalArgumentException()
-            .isThrownBy(() -> new Request.Provisioning(asked, stages, trail));
+            .isThrownBy(() -> new Request.Provisioning(asked, stages, null, trail));
         assertThatIllegalArgumentException()
             .isThrownBy(() -> new Request.Active(asked, stages, grant, false, trail));
         assertThatIllegalArgumentException()

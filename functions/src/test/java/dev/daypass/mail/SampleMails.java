@@ -101,17 +101,38 @@ final class SampleMails {
         "approvers-not-reached",
         MAILS.approversNotReached(mia, asked, List.of("Jonas Weber"), List.of("Petra Lang")));
     all.put("ending-soon", MAILS.endingSoon(mia, asked, until, until.plus(Duration.ofHours(8))));
-    all.put("ended-expired", MAILS.ended(mia, asked, until, new Ending.Expired(), false));
-    all.put("ended-held-on", MAILS.ended(mia, asked, until, new Ending.Expired(), true));
-    all.put("ended-returned", MAILS.ended(mia, asked, until, new Ending.Returned(), false));
+    all.put("ended-expired", MAILS.ended(mia, asked, until, new Ending.Expired(), false, null));
+    all.put("ended-held-on", MAILS.ended(mia, asked, until, new Ending.Expired(), true, null));
+    all.put(
+        "ended-returned",
+        MAILS.ended(mia, asked, until, new Ending.Returned(), false, "Jonas Weber"));
     all.put(
         "ended-revoked",
-        MAILS.ended(mia, asked, until, new Ending.Revoked("Petra Lang", typed), false));
+        MAILS.ended(mia, asked, until, new Ending.Revoked("Petra Lang", typed), false, null));
     all.put("could-not-be-set-up", MAILS.couldNotBeSetUp(mia, asked));
     all.put("could-not-be-set-up-owner", MAILS.couldNotBeSetUpForOwner(jonas, asked, typed));
     all.put("already-held", MAILS.alreadyHeld(mia, asked));
     all.put("already-held-owner", MAILS.alreadyHeldForOwner(jonas, asked));
     all.put("please-take-away", MAILS.pleaseTakeAway(jonas, asked, 2, until, typed));
+    var steps = List.of("Open Users and find the person.", typed.isBlank() ? "Save." : typed);
+    all.put("please-set-up", MAILS.pleaseSetUp(jonas, asked, List.of("Petra Lang"), steps, true));
+    all.put("set-up-by-other", MAILS.setUpByOther(jonas, asked, "Petra Lang"));
+    all.put("could-not-be-set-up-by-hand", MAILS.couldNotBeSetUpByHand(mia, asked, typed));
+    all.put(
+        "please-take-away-by-hand", MAILS.pleaseTakeAwayByHand(jonas, asked, until, true, steps));
+    all.put("please-make-sure", MAILS.pleaseTakeAwayByHand(jonas, asked, until, false, List.of()));
+    all.put(
+        "taken-away-by-other", MAILS.takenAwayByOther(jonas, asked, "Petra Lang", until, typed));
+    all.put("wanted-again", MAILS.wantedAgain(jonas, asked));
+    all.put(
+        "hand-reminder-set-up",
+        MAILS.handReminder(jonas, asked, 1, false, true, NOW, List.of("Jonas Weber")));
+    all.put(
+        "hand-reminder-remove",
+        MAILS.handReminder(jonas, asked, 2, true, true, NOW, List.of("Jonas Weber")));
+    all.put(
+        "hand-reminder-managers",
+        MAILS.handReminder(jonas, asked, 2, true, false, NOW, List.of("Petra Lang", "Aisha Khan")));
     all.put("gone-after-all", MAILS.goneAfterAll(jonas, asked, until));
     return all;
   }

@@ -88,6 +88,7 @@ class PolicyJsonTest {
         Sample.CRM.owners(),
         Sample.CRM.connector(),
         Sample.CRM.roles(),
+        null,
         chat);
   }
 

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Pages of those who look after access, on an ordinary, an empty and a bad day. */
@@ -182,7 +183,12 @@ final class OverseeViews {
         List.of(new SystemView.Owner(MIA, true), new SystemView.Owner(JONAS, false)),
         List.of(new SystemView.Role(text, text)),
         tasks
-            ? List.of(new SystemView.Task("r-1", JONAS, text, since, List.of("Mia Torres"), text))
+            ? Stream.of(SystemView.Work.values())
+                .map(
+                    work ->
+                        new SystemView.Task(
+                            work, "r-1", JONAS, text, since, List.of("Mia Torres"), text))
+                .toList()
             : List.of(),
         tasks ? "/systems/crm?tasks=abc" : null,
         List.of(

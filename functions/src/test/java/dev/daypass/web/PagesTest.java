@@ -217,7 +217,8 @@ class PagesTest {
             .toList();
     for (int open : List.of(0, 3, 7)) {
       var home =
-          new HomeView(sample.frame(), sample.access(), List.of(), asked, open, List.of(), true);
+          new HomeView(
+              sample.frame(), sample.access(), List.of(), List.of(), asked, open, List.of(), true);
       // One of them is shown as access.
       assertThat(home.recent()).hasSize(Math.max(4, open - 1));
       assertThat(home.older()).hasSize(8 - home.recent().size());

@@ -4,6 +4,7 @@ import dev.daypass.access.Proof;
 import dev.daypass.access.Refusal;
 import dev.daypass.access.RoundPlan;
 import dev.daypass.access.Said;
+import dev.daypass.access.SetUpTask;
 import dev.daypass.access.StagePlan;
 import dev.daypass.web.RequestView.Action;
 import dev.daypass.web.RequestView.Happened;
@@ -132,6 +133,16 @@ final class SampleViews {
                 NOW.plus(Duration.ofHours(20)),
                 null)),
         List.of(
+            new HomeView.Task(
+                "r-7",
+                true,
+                "Priya Nair",
+                "Onboarding editor",
+                "HR tool",
+                NOW.minus(Duration.ofMinutes(40))),
+            new HomeView.Task(
+                "r-8", false, "Ben Okafor", "Editor", "HR tool", NOW.minus(Duration.ofHours(2)))),
+        List.of(
             new HomeView.Asked(
                 "r-4",
                 "Refund a payment",
@@ -198,11 +209,11 @@ final class SampleViews {
   }
 
   static HomeView emptyHome() {
-    return new HomeView(FRAME, List.of(), List.of(), List.of(), 0, List.of(), false);
+    return new HomeView(FRAME, List.of(), List.of(), List.of(), List.of(), 0, List.of(), false);
   }
 
   static HomeView nothingForMeHome() {
-    return new HomeView(FRAME, List.of(), List.of(), List.of(), 0, List.of(), true);
+    return new HomeView(FRAME, List.of(), List.of(), List.of(), List.of(), 0, List.of(), true);
   }
 
   static FindView find(String query) {
@@ -334,6 +345,7 @@ final class SampleViews {
         next,
         actions,
         List.of(),
+        null,
         "",
         List.of());
   }
@@ -364,6 +376,7 @@ final class SampleViews {
         Stream.of(Duration.ofMinutes(30), Duration.ofHours(1), Duration.ofHours(8))
             .map(more -> new RequestView.End(NOW.plus(Duration.ofHours(3)).plus(more), more))
             .toList(),
+        null,
         "",
         List.of());
   }
@@ -384,8 +397,56 @@ final class SampleViews {
         active("").next(),
         Set.of(Action.REVOKE),
         List.of(),
+        null,
         "",
         List.of(Refusals.of("revoke-reason-missing", "reason")));
+  }
+
+  /** What an owner has to do by hand, and what is wrong with the answer. */
+  static RequestView byHand(boolean isSetUp, boolean isOwn, String typed, List<Refusal> errors) {
+    return new RequestView(
+        frame(JONAS),
+        what(typed),
+        "/systems/payroll",
+        false,
+        isSetUp
+            ? Telling.settingUpByHand(List.of("Jonas Weber", "Petra Lang"))
+            : Telling.takingAwayByHand(List.of("Jonas Weber", "Petra Lang")),
+        null,
+        null,
+        null,
+        4,
+        null,
+        List.of(
+            happened(
+                60,
+                Telling.handsAskedToSetUp(List.of("Jonas Weber", "Petra Lang")),
+                "",
+                Tone.WAITING),
+            happened(
+                50,
+                Telling.setUpAnswered("Petra Lang", SetUpTask.Result.DONE),
+                typed,
+                Tone.WAITING),
+            happened(40, Telling.handsAskedToTakeAway(List.of("Jonas Weber")), "", Tone.WAITING),
+            happened(30, Telling.reminded(List.of("Jonas Weber")), "", Tone.WAITING),
+            happened(20, Telling.remindedAgain(), "", Tone.WAITING)),
+        List.of(
+            new Upcoming(
+                NOW.plus(Duration.ofHours(4)), Telling.nextHandReminder(List.of("Jonas Weber")))),
+        isSetUp ? Set.of(Action.REVOKE) : Set.of(),
+        List.of(),
+        new RequestView.Task(
+            isSetUp,
+            isOwn,
+            isOwn,
+            NOW.minus(Duration.ofMinutes(5)),
+            "payroll-viewers",
+            List.of("Open Users and find the person.", typed.isEmpty() ? "Save." : typed),
+            errors.isEmpty() ? "" : "impossible",
+            typed),
+        "",
+        errors);
   }
 
   static RequestView lapsed() {
@@ -416,6 +477,7 @@ final class SampleViews {
         List.of(),
         Set.of(Action.ASK_AGAIN),
         List.of(),
+        null,
         "",
         List.of());
   }
@@ -527,6 +589,22 @@ final class SampleViews {
     all.put("request-waiting", pages.request(waiting()));
     all.put("request-active", pages.request(active("Go ahead.")));
     all.put("request-owner", pages.request(forOwner()));
+    all.put("request-set-up", pages.request(byHand(true, false, REASON, List.of())));
+    all.put(
+        "request-set-up-wrong",
+        pages.request(
+            byHand(
+                true,
+                false,
+                "",
+                List.of(
+                    Refusals.of("result-missing", "result"),
+                    Refusals.of("note-missing", "note")))));
+    all.put("request-set-up-own", pages.request(byHand(true, true, REASON, List.of())));
+    all.put("request-take-away", pages.request(byHand(false, false, REASON, List.of())));
+    all.put(
+        "request-take-away-wrong",
+        pages.request(byHand(false, false, "", List.of(Refusals.of("note-missing", "note")))));
     all.put("request-lapsed", pages.request(lapsed()));
     all.put(
         "request-hostile",

@@ -158,6 +158,7 @@ public final class LocalDaypass implements AutoCloseable {
             .put("token", SCIM_TOKEN)
             .toString();
     files.systems().stream()
+        .filter(system -> !system.connector().isByHand())
         .map(system -> system.connector().connection())
         .distinct()
         .forEach(name -> secrets.put(name, value));

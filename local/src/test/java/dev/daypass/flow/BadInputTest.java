@@ -737,7 +737,7 @@ class BadInputTest {
           .contains("The mail to Ingrid Solberg could not be delivered");
 
       company.approve(id, JOANA);
-      assertThat(company.status(id)).isEqualTo("ACTIVE");
+      assertThat(company.status(id)).isEqualTo("PROVISIONING");
     } finally {
       mend.run();
     }

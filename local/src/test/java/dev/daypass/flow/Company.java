@@ -206,6 +206,23 @@ public final class Company implements AutoCloseable {
     return answer;
   }
 
+  /** Says through the API what became of setting an access up by hand. */
+  public Answer setUp(String id, String owner, String result, String note) {
+    return says(
+        id, owner, "set-up", JSON.createObjectNode().put("result", result).put("note", note));
+  }
+
+  /** Says through the API that an access is taken away by hand. */
+  public Answer takenAway(String id, String owner, String note) {
+    return says(id, owner, "taken-away", JSON.createObjectNode().put("note", note));
+  }
+
+  private Answer says(String id, String owner, String what, ObjectNode body) {
+    var answer = desk(owner).post("/api/requests/" + id + "/" + what, body);
+    settle();
+    return answer;
+  }
+
   /** Approves by the link of the last mail to this person. */
   public Page approve(String id, String approver) {
     return decide(id, approver, "approve", "");
@@ -523,6 +540,11 @@ public final class Company implements AutoCloseable {
       assertThat(answer.status()).as(answer.body().toPrettyString()).isEqualTo(200);
     }
     settle();
+    for (var id : asked) {
+      if (json(id).at("/task/answerable").asBoolean()) {
+        takenAway(id, RUTH, "tidying");
+      }
+    }
     if (!asked.stream().allMatch(id -> isOver(id))) {
       passMinutes(5);
     }

@@ -456,6 +456,43 @@ final class Desk {
     return waits(patience, () -> List.of(wanted).contains(world.status(id)));
   }
 
+  /**
+   * Waits until there is something to be done by hand.
+   *
+   * @return whether there was in time
+   */
+  boolean hasTask(String id, Duration patience) {
+    return waits(patience, () -> isInHands(world.request(id)));
+  }
+
+  private static boolean isInHands(Request request) {
+    return switch (request) {
+      case Request.Provisioning each -> each.awaited().isPresent();
+      case Request.Ending each -> each.awaited().isPresent();
+      case Request.Pending _,
+          Request.Scheduled _,
+          Request.Active _,
+          Request.Denied _,
+          Request.Lapsed _,
+          Request.Cancelled _,
+          Request.Ended _,
+          Request.Failed _ ->
+          false;
+    };
+  }
+
+  /** Says what became of setting up by hand. */
+  Exchange saysOfSetUp(String id, String result) {
+    var body = JSON.createObjectNode().put("result", result).put("note", "Looked in the console");
+    return insist("POST /api/requests/{id}/set-up", id, Map.of("id", id), body, Map.of());
+  }
+
+  /** Says that the access is taken away by hand. */
+  Exchange saysTakenAway(String id) {
+    var body = JSON.createObjectNode().put("note", "Taken out in the console");
+    return insist("POST /api/requests/{id}/taken-away", id, Map.of("id", id), body, Map.of());
+  }
+
   private boolean waits(Duration patience, BooleanSupplier reached) {
     var until = world.now().plus(patience);
     while (!reached.getAsBoolean()) {

@@ -478,6 +478,7 @@ final class FurtherLives {
                             List.of(NOOR),
                             system.connector(),
                             system.roles(),
+                            system.hands(),
                             system.chat())
                         : system)
             .toList(),

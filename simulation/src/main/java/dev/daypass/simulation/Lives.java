@@ -44,7 +44,13 @@ final class Lives {
 
   /** Every life that is written down. */
   static List<Life> everyone() {
-    return Stream.of(all(), longer(), FurtherLives.all(), ExtendedLives.all(), ImportLives.all())
+    return Stream.of(
+            all(),
+            longer(),
+            FurtherLives.all(),
+            ExtendedLives.all(),
+            HandLives.all(),
+            ImportLives.all())
         .flatMap(List::stream)
         .toList();
   }
@@ -61,6 +67,7 @@ final class Lives {
         one("cancelled", "CANCELLED", Lives::cancelled),
         one("returned", "ENDED RETURNED", Lives::returned),
         ExtendedLives.plain(),
+        HandLives.plain(),
         one("revoked-before", "CANCELLED", Lives::revokedBefore),
         one("revoked-during", "ENDED REVOKED", Lives::revokedDuring),
         one("revoked-after", "ENDED REVOKED", Lives::revokedAfter),

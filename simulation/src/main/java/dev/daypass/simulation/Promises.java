@@ -6,6 +6,7 @@ import dev.daypass.access.EndReason;
 import dev.daypass.access.Event;
 import dev.daypass.access.Event.Kind;
 import dev.daypass.access.Request;
+import dev.daypass.access.SetUpTask;
 import dev.daypass.access.Status;
 import dev.daypass.audit.Chain;
 import dev.daypass.audit.Verdict;
@@ -14,6 +15,7 @@ import dev.daypass.runbook.Runbook;
 import dev.daypass.runbook.TargetSystem;
 import dev.daypass.runbook.Who;
 import dev.daypass.store.Policies;
+import dev.daypass.web.Visitor;
 import dev.daypass.words.Paths;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -93,6 +95,7 @@ final class Promises {
       noLongerThanApproved(request);
       extendedByTheRule(request);
       goneWhenEnded(request);
+      goneByWord(request);
       auditedOnce(request);
       oneOutcomeForEachStage(request);
       decidedInTime(request);
@@ -564,9 +567,13 @@ final class Promises {
                 ROUND_OVER,
                 CANCELLED,
                 PROVISIONING_STARTED,
+                SET_UP_TASK_OPENED,
+                SET_UP_ANSWERED,
                 EXTENDED,
                 ENDING_SOON,
                 REMOVAL_TASK_OPENED,
+                REMOVAL_ATTESTED,
+                TASK_REMINDED,
                 ENDED,
                 RUN_STARTED ->
                 Instant.MAX;
@@ -585,10 +592,71 @@ final class Promises {
               var task = first(request, Kind.REMOVAL_TASK_OPENED);
               return task != null
                   && !task.act().at().isAfter(latest)
-                  && world.log().stream()
-                      .anyMatch(
-                          line ->
-                              line.text().contains("ALARM removal-task request=" + request.id()));
+                  && (isByHand(request) || isHeard(request));
+            });
+  }
+
+  private static boolean isByHand(Request request) {
+    return request.asked().plan().target().isByHand();
+  }
+
+  private boolean isHeard(Request request) {
+    return world.log().stream()
+        .anyMatch(line -> line.text().contains("ALARM removal-task request=" + request.id()));
+  }
+
+  /**
+   * Where nothing can be read, access begins and ends with the word of somebody who may give it;
+   * only where another request goes on with the same access nobody need say anything.
+   */
+  private void goneByWord(Request request) {
+    if (!isByHand(request)) {
+      return;
+    }
+    var begun = first(request, Kind.ACTIVATED);
+    if (begun != null && !isSaid(request, Kind.SET_UP_ANSWERED) && !isThere(request, begun)) {
+      say(1, begun.act().at(), "request %s is ACTIVE on nobody's word".formatted(request.id()));
+    }
+    var over = first(request, Kind.ENDED);
+    boolean perhaps = begun != null || first(request, Kind.SET_UP_TASK_OPENED) != null;
+    if (over != null
+        && over.details().getOrDefault("heldBy", "").isEmpty()
+        && perhaps
+        && !isSaid(request, Kind.REMOVAL_ATTESTED)
+        && !isImpossible(request)) {
+      say(2, over.act().at(), "request %s is over on nobody's word".formatted(request.id()));
+    }
+  }
+
+  private static boolean isImpossible(Request request) {
+    var answer = first(request, Kind.SET_UP_ANSWERED);
+    return answer != null
+        && SetUpTask.Result.IMPOSSIBLE.name().equals(answer.details().get("result"));
+  }
+
+  /** Whether an owner or administrator said so, about the access of somebody else. */
+  private boolean isSaid(Request request, Kind kind) {
+    var event = first(request, kind);
+    if (event == null) {
+      return false;
+    }
+    var by = event.act().by();
+    return !by.equals(request.asked().requester())
+        && (request.asked().plan().owners().contains(by)
+            || world.company().person(by).isIn(Visitor.ADMINS));
+  }
+
+  /** Whether another request had the same access at that moment. */
+  private boolean isThere(Request request, Event begun) {
+    return requests.values().stream()
+        .filter(other -> !other.id().equals(request.id()))
+        .filter(other -> other.asked().entitlement().equals(request.asked().entitlement()))
+        .anyMatch(
+            other -> {
+              var from = first(other, Kind.ACTIVATED);
+              return from != null
+                  && !from.act().at().isAfter(begun.act().at().plus(CLOCKS))
+                  && !dueEnd(other).isBefore(begun.act().at().minus(CLOCKS));
             });
   }
 
@@ -806,6 +874,8 @@ final class Promises {
         case SUBMITTED,
             CANCELLED,
             PROVISIONING_STARTED,
+            SET_UP_TASK_OPENED,
+            SET_UP_ANSWERED,
             ACTIVATED,
             ALREADY_HELD,
             GIVEN_UP,
@@ -813,6 +883,8 @@ final class Promises {
             ENDING_SOON,
             ENDING,
             REMOVAL_TASK_OPENED,
+            REMOVAL_ATTESTED,
+            TASK_REMINDED,
             ENDED,
             RUN_STARTED -> {
           // Not about rounds.

@@ -385,6 +385,7 @@ final class World implements AutoCloseable {
             .put("token", LocalDaypass.SCIM_TOKEN)
             .toString();
     of.policies().systems().stream()
+        .filter(system -> !system.connector().isByHand())
         .map(system -> system.connector().connection())
         .distinct()
         .forEach(name -> secrets.put(name, connection));
@@ -726,6 +727,12 @@ final class World implements AutoCloseable {
 
   /** Somebody gets a membership in the target past Daypass. */
   void putIn(String group, String email) {
+    setUpByHand(group, email);
+    foreign.add(new Memberships.Span(group, email, now(), null));
+  }
+
+  /** An owner sets an access up by hand. */
+  void setUpByHand(String group, String email) {
     var user = directory("/Users?filter=" + equal("userName", email));
     var found = directory("/Groups?filter=" + equal("displayName", group));
     target.carryOut(
@@ -736,7 +743,20 @@ final class World implements AutoCloseable {
             .formatted(user.at("/Resources/0/id").asText())
             .getBytes(StandardCharsets.UTF_8));
     memberships.look(now());
-    foreign.add(new Memberships.Span(group, email, now(), null));
+  }
+
+  /** An owner takes an access away by hand. */
+  void takeAwayByHand(String group, String email) {
+    var user = directory("/Users?filter=" + equal("userName", email));
+    var found = directory("/Groups?filter=" + equal("displayName", group));
+    target.carryOut(
+        "PATCH",
+        URI.create("https://target.invalid/scim/v2/Groups/" + found.at("/Resources/0/id").asText()),
+        headers(),
+        "{\"schemas\":[\"urn:ietf:params:scim:api:messages:2.0:PatchOp\"],\"Operations\":[{\"op\":\"remove\",\"path\":\"members[value eq \\\"%s\\\"]\"}]}"
+            .formatted(user.at("/Resources/0/id").asText())
+            .getBytes(StandardCharsets.UTF_8));
+    memberships.look(now());
   }
 
   private JsonNode directory(String path) {

@@ -1,0 +1,54 @@
+package dev.daypass.access;
+
+import static dev.daypass.access.Refusal.when;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What may be said about work that was done by hand. */
+final class HandWork {
+  /** The input in which owners say what they did. */
+  static final String NOTE = "note";
+
+  private HandWork() {}
+
+  static List<Refusal> refusals(Request request, Act act, String note, boolean mustSay) {
+    var refusals = new ArrayList<Refusal>();
+    notForOneself(request, act).ifPresent(refusals::add);
+    when(
+            mustSay && Texts.saysNothing(note),
+            new Refusal(
+                "note-missing",
+                NOTE,
+                "Please say in a few words what you did or saw; it is all that others can go by."))
+        .ifPresent(refusals::add);
+    when(
+            Texts.length(note) > Texts.LONGEST,
+            new Refusal(
+                    "note-too-long",
+                    NOTE,
+                    "Please keep this to %,d characters.".formatted(Texts.LONGEST))
+                .with(Texts.LONGEST))
+        .ifPresent(refusals::add);
+    Texts.refusal("note-character", NOTE, note).ifPresent(refusals::add);
+    return List.copyOf(refusals);
+  }
+
+  private static Optional<Refusal> notForOneself(Request request, Act act) {
+    return when(
+        act.by().equals(request.asked().requester()),
+        Refusal.of(
+            "own-task",
+            "This is about your own access, so another owner of the system or an administrator must"
+                + " answer."));
+  }
+
+  static Refusal nothingToDo() {
+    return Refusal.of("no-task", "Nothing is to be done by hand for this request at the moment.");
+  }
+
+  static Refusal answeredBy(String by) {
+    return Refusal.of("task-answered", by + " has answered this already.").with(by);
+  }
+}
