@@ -3,6 +3,8 @@ package dev.daypass.api;
 import static dev.daypass.flow.Company.AMARA;
 import static dev.daypass.flow.Company.ELENA;
 import static dev.daypass.flow.Company.LENA;
+import static dev.daypass.flow.Company.PRIYA;
+import static dev.daypass.flow.Company.JOANA;
 import static dev.daypass.flow.Company.OMAR;
 import static dev.daypass.flow.Company.RUTH;
 import static dev.daypass.flow.Company.YUKI;
@@ -72,6 +74,8 @@ class ApiStatusesTest {
     post(desk, "/api/requests/" + id + "/return", "");
     post(desk, "/api/requests/" + id + "/extend", "{\"until\":\"2099-01-01T00:00:00Z\"}");
     post(desk, "/api/requests/" + id + "/revoke", "{\"reason\":\"because\"}");
+    post(desk, "/api/requests/" + id + "/set-up", "{\"result\":\"done\"}");
+    post(desk, "/api/requests/" + id + "/taken-away", "{\"note\":\"Out.\"}");
   }
 
   @Test
@@ -107,11 +111,18 @@ class ApiStatusesTest {
       post(amara, "/api/requests", ask("short"));
       for (var path :
           new String[] {
-            "", "/" + NOBODY + "/decisions", "/" + NOBODY + "/extend", "/" + NOBODY + "/revoke"
+            "",
+            "/" + NOBODY + "/decisions",
+            "/" + NOBODY + "/extend",
+            "/" + NOBODY + "/revoke",
+            "/" + NOBODY + "/set-up",
+            "/" + NOBODY + "/taken-away"
           }) {
         post(amara, "/api/requests" + path, "{");
       }
-      for (var act : new String[] {"/decisions", "/cancel", "/return", "/extend", "/revoke"}) {
+      for (var act : new String[] {
+            "/decisions", "/cancel", "/return", "/extend", "/revoke", "/set-up", "/taken-away"
+          }) {
         post(amara, "/api/requests/" + NOBODY + act, TOO_LARGE);
       }
       post(amara, "/api/requests", TOO_LARGE);
@@ -139,7 +150,25 @@ class ApiStatusesTest {
       get(amara, "/api/audit?request=" + id);
       get(company.desk(YUKI), "/api/audit?request=" + id);
       post(amara, "/api/requests/" + company.ask(AMARA, CRM, HOUR) + "/cancel", "");
+      byHand(company);
     }
+  }
+
+  private void byHand(Company company) {
+    var id = company.ask(PRIYA, "hr-onboarding", HOUR);
+    var request = "/api/requests/" + id;
+    var joana = company.desk(JOANA);
+    post(company.desk(PRIYA), request + "/set-up", "{\"result\":\"done\"}");
+    post(company.desk(PRIYA), request + "/taken-away", "{\"note\":\"Out.\"}");
+    post(joana, request + "/set-up", "{\"result\":\"done\"}");
+    post(joana, request + "/taken-away", "{\"note\":\"Out.\"}");
+    company.approve(id, JOANA);
+    post(joana, request + "/set-up", "{\"result\":\"perhaps\"}");
+    post(joana, request + "/set-up", "{\"result\":\"done\"}");
+    company.settle();
+    post(company.desk(PRIYA), request + "/return", "");
+    company.settle();
+    post(joana, request + "/taken-away", "{\"note\":\"Out.\"}");
   }
 
   /** No sign-in is set up. */

@@ -330,6 +330,8 @@ class MatrixTest {
           form(path, Map.of("language", row.object().equals("missing") ? "xx" : "en"));
       case "POST /requests/{id}/extend" -> form(path, Map.of("until", scene.later().toString()));
       case "POST /requests/{id}/revoke" -> form(path, Map.of("reason", "because"));
+      case "POST /requests/{id}/set-up" -> form(path, Map.of("result", "done", "note", "so"));
+      case "POST /requests/{id}/taken-away" -> form(path, Map.of("note", "because"));
       case "POST /requests/{id}/decide", "POST /inbox/{id}" ->
           form(path, Map.of("decision", "approve", "comment", ""));
       case "POST /decide/{token}" ->
@@ -356,6 +358,8 @@ class MatrixTest {
       case "POST /api/requests/{id}/extend" ->
           json(path, Map.of("until", scene.later().toString()));
       case "POST /api/requests/{id}/revoke" -> json(path, Map.of("reason", "because"));
+      case "POST /api/requests/{id}/set-up" -> json(path, Map.of("result", "done", "note", "so"));
+      case "POST /api/requests/{id}/taken-away" -> json(path, Map.of("note", "because"));
       case "POST /api/requests/{id}/decisions" -> json(path, Map.of("decision", "approve"));
       // Nothing more to say than the address does; a new route says here what it takes.
       case "GET /",

@@ -18,6 +18,9 @@ final class ExtendedLives {
   private static final Duration SHORT = Duration.ofMinutes(15);
   private static final Duration HALF_HOUR = Duration.ofMinutes(30);
 
+  /** So many events a request takes of what people and programs can repeat. */
+  private static final int MANY = 200;
+
   private ExtendedLives() {}
 
   /** The one whose every call is made to fail in every way. */
@@ -32,6 +35,7 @@ final class ExtendedLives {
         held("extended-and-revoked", "ENDED REVOKED", ExtendedLives::andRevoked),
         held("extended-and-returned-at-once", "ENDED RETURNED", ExtendedLives::andReturnedAtOnce),
         held("extended-again-and-again", "ENDED EXPIRED", ExtendedLives::againAndAgain),
+        held("extended-until-full", "ENDED REVOKED", ExtendedLives::untilFull),
         held("extended-too-far", "ENDED EXPIRED", ExtendedLives::tooFar),
         held("extended-by-a-newer-rule", "ENDED EXPIRED", ExtendedLives::byANewerRule),
         held("extended-by-others", "ENDED EXPIRED", ExtendedLives::byOthers),
@@ -112,6 +116,15 @@ final class ExtendedLives {
     amara(world).extendsTo(id, first.plus(HALF_HOUR));
     // An old page, a slow network.
     amara(world).extendsTo(id, first);
+  }
+
+  /** A program moves the end on and on; in the end nothing more is taken but that it ends. */
+  private static void untilFull(World world, String id) {
+    var end = later(world, id);
+    for (int i = 0; i < 2 * MANY && world.request(id).version() < MANY; i++) {
+      amara(world).extendsTo(id, end.plusSeconds(i));
+    }
+    new Desk(world, RUTH).revokes(id);
   }
 
   private static void tooFar(World world, String id) {

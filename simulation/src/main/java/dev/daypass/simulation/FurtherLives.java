@@ -37,6 +37,7 @@ final class FurtherLives {
   private static final String EXPORT = "crm-bulk-export";
   private static final String PAYROLL = "payroll-view";
   private static final String AUDIT = "compliance-audit";
+  private static final String EMERGENCY = "emergency-information";
   private static final String JOANA = "joana.silva@example.com";
   private static final String DASHBOARDS = "marketing-analytics";
   private static final String ELENA = "elena.petrova@example.com";
@@ -124,6 +125,11 @@ final class FurtherLives {
         handedOn("handed-on-meanwhile", Duration.ofMillis(200)),
         handedOn("handed-on-after", Duration.ofMillis(150)),
         handedOn("handed-on-later", Duration.ofMillis(-15_500)),
+        life(
+            "already-held-twice",
+            "FAILED ALREADY_HELD, FAILED ALREADY_HELD",
+            FurtherLives::alreadyHeldTwice),
+        one("old-sign-in", "ENDED EXPIRED", AMARA, EMERGENCY, FurtherLives::oldSignIn),
         life("published-twice-at-once", "ENDED EXPIRED", FurtherLives::publishedTwice),
         life("first-publication", "ENDED EXPIRED", FurtherLives::firstPublication),
         life("asked-too-often", "ENDED EXPIRED", FurtherLives::askedTooOften),
@@ -485,6 +491,27 @@ final class FurtherLives {
         files.people(),
         List.of(),
         true);
+  }
+
+  /** What somebody has from elsewhere explains nothing, however often they ask for it. */
+  private static void alreadyHeldTwice(World world) {
+    world.putIn("crm-record-viewers", AMARA);
+    ask(world, Duration.ZERO, "key-1", AMARA, (w, id) -> approve(w, id, LENA));
+    ask(world, Duration.ofSeconds(30), "key-2", AMARA, (w, id) -> approve(w, id, LENA));
+  }
+
+  /** Where a fresh sign-in is demanded, one of six minutes ago is none, whatever is sent. */
+  private static void oldSignIn(World world, String id) {
+    var noor = new Desk(world, NOOR);
+    if (noor.isAsked(id, HALF_HOUR) && noor.signsIn()) {
+      world.pass(Duration.ofMinutes(6));
+      noor.invitation(id)
+          .flatMap(mail -> noor.decidesByLinkOfAnother(id, mail, "approve"))
+          .ifPresent(
+              told -> world.mustBe(1, "an old sign-in counted as fresh", () -> !told.isAccepted()));
+      noor.signsIn();
+      noor.decidesByLink(id, "approve");
+    }
   }
 
   /** Whoever decides has decided by the same runbook before, minutes ago. */

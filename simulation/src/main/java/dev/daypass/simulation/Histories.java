@@ -4,6 +4,7 @@ import dev.daypass.access.Grant;
 import dev.daypass.access.Request;
 import dev.daypass.access.Status;
 import dev.daypass.runbook.Person;
+import dev.daypass.runbook.TargetSystem;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -43,11 +44,13 @@ final class Histories {
 
   private final World world;
   private final Random random;
+  private final Random past;
   private final List<String> tasks;
 
   private Histories(World world, long seed) {
     this.world = world;
     this.random = new Random(seed);
+    this.past = new Random(~seed);
     // Few of them, so that grants overlap.
     int first = random.nextInt(RandomPolicies.RUNBOOKS);
     this.tasks =
@@ -78,7 +81,27 @@ final class Histories {
       requesters.add(who);
       request("key-" + i, who, any(tasks), minutes(0, 25), minutes(15, 40), random.nextLong());
     }
+    // Of its own, so that a history that was drawn before anybody had access from elsewhere stays
+    // what it was where nobody has.
+    if (past.nextInt(8) == 0) {
+      world.putIn(group(any(past, tasks)), usual);
+    }
     trouble(requesters);
+  }
+
+  private String group(String task) {
+    var policies = world.company().policies();
+    var runbook =
+        policies.runbooks().stream()
+            .filter(each -> each.id().equals(task))
+            .findFirst()
+            .orElseThrow();
+    return policies.systems().stream()
+        .filter(system -> system.id().equals(runbook.system()))
+        .flatMap(system -> system.role(runbook.role()).stream())
+        .map(TargetSystem.Role::group)
+        .findFirst()
+        .orElseThrow();
   }
 
   private void request(

@@ -1,10 +1,12 @@
 package dev.daypass.simulation;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.daypass.access.EndReason;
 import dev.daypass.access.Event;
 import dev.daypass.access.Event.Kind;
+import dev.daypass.access.Proof;
 import dev.daypass.access.Request;
 import dev.daypass.access.SetUpTask;
 import dev.daypass.access.Status;
@@ -97,6 +99,8 @@ final class Promises {
       goneWhenEnded(request);
       goneByWord(request);
       auditedOnce(request);
+      endedByThemselves(request);
+      ownersAreTold(request);
       oneOutcomeForEachStage(request);
       decidedInTime(request);
       reachesAnEnd(request);
@@ -116,6 +120,7 @@ final class Promises {
     changedUnderTheLock();
     nothingIsLeft();
     channelsAreToldNoSecrets();
+    world.oldReads().forEach(old -> say(old.promise(), null, old.sentence()));
     broken.addAll(world.claimsBroken());
   }
 
@@ -156,6 +161,12 @@ final class Promises {
                 1,
                 event.act().at(),
                 "stage %d was approved of a withdrawn runbook".formatted(stage));
+          } else if (!isProven(event, runbook.proof())) {
+            say(
+                1,
+                event.act().at(),
+                "%s approved stage %d with %s, and %s is demanded"
+                    .formatted(by, stage, event.details().get("proof"), runbook.proof()));
           } else {
             approvals.add(by);
           }
@@ -170,6 +181,15 @@ final class Promises {
                 .formatted(approvals.size(), needed, stage));
       }
     }
+  }
+
+  private static boolean isProven(Event decided, Proof demanded) {
+    var given = Proof.valueOf(decided.details().getOrDefault("proof", ""));
+    return switch (demanded) {
+      case FRESH -> given == Proof.FRESH;
+      case SESSION -> given != Proof.MAILBOX;
+      case MAILBOX -> true;
+    };
   }
 
   /** Whoever approved one stage did not approve another, unless the published runbook says so. */
@@ -596,6 +616,34 @@ final class Promises {
             });
   }
 
+  /** A task of which nobody is told is nobody's task. */
+  private void ownersAreTold(Request request) {
+    var task = first(request, Kind.REMOVAL_TASK_OPENED);
+    if (task == null || !rested) {
+      return;
+    }
+    var until = last(request).act().at();
+    if (Duration.between(task.act().at(), until).compareTo(BY_THE_SWEEP) <= 0) {
+      // It was gone before anybody had to be told.
+      return;
+    }
+    for (var owner : task.details().getOrDefault("for", "").split(" ", -1)) {
+      boolean told =
+          world.mails().stream()
+              .anyMatch(
+                  mail ->
+                      mail.isFor(owner)
+                          && request.id().equals(mail.tags().get("request"))
+                          && "please-take-away".equals(mail.tags().get("mail")));
+      if (!told && !world.refused().contains(owner)) {
+        say(
+            2,
+            task.act().at(),
+            "%s has a task about %s and no mail".formatted(owner, request.id()));
+      }
+    }
+  }
+
   private static boolean isByHand(Request request) {
     return request.asked().plan().target().isByHand();
   }
@@ -784,11 +832,12 @@ final class Promises {
               "record %d of request %s does not follow the one before"
                   .formatted(i + 1, request.id()));
         }
-        if (!record.path("status").asText().equals(events.get(i).status().name())) {
+        if (!tells(record, request, events.get(i))) {
           say(
               3,
               null,
-              "record %d of request %s tells another status".formatted(i + 1, request.id()));
+              "record %d of request %s tells something else: %s"
+                  .formatted(i + 1, request.id(), entry.record()));
         }
       } catch (JsonProcessingException unreadable) {
         say(3, null, "record %d of request %s cannot be read".formatted(i + 1, request.id()));
@@ -800,6 +849,28 @@ final class Promises {
     }
   }
 
+  /** Whether a record says of an event what happened, who did it, when, from where, and why. */
+  private static boolean tells(JsonNode record, Request request, Event event) {
+    var details = new HashMap<String, String>();
+    record
+        .path("details")
+        .properties()
+        .forEach(each -> details.put(each.getKey(), each.getValue().asText()));
+    return record.path("request").asText().equals(request.id())
+        && record.path("version").asInt() == event.version()
+        && record.path("kind").asText().equals(event.kind().name())
+        && record.path("status").asText().equals(event.status().name())
+        && record.path("at").asText().equals(event.act().at().toString())
+        && record.path("by").asText().equals(event.act().by())
+        && record.path("via").asText().equals(event.act().via())
+        && record.path("command").asText().equals(event.act().command())
+        && record.path("requester").asText().equals(request.asked().requester())
+        && record.path("system").asText().equals(request.asked().plan().system())
+        && record.path("role").asText().equals(request.asked().plan().role())
+        && record.path("runbook").asText().equals(request.asked().plan().runbook())
+        && details.equals(event.details());
+  }
+
   private static String sha256(String text) {
     try {
       return HexFormat.of()
@@ -807,6 +878,39 @@ final class Promises {
               MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
     } catch (NoSuchAlgorithmException impossible) {
       throw new IllegalStateException(impossible);
+    }
+  }
+
+  /** Who is recorded for an end is who wanted it. */
+  private void endedByThemselves(Request request) {
+    for (var event : request.trail().events()) {
+      var by = event.act().by();
+      boolean ends = event.kind() == Kind.ENDING || event.kind() == Kind.CANCELLED;
+      if (!ends || !by.contains("@")) {
+        continue;
+      }
+      var reason = event.details().getOrDefault("reason", "");
+      boolean sent =
+          world.exchanges().stream()
+              .filter(exchange -> exchange.who().equals(by))
+              .filter(exchange -> request.id().equals(exchange.request()))
+              .filter(exchange -> isThen(exchange, event))
+              .anyMatch(
+                  exchange ->
+                      switch (reason) {
+                        case "RETURNED" -> exchange.route().endsWith("/return");
+                        case "REVOKED" -> exchange.route().endsWith("/revoke");
+                        default ->
+                            exchange.route().endsWith("/cancel")
+                                || exchange.route().endsWith("/return")
+                                || exchange.route().endsWith("/revoke");
+                      });
+      if (!sent) {
+        say(
+            3,
+            event.act().at(),
+            "%s did not end %s, and it is written so".formatted(by, request.id()));
+      }
     }
   }
 
@@ -1018,8 +1122,14 @@ final class Promises {
       if (exchange.route().equals("POST /api/requests") && exchange.isAccepted()) {
         try {
           var id = JSON.readTree(exchange.answer().path("body").asText()).path("id").asText();
-          if (!requests.containsKey(id)) {
+          var accepted = requests.get(id);
+          if (accepted == null) {
             say(5, exchange.at(), "request %s was accepted and is not there".formatted(id));
+          } else if (!isWhatWasAsked(accepted, exchange)) {
+            say(
+                5,
+                exchange.at(),
+                "%s asked for something else than request %s".formatted(exchange.who(), id));
           }
         } catch (JsonProcessingException unreadable) {
           say(5, exchange.at(), "the answer to a request cannot be read");
@@ -1030,6 +1140,14 @@ final class Promises {
       say(5, null, "the run did not come to rest; running: %s".formatted(world.running()));
     }
     world.torn().forEach(torn -> say(4, null, torn));
+  }
+
+  private static boolean isWhatWasAsked(Request request, World.Exchange exchange) {
+    var asked = request.asked();
+    return asked.requester().equals(exchange.who())
+        && asked.plan().runbook().equals(exchange.sent().path("runbook").asText())
+        && asked.duration().toString().equals(exchange.sent().path("duration").asText())
+        && asked.reason().equals(exchange.sent().path("reason").asText());
   }
 
   private void reachesAnEnd(Request request) {

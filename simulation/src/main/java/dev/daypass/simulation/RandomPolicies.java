@@ -53,10 +53,17 @@ final class RandomPolicies {
               // Half of the sets; in those from which a history is kept, as it was when it was
               // found.
               kind % 2 == 1,
-              random.nextInt(4) == 0 ? Proof.SESSION : Proof.MAILBOX,
+              proof(kind, random.nextInt(4) == 0),
               new Runbook.Guidance("", "")));
     }
     return new PolicyFiles(runbooks, sample.systems(), sample.people(), List.of(), true);
+  }
+
+  private static Proof proof(int kind, boolean signedIn) {
+    if (kind % 5 == 4) {
+      return Proof.FRESH;
+    }
+    return signedIn ? Proof.SESSION : Proof.MAILBOX;
   }
 
   private static Runbook.Stage stage(Random random) {

@@ -119,6 +119,7 @@ final class World implements AutoCloseable {
 
   private final Company company;
   private final Conditions conditions;
+  private final OldReads oldReads;
   private final Clockwork clockwork = new Clockwork(Company.MONDAY);
   private final Calls calls;
   private final Database database;
@@ -161,6 +162,10 @@ final class World implements AutoCloseable {
     this.faulty = !faults.isEmpty();
     Objects.requireNonNull(QUIET);
     this.conditions = conditions;
+    this.oldReads =
+        new OldReads(
+            OldReads.DECIDED_BY.entrySet().stream()
+                .collect(Collectors.toMap(each -> name(each.getKey()), Map.Entry::getValue)));
     this.calls = new Calls(clockwork, faults);
     var template = company.template();
     this.database = company.database().copy();
@@ -244,7 +249,10 @@ final class World implements AutoCloseable {
     private final Clients clients = new Clients(calls);
     private final LocalSecrets kept = connections(company);
     private final DynamoDbClient dynamo =
-        clients.dynamo(raw, conditions::tamper, table -> streams().written(table));
+        clients.dynamo(
+            raw,
+            request -> conditions.tamper(oldReads.look(request)),
+            table -> streams().written(table));
     private final SfnClient states =
         clients.states(
             InProcess.to(
@@ -615,6 +623,11 @@ final class World implements AutoCloseable {
       }
     }
     return false;
+  }
+
+  /** Tables that decide something and were read as they may have been a moment ago. */
+  Set<OldReads.Old> oldReads() {
+    return oldReads.found();
   }
 
   /** Memberships that were changed while nobody had the lock. */
