@@ -1,5 +1,7 @@
 package dev.daypass.api;
 
+import static dev.daypass.flow.Company.PRIYA;
+import static dev.daypass.flow.Company.INGRID;
 import static dev.daypass.flow.Company.AMARA;
 import static dev.daypass.flow.Company.ELENA;
 import static dev.daypass.flow.Company.GRACE;
@@ -305,6 +307,24 @@ class ApiDescriptionTest {
     assertThat(extended.at("/grant/expiresAt")).isEqualTo(example("extend").at("/until").asText());
     var revoked = company.desk(OMAR).post("/api/requests/" + ID + "/revoke", example("revoke"));
     assertThat(revoked.at("/endReason")).isEqualTo("REVOKED");
+  }
+
+  @Test
+  void theExamplesOfWorkByHandAreTaken() {
+    var id = company.ask(PRIYA, "hr-onboarding", Duration.ofHours(1));
+    company.approve(id, JOANA);
+    var ingrid = company.desk(INGRID);
+    var setUp = ingrid.post("/api/requests/" + id + "/set-up", example("setUp"));
+    assertThat(setUp.at("/status")).isEqualTo("PROVISIONING");
+    company.settle();
+    assertThat(company.status(id)).isEqualTo("ACTIVE");
+    company.desk(PRIYA).post("/api/requests/" + id + "/return", JSON.createObjectNode());
+    company.settle();
+    assertThat(company.json(id).at("/task/kind").asText()).isEqualTo("take-away");
+    var gone = ingrid.post("/api/requests/" + id + "/taken-away", example("takenAway"));
+    assertThat(gone.at("/status")).isEqualTo("ENDING");
+    company.settle();
+    assertThat(company.status(id)).isEqualTo("ENDED");
   }
 
   @Test

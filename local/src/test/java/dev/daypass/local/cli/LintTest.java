@@ -364,7 +364,21 @@ class LintTest {
       assertThat(lint())
           .containsExactly(
               "systems/crm.yaml:8: “kind” cannot be “ldap”; scim: membership in a group over SCIM"
-                  + " 2.0, for example “kind: scim”");
+                  + " 2.0. manual: the owners do it by hand and say so, for tools that no program"
+                  + " reaches; byHand says how, and connection is left out, for example"
+                  + " “kind: scim”");
+    }
+
+    @Test
+    void byHandWithoutSayingHow() {
+      edit(SYSTEM, "kind: scim", "kind: manual");
+      assertThat(lint()).containsExactly("x");
+    }
+
+    @Test
+    void aConnectorWithoutItsConnection() {
+      edit(SYSTEM, "  connection: daypass/crm\n", "");
+      assertThat(lint()).containsExactly("x");
     }
   }
 
