@@ -473,6 +473,52 @@ class ImportStepsTest {
     }
 
     @Test
+    void whoIsFasterWithSomebodyNewIsNotOverwritten() {
+      var begun = begun(checked(LATER));
+      var noor = people.person("noor@example.com").orElseThrow();
+      var faster =
+          new Person(
+              "mei-ling@example.com",
+              "Mei-Ling",
+              null,
+              List.of(),
+              noor.zone(),
+              noor.language(),
+              true);
+      TABLES.beforeNext("TransactWriteItems", "people", () -> people.put(faster));
+
+      var again = untilItStands(begun.id());
+
+      assertThat(again.state()).isEqualTo(State.READY);
+      assertThat(people.person("mei-ling@example.com")).contains(faster);
+    }
+
+    @Test
+    void whoIsFasterWithOneWhoHasNoManagerIsNotOverwritten() {
+      var begun = begun(checked(LATER));
+      var faster = people.person("noor@example.com").orElseThrow().deactivated();
+      TABLES.beforeNext("TransactWriteItems", "people", () -> people.put(faster));
+
+      var again = untilItStands(begun.id());
+
+      assertThat(again.state()).isEqualTo(State.READY);
+      assertThat(people.person("noor@example.com")).contains(faster);
+    }
+
+    @Test
+    void whoIsFasterWithANewGroupLosesNobody() {
+      var begun = begun(checked(LATER));
+      TABLES.beforeNext(
+          "PutItem", "people", () -> people.join("sales", List.of("temp@example.com")));
+
+      untilItStands(begun.id());
+
+      assertThat(now(begun.id()).state()).isEqualTo(State.DONE);
+      assertThat(people.everything().groups().get("sales"))
+          .contains("temp@example.com", "amara@example.com");
+    }
+
+    @Test
     void whoAppliesAnotherFileComesFirst() {
       var one = checked(LATER);
       var other = checked(many(3));
