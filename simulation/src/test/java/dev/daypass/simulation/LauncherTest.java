@@ -49,11 +49,11 @@ class LauncherTest {
         "mutation -h"
       })
   void explainsWithoutBuilding(String words, @TempDir Path folder) throws Exception {
-    var answer = answer(in(folder, "echo BUILT", words.split(" ")));
+    var answer = answer(in(folder, "echo BUILT", words.split(" ", -1)));
 
     assertThat(answer.status()).isZero();
     assertThat(answer.text())
-        .contains("./daypass " + words.split(" ")[0], "Exit status: 0")
+        .contains("./daypass " + words.split(" ", -1)[0], "Exit status: 0")
         .doesNotContain("BUILT");
   }
 

@@ -44,7 +44,7 @@ class LivesTest {
     }
 
     private static String name(Call call) {
-      return call.caller() + " " + call.callee() + " " + call.operation();
+      return (call.caller() + " " + call.callee() + " " + call.operation()).strip();
     }
 
     @Override

@@ -64,7 +64,7 @@ class MainTest {
     assertThat(err())
         .contains(told)
         .endsWith(
-            "./daypass %s --help shows how it is called.%n".formatted(arguments.split(" ")[0]))
+            "./daypass %s --help shows how it is called.%n".formatted(arguments.split(" ", -1)[0]))
         .hasLineCount(2);
     assertThat(out()).isEmpty();
   }
@@ -77,7 +77,7 @@ class MainTest {
         .isEqualTo(
             Files.readString(
                 PROJECT.resolve("simulation/src/main/resources/dev/daypass/simulation/help.txt")))
-        .contains("./daypass " + arguments.split(" ")[0]);
+        .contains("./daypass " + arguments.split(" ", -1)[0]);
   }
 
   @Test
