@@ -53,7 +53,7 @@ public final class Main {
           }
           case "--keep" -> keep = true;
           case "--replay" -> replay = Path.of(words.next());
-          case "--help" -> {
+          case "--help", "-h" -> {
             System.out.print(usage());
             return 0;
           }

@@ -60,6 +60,10 @@ class ImportStepsTest {
           Mei-Ling Chen,mei-ling@example.com,lena@example.com,support,Asia/Singapore,en
           """;
 
+  /** For a file in which nothing else is new than somebody in a group that is there already. */
+  private static final String NEW =
+      "Mei-Ling Chen,mei-ling@example.com,lena@example.com,support,Asia/Singapore,en\n";
+
   private final People people = TABLES.people();
   private final Imports imports = TABLES.imports();
   private final ImportSteps steps = new ImportSteps(imports, people, TABLES.timeline());
@@ -462,7 +466,7 @@ class ImportStepsTest {
 
     @Test
     void whoIsFasterWithAGroupLosesNobody() {
-      var begun = begun(checked(LATER));
+      var begun = begun(checked(COMPANY + NEW));
       TABLES.beforeNext(
           "PutItem", "people", () -> people.join("support", List.of("temp@example.com")));
 
@@ -470,6 +474,52 @@ class ImportStepsTest {
 
       assertThat(now(begun.id()).state()).isEqualTo(State.DONE);
       assertThat(people.everything().groups().get("support")).contains("temp@example.com");
+    }
+
+    @Test
+    void whoIsFasterWithSomebodyNewIsNotOverwritten() {
+      var begun = begun(checked(LATER));
+      var noor = people.person("noor@example.com").orElseThrow();
+      var faster =
+          new Person(
+              "mei-ling@example.com",
+              "Mei-Ling",
+              null,
+              List.of(),
+              noor.zone(),
+              noor.language(),
+              true);
+      TABLES.beforeNext("TransactWriteItems", "people", () -> people.put(faster));
+
+      var again = untilItStands(begun.id());
+
+      assertThat(again.state()).isEqualTo(State.READY);
+      assertThat(people.person("mei-ling@example.com")).contains(faster);
+    }
+
+    @Test
+    void whoIsFasterWithOneWhoHasNoManagerIsNotOverwritten() {
+      var begun = begun(checked(LATER));
+      var faster = people.person("noor@example.com").orElseThrow().deactivated();
+      TABLES.beforeNext("TransactWriteItems", "people", () -> people.put(faster));
+
+      var again = untilItStands(begun.id());
+
+      assertThat(again.state()).isEqualTo(State.READY);
+      assertThat(people.person("noor@example.com")).contains(faster);
+    }
+
+    @Test
+    void whoIsFasterWithANewGroupLosesNobody() {
+      var begun = begun(checked(LATER));
+      TABLES.beforeNext(
+          "PutItem", "people", () -> people.join("sales", List.of("temp@example.com")));
+
+      untilItStands(begun.id());
+
+      assertThat(now(begun.id()).state()).isEqualTo(State.DONE);
+      assertThat(people.everything().groups().get("sales"))
+          .contains("temp@example.com", "amara@example.com");
     }
 
     @Test

@@ -1,8 +1,12 @@
 package dev.daypass.simulation;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -14,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -27,8 +32,12 @@ final class Chaos {
   /** By how many seconds a clock is wrong. */
   private static final int[] WRONG = {-4, -3, -2, -1, 1, 2, 3, 4};
 
+  /** After so many trials their digest is told. */
+  static final int TOLD = 100;
+
   private final Companies companies;
   private final long seed;
+  private final BooleanSupplier stop;
   private final List<Life> lives = Lives.everyone();
   private final Map<String, List<Call>> quiet = new ConcurrentHashMap<>();
 
@@ -38,10 +47,18 @@ final class Chaos {
   private final AtomicLong calls = new AtomicLong();
   private final AtomicInteger faults = new AtomicInteger();
   private final List<Run> failed = new ArrayList<>();
+  private final Map<Long, String> drawn = new HashMap<>();
+  private final MessageDigest digest = sha256();
+  private long trials;
+  private volatile boolean brokeOff;
 
-  Chaos(Companies companies, long seed) {
+  /**
+   * @param stop whether somebody wants it to end before its time
+   */
+  Chaos(Companies companies, long seed, BooleanSupplier stop) {
     this.companies = companies;
     this.seed = seed;
+    this.stop = stop;
   }
 
   /**
@@ -53,7 +70,9 @@ final class Chaos {
    * @param calls outgoing calls made
    * @param faults things that went wrong with single calls or clocks; what was drawn for a call
    *     that was another one after the first fault does not count
-   * @param failed those in which a promise was not kept
+   * @param failed those in which a promise was not kept, or that broke off
+   * @param trials of which the digest is
+   * @param digest the same wherever the same trials were drawn
    */
   record Result(
       int runs,
@@ -62,9 +81,11 @@ final class Chaos {
       long calls,
       int faults,
       List<Run> failed,
+      long trials,
+      String digest,
       Duration took) {}
 
-  /** Goes on for so long, some at a time. */
+  /** Goes on for so long, some at a time; until one breaks off, since then others will as well. */
   Result forTime(Duration time, int atATime, Consumer<String> progress) {
     long began = System.nanoTime();
     var nextTrial = new AtomicLong();
@@ -74,7 +95,9 @@ final class Chaos {
         tasks.add(
             workers.submit(
                 () -> {
-                  while (System.nanoTime() - began < time.toNanos()) {
+                  while (!brokeOff
+                      && !stop.getAsBoolean()
+                      && System.nanoTime() - began < time.toNanos()) {
                     trial(nextTrial.getAndIncrement(), progress);
                   }
                 }));
@@ -90,6 +113,8 @@ final class Chaos {
         calls.get(),
         faults.get(),
         List.copyOf(failed),
+        trials,
+        digest(),
         Duration.ofNanos(System.nanoTime() - began));
   }
 
@@ -122,24 +147,42 @@ final class Chaos {
     var random = new Random(seed * 1_000_003 + number);
     if (number % PAIRS == 0) {
       var life = lives.get(random.nextInt(lives.size()));
-      var made =
-          quiet.computeIfAbsent(
-              life.name(), any -> Run.of(companies.of(life), life, List.of(), 1).calls());
-      lived(life, some(random, made, 2), 1, progress);
-      pairs.incrementAndGet();
+      var made = quiet.computeIfAbsent(life.name(), any -> run(life, List.of(), progress).calls());
+      if (brokeOff) {
+        return;
+      }
+      var faults = some(random, made, 2);
+      lived(life, faults, pairs, progress);
+      tell(number, life, faults, progress);
     } else {
       var life = Histories.of(Math.floorMod(random.nextLong(), 1_000_000_000L));
-      var alone = lived(life, List.of(), 1, progress);
-      lived(life, some(random, alone.calls(), 1 + random.nextInt(3)), 1, progress);
-      histories.addAndGet(2);
+      var alone = lived(life, List.of(), histories, progress);
+      if (brokeOff) {
+        return;
+      }
+      var faults = some(random, alone.calls(), 1 + random.nextInt(3));
+      lived(life, faults, histories, progress);
+      tell(number, life, faults, progress);
     }
   }
 
-  private Run lived(Life life, List<Fault> with, long worldSeed, Consumer<String> progress) {
-    var run = Run.of(companies.of(life), life, with, worldSeed);
+  private Run lived(Life life, List<Fault> with, AtomicInteger counted, Consumer<String> progress) {
+    var run = run(life, with, progress);
     runs.incrementAndGet();
+    counted.incrementAndGet();
     calls.addAndGet(run.calls().size());
     faults.addAndGet(with.size() - run.missed().size());
+    return run;
+  }
+
+  private Run run(Life life, List<Fault> with, Consumer<String> progress) {
+    Run run;
+    try {
+      run = Run.of(companies.of(life), life, with, 1);
+    } catch (RuntimeException | Error why) {
+      brokeOff = true;
+      run = Run.brokenOff(life, with, 1, why);
+    }
     if (!run.broken().isEmpty()) {
       synchronized (failed) {
         failed.add(run);
@@ -147,6 +190,41 @@ final class Chaos {
       progress.accept(run.report());
     }
     return run;
+  }
+
+  /**
+   * Adds a trial to the digest. Trials end in another order than they begin; each waits for those
+   * before it.
+   */
+  private void tell(long number, Life life, List<Fault> faults, Consumer<String> progress) {
+    synchronized (drawn) {
+      drawn.put(number, life.name() + " " + faults + "\n");
+      for (var next = drawn.remove(trials); next != null; next = drawn.remove(trials)) {
+        digest.update(next.getBytes(StandardCharsets.UTF_8));
+        trials++;
+        if (trials % TOLD == 0) {
+          progress.accept("        digest of the first %d trials: %s".formatted(trials, digest()));
+        }
+      }
+    }
+  }
+
+  /** Of the trials that were drawn, by their names and faults. */
+  private String digest() {
+    try {
+      var soFar = (MessageDigest) digest.clone();
+      return HexFormat.of().formatHex(soFar.digest(), 0, 4);
+    } catch (CloneNotSupportedException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
   }
 
   static List<Fault> some(Random random, List<Call> calls, int many) {

@@ -39,7 +39,21 @@ final class Companies {
 
   /** The life of this name, be it written down or drawn: {@code history-4711}. */
   Life named(String name) {
+    return life(name);
+  }
+
+  /**
+   * The life of this name, in whatever companies.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  static Life life(String name) {
     var seed = Histories.seed(name);
+    if (seed.isEmpty() && name.startsWith("history-")) {
+      throw new IllegalArgumentException(
+          "there is no life \"%s\": the number of a history is a whole number from 0, of 18 digits at most"
+              .formatted(name));
+    }
     return seed.isEmpty() ? Lives.named(name) : Histories.of(seed.getAsLong());
   }
 }

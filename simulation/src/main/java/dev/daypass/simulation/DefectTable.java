@@ -1,5 +1,6 @@
 package dev.daypass.simulation;
 
+import dev.daypass.runbook.Nearest;
 import dev.daypass.simulation.Hunt.Answer;
 import dev.daypass.simulation.Hunt.Order;
 import dev.daypass.simulation.Hunt.Patience;
@@ -14,7 +15,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
@@ -23,7 +27,9 @@ import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -34,25 +40,36 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes every defect in turn, leaves out every condition in turn, and shows what finds it. */
 final class DefectTable {
+  private static final int MOST_NEAR = 5;
+  private static final String COLUMNS = "%-10s %6s %6s %11s %6s %9s %6s";
+
   private final Path project;
   private final Companies companies;
   private final Patience patience;
   private final Consumer<String> out;
+  private final BooleanSupplier stop;
 
   /** Why a row changes nothing. */
   private final Properties equivalent = properties("equivalent.properties");
 
+  /** What no life does: the test that sees the loss of a row, and what it does. */
+  private final Properties elsewhere = properties("elsewhere.properties");
+
   /** Where a row was found the last time, to be tried first. */
   private final Properties hints = properties("hints.properties");
 
-  DefectTable(Path project, Patience patience, Consumer<String> out) {
+  /**
+   * @param stop whether somebody wants it to end before its time
+   */
+  DefectTable(Path project, Patience patience, Consumer<String> out, BooleanSupplier stop) {
+    this.stop = stop;
     this.project = project;
     this.companies = new Companies(project);
     this.patience = patience;
     this.out = out;
   }
 
-  private static Properties properties(String name) {
+  static Properties properties(String name) {
     var properties = new Properties();
     try (var text =
         new InputStreamReader(
@@ -83,7 +100,17 @@ final class DefectTable {
     }
   }
 
-  private record Done(Row row, Answer answer, Duration took) {}
+  private record Done(Row row, Answer answer, Duration took) {
+    boolean isCaught() {
+      return !answer.found().isEmpty();
+    }
+
+    /** Whether the promise that the list names is among those that were not kept. */
+    boolean isCaughtByItsOwn() {
+      return isCaught()
+          && List.of(answer.found().get(5).split(",", -1)).contains(String.valueOf(row.promise()));
+    }
+  }
 
   /**
    * A part of the table.
@@ -108,79 +135,157 @@ final class DefectTable {
    * Prints the table, each row as soon as it is known.
    *
    * @param atATime so many hunts at once
-   * @return 0 if all are caught or argued
+   * @return 0 if all are caught, argued, or caught by a test of their own
+   * @throws IllegalArgumentException if nothing of the kind is in the list
    */
   int print(Wanted wanted, int atATime) {
+    requireSome(project, wanted);
     long began = System.nanoTime();
+    var all = new ArrayList<Done>();
+    var brokeOff = "";
+    int many = 0;
     try (var code = DefectiveCode.marked(project, WrittenConditions.of(project));
         var workers = Executors.newFixedThreadPool(atATime)) {
       var rows = wanted.of(rows(code), Row::name);
+      many = rows.size();
       var hunts = new ExecutorCompletionService<Done>(workers);
       for (var row : rows) {
         hunts.submit(
             () -> {
               long from = System.nanoTime();
-              var answer = row.work().hunt(hints.getProperty(row.key(), ""));
-              return new Done(row, answer, Duration.ofNanos(System.nanoTime() - from));
+              try {
+                var answer = row.work().hunt(hints.getProperty(row.key(), ""));
+                return new Done(row, answer, Duration.ofNanos(System.nanoTime() - from));
+              } catch (RuntimeException | Error why) {
+                throw new IllegalStateException(row.name() + ": " + why, why);
+              }
             });
       }
-      var all = new ArrayList<Done>();
-      for (int i = 0; i < rows.size(); i++) {
-        var done = hunts.take().get();
-        all.add(done);
-        out.accept("%3d/%d  %s".formatted(i + 1, rows.size(), line(done)));
+      try {
+        while (all.size() < many && !stop.getAsBoolean()) {
+          var next = hunts.poll(1, TimeUnit.SECONDS);
+          if (next != null) {
+            var done = next.get();
+            all.add(done);
+            out.accept("%3d/%d  %s".formatted(all.size(), many, line(done)));
+          }
+        }
+      } catch (ExecutionException broke) {
+        brokeOff = String.valueOf(broke.getMessage());
+        out.accept("BROKE OFF  " + brokeOff);
+      } finally {
+        // A hunt that has begun looks whether it is interrupted before each life.
+        workers.shutdownNow();
       }
-      out.accept("");
-      byPromise(all).forEach(out);
-      long missed = all.stream().filter(this::isMissed).count();
-      long argued = all.stream().filter(this::isArgued).count();
-      out.accept(
-          "%d defects: %d caught, %d argued to change nothing, %d missed. %s"
-              .formatted(
-                  all.size(),
-                  all.size() - argued - missed,
-                  argued,
-                  missed,
-                  time(Duration.ofNanos(System.nanoTime() - began))));
-      return missed == 0 ? 0 : 1;
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("stopped", stopped);
-    } catch (ExecutionException broke) {
-      throw new IllegalStateException("a hunt broke: " + broke.getCause(), broke.getCause());
+    }
+    out.accept("");
+    byPromise(all).forEach(out);
+    long missed = all.stream().filter(this::isMissed).count();
+    long argued = all.stream().filter(this::isArgued).count();
+    long others = all.stream().filter(this::isForTests).count();
+    out.accept(
+        "%d defects%s: %d caught, %d argued to change nothing, %d not looked for here and caught by a test, %d missed. %s"
+            .formatted(
+                all.size(),
+                all.size() < many ? " of " + many : "",
+                all.size() - argued - others - missed,
+                argued,
+                others,
+                missed,
+                time(Duration.ofNanos(System.nanoTime() - began))));
+    return missed == 0 && brokeOff.isEmpty() && all.size() == many ? 0 : 1;
+  }
+
+  /** The names of all rows. */
+  static List<String> names(Path project) {
+    return Stream.concat(
+            Defects.of(project).all().stream().map(Defect::name),
+            conditions(project).keySet().stream())
+        .toList();
+  }
+
+  /**
+   * Checks that there is something of the kind in the list.
+   *
+   * @throws IllegalArgumentException if not; names what may be meant
+   */
+  static void requireSome(Path project, Wanted wanted) {
+    var names = names(project);
+    for (var word : wanted.only()) {
+      if (names.stream().noneMatch(name -> name.contains(word))) {
+        throw new IllegalArgumentException(
+            "no defect has \"%s\" in its name%s".formatted(word, near(word, names)));
+      }
+    }
+    if (wanted.of(names, name -> name).isEmpty()) {
+      throw new IllegalArgumentException(
+          "--part %d/%d of what --only names is empty".formatted(wanted.part(), wanted.of()));
     }
   }
 
-  private static List<String> byPromise(List<Done> all) {
+  /** Names that may be meant: spelled nearly so, or with a word of it. */
+  private static String near(String wrong, List<String> names) {
+    var near = new LinkedHashSet<String>();
+    Nearest.to(wrong, names).ifPresent(near::add);
+    for (var word : wrong.split("[^A-Za-z]+", -1)) {
+      names.stream()
+          .filter(
+              name ->
+                  word.length() > 2
+                      && (name.contains(word)
+                          || Nearest.to(word, List.of(name.split("[^A-Za-z]+", -1))).isPresent()))
+          .forEach(near::add);
+    }
+    return near.isEmpty()
+        ? "; docs/reliability.md says where the list is"
+        : "; do you mean one of "
+            + near.stream().limit(MOST_NEAR).collect(Collectors.joining(", "))
+            + "?";
+  }
+
+  private List<String> byPromise(List<Done> all) {
     var counts = new TreeMap<Integer, List<Done>>();
     for (var done : all) {
       counts.computeIfAbsent(done.row().promise(), any -> new ArrayList<>()).add(done);
     }
-    return counts.entrySet().stream()
-        .map(
-            entry ->
-                "%s: %d of %d caught"
-                    .formatted(
-                        entry.getKey() == 0 ? "conditions" : "promise " + entry.getKey(),
-                        entry.getValue().stream().filter(DefectTable::isCaught).count(),
-                        entry.getValue().size()))
-        .toList();
+    var lines = new ArrayList<String>();
+    lines.add(
+        COLUMNS.formatted("", "rows", "caught", "by its own", "argued", "by a test", "missed"));
+    counts.forEach(
+        (promise, rows) ->
+            lines.add(
+                COLUMNS.formatted(
+                    promise == 0 ? "conditions" : "promise " + promise,
+                    rows.size(),
+                    many(rows, Done::isCaught),
+                    promise == 0 ? "-" : many(rows, Done::isCaughtByItsOwn),
+                    many(rows, this::isArgued),
+                    many(rows, this::isForTests),
+                    many(rows, this::isMissed))));
+    return lines;
+  }
+
+  private static long many(List<Done> rows, Predicate<Done> which) {
+    return rows.stream().filter(which).count();
   }
 
   private static String time(Duration took) {
     return "%d min %d s".formatted(took.toMinutes(), took.toSecondsPart());
   }
 
-  private static boolean isCaught(Done done) {
-    return !done.answer().found().isEmpty();
+  private boolean isArgued(Done done) {
+    return !done.isCaught() && equivalent.containsKey(done.row().key());
   }
 
-  private boolean isArgued(Done done) {
-    return !isCaught(done) && equivalent.containsKey(done.row().key());
+  private boolean isForTests(Done done) {
+    return !done.isCaught() && elsewhere.containsKey(done.row().key());
   }
 
   private boolean isMissed(Done done) {
-    return !isCaught(done) && !isArgued(done);
+    return !done.isCaught() && !isArgued(done) && !isForTests(done);
   }
 
   private String line(Done done) {
@@ -195,16 +300,22 @@ final class DefectTable {
                 answer.torn() == 0
                     ? ""
                     : ", %d broke off: %s".formatted(answer.torn(), answer.why()));
-    if (isCaught(done)) {
+    if (done.isCaught()) {
       var found = answer.found();
-      return "caught  %s  [%s]%n          promise %s in %s%s: %s"
+      return "caught  %s  [%s]%n          promise %s%s in %s%s: %s"
           .formatted(
               name,
               pains,
               found.get(0),
+              found.get(5).contains(",") ? " (broken there: " + found.get(5) + ")" : "",
               found.get(1),
               found.get(2).isEmpty() ? "" : " " + found.get(2) + " (" + found.get(3) + ")",
               found.get(4));
+    }
+    if (isForTests(done)) {
+      var test = elsewhere.getProperty(row.key()).split(" ", 2);
+      return "test    %s  [%s]%n          not looked for here; caught by %s: %s"
+          .formatted(name, pains, test[0], test[1]);
     }
     return isArgued(done)
         ? "equal   %s  [%s]%n          %s".formatted(name, pains, equivalent.getProperty(row.key()))
@@ -223,7 +334,7 @@ final class DefectTable {
     }
     rows.addAll(withoutConditions(marked));
     var names = rows.stream().map(Row::key).collect(Collectors.toSet());
-    for (var file : List.of(equivalent, hints)) {
+    for (var file : List.of(equivalent, elsewhere, hints)) {
       var gone = new TreeSet<>(file.stringPropertyNames());
       gone.removeAll(names);
       if (!gone.isEmpty()) {
@@ -235,23 +346,40 @@ final class DefectTable {
 
   /**
    * What is left out: each condition, and, where one method has several that could stand in for
-   * each other, all of them at once.
+   * each other, all of them at once. By the names of the rows.
    */
-  private List<Row> withoutConditions(DefectiveCode marked) {
+  private static Map<String, Set<Integer>> conditions(Path project) {
     var written = WrittenConditions.of(project).all();
-    var rows = new ArrayList<Row>();
+    var rows = new LinkedHashMap<String, Set<Integer>>();
     var methods = new TreeMap<String, Set<Integer>>();
     for (int i = 0; i < written.size(); i++) {
-      var each = written.get(i);
-      rows.add(without(marked, "without " + each.name(), each.expression(), Set.of(i + 1)));
-      methods.computeIfAbsent(each.name().split("#", 2)[0], any -> new TreeSet<>()).add(i + 1);
+      var name = written.get(i).name();
+      rows.put("without " + name, Set.of(i + 1));
+      methods.computeIfAbsent(name.split("#", 2)[0], any -> new TreeSet<>()).add(i + 1);
     }
     methods.forEach(
         (method, conditions) -> {
           if (conditions.size() > 1) {
-            rows.add(without(marked, "without any in " + method, "all at once", conditions));
+            rows.put("without any in " + method, conditions);
           }
         });
+    return rows;
+  }
+
+  private List<Row> withoutConditions(DefectiveCode marked) {
+    var written = WrittenConditions.of(project).all();
+    var rows = new ArrayList<Row>();
+    conditions(project)
+        .forEach(
+            (name, conditions) ->
+                rows.add(
+                    new Row(
+                        name,
+                        0,
+                        conditions.size() == 1
+                            ? written.get(conditions.iterator().next() - 1).expression()
+                            : "all at once",
+                        hint -> hunt(marked, new Order(project, conditions, hint, patience)))));
     return rows;
   }
 
@@ -274,11 +402,6 @@ final class DefectTable {
   private static String met(DefectiveCode code, Path project) {
     return ((Function<String, String>) code.make(Hunt.Met.class.getName(), Function.class))
         .apply(project.toString());
-  }
-
-  private Row without(DefectiveCode marked, String name, String says, Set<Integer> conditions) {
-    return new Row(
-        name, 0, says, hint -> hunt(marked, new Order(project, conditions, hint, patience)));
   }
 
   private Answer hunt(Defect defect, String hint) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -82,7 +83,8 @@ public final class Hunt implements BiFunction<String, Predicate<String>, String>
    *
    * @param runs how many lives were lived
    * @param torn how many of them broke off, which is no promise; and why the first one did
-   * @param found promise, life, faults, cause and what was not kept; empty if nothing was found
+   * @param found the first promise that was not kept, life, faults, cause, what was not kept, and
+   *     all promises that were not kept in that run; empty if nothing was found
    */
   record Answer(int runs, int torn, String why, List<String> found) {
     String text() {
@@ -226,6 +228,9 @@ public final class Hunt implements BiFunction<String, Predicate<String>, String>
 
     /** Lives a life; null if it broke off, or has been lived before. */
     private @Nullable Run lived(Life life, List<Fault> faults) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw new CancellationException("stopped");
+      }
       if (!lived.add(life.name() + faults)) {
         return null;
       }
@@ -251,7 +256,7 @@ public final class Hunt implements BiFunction<String, Predicate<String>, String>
       return run.faults().stream().map(Fault::toString).collect(Collectors.joining(","));
     }
 
-    /** The first promise broken, the life, the faults, what they did, and what was not kept. */
+    /** See {@link Answer#found}. */
     private static List<String> line(Run run) {
       var first =
           run.broken().stream().filter(each -> each.promise() > 0).findFirst().orElseThrow();
@@ -260,7 +265,14 @@ public final class Hunt implements BiFunction<String, Predicate<String>, String>
           run.life().name(),
           faults(run),
           run.faults().isEmpty() ? "" : run.cause(),
-          first.what().lines().findFirst().orElse(""));
+          first.what().lines().findFirst().orElse(""),
+          run.broken().stream()
+              .map(Broken::promise)
+              .filter(promise -> promise > 0)
+              .distinct()
+              .sorted()
+              .map(String::valueOf)
+              .collect(Collectors.joining(",")));
     }
   }
 }

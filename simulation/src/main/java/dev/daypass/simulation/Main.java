@@ -1,64 +1,125 @@
 package dev.daypass.simulation;
 
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntSupplier;
 import java.util.regex.Pattern;
 
 /** {@code ./daypass chaos}, {@code faults} and {@code defects}. */
 public final class Main {
-  private static final String HELP =
-      """
-      ./daypass chaos --minutes N [--seed S]
-          lives lives with pairs of faults and random histories for N minutes, two at a time, and
-          checks the eight promises after each. The same seed draws the same trials.
-      ./daypass chaos --life NAME [--faults LIST] [--seed S]
-          lives one life once and tells it call by call. What is found says how it is called:
-          --life plain --faults 62:FAILS_AFTER
-      ./daypass faults [--life NAME]
-          tries every single fault of the seventeen lives that the tests try as well; of one, or of all
-          that are written down (--life all), which takes some four times as long.
-      ./daypass defects [--only LIST] [--part I/N] [--workers N]
-                        [--lives N] [--faults N] [--histories N]
-          makes each deliberate defect, leaves out each condition of a write, and shows what finds
-          it. --only those with a word of the list in their name, --part 1/4 every fourth of them.
-          Each is given up after so many lives, single faults and random histories.
-
-      Exit status: 0 all promises kept (or all defects found), 1 not so, 2 a mistake in the call.
-      """;
-
   private static final Pattern PART = Pattern.compile("([1-9]\\d?)/([1-9]\\d?)");
 
-  private Main() {}
+  /** Nobody looks at more than a day of chaos. */
+  private static final Duration LONGEST = Duration.ofDays(1);
+
+  private static final int MOST_WORKERS = 64;
+
+  /** What has begun when somebody presses Ctrl-C takes some seconds to come to its end. */
+  private static final Duration LONGEST_LEAVING = Duration.ofSeconds(30);
+
+  private final Path project;
+  private final BooleanSupplier stop;
+  private final PrintStream out;
+  private final PrintStream err;
+
+  /**
+   * @param project the folder with {@code template.yaml} and {@code runbooks/}
+   * @param stop whether somebody wants what runs to end before its time
+   */
+  Main(Path project, BooleanSupplier stop, PrintStream out, PrintStream err) {
+    this.project = project;
+    this.stop = stop;
+    this.out = out;
+    this.err = err;
+  }
 
   /** Runs one command and ends with its status. */
   public static void main(String[] arguments) {
+    var stop = new AtomicBoolean();
+    var over = new CountDownLatch(1);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> leave(stop, over)));
     int status;
     try {
-      status = run(List.of(arguments));
-    } catch (IllegalArgumentException mistake) {
-      System.err.println(mistake.getMessage());
-      System.err.println("./daypass chaos --help shows how it is called.");
-      status = 2;
+      status =
+          new Main(
+                  Path.of(System.getProperty("daypass.home", ".")),
+                  stop::get,
+                  System.out,
+                  System.err)
+              .run(List.of(arguments));
+    } finally {
+      over.countDown();
     }
     System.exit(status);
   }
 
-  private static int run(List<String> arguments) {
-    if (arguments.isEmpty() || arguments.contains("--help")) {
-      System.out.print(HELP);
+  /** Lets what runs end in order: folders are deleted, what was done so far is printed. */
+  private static void leave(AtomicBoolean stop, CountDownLatch over) {
+    stop.set(true);
+    try {
+      if (!over.await(LONGEST_LEAVING.toSeconds(), TimeUnit.SECONDS)) {
+        System.err.println("What was running has not ended in time, and is cut off.");
+      }
+    } catch (InterruptedException stopping) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * Runs one command.
+   *
+   * @return its status: 0 all is well, 1 not so, 2 it was not understood
+   */
+  int run(List<String> arguments) {
+    if (arguments.isEmpty() || arguments.contains("--help") || arguments.contains("-h")) {
+      out.print(help());
       return arguments.isEmpty() ? 2 : 0;
     }
+    IntSupplier work;
+    try {
+      work = understood(arguments);
+    } catch (IllegalArgumentException mistake) {
+      err.println(mistake.getMessage());
+      err.println("./daypass %s --help shows how it is called.".formatted(arguments.getFirst()));
+      return 2;
+    }
+    try {
+      return work.getAsInt();
+    } catch (RuntimeException | Error why) {
+      err.println("./daypass %s broke off: %s".formatted(String.join(" ", arguments), why));
+      why.printStackTrace(err);
+      return 1;
+    }
+  }
+
+  /** The launcher shows the same file. */
+  private static String help() {
+    try (var text =
+        Objects.requireNonNull(Main.class.getResourceAsStream("help.txt"), "help.txt")) {
+      return new String(text.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  private IntSupplier understood(List<String> arguments) {
     return switch (arguments.getFirst()) {
-      case "chaos" ->
-          chaos(
-              new Companies(project()),
-              options(arguments, Set.of("minutes", "seed", "life", "faults")));
-      case "faults" -> faults(new Companies(project()), options(arguments, Set.of("life")));
+      case "chaos" -> chaos(options(arguments, Set.of("minutes", "seed", "life", "faults")));
+      case "faults" -> faults(options(arguments, Set.of("life")));
       case "defects" ->
           defects(
               options(
@@ -67,15 +128,13 @@ public final class Main {
     };
   }
 
-  private static Path project() {
-    return Path.of(System.getProperty("daypass.home", "."));
-  }
-
-  private static int defects(Map<String, String> options) {
+  private IntSupplier defects(Map<String, String> options) {
     var part = options.getOrDefault("part", "1/1");
     var numbers = PART.matcher(part);
-    if (!numbers.matches()) {
-      throw new IllegalArgumentException("--part looks like 1/4, not \"" + part + "\"");
+    if (!numbers.matches()
+        || Integer.parseInt(numbers.group(1)) > Integer.parseInt(numbers.group(2))) {
+      throw new IllegalArgumentException(
+          "--part looks like 1/4, one of four, not \"" + part + "\"");
     }
     var wanted =
         new DefectTable.Wanted(
@@ -84,11 +143,22 @@ public final class Main {
             Integer.parseInt(numbers.group(2)));
     var patience =
         new Hunt.Patience(
-            (int) number(options, "lives", Hunt.Patience.USUAL.lives(), 0),
-            (int) number(options, "faults", Hunt.Patience.USUAL.faults(), 0),
-            (int) number(options, "histories", Hunt.Patience.USUAL.histories(), 0));
-    return new DefectTable(project(), patience, line -> System.out.println(line))
-        .print(wanted, (int) number(options, "workers", 2, 1));
+            number(options, "lives", Hunt.Patience.USUAL.lives()),
+            number(options, "faults", Hunt.Patience.USUAL.faults()),
+            number(options, "histories", Hunt.Patience.USUAL.histories()));
+    int workers = (int) number(options, "workers", 2, 1, MOST_WORKERS);
+    DefectTable.requireSome(project, wanted);
+    return () -> {
+      int status = new DefectTable(project, patience, out::println, stop).print(wanted, workers);
+      tellStopped();
+      return status;
+    };
+  }
+
+  private void tellStopped() {
+    if (stop.getAsBoolean()) {
+      out.println("Stopped before its end; this is what was done so far.");
+    }
   }
 
   private static Map<String, String> options(List<String> arguments, Set<String> known) {
@@ -109,44 +179,52 @@ public final class Main {
     return options;
   }
 
-  private static long number(Map<String, String> options, String name, long usual, long least) {
+  private static int number(Map<String, String> options, String name, int usual) {
+    return (int) number(options, name, usual, 0, Integer.MAX_VALUE);
+  }
+
+  private static long number(
+      Map<String, String> options, String name, long usual, long least, long most) {
     var text = options.get(name);
     if (text == null) {
       return usual;
     }
     try {
       long number = Long.parseLong(text);
-      if (number >= least) {
+      if (number >= least && number <= most) {
         return number;
       }
     } catch (NumberFormatException none) {
       // Said below.
     }
     throw new IllegalArgumentException(
-        "--%s is a whole number from %d on, not \"%s\"".formatted(name, least, text));
+        "--%s is a whole number from %d to %d, not \"%s\"".formatted(name, least, most, text));
   }
 
-  private static int chaos(Companies companies, Map<String, String> options) {
-    long seed = number(options, "seed", 1, 0);
+  private IntSupplier chaos(Map<String, String> options) {
+    long seed = number(options, "seed", 1, 0, Long.MAX_VALUE);
     if (options.containsKey("life")) {
       if (options.containsKey("minutes")) {
         throw new IllegalArgumentException("--minutes goes without --life");
       }
-      return once(companies, options, seed);
+      return once(options, seed);
     }
     if (options.containsKey("faults")) {
       throw new IllegalArgumentException("--faults goes with --life");
     }
-    long minutes = number(options, "minutes", 1, 1);
-    System.out.printf("Chaos for %d min, seed %d.%n", minutes, seed);
-    var result =
-        new Chaos(companies, seed)
-            .forTime(Duration.ofMinutes(minutes), 2, line -> System.out.println(line));
-    System.out.printf(
+    var time = Duration.ofMinutes(number(options, "minutes", 1, 1, LONGEST.toMinutes()));
+    return () -> chaos(time, seed);
+  }
+
+  private int chaos(Duration time, long seed) {
+    out.printf("Chaos for %d min, seed %d.%n", time.toMinutes(), seed);
+    var result = new Chaos(new Companies(project), seed, stop).forTime(time, 2, out::println);
+    out.printf(
         """
 
         %d lives lived in %d s: %d with a pair of faults, %d random histories.
-        %d outgoing calls, %d faults. %s
+        %d outgoing calls, %d faults. Digest of the first %d trials: %s
+        %s
         """,
         result.runs(),
         result.took().toSeconds(),
@@ -154,25 +232,35 @@ public final class Main {
         result.histories(),
         result.calls(),
         result.faults(),
+        result.trials(),
+        result.digest(),
         result.failed().isEmpty()
             ? "All eight promises were kept in every one."
-            : result.failed().size() + " in which a promise was not kept, see above.");
+            : result.failed().size()
+                + " in which a promise was not kept or that broke off, see above.");
+    tellStopped();
     return result.failed().isEmpty() ? 0 : 1;
   }
 
-  private static int once(Companies companies, Map<String, String> options, long seed) {
-    var life = companies.named(options.getOrDefault("life", ""));
+  private IntSupplier once(Map<String, String> options, long seed) {
+    // Nothing but the name is needed of the companies to know that there is such a life.
+    var life = Companies.life(options.getOrDefault("life", ""));
     var faults = new ArrayList<Fault>();
     for (var text : options.getOrDefault("faults", "").split(",", -1)) {
       if (!text.isBlank()) {
         faults.add(Fault.parse(text.strip()));
       }
     }
-    var run = Run.of(companies.of(life), life, faults, seed, Conditions.all(), true);
-    System.out.println(run.story());
-    System.out.println();
-    run.missed().forEach(fault -> System.out.println(missed(fault, run)));
-    System.out.println(run.broken().isEmpty() ? "All eight promises were kept." : run.report());
+    return () -> once(life, faults, seed);
+  }
+
+  private int once(Life life, List<Fault> faults, long seed) {
+    var company = new Companies(project).of(life);
+    var run = Run.of(company, life, faults, seed, Conditions.all(), true);
+    out.println(run.story());
+    out.println();
+    run.missed().forEach(fault -> out.println(missed(fault, run)));
+    out.println(run.broken().isEmpty() ? "All eight promises were kept." : run.report());
     return run.broken().isEmpty() ? 0 : 1;
   }
 
@@ -190,22 +278,27 @@ public final class Main {
     };
   }
 
-  private static int faults(Companies companies, Map<String, String> options) {
+  private IntSupplier faults(Map<String, String> options) {
     var lives =
         switch (options.getOrDefault("life", "")) {
           case "" -> Lives.all();
           case "all" -> Lives.everyone();
           case String name -> List.of(Lives.named(name));
         };
-    var trials = SingleFaults.of(companies.sample(), lives, 1);
-    System.out.printf(
+    return () -> faults(lives);
+  }
+
+  private int faults(List<Life> lives) {
+    var company = Company.of(project);
+    var trials = SingleFaults.of(company, lives, 1, stop);
+    out.printf(
         "%d single faults of %d %s.%n",
         trials.size(), lives.size(), lives.size() == 1 ? "life" : "lives");
-    var result =
-        SingleFaults.tried(companies.sample(), trials, 1, 2, line -> System.out.println(line));
-    System.out.printf(
-        "%n%d single faults tried in %d s, %d in which a promise was not kept. By kind: %s%n",
+    var result = SingleFaults.tried(company, trials, 1, 2, out::println, SingleFaults.TOLD, stop);
+    out.printf(
+        "%n%d single faults tried in %d s, %d in which a promise was not kept or that broke off. By kind: %s%n",
         result.trials(), result.took().toSeconds(), result.failed().size(), result.kinds());
+    tellStopped();
     return result.failed().isEmpty() ? 0 : 1;
   }
 }

@@ -195,6 +195,33 @@ record Run(
                     + faults.stream().map(Fault::toString).collect(Collectors.joining(",")));
   }
 
+  /** A run that could not be lived to its end: a finding like others, though no promise. */
+  static Run brokenOff(Life life, List<Fault> faults, long seed, Throwable why) {
+    return new Run(
+        life,
+        List.copyOf(faults),
+        seed,
+        List.of(),
+        List.of(new Broken(0, null, "it broke off: " + reason(why))),
+        Set.of(),
+        Duration.ZERO,
+        "");
+  }
+
+  /** What was thrown, and where it began, in one line. */
+  private static String reason(Throwable why) {
+    var first = why;
+    while (first.getCause() != null) {
+      first = first.getCause();
+    }
+    var says = String.valueOf(why.getMessage()).lines().findFirst().orElse("");
+    var where = first.getStackTrace();
+    return why.getClass().getName()
+        + ": "
+        + says
+        + (where.length == 0 ? "" : " (began at " + where[0] + ")");
+  }
+
   /** The same life with something going wrong, yet to be lived. */
   Run with(Fault fault) {
     return new Run(life, List.of(fault), seed, List.of(), List.of(), Set.of(), Duration.ZERO, "");

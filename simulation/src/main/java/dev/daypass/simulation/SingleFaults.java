@@ -6,11 +6,14 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** Every life with every single fault that its calls allow. */
@@ -18,14 +21,18 @@ final class SingleFaults {
   /** How far a wrong clock is off. */
   private static final Duration OFF = Duration.ofSeconds(4);
 
+  /** How often is told how far it is. */
+  static final Duration TOLD = Duration.ofSeconds(30);
+
   /** One life with one fault. */
   record Trial(Life life, Fault fault) {}
 
   /**
-   * What came of all trials.
+   * What came of the trials.
    *
+   * @param trials how many were tried: all, unless one broke off or somebody wanted it to end
    * @param kinds how many there were of each kind of fault
-   * @param failed those in which a promise was not kept
+   * @param failed those in which a promise was not kept, or that broke off
    */
   record Result(int trials, Map<String, Integer> kinds, List<Run> failed, Duration took) {}
 
@@ -44,13 +51,25 @@ final class SingleFaults {
    * @throws IllegalStateException if one of them is broken without any fault
    */
   static List<Trial> of(Company company, List<Life> lives, long seed) {
+    return of(company, lives, seed, () -> false);
+  }
+
+  /** The same; of fewer lives if somebody wants it to end before its time. */
+  static List<Trial> of(Company company, List<Life> lives, long seed, BooleanSupplier stop) {
     var runs = new ArrayList<Run>();
     for (var life : lives) {
-      var quiet = Run.of(company, life, List.of(), seed);
+      if (stop.getAsBoolean()) {
+        break;
+      }
+      var quiet = lived(company, life, List.of(), seed, new AtomicBoolean());
       if (!quiet.broken().isEmpty()) {
         throw new IllegalStateException(
-            "the life %s is broken without any fault: %s\n%s"
-                .formatted(life.name(), quiet.broken(), quiet.story()));
+            "the life %s is broken without any fault: %s\n%s%s"
+                .formatted(
+                    life.name(),
+                    quiet.broken(),
+                    quiet.replay(),
+                    quiet.story().isEmpty() ? "" : "\n" + quiet.story()));
       }
       runs.add(quiet);
     }
@@ -90,32 +109,73 @@ final class SingleFaults {
     return trials;
   }
 
-  /**
-   * Tries them, some at a time.
-   *
-   * @param progress hears of each failure, and now and then how far it is
-   */
+  /** A run, even if it breaks off; then that is noted. */
+  private static Run lived(
+      Company company, Life life, List<Fault> faults, long seed, AtomicBoolean brokeOff) {
+    try {
+      return Run.of(company, life, faults, seed);
+    } catch (RuntimeException | Error why) {
+      brokeOff.set(true);
+      return Run.brokenOff(life, faults, seed, why);
+    }
+  }
+
+  /** Tries all of them. */
   static Result tried(
       Company company, List<Trial> trials, long seed, int atATime, Consumer<String> progress) {
+    return tried(company, trials, seed, atATime, progress, TOLD, () -> false);
+  }
+
+  /**
+   * Tries them, some at a time; until one breaks off, since then others will as well.
+   *
+   * @param progress hears of each failure, and now and then how far it is
+   * @param told how often
+   * @param stop whether somebody wants it to end before its time
+   */
+  static Result tried(
+      Company company,
+      List<Trial> trials,
+      long seed,
+      int atATime,
+      Consumer<String> progress,
+      Duration told,
+      BooleanSupplier stop) {
     long began = System.nanoTime();
+    long toldAt = began;
+    var brokeOff = new AtomicBoolean();
     var kinds = new TreeMap<String, Integer>();
     var failed = new ArrayList<Run>();
+    int done = 0;
     try (var workers = Executors.newFixedThreadPool(atATime)) {
       var tasks =
           trials.stream()
-              .<Callable<Run>>map(
-                  trial -> () -> Run.of(company, trial.life(), List.of(trial.fault()), seed).kept())
+              .<Callable<Optional<Run>>>map(
+                  trial ->
+                      () -> {
+                        if (brokeOff.get() || stop.getAsBoolean()) {
+                          return Optional.empty();
+                        }
+                        var faults = List.of(trial.fault());
+                        return Optional.of(
+                            lived(company, trial.life(), faults, seed, brokeOff).kept());
+                      })
               .map(workers::submit)
               .toList();
-      int done = 0;
       for (var task : tasks) {
-        var run = task.get();
+        var tried = task.get();
+        if (tried.isEmpty()) {
+          continue;
+        }
+        var run = tried.get();
+        done++;
         kinds.merge(kind(run.faults().getFirst()), 1, Integer::sum);
         if (!run.broken().isEmpty()) {
           failed.add(run);
           progress.accept(run.report());
         }
-        if (++done % 500 == 0) {
+        if (System.nanoTime() - toldAt >= told.toNanos()) {
+          toldAt = System.nanoTime();
           progress.accept(
               "%d of %d tried, %d failed, %d s"
                   .formatted(
@@ -131,7 +191,7 @@ final class SingleFaults {
     } catch (ExecutionException broke) {
       throw new IllegalStateException("a run broke: " + broke.getCause(), broke.getCause());
     }
-    return new Result(trials.size(), kinds, failed, Duration.ofNanos(System.nanoTime() - began));
+    return new Result(done, kinds, failed, Duration.ofNanos(System.nanoTime() - began));
   }
 
   private static String kind(Fault fault) {

@@ -6,9 +6,13 @@ import dev.daypass.simulation.DefectTable.Wanted;
 import dev.daypass.simulation.Hunt.Answer;
 import dev.daypass.simulation.Hunt.Order;
 import dev.daypass.simulation.Hunt.Patience;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -37,11 +41,69 @@ class DefectTableTest {
     var lines = new ArrayList<String>();
 
     int status =
-        new DefectTable(PROJECT, WHERE_IT_WAS_FOUND, lines::add).print(new Wanted(SAMPLE, 1, 1), 2);
+        new DefectTable(PROJECT, WHERE_IT_WAS_FOUND, lines::add, () -> false)
+            .print(new Wanted(SAMPLE, 1, 1), 2);
 
     assertThat(status).as(String.join("\n", lines)).isZero();
     assertThat(lines.getLast())
         .startsWith("%d defects: %d caught".formatted(SAMPLE.size(), SAMPLE.size()));
+    assertThat(lines)
+        .anySatisfy(line -> assertThat(line).matches("promise 7 +1 +1 +1 +0 +0 +0"))
+        .anySatisfy(line -> assertThat(line).matches("conditions +1 +1 +- +0 +0 +0"));
+  }
+
+  /** What the command says of them, and the tests that others are left to. */
+  @Test
+  void whatIsLeftToATestIsLeftToOneThatExists() throws IOException {
+    var elsewhere = DefectTable.properties("elsewhere.properties");
+    assertThat(elsewhere).hasSizeGreaterThan(8);
+    assertThat(elsewhere.stringPropertyNames())
+        .doesNotContainAnyElementsOf(
+            DefectTable.properties("equivalent.properties").stringPropertyNames());
+    var tests = sources(PROJECT.resolve("local/src/test/java"));
+    for (var row : elsewhere.stringPropertyNames()) {
+      var words = elsewhere.getProperty(row).split(" ", 2);
+      var test = words[0].split("[.]", -1);
+      assertThat(words[1]).as(row).isNotBlank();
+      assertThat(tests).as(row).containsKey(test[0] + ".java");
+      assertThat(tests.get(test[0] + ".java"))
+          .as(row)
+          .containsPattern("@Test\\s+void " + test[1] + "\\(");
+    }
+  }
+
+  private static Map<String, String> sources(Path folder) throws IOException {
+    var sources = new HashMap<String, String>();
+    try (var files = Files.walk(folder)) {
+      for (var file : files.filter(Files::isRegularFile).toList()) {
+        sources.put(file.getFileName().toString(), Files.readString(file));
+      }
+    }
+    return sources;
+  }
+
+  /** Its table has a line for each promise; what it adds up to is the list and the conditions. */
+  @Test
+  void thePageCountsWhatIsInTheList() throws IOException {
+    var page = Files.readString(PROJECT.resolve("docs/reliability.md"));
+    var names = DefectTable.names(PROJECT);
+    long conditions = names.stream().filter(each -> each.startsWith("without ")).count();
+
+    assertThat(page)
+        .contains("- %d **deliberate defects**".formatted(names.size() - conditions))
+        .contains("| conditions | %d |".formatted(conditions))
+        .contains(
+            "| %d | %d |"
+                .formatted(
+                    DefectTable.properties("equivalent.properties").size(),
+                    DefectTable.properties("elsewhere.properties").size()));
+    for (var row : DefectTable.properties("elsewhere.properties").stringPropertyNames()) {
+      var method = row.replaceAll("^without_(any_in_)?|#\\d$", "");
+      assertThat(page).as(row).containsPattern("(?m)^\\| `?.*`" + method + "`.*Test");
+    }
+    assertThat(page).contains("the seventeen lives of `Lives.all`", "and more than eighty more");
+    assertThat(Lives.all()).hasSize(17);
+    assertThat(Lives.everyone().size() - Lives.all().size()).isGreaterThan(80);
   }
 
   @Test
