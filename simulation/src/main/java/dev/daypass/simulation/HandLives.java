@@ -34,7 +34,6 @@ final class HandLives {
         one("by-hand-returned-before", "ENDED RETURNED", HandLives::returnedBefore),
         one("by-hand-returned", "ENDED RETURNED", HandLives::returned),
         one("by-hand-revoked", "ENDED REVOKED", HandLives::revoked),
-        one("by-hand-forgotten", "FAILED NOT_SET_UP", HandLives::forgotten),
         one("by-hand-late", "ENDED EXPIRED", HandLives::late),
         one("by-hand-twice", "ENDED EXPIRED", HandLives::twice),
         new Life("by-hand-own", "ENDED EXPIRED", HandLives::own),
@@ -121,15 +120,6 @@ final class HandLives {
     world.pass(Duration.ofMinutes(3));
     new Desk(world, RUTH).revokes(id);
     takeAway(world, id, RUTH);
-  }
-
-  /** An owner sets it up and never says so; after a week it is to be taken away. */
-  private static void forgotten(World world, String id) {
-    if (new Desk(world, INGRID).hasTask(id, PATIENCE)) {
-      world.setUpByHand(EDITORS, PRIYA);
-      world.pass(Duration.ofDays(7).plusHours(1));
-      takeAway(world, id, INGRID);
-    }
   }
 
   /** Nobody takes it away for two days: the owners are reminded, and their manager is told. */

@@ -99,6 +99,12 @@ final class SchemaCheck {
               (value.isNumber() || value.isBoolean()) && !isDuration(at(pointer))
                   ? "put it in quotes if it is meant as a text: \"" + value.asText() + "\""
                   : hint(pointer, value));
+      case "not" when value.isObject() ->
+          Finding.error(
+              file.name(),
+              file.line(pointer + "/connection"),
+              "“connection” is not used where the owners do it by hand",
+              "leave it out");
       case "uniqueItems" ->
           Finding.error(
               file.name(), file.line(pointer), name + " names something twice", "name it once");

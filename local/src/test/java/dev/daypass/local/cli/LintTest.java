@@ -372,13 +372,23 @@ class LintTest {
     @Test
     void byHandWithoutSayingHow() {
       edit(SYSTEM, "kind: scim", "kind: manual");
-      assertThat(lint()).containsExactly("x");
+      assertThat(lint())
+          .containsExactly(
+              "systems/crm.yaml:2: “byHand” is missing; What the owners do, step by step. Needed"
+                  + " where the connector is manual. Elsewhere they read it when access could not"
+                  + " be taken away",
+              "systems/crm.yaml:9: “connection” is not used where the owners do it by hand; leave"
+                  + " it out");
     }
 
     @Test
     void aConnectorWithoutItsConnection() {
       edit(SYSTEM, "  connection: daypass/crm\n", "");
-      assertThat(lint()).containsExactly("x");
+      assertThat(lint())
+          .containsExactly(
+              "systems/crm.yaml:7: “connection” is missing in “connector”; Name of the secret that"
+                  + " holds the system's address and token. Never the secret itself, for example"
+                  + " “connection: daypass/crm”");
     }
   }
 
