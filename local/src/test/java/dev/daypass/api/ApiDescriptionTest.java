@@ -1,14 +1,14 @@
 package dev.daypass.api;
 
-import static dev.daypass.flow.Company.PRIYA;
-import static dev.daypass.flow.Company.INGRID;
 import static dev.daypass.flow.Company.AMARA;
 import static dev.daypass.flow.Company.ELENA;
 import static dev.daypass.flow.Company.GRACE;
 import static dev.daypass.flow.Company.HENRIK;
+import static dev.daypass.flow.Company.INGRID;
 import static dev.daypass.flow.Company.JOANA;
 import static dev.daypass.flow.Company.LENA;
 import static dev.daypass.flow.Company.OMAR;
+import static dev.daypass.flow.Company.PRIYA;
 import static dev.daypass.flow.Company.RUTH;
 import static dev.daypass.flow.Company.YUKI;
 import static java.nio.charset.StandardCharsets.UTF_8;

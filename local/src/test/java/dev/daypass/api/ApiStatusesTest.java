@@ -2,10 +2,10 @@ package dev.daypass.api;
 
 import static dev.daypass.flow.Company.AMARA;
 import static dev.daypass.flow.Company.ELENA;
-import static dev.daypass.flow.Company.LENA;
-import static dev.daypass.flow.Company.PRIYA;
 import static dev.daypass.flow.Company.JOANA;
+import static dev.daypass.flow.Company.LENA;
 import static dev.daypass.flow.Company.OMAR;
+import static dev.daypass.flow.Company.PRIYA;
 import static dev.daypass.flow.Company.RUTH;
 import static dev.daypass.flow.Company.YUKI;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -120,7 +120,8 @@ class ApiStatusesTest {
           }) {
         post(amara, "/api/requests" + path, "{");
       }
-      for (var act : new String[] {
+      for (var act :
+          new String[] {
             "/decisions", "/cancel", "/return", "/extend", "/revoke", "/set-up", "/taken-away"
           }) {
         post(amara, "/api/requests/" + NOBODY + act, TOO_LARGE);

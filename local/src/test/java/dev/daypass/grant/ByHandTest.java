@@ -5,16 +5,15 @@ import static dev.daypass.store.SamAsks.MAX;
 import static dev.daypass.store.SamAsks.OLGA;
 import static dev.daypass.store.SamAsks.SAM;
 import static dev.daypass.store.SamAsks.act;
+import static dev.daypass.store.SamAsks.approval;
+import static dev.daypass.store.SamAsks.changed;
+import static dev.daypass.store.SamAsks.stored;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.daypass.access.Command;
-import dev.daypass.access.Decision;
 import dev.daypass.access.Entitlement;
-import dev.daypass.access.Life;
-import dev.daypass.access.Outcome;
 import dev.daypass.access.Plan;
-import dev.daypass.access.Proof;
 import dev.daypass.access.Request;
 import dev.daypass.access.Request.Active;
 import dev.daypass.access.Request.Ended;
@@ -33,6 +32,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -71,18 +71,11 @@ class ByHandTest {
 
   private String approved(String key) {
     var request = SamAsks.with(plan(), now(), key, SAM, FOUR_HOURS);
-    requests.create(request);
-    change(
-        request.id(),
-        new Command.Decide(
-            act(MAX, now()), 0, Decision.Answer.APPROVE, null, "", Proof.FRESH, List.of()));
-    return request.id();
+    return stored(requests, request, List.of(approval(MAX, now()))).id();
   }
 
-  private Request change(String id, Command command) {
-    var outcome = requests.change(id, request -> Life.apply(request, command)).orElseThrow();
-    assertThat(outcome).isInstanceOf(Outcome.Changed.class);
-    return outcome.request();
+  private void change(String id, Command command) {
+    changed(requests, id, command);
   }
 
   private Request provision(String id) {
@@ -101,7 +94,7 @@ class ByHandTest {
     change(id, new Command.Attest(act(OLGA, now()), "Taken out."));
   }
 
-  private Before before(String id) {
+  private @Nullable Before before(String id) {
     var entitlement = requests.find(id).orElseThrow().asked().entitlement();
     return grants.of(entitlement).stream()
         .filter(each -> each.request().equals(id))

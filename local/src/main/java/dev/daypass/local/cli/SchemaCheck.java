@@ -64,6 +64,13 @@ final class SchemaCheck {
       // Not repeated: it is a credential.
       return theAddressItself(file, pointer, name);
     }
+    if (rule.equals("not") && value.isObject()) {
+      return Finding.error(
+          file.name(),
+          file.line(pointer + "/connection"),
+          "“connection” is not used where the owners do it by hand",
+          "leave it out");
+    }
     return switch (rule) {
       case "required" -> {
         var missing = String.valueOf(error.getProperty());
@@ -99,12 +106,6 @@ final class SchemaCheck {
               (value.isNumber() || value.isBoolean()) && !isDuration(at(pointer))
                   ? "put it in quotes if it is meant as a text: \"" + value.asText() + "\""
                   : hint(pointer, value));
-      case "not" when value.isObject() ->
-          Finding.error(
-              file.name(),
-              file.line(pointer + "/connection"),
-              "“connection” is not used where the owners do it by hand",
-              "leave it out");
       case "uniqueItems" ->
           Finding.error(
               file.name(), file.line(pointer), name + " names something twice", "name it once");
