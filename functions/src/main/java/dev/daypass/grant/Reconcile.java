@@ -294,14 +294,14 @@ public final class Reconcile {
 
   private Request takeAwayByHand(Ending ending, @Nullable Before before, String by) {
     var id = ending.id();
-    if (before != Before.OURS && !ending.mayBeThere()) {
-      return change(
-          id,
-          ending.reason() == EndReason.GIVEN_UP
-              ? new Command.NeverAdded(act("never-added", by))
-              : new Command.Gone(act("gone", by), null));
-    }
     if (ending.task() == null) {
+      if (before != Before.OURS && !ending.mayBeThere()) {
+        return change(
+            id,
+            ending.reason() == EndReason.GIVEN_UP
+                ? new Command.NeverAdded(act("never-added", by))
+                : new Command.Gone(act("gone", by), null));
+      }
       change(id, new Command.OpenTask(act("removal-task", by), ""));
       throw new ByHand(id);
     }

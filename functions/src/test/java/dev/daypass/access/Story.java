@@ -133,13 +133,13 @@ final class Story {
   }
 
   private Command gone(Ending ending) {
-    if (!ending.asked().plan().target().isByHand() || !ending.mayBeThere()) {
+    if (!ending.asked().plan().target().isByHand()) {
       return new Command.Gone(actBy("workflow"), null);
     }
-    if (ending.task() == null) {
+    if (ending.task() == null && ending.mayBeThere()) {
       return new Command.OpenTask(actBy("workflow"), "");
     }
-    return ending.task().awaitsHands()
+    return ending.awaited().isPresent()
         ? new Command.Attest(actBy(OLGA), "Taken out in the console.")
         : new Command.Gone(actBy("workflow"), null);
   }

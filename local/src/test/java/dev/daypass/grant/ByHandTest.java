@@ -241,4 +241,17 @@ class ByHandTest {
 
     assertThat(deprovision(id)).isInstanceOf(Ended.class);
   }
+
+  /** The workflow hands over what it could not do, whatever there is to do. */
+  @Test
+  void aTaskThatIsThereIsAnswered() {
+    var id = approved("first");
+    change(id, new Command.Claim(act("workflow", now())));
+    change(id, new Command.Return(act(SAM, now())));
+    change(id, new Command.OpenTask(act("workflow", now()), "The database was down."));
+
+    assertThatThrownBy(() -> deprovision(id)).isInstanceOf(ByHand.class);
+    attest(id);
+    assertThat(deprovision(id)).isInstanceOf(Ended.class);
+  }
 }
