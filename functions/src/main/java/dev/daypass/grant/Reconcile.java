@@ -215,7 +215,7 @@ public final class Reconcile {
    * time.
    *
    * @return the request afterwards: over
-   * @throws NotDue if the access is active or being set up and its time is not up
+   * @throws NotDue if the access is active, or being set up by hand, and its time is not up
    * @throws ByHand if people must take it away and have not said yet that they did
    * @throws Busy if somebody else is at work on the entitlement
    * @throws TargetUnavailable if trying again may help
@@ -226,7 +226,7 @@ public final class Reconcile {
         requests
             .change(id, request -> expire(request, by))
             .orElseThrow(() -> new NoSuchRequest(id));
-    if (expired instanceof Outcome.Refused || expired.request() instanceof Provisioning) {
+    if (expired instanceof Outcome.Refused || isInHands(expired.request())) {
       throw new NotDue(id);
     }
     if (!(expired.request() instanceof Ending)) {
@@ -234,6 +234,10 @@ public final class Reconcile {
     }
     var entitlement = expired.request().asked().entitlement();
     return locked(entitlement, () -> takeAway(id, entitlement, by));
+  }
+
+  private static boolean isInHands(Request request) {
+    return request instanceof Provisioning provisioning && provisioning.task() != null;
   }
 
   private Outcome expire(Request request, String by) {
