@@ -14,11 +14,13 @@ import dev.daypass.local.LocalCloud;
 import dev.daypass.local.lambda.FunctionLog;
 import dev.daypass.local.scim.ScimServer;
 import dev.daypass.local.ses.Mail;
+import dev.daypass.words.Words;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +44,8 @@ class InjectionTest {
   private static final JsonMapper JSON = new JsonMapper();
   private static final String CRM = "crm-customer-record";
   private static final Payload HARMLESS = new Payload("harmless", "Ticket 4711 of a customer", "");
+  private static final Payload AT_LENGTH =
+      new Payload("harmless", "Ticket 4711 of a customer. ".repeat(40).strip(), "");
 
   private static final Pattern EARLIER =
       Pattern.compile("<h2>Earlier requests .*?</section>", Pattern.DOTALL);
@@ -49,14 +53,13 @@ class InjectionTest {
   private static Company company;
   private static final List<ScimServer.Heard> heard = new CopyOnWriteArrayList<>();
   private static final List<FunctionLog.Entry> logged = new CopyOnWriteArrayList<>();
-  private static Map<String, List<String>> usual = Map.of();
+  private static final Map<Typed, Map<String, List<String>>> USUAL = new HashMap<>();
 
   @BeforeAll
   static void open() {
     company = Company.open(LocalCloud.Builder::withoutThrottling);
     company.daypass().scim().listen(heard::add);
     company.daypass().cloud().functions().log().listen(logged::add);
-    usual = life(new Typed(HARMLESS, HARMLESS, HARMLESS, HARMLESS));
   }
 
   @AfterAll
@@ -64,7 +67,16 @@ class InjectionTest {
     company.close();
   }
 
-  private record Typed(Payload reason, Payload ticket, Payload comment, Payload revocation) {}
+  private record Typed(Payload reason, Payload ticket, Payload comment, Payload revocation) {
+    /** What is as long and harms nobody: pages fold what is long. */
+    Typed harmless() {
+      return new Typed(like(reason), like(ticket), like(comment), like(revocation));
+    }
+
+    private static Payload like(Payload typed) {
+      return Words.isLong(typed.text()) ? AT_LENGTH : HARMLESS;
+    }
+  }
 
   /** Each payload once in each place. */
   static Stream<Typed> lives() {
@@ -82,6 +94,7 @@ class InjectionTest {
   @ParameterizedTest
   @MethodSource("lives")
   void whatIsTypedIsKeptToTheLetterAndNothingElseIsMadeOfIt(Typed typed) {
+    var usual = USUAL.computeIfAbsent(typed.harmless(), InjectionTest::life);
     heard.clear();
     logged.clear();
     var seen = life(typed);

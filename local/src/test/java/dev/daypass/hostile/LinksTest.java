@@ -231,7 +231,7 @@ class LinksTest {
                       .text())
               .contains("Joana Silva has approved this already.");
         });
-    assertThat(company.status(id)).isEqualTo("ACTIVE");
+    assertThat(company.status(id)).isEqualTo("PROVISIONING");
   }
 
   @Test
