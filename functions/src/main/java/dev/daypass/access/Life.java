@@ -693,10 +693,10 @@ public final class Life {
 
   /** Where nothing can be read, only somebody's word says that what was set up is gone. */
   private static boolean isUnproven(Ending ending, Command.Gone gone) {
-    return gone.heldBy() == null && isInHands(ending);
+    return gone.heldBy() == null && mayStillBeThere(ending);
   }
 
-  private static boolean isInHands(Ending ending) {
+  private static boolean mayStillBeThere(Ending ending) {
     return ending.asked().plan().target().isByHand()
         && (ending.task() == null ? ending.mayBeThere() : ending.task().awaitsHands());
   }
@@ -714,7 +714,7 @@ public final class Life {
   private static Outcome neverAdded(Request request, Act act) {
     return request instanceof Ending ending
             && ending.reason() == EndReason.GIVEN_UP
-            && !isInHands(ending)
+            && !mayStillBeThere(ending)
         ? notSetUp(ending, act, Map.of("reason", ending.reason().name(), "readBack", NOTHING_ADDED))
         : new Unchanged(request);
   }

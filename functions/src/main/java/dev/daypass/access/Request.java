@@ -71,6 +71,23 @@ public sealed interface Request {
     }
   }
 
+  /** What the system's owners have to do about it at the moment, if anything. */
+  default Optional<OwnersTask> ownersTask() {
+    return Optional.empty();
+  }
+
+  /** The part of that which somebody must do by hand, and say so. */
+  default Optional<OwnersTask> byHand() {
+    return ownersTask().filter(OwnersTask::isByHand);
+  }
+
+  /** Whether it was given up because no owner said in time that it is set up by hand. */
+  default boolean nobodySetItUp() {
+    return trail().has(Event.Kind.SET_UP_TASK_OPENED)
+        && trail().has(Event.Kind.GIVEN_UP)
+        && !trail().has(Event.Kind.SET_UP_ANSWERED);
+  }
+
   /** The request's id. */
   default String id() {
     return asked().id();
@@ -155,6 +172,11 @@ public sealed interface Request {
     /** The task that somebody must still do. */
     public Optional<SetUpTask> awaited() {
       return Optional.ofNullable(task).filter(SetUpTask::isOpen);
+    }
+
+    @Override
+    public Optional<OwnersTask> ownersTask() {
+      return awaited().map(OwnersTask::of);
     }
 
     @Override
@@ -260,6 +282,11 @@ public sealed interface Request {
     /** The task that somebody must still do by hand. */
     public Optional<RemovalTask> awaited() {
       return Optional.ofNullable(task).filter(RemovalTask::awaitsHands);
+    }
+
+    @Override
+    public Optional<OwnersTask> ownersTask() {
+      return Optional.ofNullable(task).filter(each -> each.attested() == null).map(OwnersTask::of);
     }
 
     @Override

@@ -27,7 +27,7 @@ public final class Times {
   public static final Duration REMOVAL_TASK_AFTER = Duration.ofMinutes(3);
 
   /** So long owners have to set something up by hand; then it is given up. */
-  static final Duration SET_UP_BY_HAND = Duration.ofDays(7);
+  public static final Duration SET_UP_BY_HAND = Duration.ofDays(7);
 
   /** Whoever has a task is reminded after this time for the first time, the same working day. */
   static final Duration FIRST_REMINDER = Duration.ofHours(4);

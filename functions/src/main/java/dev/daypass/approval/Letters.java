@@ -13,6 +13,7 @@ import dev.daypass.access.Request.Pending;
 import dev.daypass.access.RoundPlan;
 import dev.daypass.access.Said;
 import dev.daypass.access.Target;
+import dev.daypass.access.Times;
 import dev.daypass.mail.Asked;
 import dev.daypass.mail.Ending;
 import dev.daypass.mail.Mail;
@@ -147,12 +148,12 @@ public final class Letters {
       case LAPSED -> mails.nobodyAnswered(to, asked, lastAsked(request));
       case CANCELLED -> mails.cancelled(to, asked, request.stages().size(), name(event.act().by()));
       case ENDED -> ended(to, asked, (Ended) request);
-      case NOT_SET_UP ->
-          request.asked().plan().target().isByHand()
-              ? mails.couldNotBeSetUpByHand(to, asked, ((Failed) request).why())
-              : mails.couldNotBeSetUp(to, asked);
+      case NOT_SET_UP -> notSetUp(to, asked, (Failed) request);
       case ALREADY_HELD -> mails.alreadyHeld(to, asked);
-      case OWNER_NOT_SET_UP -> mails.couldNotBeSetUpForOwner(to, asked, ((Failed) request).why());
+      case OWNER_NOT_SET_UP ->
+          request.nobodySetItUp()
+              ? mails.nobodySetItUpForOwner(to, asked, Times.SET_UP_BY_HAND)
+              : mails.couldNotBeSetUpForOwner(to, asked, ((Failed) request).why());
       case OWNER_ALREADY_HELD -> mails.alreadyHeldForOwner(to, asked);
       case OWNER_SET_UP_TASK ->
           mails.pleaseSetUp(
@@ -167,6 +168,15 @@ public final class Letters {
     };
   }
 
+  private Mail notSetUp(Recipient to, Asked asked, Failed request) {
+    if (request.nobodySetItUp()) {
+      return mails.nobodySetItUp(to, asked, Times.SET_UP_BY_HAND);
+    }
+    return request.asked().plan().target().isByHand()
+        ? mails.couldNotBeSetUpByHand(to, asked, request.why())
+        : mails.couldNotBeSetUp(to, asked);
+  }
+
   private Mail pleaseTakeAway(Recipient to, Asked asked, Request request, Event event) {
     var since = request instanceof Request.Ending ending ? ending.since() : event.act().at();
     return request.asked().plan().target().isByHand()
@@ -177,7 +187,7 @@ public final class Letters {
 
   private Mail goneAfterAll(Recipient to, Asked asked, Request request, Event over) {
     if (!detail(over, "heldBy").isEmpty()) {
-      return mails.wantedAgain(to, asked);
+      return mails.wantedAgain(to, asked, request.asked().plan().target().isByHand());
     }
     return attested(request)
         .map(

@@ -1,16 +1,7 @@
 package dev.daypass.approval;
 
+import dev.daypass.access.OwnersTask.Work;
 import dev.daypass.access.Request;
-import dev.daypass.access.Request.Active;
-import dev.daypass.access.Request.Cancelled;
-import dev.daypass.access.Request.Denied;
-import dev.daypass.access.Request.Ended;
-import dev.daypass.access.Request.Ending;
-import dev.daypass.access.Request.Failed;
-import dev.daypass.access.Request.Lapsed;
-import dev.daypass.access.Request.Pending;
-import dev.daypass.access.Request.Provisioning;
-import dev.daypass.access.Request.Scheduled;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -30,18 +21,16 @@ public record Reminder(boolean isRemoval, int before, Instant openedAt, List<Str
 
   /** The reminder that this request's task needs at this moment, if any. */
   public static Optional<Reminder> due(Request request, Instant now) {
-    return switch (request) {
-      case Provisioning each ->
-          each.awaited()
-              .filter(task -> !task.remindAt().isAfter(now))
-              .map(task -> new Reminder(false, task.reminders(), task.openedAt(), task.owners()));
-      case Ending each ->
-          each.awaited()
-              .filter(task -> !task.remindAt().isAfter(now))
-              .map(task -> new Reminder(true, task.reminders(), task.openedAt(), task.owners()));
-      case Pending _, Scheduled _, Active _, Denied _, Lapsed _, Cancelled _, Ended _, Failed _ ->
-          Optional.empty();
-    };
+    return request
+        .byHand()
+        .filter(task -> !task.remindAt().isAfter(now))
+        .map(
+            task ->
+                new Reminder(
+                    task.work() == Work.TAKE_AWAY,
+                    task.reminders(),
+                    task.openedAt(),
+                    task.owners()));
   }
 
   /** Names it among all reminders of its request. */

@@ -7,10 +7,19 @@ import dev.daypass.access.Entitlement;
 import dev.daypass.access.Life;
 import dev.daypass.access.Outcome;
 import dev.daypass.access.Request;
+import dev.daypass.access.Request.Active;
+import dev.daypass.access.Request.Cancelled;
+import dev.daypass.access.Request.Denied;
+import dev.daypass.access.Request.Ended;
 import dev.daypass.access.Request.Ending;
+import dev.daypass.access.Request.Failed;
+import dev.daypass.access.Request.Lapsed;
+import dev.daypass.access.Request.Pending;
 import dev.daypass.access.Request.Provisioning;
+import dev.daypass.access.Request.Scheduled;
 import dev.daypass.access.Status;
 import dev.daypass.access.Target;
+import dev.daypass.access.Times;
 import dev.daypass.approval.NoSuchRequest;
 import dev.daypass.connector.Connector;
 import dev.daypass.connector.TargetRefused;
@@ -45,7 +54,7 @@ public final class Reconcile {
   static final Duration LONGEST_AT_WORK = Duration.ofSeconds(55);
 
   private static final String NOBODY_SET_IT_UP =
-      "Nobody has said within seven days that it is set up.";
+      "Nobody has said within %d days that it is set up.".formatted(Times.SET_UP_BY_HAND.toDays());
 
   private final Requests requests;
   private final Grants grants;
@@ -226,7 +235,7 @@ public final class Reconcile {
         requests
             .change(id, request -> expire(request, by))
             .orElseThrow(() -> new NoSuchRequest(id));
-    if (expired instanceof Outcome.Refused || isInHands(expired.request())) {
+    if (expired instanceof Outcome.Refused || isBeingSetUpByHand(expired.request())) {
       throw new NotDue(id);
     }
     if (!(expired.request() instanceof Ending)) {
@@ -236,16 +245,25 @@ public final class Reconcile {
     return locked(entitlement, () -> takeAway(id, entitlement, by));
   }
 
-  private static boolean isInHands(Request request) {
+  private static boolean isBeingSetUpByHand(Request request) {
     return request instanceof Provisioning provisioning && provisioning.task() != null;
   }
 
   private Outcome expire(Request request, String by) {
     return switch (request) {
-      case Request.Active _ -> Life.apply(request, new Command.Expire(act("expire", by)));
+      case Active _ -> Life.apply(request, new Command.Expire(act("expire", by)));
       case Provisioning each when isGivenUp(each) ->
           Life.apply(request, new Command.GiveUp(act("give-up", by), NOBODY_SET_IT_UP));
-      default -> new Outcome.Unchanged(request);
+      case Pending _,
+          Scheduled _,
+          Provisioning _,
+          Ending _,
+          Denied _,
+          Lapsed _,
+          Cancelled _,
+          Ended _,
+          Failed _ ->
+          new Outcome.Unchanged(request);
     };
   }
 

@@ -231,14 +231,16 @@ public final class Sweep {
     if (reminder.isEmpty()) {
       return;
     }
-    if (reminder.get().isRemoval()) {
+    var told = notices.remind(request, reminder.get());
+    var reminded =
+        outcome(
+            request.id(),
+            new Command.Remind(act(reminder.get().key()), reminder.get().before(), told));
+    if (reminder.get().isRemoval() && reminded instanceof Outcome.Changed) {
       // Somebody has access that they should not have: it is no longer only the owners' affair.
       go.log.accept(
           "ALARM removal-task request=" + request.id() + " nobody has taken it away by hand yet");
     }
-    var told = notices.remind(request, reminder.get());
-    change(
-        request.id(), new Command.Remind(act(reminder.get().key()), reminder.get().before(), told));
   }
 
   /**

@@ -14,10 +14,12 @@ import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -379,11 +381,45 @@ public final class Mails {
   }
 
   /**
+   * To the requester, when no owner has said in time that it is set up by hand.
+   *
+   * @param patience for how long they were asked to
+   */
+  public Mail nobodySetItUp(Recipient to, Asked asked, Duration patience) {
+    var topic = new Topic(to, asked);
+    return toRequester(
+        "could-not-be-set-up",
+        topic,
+        topic.say("mail.failed.subject", topic.what(), topic.howLong()),
+        topic.say("mail.failed.heading"),
+        List.of(
+            new Say(
+                topic.say("mail.failed.opening.nobody", topic.system(), topic.what(), patience)),
+            new Say(topic.say("mail.failed.advice.by-hand", topic.system())),
+            yourRequest(topic)));
+  }
+
+  /**
    * To an owner of the system, when something approved could not be set up.
    *
    * @param problem what the target said
    */
   public Mail couldNotBeSetUpForOwner(Recipient to, Asked asked, String problem) {
+    return notSetUpForOwner(
+        to, asked, topic -> new Quote(topic.say("mail.problem"), Typed.lines(problem)));
+  }
+
+  /**
+   * To an owner of the system, when none of them has said in time that it is set up by hand.
+   *
+   * @param patience for how long they were asked to
+   */
+  public Mail nobodySetItUpForOwner(Recipient to, Asked asked, Duration patience) {
+    return notSetUpForOwner(
+        to, asked, topic -> new Say(topic.say("mail.failed-owner.nobody", patience)));
+  }
+
+  private Mail notSetUpForOwner(Recipient to, Asked asked, Function<Topic, Part> why) {
     var topic = new Topic(to, asked);
     return toOwner(
         "could-not-be-set-up-owner",
@@ -393,7 +429,7 @@ public final class Mails {
         List.of(
             new Say(topic.say("mail.failed-owner.opening", topic.who(), topic.system())),
             topic.facts(),
-            new Quote(topic.say("mail.problem"), Typed.lines(problem)),
+            why.apply(topic),
             new Say(topic.say("mail.failed-owner.advice")),
             theRequest(topic)));
   }
@@ -563,8 +599,12 @@ public final class Mails {
         parts);
   }
 
-  /** To owners who were to take an access away, when another request needs it. */
-  public Mail wantedAgain(Recipient to, Asked asked) {
+  /**
+   * To owners who were to take an access away, when another request needs it.
+   *
+   * @param byHand whether they are asked to set it up again if it is gone; else nobody is
+   */
+  public Mail wantedAgain(Recipient to, Asked asked, boolean byHand) {
     var topic = new Topic(to, asked);
     return toOwner(
         "wanted-again",
@@ -572,7 +612,11 @@ public final class Mails {
         topic.say("mail.wanted.subject", topic.who(), topic.system()),
         topic.say("mail.wanted.heading"),
         List.of(
-            new Say(topic.say("mail.wanted.opening", topic.who(), topic.system())),
+            new Say(
+                topic.say(
+                    byHand ? "mail.wanted.opening" : "mail.wanted.opening.connected",
+                    topic.who(),
+                    topic.system())),
             topic.facts(),
             theRequest(topic)));
   }

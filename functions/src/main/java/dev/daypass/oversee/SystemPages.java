@@ -1,6 +1,7 @@
 package dev.daypass.oversee;
 
 import dev.daypass.access.Event;
+import dev.daypass.access.OwnersTask;
 import dev.daypass.access.Request;
 import dev.daypass.access.Request.Active;
 import dev.daypass.access.Request.Cancelled;
@@ -37,7 +38,6 @@ import dev.daypass.words.Paths;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -269,56 +269,20 @@ final class SystemPages {
 
   private static List<SystemView.Task> tasks(Stream<Request> stuck, Directory people) {
     return stuck
-        .flatMap(request -> task(request, people).stream())
+        .flatMap(request -> request.ownersTask().map(task -> task(request, task, people)).stream())
         .sorted(Comparator.comparing(SystemView.Task::since))
         .toList();
   }
 
-  private static Optional<SystemView.Task> task(Request request, Directory people) {
-    return switch (request) {
-      case Provisioning each ->
-          each.awaited()
-              .map(
-                  task ->
-                      task(
-                          SystemView.Work.SET_UP,
-                          request,
-                          task.openedAt(),
-                          task.owners(),
-                          "",
-                          people));
-      case Ending each ->
-          Optional.ofNullable(each.task())
-              .filter(task -> task.attested() == null)
-              .map(
-                  task ->
-                      task(
-                          task.byHand() ? SystemView.Work.TAKE_AWAY : SystemView.Work.STUCK,
-                          request,
-                          task.openedAt(),
-                          task.owners(),
-                          task.problem(),
-                          people));
-      case Pending _, Scheduled _, Active _, Denied _, Lapsed _, Cancelled _, Ended _, Failed _ ->
-          Optional.empty();
-    };
-  }
-
-  private static SystemView.Task task(
-      SystemView.Work work,
-      Request request,
-      Instant since,
-      List<String> owners,
-      String problem,
-      Directory people) {
+  private static SystemView.Task task(Request request, OwnersTask task, Directory people) {
     return new SystemView.Task(
-        work,
+        task.work(),
         request.id(),
         person(people, request.asked().requester()),
         request.asked().plan().roleTitle(),
-        since,
-        owners.stream().map(owner -> Story.nameOf(people, owner)).toList(),
-        problem);
+        task.openedAt(),
+        task.owners().stream().map(owner -> Story.nameOf(people, owner)).toList(),
+        task.problem());
   }
 
   // What is published

@@ -1,6 +1,7 @@
 package dev.daypass.request;
 
 import dev.daypass.access.Outcome;
+import dev.daypass.access.OwnersTask;
 import dev.daypass.access.Plan;
 import dev.daypass.access.Refusal;
 import dev.daypass.access.Request;
@@ -314,33 +315,18 @@ final class RequestPages {
     if (!standing.mayRevoke(me, request)) {
       return null;
     }
-    return switch (request) {
-      case Provisioning each ->
-          each.awaited()
-              .map(task -> task(true, mine, task.leftover(), task.openedAt(), request, typed))
-              .orElse(null);
-      case Ending each ->
-          each.awaited()
-              .map(task -> task(false, mine, false, task.openedAt(), request, typed))
-              .orElse(null);
-      case Pending _, Scheduled _, Active _, Denied _, Lapsed _, Cancelled _, Ended _, Failed _ ->
-          null;
-    };
+    return request.byHand().map(task -> task(task, mine, request, typed)).orElse(null);
   }
 
   private static RequestView.Task task(
-      boolean isSetUp,
-      boolean mine,
-      boolean leftover,
-      Instant since,
-      Request request,
-      Typed typed) {
+      OwnersTask task, boolean mine, Request request, Typed typed) {
     var target = request.asked().plan().target();
+    boolean isSetUp = task.work() == OwnersTask.Work.SET_UP;
     return new RequestView.Task(
         isSetUp,
         mine,
-        leftover,
-        since,
+        task.leftover(),
+        task.openedAt(),
         target.settings().getOrDefault(Target.GROUP, ""),
         target.steps(isSetUp ? Target.SET_UP : Target.TAKE_AWAY),
         typed.result(),

@@ -1,5 +1,6 @@
 package dev.daypass.request;
 
+import dev.daypass.access.OwnersTask;
 import dev.daypass.access.Request;
 import dev.daypass.access.Said;
 import dev.daypass.access.Status;
@@ -157,37 +158,20 @@ final class StartPages {
         ? List.of()
         : requests.all(ids).stream()
             .filter(request -> !request.asked().requester().equals(me.email()))
-            .flatMap(request -> task(request).stream())
+            .flatMap(request -> request.byHand().map(task -> task(request, task)).stream())
             .sorted(Comparator.comparing(HomeView.Task::since))
             .toList();
   }
 
-  private Optional<HomeView.Task> task(Request request) {
-    return switch (request) {
-      case Request.Provisioning each ->
-          each.awaited().map(task -> task(true, request, task.openedAt()));
-      case Request.Ending each -> each.awaited().map(task -> task(false, request, task.openedAt()));
-      case Request.Pending _,
-          Request.Scheduled _,
-          Request.Active _,
-          Request.Denied _,
-          Request.Lapsed _,
-          Request.Cancelled _,
-          Request.Ended _,
-          Request.Failed _ ->
-          Optional.empty();
-    };
-  }
-
-  private HomeView.Task task(boolean isSetUp, Request request, Instant since) {
+  private HomeView.Task task(Request request, OwnersTask task) {
     var plan = request.asked().plan();
     return new HomeView.Task(
         request.id(),
-        isSetUp,
+        task.work() == OwnersTask.Work.SET_UP,
         Story.nameOf(directory, request.asked().requester()),
         plan.roleTitle(),
         plan.systemTitle(),
-        since);
+        task.openedAt());
   }
 
   /** Open ones first; within both, newest first as the index has them. */

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.daypass.access.Decision;
 import dev.daypass.access.Event;
 import dev.daypass.access.Grant;
+import dev.daypass.access.OwnersTask;
+import dev.daypass.access.OwnersTask.Work;
 import dev.daypass.access.Proof;
 import dev.daypass.access.Request;
 import dev.daypass.access.Request.Ended;
@@ -17,7 +19,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -155,49 +156,20 @@ public record RequestJson(
         },
         request instanceof Failed failed ? failed.reason() : null,
         request instanceof Failed failed ? failed.why() : null,
-        task(request),
+        request.ownersTask().map(task -> task(request, task)).orElse(null),
         request.nextDue().orElse(null),
         request.trail().events().stream().map(RequestJson::event).toList());
   }
 
-  private static @Nullable TaskJson task(Request request) {
-    var target = request.asked().plan().target();
-    return switch (request) {
-      case Request.Provisioning each ->
-          each.awaited()
-              .map(
-                  task ->
-                      new TaskJson(
-                          "set-up",
-                          true,
-                          task.openedAt(),
-                          task.owners(),
-                          target.steps(Target.SET_UP),
-                          task.leftover()))
-              .orElse(null);
-      case Ending each ->
-          Optional.ofNullable(each.task())
-              .filter(task -> task.attested() == null)
-              .map(
-                  task ->
-                      new TaskJson(
-                          "take-away",
-                          task.byHand(),
-                          task.openedAt(),
-                          task.owners(),
-                          target.steps(Target.TAKE_AWAY),
-                          null))
-              .orElse(null);
-      case Pending _,
-          Request.Scheduled _,
-          Request.Active _,
-          Request.Denied _,
-          Request.Lapsed _,
-          Request.Cancelled _,
-          Ended _,
-          Failed _ ->
-          null;
-    };
+  private static TaskJson task(Request request, OwnersTask task) {
+    boolean isSetUp = task.work() == Work.SET_UP;
+    return new TaskJson(
+        isSetUp ? "set-up" : "take-away",
+        task.isByHand(),
+        task.openedAt(),
+        task.owners(),
+        request.asked().plan().target().steps(isSetUp ? Target.SET_UP : Target.TAKE_AWAY),
+        isSetUp ? task.leftover() : null);
   }
 
   private static GrantJson grant(Request request, Grant grant) {

@@ -20,6 +20,7 @@ import dev.daypass.access.Said;
 import dev.daypass.access.SetUpTask;
 import dev.daypass.access.Stage;
 import dev.daypass.access.Status;
+import dev.daypass.access.Times;
 import dev.daypass.runbook.Directory;
 import dev.daypass.words.Sentence;
 import dev.daypass.words.Sentence.Tone;
@@ -220,7 +221,11 @@ public final class Story {
       case ALREADY_HELD ->
           past.add(new RequestView.Happened(at, Telling.wasThereAlready(), "", Tone.BAD));
       case GIVEN_UP ->
-          past.add(new RequestView.Happened(at, Telling.gaveUp(), detail(event, "why"), Tone.BAD));
+          past.add(
+              request.nobodySetItUp()
+                  ? new RequestView.Happened(
+                      at, Telling.nobodySetItUp(Times.SET_UP_BY_HAND), "", Tone.BAD)
+                  : new RequestView.Happened(at, Telling.gaveUp(), detail(event, "why"), Tone.BAD));
       case ENDING -> past.add(ending(event, by));
       case SET_UP_TASK_OPENED ->
           past.add(
@@ -346,9 +351,10 @@ public final class Story {
         }
         next.add(new Upcoming(null, Telling.nextAccess(each.lasts())));
       }
-      case Scheduled _ -> next.add(new Upcoming(null, Telling.nextAccess(request.lasts())));
+      case Scheduled _ ->
+          next.add(new Upcoming(null, Telling.nextAccessOnceThere(request.lasts())));
       case Provisioning each -> {
-        next.add(new Upcoming(null, Telling.nextAccess(request.lasts())));
+        next.add(new Upcoming(null, Telling.nextAccessOnceThere(request.lasts())));
         each.awaited()
             .ifPresent(
                 task -> {

@@ -1,5 +1,6 @@
 package dev.daypass.web;
 
+import dev.daypass.access.OwnersTask.Work;
 import dev.daypass.access.Refusal;
 import dev.daypass.access.Said;
 import dev.daypass.words.Sentence;
@@ -78,16 +79,6 @@ public record SystemView(
       Objects.requireNonNull(title);
       Objects.requireNonNull(allows);
     }
-  }
-
-  /** What owners have to do. */
-  public enum Work {
-    /** Access could not be taken away, and the program goes on trying. */
-    STUCK,
-    /** Access is to be set up by hand. */
-    SET_UP,
-    /** Access is to be taken away by hand. */
-    TAKE_AWAY
   }
 
   /**

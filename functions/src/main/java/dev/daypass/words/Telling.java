@@ -189,6 +189,10 @@ public final class Telling {
   }
 
   /** Tried as long as it was worth it; what may be left of it is taken away next. */
+  public static Said nobodySetItUp(Duration patience) {
+    return Said.of("past.gave-up.nobody", patience);
+  }
+
   public static Said gaveUp() {
     return Said.of("past.gave-up");
   }
@@ -300,6 +304,10 @@ public final class Telling {
    */
   public static Said nextStage(Said stage) {
     return Said.of("next.stage", stage);
+  }
+
+  public static Said nextAccessOnceThere(Duration duration) {
+    return Said.of("next.access.there", duration);
   }
 
   public static Said nextAccess(Duration duration) {

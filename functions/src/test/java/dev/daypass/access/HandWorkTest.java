@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.daypass.access.Outcome.Refused;
+import dev.daypass.access.OwnersTask.Work;
 import dev.daypass.access.Request.Active;
 import dev.daypass.access.Request.Ended;
 import dev.daypass.access.Request.Ending;
@@ -312,6 +313,63 @@ class HandWorkTest {
                       stuck.since(),
                       toBeTakenAway().task(),
                       stuck.trail()));
+    }
+  }
+
+  @Nested
+  class TheOwnersTask {
+    private static final Instant REMINDED = MONDAY.plus(Duration.ofHours(4));
+
+    @Test
+    void isToSetItUpUntilSomebodyHasAnswered() {
+      assertThat(inHands(true).ownersTask())
+          .contains(new OwnersTask(Work.SET_UP, MONDAY, List.of(OLGA, OTTO), "", true, 0, REMINDED))
+          .isEqualTo(inHands(true).byHand());
+      assertThat(after(inHands(true), answer(OLGA, Result.DONE, "")).ownersTask()).isEmpty();
+    }
+
+    @Test
+    void isToTakeItAwayUntilSomebodySaysSo() {
+      assertThat(toBeTakenAway().ownersTask())
+          .contains(
+              new OwnersTask(
+                  Work.TAKE_AWAY,
+                  LATER,
+                  List.of(OLGA, OTTO),
+                  "",
+                  false,
+                  0,
+                  LATER.plus(Duration.ofHours(4))))
+          .isEqualTo(toBeTakenAway().byHand());
+      assertThat(after(toBeTakenAway(), attest(OLGA, "Taken out.")).ownersTask()).isEmpty();
+    }
+
+    @Test
+    void isNotByHandWhereAConnectorIsStuck() {
+      var stuck =
+          after(ARequest.ending(), new Command.OpenTask(Acts.byTheWorkflow(LATER), "Down."));
+
+      assertThat(stuck.ownersTask().map(OwnersTask::work)).contains(Work.STUCK);
+      assertThat(stuck.ownersTask().map(OwnersTask::problem)).contains("Down.");
+      assertThat(stuck.byHand()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void isNotThereWhereNobodyHasToDoAnything(Status status) {
+      assertThat(ARequest.in(status).ownersTask()).isEmpty();
+      assertThat(ARequest.in(status).nobodySetItUp()).isFalse();
+    }
+
+    @Test
+    void isGivenUpIfNobodySaysThatItIsSetUp() {
+      var giveUp = new Command.GiveUp(Acts.byTheWorkflow(LATER), "Nobody said.");
+
+      assertThat(inHands(false).nobodySetItUp()).isFalse();
+      assertThat(after(inHands(false), giveUp).nobodySetItUp()).isTrue();
+      assertThat(after(inHands(false), answer(OLGA, Result.IMPOSSIBLE, "No seat.")).nobodySetItUp())
+          .isFalse();
+      assertThat(after(claimed(), giveUp).nobodySetItUp()).isFalse();
     }
   }
 

@@ -111,6 +111,9 @@ final class SampleMails {
         MAILS.ended(mia, asked, until, new Ending.Revoked("Petra Lang", typed), false, null));
     all.put("could-not-be-set-up", MAILS.couldNotBeSetUp(mia, asked));
     all.put("could-not-be-set-up-owner", MAILS.couldNotBeSetUpForOwner(jonas, asked, typed));
+    all.put("nobody-set-it-up", MAILS.nobodySetItUp(mia, asked, Duration.ofDays(7)));
+    all.put(
+        "nobody-set-it-up-owner", MAILS.nobodySetItUpForOwner(jonas, asked, Duration.ofDays(7)));
     all.put("already-held", MAILS.alreadyHeld(mia, asked));
     all.put("already-held-owner", MAILS.alreadyHeldForOwner(jonas, asked));
     all.put("please-take-away", MAILS.pleaseTakeAway(jonas, asked, 2, until, typed));
@@ -123,7 +126,8 @@ final class SampleMails {
     all.put("please-make-sure", MAILS.pleaseTakeAwayByHand(jonas, asked, until, false, List.of()));
     all.put(
         "taken-away-by-other", MAILS.takenAwayByOther(jonas, asked, "Petra Lang", until, typed));
-    all.put("wanted-again", MAILS.wantedAgain(jonas, asked));
+    all.put("wanted-again", MAILS.wantedAgain(jonas, asked, true));
+    all.put("wanted-again-connected", MAILS.wantedAgain(jonas, asked, false));
     all.put(
         "hand-reminder-set-up",
         MAILS.handReminder(jonas, asked, 1, false, true, NOW, List.of("Jonas Weber")));

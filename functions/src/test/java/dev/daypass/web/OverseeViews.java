@@ -6,6 +6,7 @@ import static dev.daypass.web.SampleViews.JONAS;
 import static dev.daypass.web.SampleViews.MIA;
 import static dev.daypass.web.SampleViews.NOW;
 
+import dev.daypass.access.OwnersTask.Work;
 import dev.daypass.access.Refusal;
 import dev.daypass.access.Said;
 import dev.daypass.words.Chain;
@@ -183,7 +184,7 @@ final class OverseeViews {
         List.of(new SystemView.Owner(MIA, true), new SystemView.Owner(JONAS, false)),
         List.of(new SystemView.Role(text, text)),
         tasks
-            ? Stream.of(SystemView.Work.values())
+            ? Stream.of(Work.values())
                 .map(
                     work ->
                         new SystemView.Task(

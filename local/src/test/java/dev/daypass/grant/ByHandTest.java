@@ -153,7 +153,7 @@ class ByHandTest {
 
     assertThatThrownBy(() -> deprovision(id)).isInstanceOf(ByHand.class);
     var ending = (Ending) requests.find(id).orElseThrow();
-    assertThat(ending.why()).isEqualTo("Nobody has said within seven days that it is set up.");
+    assertThat(ending.why()).isEqualTo("Nobody has said within 7 days that it is set up.");
     assertThat(ending.awaited()).isPresent();
     attest(id);
     assertThat(((Failed) deprovision(id)).reason()).isEqualTo(Failed.Reason.NOT_SET_UP);

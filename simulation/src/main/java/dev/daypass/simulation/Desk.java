@@ -462,23 +462,7 @@ final class Desk {
    * @return whether there was in time
    */
   boolean hasTask(String id, Duration patience) {
-    return waits(patience, () -> isInHands(world.request(id)));
-  }
-
-  private static boolean isInHands(Request request) {
-    return switch (request) {
-      case Request.Provisioning each -> each.awaited().isPresent();
-      case Request.Ending each -> each.awaited().isPresent();
-      case Request.Pending _,
-          Request.Scheduled _,
-          Request.Active _,
-          Request.Denied _,
-          Request.Lapsed _,
-          Request.Cancelled _,
-          Request.Ended _,
-          Request.Failed _ ->
-          false;
-    };
+    return waits(patience, () -> world.request(id).byHand().isPresent());
   }
 
   /** Says what became of setting up by hand. */

@@ -234,12 +234,18 @@ public final class Main {
         result.faults(),
         result.trials(),
         result.digest(),
-        result.failed().isEmpty()
-            ? "All eight promises were kept in every one."
-            : result.failed().size()
-                + " in which a promise was not kept or that broke off, see above.");
+        verdict(result.runs(), result.failed().size()));
     tellStopped();
     return result.failed().isEmpty() ? 0 : 1;
+  }
+
+  private static String verdict(long lived, int failed) {
+    if (failed > 0) {
+      return failed + " in which a promise was not kept or that broke off, see above.";
+    }
+    return lived == 0
+        ? "Nothing was tried, so nothing is known of the promises."
+        : "All eight promises were kept in every one.";
   }
 
   private IntSupplier once(Map<String, String> options, long seed) {
