@@ -44,8 +44,16 @@ final class HandWork {
                 + " answer."));
   }
 
-  static Refusal nothingToDo() {
-    return Refusal.of("no-task", "Nothing is to be done by hand for this request at the moment.");
+  /** Why there is no task to answer: somebody has, or there is none. */
+  static Refusal over(Request request, Event.Kind answered) {
+    return request.trail().events().stream()
+        .filter(event -> event.kind() == answered)
+        .findFirst()
+        .map(event -> answeredBy(event.act().by()))
+        .orElseGet(
+            () ->
+                Refusal.of(
+                    "no-task", "Nothing is to be done by hand for this request at the moment."));
   }
 
   static Refusal answeredBy(String by) {

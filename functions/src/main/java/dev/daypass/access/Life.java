@@ -472,7 +472,7 @@ public final class Life {
         || !provisioning.asked().plan().target().isByHand()) {
       return new Unchanged(request);
     }
-    var owners = provisioning.asked().plan().owners();
+    var owners = hands(provisioning);
     return new Changed(
         new Provisioning(
             provisioning.asked(),
@@ -494,7 +494,7 @@ public final class Life {
   private static Outcome answerSetUp(Request request, Command.AnswerSetUp said) {
     var act = said.act();
     if (!(request instanceof Provisioning provisioning) || provisioning.task() == null) {
-      return new Refused(request, List.of(HandWork.nothingToDo()));
+      return new Refused(request, List.of(HandWork.over(request, Kind.SET_UP_ANSWERED)));
     }
     var task = provisioning.task();
     if (task.answer() != null) {
@@ -563,7 +563,12 @@ public final class Life {
     var plan = ending.asked().plan();
     var task =
         new RemovalTask(
-            open.act().at(), plan.owners(), open.problem(), plan.target().isByHand(), 0, null);
+            open.act().at(),
+            plan.target().isByHand() ? hands(ending) : plan.owners(),
+            open.problem(),
+            plan.target().isByHand(),
+            0,
+            null);
     return new Changed(
         withTask(
             ending,
@@ -575,6 +580,13 @@ public final class Life {
                     Kind.REMOVAL_TASK_OPENED,
                     Status.ENDING,
                     Map.of("problem", open.problem(), "for", String.join(" ", task.owners())))));
+  }
+
+  /** The owners who may say what they did: nobody does about their own access. */
+  private static List<String> hands(Request request) {
+    return request.asked().plan().owners().stream()
+        .filter(owner -> !owner.equals(request.asked().requester()))
+        .toList();
   }
 
   private static Ending withTask(Ending ending, RemovalTask task, Trail trail) {
@@ -592,7 +604,7 @@ public final class Life {
   private static Outcome attest(Request request, Command.Attest said) {
     var act = said.act();
     if (!(request instanceof Ending ending) || ending.task() == null || !ending.task().byHand()) {
-      return new Refused(request, List.of(HandWork.nothingToDo()));
+      return new Refused(request, List.of(HandWork.over(request, Kind.REMOVAL_ATTESTED)));
     }
     var task = ending.task();
     if (task.attested() != null) {

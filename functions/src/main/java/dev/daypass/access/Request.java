@@ -268,15 +268,16 @@ public sealed interface Request {
      * set it up by hand and have not said that they cannot.
      */
     public boolean mayBeThere() {
-      return grant != null
-          || (trail.has(Event.Kind.SET_UP_TASK_OPENED)
-              && trail.events().stream()
-                  .noneMatch(
-                      event ->
-                          event.kind() == Event.Kind.SET_UP_ANSWERED
-                              && SetUpTask.Result.IMPOSSIBLE
-                                  .name()
-                                  .equals(event.details().get("result"))));
+      return grant != null || (trail.has(Event.Kind.SET_UP_TASK_OPENED) && !isSaidToBeAbsent());
+    }
+
+    /** Whether owners who were to set it up by hand have said that nothing of it is there. */
+    public boolean isSaidToBeAbsent() {
+      return trail.events().stream()
+          .anyMatch(
+              event ->
+                  event.kind() == Event.Kind.SET_UP_ANSWERED
+                      && SetUpTask.Result.IMPOSSIBLE.name().equals(event.details().get("result")));
     }
 
     /** The task that somebody must still do by hand. */

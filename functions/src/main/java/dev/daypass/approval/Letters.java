@@ -16,6 +16,7 @@ import dev.daypass.access.Target;
 import dev.daypass.access.Times;
 import dev.daypass.mail.Asked;
 import dev.daypass.mail.Ending;
+import dev.daypass.mail.HeldOn;
 import dev.daypass.mail.Mail;
 import dev.daypass.mail.Mails;
 import dev.daypass.mail.PleaseDecide;
@@ -35,6 +36,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -47,12 +49,14 @@ public final class Letters {
   private final Directory directory;
   private final Supplier<Catalog> catalog;
   private final InstantSource clock;
+  private final Owners owners;
 
   public Letters(Mails mails, Directory directory, Supplier<Catalog> catalog, InstantSource clock) {
     this.mails = mails;
     this.directory = directory;
     this.catalog = catalog;
     this.clock = clock;
+    this.owners = new Owners(directory, catalog);
   }
 
   /** Asks an approver: for the first time, again, or because others did not answer. */
@@ -154,12 +158,15 @@ public final class Letters {
           request.nobodySetItUp()
               ? mails.nobodySetItUpForOwner(to, asked, Times.SET_UP_BY_HAND)
               : mails.couldNotBeSetUpForOwner(to, asked, ((Failed) request).why());
-      case OWNER_ALREADY_HELD -> mails.alreadyHeldForOwner(to, asked);
+      case OWNER_ALREADY_HELD -> alreadyHeldForOwner(to, asked, request);
+      case SET_UP_BY_HAND -> mails.setUpByHand(to, asked, approvers(request), hands(request));
+      case NOBODY_SET_IT_UP -> mails.nobodySetItUpYet(to, asked, Times.SET_UP_BY_HAND);
       case OWNER_SET_UP_TASK ->
           mails.pleaseSetUp(
               to,
               asked,
               approvers(request),
+              group(request),
               steps(request, Target.SET_UP),
               Boolean.parseBoolean(detail(event, "leftover")));
       case OWNER_SET_UP_DONE -> mails.setUpByOther(to, asked, name(event.act().by()));
@@ -181,7 +188,12 @@ public final class Letters {
     var since = request instanceof Request.Ending ending ? ending.since() : event.act().at();
     return request.asked().plan().target().isByHand()
         ? mails.pleaseTakeAwayByHand(
-            to, asked, since, request.given().isPresent(), steps(request, Target.TAKE_AWAY))
+            to,
+            asked,
+            since,
+            request.given().isPresent(),
+            group(request),
+            steps(request, Target.TAKE_AWAY))
         : mails.pleaseTakeAway(to, asked, 1, since, detail(event, "problem"));
   }
 
@@ -204,35 +216,65 @@ public final class Letters {
         .findFirst();
   }
 
+  /** Somebody has said so, or the target has shown it. */
+  private Mail alreadyHeldForOwner(Recipient to, Asked asked, Request request) {
+    return request.trail().events().stream()
+        .filter(event -> event.kind() == Event.Kind.SET_UP_ANSWERED)
+        .findFirst()
+        .map(said -> mails.saidToBeHeld(to, asked, name(said.act().by()), detail(said, "note")))
+        .orElseGet(() -> mails.alreadyHeldForOwner(to, asked));
+  }
+
+  /** Names of those who have the task to set it up or to take it away by hand. */
+  private List<String> hands(Request request) {
+    return request.byHand().stream()
+        .flatMap(task -> task.owners().stream())
+        .map(this::name)
+        .toList();
+  }
+
+  /** What the role is called in the system; may be empty. */
+  private static String group(Request request) {
+    return request.asked().plan().target().settings().getOrDefault(Target.GROUP, "");
+  }
+
   private static List<String> steps(Request request, String which) {
     return request.asked().plan().target().steps(which);
   }
 
+  /** Those whom mails to the owners of the request's system reach, looked up once if at all. */
+  Supplier<List<String>> owners(Request request) {
+    var found = new AtomicReference<List<String>>();
+    return () -> found.updateAndGet(before -> before == null ? owners.of(request) : before);
+  }
+
   /**
-   * Whom a reminder goes to: those who have the task; once they have had it for a day, their
-   * managers too.
+   * Whom a reminder goes to: those who have the task, or can be reached in their place; once it has
+   * been open for a day, the managers of those who had it too.
    */
-  List<String> readers(Reminder reminder) {
-    var readers = new LinkedHashSet<>(reminder.owners());
+  List<String> readers(Request request, Reminder reminder) {
+    var readers = new LinkedHashSet<>(owners.of(request));
     if (reminder.escalates()) {
-      for (var owner : reminder.owners()) {
-        directory.person(owner).map(Person::manager).ifPresent(readers::add);
-      }
+      directory.people(reminder.owners()).stream()
+          .flatMap(owner -> Optional.ofNullable(owner.manager()).stream())
+          .sorted()
+          .filter(manager -> !manager.equals(request.asked().requester()))
+          .filter(manager -> directory.active(manager).isPresent())
+          .forEach(readers::add);
     }
     return List.copyOf(readers);
   }
 
   /** Reminds of a task that is to be done by hand. */
   Mail reminder(Request request, Reminder reminder, String reader) {
-    var owners = reminder.owners().stream().map(this::name).toList();
     return mails.handReminder(
         recipient(reader),
         asked(request),
         reminder.before() + 1,
         reminder.isRemoval(),
-        reminder.owners().contains(reader),
+        owners.of(request).contains(reader),
         reminder.openedAt(),
-        owners);
+        reminder.owners().stream().map(this::name).toList());
   }
 
   /** Those whom the next round asks and who can be reached; empty if no round follows. */
@@ -262,13 +304,23 @@ public final class Letters {
         };
     // The target may have been down since: what counts for the reader is when the time was up.
     var at = ended.reason() == EndReason.EXPIRED ? expiry(ended) : begun.act().at();
+    if (ended.given().isEmpty()) {
+      return mails.endedBeforeItWasThere(to, asked, at, ending);
+    }
     return mails.ended(
         to,
         asked,
         at,
         ending,
-        ended.heldBy() != null,
+        heldOn(ended),
         attested(ended).map(said -> name(said.act().by())).orElse(null));
+  }
+
+  private static HeldOn heldOn(Ended ended) {
+    if (ended.heldBy() == null) {
+      return HeldOn.NO;
+    }
+    return ended.asked().plan().target().isByHand() ? HeldOn.PERHAPS : HeldOn.YES;
   }
 
   private Asked asked(Request request) {

@@ -17,6 +17,7 @@ import dev.daypass.access.SetUpTask;
 import dev.daypass.access.Stage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * A mail that somebody should have had by now, as the request itself says. So a mail that a dead
@@ -45,6 +46,10 @@ public record Notice(About about, int version, String to) {
     OWNER_NOT_SET_UP,
     /** To the owners: somebody has this access without Daypass. */
     OWNER_ALREADY_HELD,
+    /** To the requester: it is approved, and people set it up. */
+    SET_UP_BY_HAND,
+    /** To the requester: nobody has said in time that it is set up by hand. */
+    NOBODY_SET_IT_UP,
     /** To the owners: an access is to be set up by hand. */
     OWNER_SET_UP_TASK,
     /** To the other owners: somebody has done that. */
@@ -62,8 +67,11 @@ public record Notice(About about, int version, String to) {
 
   /**
    * All notices that this request, as it is now, gives rise to; what is out of date is left out.
+   *
+   * @param reached email addresses of those whom mails to the owners reach; asked only if there is
+   *     one
    */
-  static List<Notice> of(Request request) {
+  static List<Notice> of(Request request, Supplier<List<String>> reached) {
     var notices = new ArrayList<Notice>();
     for (var event : request.trail().events()) {
       if (event.kind() == Event.Kind.DECIDED) {
@@ -71,11 +79,8 @@ public record Notice(About about, int version, String to) {
       }
       if (event.kind() == Event.Kind.SET_UP_ANSWERED
           && event.details().getOrDefault("result", "").equals(SetUpTask.Result.DONE.name())) {
-        for (var owner : request.asked().plan().owners()) {
-          if (!owner.equals(event.act().by())) {
-            notices.add(new Notice(About.OWNER_SET_UP_DONE, event.version(), owner));
-          }
-        }
+        toOwners(About.OWNER_SET_UP_DONE, event.version(), reached, List.of(event.act().by()))
+            .forEach(notices::add);
       }
       if (event.kind() == Event.Kind.ASKED
           && reachedNobody(event)
@@ -85,29 +90,28 @@ public record Notice(About about, int version, String to) {
     }
     int version = request.version();
     var requester = request.asked().requester();
-    var owners = request.asked().plan().owners();
     switch (request) {
       case Pending _, Scheduled _ -> {
         // The page says it; a mail would only be one more.
       }
-      case Provisioning provisioning ->
-          provisioning
-              .awaited()
-              .ifPresent(
-                  task -> {
-                    int opened = versionOf(provisioning, Event.Kind.SET_UP_TASK_OPENED);
-                    task.owners()
-                        .forEach(
-                            owner ->
-                                notices.add(new Notice(About.OWNER_SET_UP_TASK, opened, owner)));
-                  });
+      case Provisioning provisioning -> {
+        if (provisioning.awaited().isPresent()) {
+          int opened = versionOf(provisioning, Event.Kind.SET_UP_TASK_OPENED);
+          notices.add(new Notice(About.SET_UP_BY_HAND, opened, requester));
+          notices.addAll(toOwners(About.OWNER_SET_UP_TASK, opened, reached, List.of()));
+        }
+      }
       case Active active ->
           notices.add(
               new Notice(About.ACCESS_UNTIL, versionOf(active, Event.Kind.ACTIVATED), requester));
       case Ending ending -> {
-        if (ending.task() != null && ending.task().attested() == null) {
+        if (ending.nobodySetItUp()) {
+          int givenUp = versionOf(ending, Event.Kind.GIVEN_UP);
+          notices.add(new Notice(About.NOBODY_SET_IT_UP, givenUp, requester));
+        }
+        if (ending.ownersTask().isPresent()) {
           int opened = versionOf(ending, Event.Kind.REMOVAL_TASK_OPENED);
-          owners.forEach(owner -> notices.add(new Notice(About.OWNER_REMOVAL_TASK, opened, owner)));
+          notices.addAll(toOwners(About.OWNER_REMOVAL_TASK, opened, reached, List.of()));
         }
       }
       case Denied _ -> notices.add(new Notice(About.DENIED, version, requester));
@@ -119,14 +123,16 @@ public record Notice(About about, int version, String to) {
       case Cancelled _ -> cancelled(request, notices);
       case Ended _ -> {
         notices.add(new Notice(About.ENDED, version, requester));
-        goneAfterAll(request, notices);
+        goneAfterAll(request, reached, notices);
       }
       case Failed failed -> {
-        goneAfterAll(request, notices);
+        goneAfterAll(request, reached, notices);
         boolean held = failed.reason() == Failed.Reason.ALREADY_HELD;
         notices.add(new Notice(held ? About.ALREADY_HELD : About.NOT_SET_UP, version, requester));
         var toOwner = held ? About.OWNER_ALREADY_HELD : About.OWNER_NOT_SET_UP;
-        owners.forEach(owner -> notices.add(new Notice(toOwner, version, owner)));
+        // Whoever has said so knows.
+        notices.addAll(
+            toOwners(toOwner, version, reached, by(request, Event.Kind.SET_UP_ANSWERED)));
       }
     }
     return List.copyOf(notices);
@@ -164,21 +170,33 @@ public record Notice(About about, int version, String to) {
     }
   }
 
-  private static void goneAfterAll(Request request, List<Notice> notices) {
-    var events = request.trail().events();
-    if (events.stream().noneMatch(event -> event.kind() == Event.Kind.REMOVAL_TASK_OPENED)) {
-      return;
+  private static void goneAfterAll(
+      Request request, Supplier<List<String>> reached, List<Notice> notices) {
+    if (!by(request, Event.Kind.REMOVAL_TASK_OPENED).isEmpty()) {
+      // Whoever has done it by hand knows.
+      notices.addAll(
+          toOwners(
+              About.OWNER_GONE_AFTER_ALL,
+              request.version(),
+              reached,
+              by(request, Event.Kind.REMOVAL_ATTESTED)));
     }
-    // Whoever has done it by hand knows.
-    var attested =
-        events.stream()
-            .filter(event -> event.kind() == Event.Kind.REMOVAL_ATTESTED)
-            .map(event -> event.act().by())
-            .toList();
-    request.asked().plan().owners().stream()
-        .filter(owner -> !attested.contains(owner))
-        .forEach(
-            owner -> notices.add(new Notice(About.OWNER_GONE_AFTER_ALL, request.version(), owner)));
+  }
+
+  private static List<Notice> toOwners(
+      About about, int version, Supplier<List<String>> reached, List<String> butNot) {
+    return reached.get().stream()
+        .filter(owner -> !butNot.contains(owner))
+        .map(owner -> new Notice(about, version, owner))
+        .toList();
+  }
+
+  /** Who has done that, if anybody. */
+  private static List<String> by(Request request, Event.Kind kind) {
+    return request.trail().events().stream()
+        .filter(event -> event.kind() == kind)
+        .map(event -> event.act().by())
+        .toList();
   }
 
   /** Whether the round that opens then asks nobody else: it tells, or the one after it. */

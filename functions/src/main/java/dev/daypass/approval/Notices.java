@@ -28,7 +28,7 @@ public final class Notices {
 
   /** Sends whatever should have been sent by now and is not marked. */
   public void send(Request request) {
-    var due = Notice.of(request);
+    var due = Notice.of(request, letters.owners(request));
     if (due.isEmpty()) {
       return;
     }
@@ -54,7 +54,7 @@ public final class Notices {
    * @return email addresses of all who have been told
    */
   public List<String> remind(Request request, Reminder reminder) {
-    var readers = letters.readers(reminder);
+    var readers = letters.readers(request, reminder);
     var sent = waits.sent(request.id());
     for (var reader : readers) {
       var key = reminder.key() + "#" + reader;

@@ -317,7 +317,7 @@ public final class Reconcile {
   private Request takeAwayByHand(Ending ending, @Nullable Before before, String by) {
     var id = ending.id();
     if (ending.task() == null) {
-      if (before != Before.OURS && !ending.mayBeThere()) {
+      if (ending.isSaidToBeAbsent() || (before != Before.OURS && !ending.mayBeThere())) {
         return change(
             id,
             ending.reason() == EndReason.GIVEN_UP

@@ -293,7 +293,7 @@ public final class Mails {
    * To the requester, when the access is over.
    *
    * @param at when its time was up, or when somebody ended it
-   * @param isHeldOn whether another request of the same person still holds it: then it is not gone
+   * @param heldOn whether another request of the same person still holds it
    * @param takenAwayBy name of the owner who took it away by hand, or null if it was read to be
    *     gone
    */
@@ -302,14 +302,14 @@ public final class Mails {
       Asked asked,
       Instant at,
       Ending ending,
-      boolean isHeldOn,
+      HeldOn heldOn,
       @Nullable String takenAwayBy) {
     var topic = new Topic(to, asked);
     List<Part> parts = new ArrayList<>();
     parts.add(
         new Say(
             topic.say(
-                    isHeldOn ? "mail.ended.opening.held" : "mail.ended.opening",
+                    heldOn == HeldOn.NO ? "mail.ended.opening" : "mail.ended.opening.held",
                     topic.role(),
                     topic.system())
                 + " "
@@ -317,8 +317,10 @@ public final class Mails {
     if (ending instanceof Ending.Revoked revoked) {
       comment(parts, topic, revoked.by(), revoked.reason());
     }
-    if (isHeldOn) {
+    if (heldOn == HeldOn.YES) {
       parts.add(new Say(topic.say("mail.ended.advice.held")));
+    } else if (heldOn == HeldOn.PERHAPS) {
+      parts.add(new Say(topic.say("mail.ended.advice.held.by-hand", topic.system())));
     } else if (takenAwayBy != null) {
       parts.add(new Say(topic.say("mail.ended.advice.by-hand", Typed.line(takenAwayBy))));
     } else {
@@ -336,6 +338,37 @@ public final class Mails {
         topic,
         topic.say(subject, topic.what(), topic.lasts()),
         topic.say("mail.ended.heading"),
+        parts);
+  }
+
+  /**
+   * To the requester, when it is over before anybody had the access.
+   *
+   * @param at when somebody ended it
+   */
+  public Mail endedBeforeItWasThere(Recipient to, Asked asked, Instant at, Ending ending) {
+    var topic = new Topic(to, asked);
+    List<Part> parts = new ArrayList<>();
+    if (ending instanceof Ending.Revoked revoked) {
+      parts.add(
+          new Say(
+              topic.say(
+                  "mail.ended.early.revoked",
+                  Typed.line(revoked.by()),
+                  at,
+                  topic.role(),
+                  topic.system())));
+      comment(parts, topic, revoked.by(), revoked.reason());
+    } else {
+      parts.add(new Say(topic.say("mail.ended.early.returned", at, topic.role(), topic.system())));
+    }
+    parts.add(new Say(topic.say("mail.ended.early.advice")));
+    parts.add(yourRequest(topic));
+    return toRequester(
+        "ended",
+        topic,
+        topic.say("mail.ended.early.subject", topic.what(), topic.howLong()),
+        topic.say("mail.ended.early.heading"),
         parts);
   }
 
@@ -381,7 +414,54 @@ public final class Mails {
   }
 
   /**
-   * To the requester, when no owner has said in time that it is set up by hand.
+   * To the requester, when it is approved and people are to set it up by hand.
+   *
+   * @param approvers names of those who approved
+   * @param owners names of those who are to set it up; may be empty
+   */
+  public Mail setUpByHand(Recipient to, Asked asked, List<String> approvers, List<String> owners) {
+    var topic = new Topic(to, asked);
+    List<Part> parts = new ArrayList<>();
+    parts.add(
+        new Say(
+            topic.say("mail.by-hand.opening", topic.role(), topic.system())
+                + " "
+                + topic.say("mail.access.approved", Typed.lines(approvers))));
+    if (!owners.isEmpty()) {
+      parts.add(new Say(topic.say("mail.by-hand.owners", Typed.lines(owners))));
+    }
+    parts.add(new Say(topic.say("mail.by-hand.advice")));
+    parts.add(yourRequest(topic));
+    return toRequester(
+        "set-up-by-hand",
+        topic,
+        topic.say("mail.by-hand.subject", topic.what(), topic.lasts()),
+        topic.say("mail.by-hand.heading"),
+        parts);
+  }
+
+  /**
+   * To the requester, as soon as setting up by hand is given up because no owner has said that it
+   * is done; they are then asked to make sure that it is not there.
+   *
+   * @param patience for how long they were asked to
+   */
+  public Mail nobodySetItUpYet(Recipient to, Asked asked, Duration patience) {
+    var topic = new Topic(to, asked);
+    return toRequester(
+        "given-up",
+        topic,
+        topic.say("mail.failed.subject", topic.what(), topic.howLong()),
+        topic.say("mail.failed.heading"),
+        List.of(
+            new Say(
+                topic.say("mail.failed.opening.given-up", topic.system(), topic.what(), patience)),
+            new Say(topic.say("mail.failed.advice.by-hand", topic.system())),
+            yourRequest(topic)));
+  }
+
+  /**
+   * To the requester, when no owner has said in time that it is set up by hand, and it is over.
    *
    * @param patience for how long they were asked to
    */
@@ -450,17 +530,46 @@ public final class Mails {
 
   /** To an owner of the system, when somebody has had the access all along. */
   public Mail alreadyHeldForOwner(Recipient to, Asked asked) {
+    return alreadyHeldForOwner(
+        to,
+        asked,
+        topic -> topic.say("mail.held-owner.opening", topic.who(), topic.system()),
+        "",
+        "");
+  }
+
+  /**
+   * To the other owners, when one of them has said that somebody has had the access all along.
+   *
+   * @param by name of that owner
+   * @param note what they wrote, or empty
+   */
+  public Mail saidToBeHeld(Recipient to, Asked asked, String by, String note) {
+    return alreadyHeldForOwner(
+        to,
+        asked,
+        topic ->
+            topic.say(
+                "mail.held-owner.opening.by-hand", Typed.line(by), topic.who(), topic.system()),
+        by,
+        note);
+  }
+
+  private Mail alreadyHeldForOwner(
+      Recipient to, Asked asked, Function<Topic, String> opening, String by, String note) {
     var topic = new Topic(to, asked);
+    List<Part> parts = new ArrayList<>();
+    parts.add(new Say(opening.apply(topic)));
+    comment(parts, topic, by, note);
+    parts.add(topic.facts());
+    parts.add(new Say(topic.say("mail.held-owner.advice", topic.system())));
+    parts.add(theRequest(topic));
     return toOwner(
         "already-held-owner",
         topic,
         topic.say("mail.held-owner.subject", topic.system(), topic.who(), topic.role()),
         topic.say("mail.held-owner.heading"),
-        List.of(
-            new Say(topic.say("mail.held-owner.opening", topic.who(), topic.system())),
-            topic.facts(),
-            new Say(topic.say("mail.held-owner.advice", topic.system())),
-            theRequest(topic)));
+        parts);
   }
 
   /**
@@ -506,11 +615,17 @@ public final class Mails {
    * To an owner of a system that no connector reaches, when an access is to be set up by hand.
    *
    * @param approvers names of those who approved
+   * @param group what the role is called in the system; may be empty
    * @param steps what to do, in order; may be empty
    * @param leftover whether an earlier access may still be there
    */
   public Mail pleaseSetUp(
-      Recipient to, Asked asked, List<String> approvers, List<String> steps, boolean leftover) {
+      Recipient to,
+      Asked asked,
+      List<String> approvers,
+      String group,
+      List<String> steps,
+      boolean leftover) {
     var topic = new Topic(to, asked);
     List<Part> parts = new ArrayList<>();
     parts.add(
@@ -521,7 +636,7 @@ public final class Mails {
                 topic.who(),
                 topic.role(),
                 topic.system())));
-    parts.add(topic.facts());
+    parts.add(topic.facts(group));
     if (leftover) {
       parts.add(new Say(topic.say("mail.hand-set-up.leftover", topic.who())));
     }
@@ -555,10 +670,11 @@ public final class Mails {
    *
    * @param due since when it is over
    * @param wasThere whether somebody had said that it was set up
+   * @param group what the role is called in the system; may be empty
    * @param steps what to do, in order; may be empty
    */
   public Mail pleaseTakeAwayByHand(
-      Recipient to, Asked asked, Instant due, boolean wasThere, List<String> steps) {
+      Recipient to, Asked asked, Instant due, boolean wasThere, String group, List<String> steps) {
     var topic = new Topic(to, asked);
     List<Part> parts = new ArrayList<>();
     parts.add(
@@ -569,7 +685,7 @@ public final class Mails {
                 topic.role(),
                 topic.system(),
                 due)));
-    parts.add(topic.facts());
+    parts.add(topic.facts(group));
     steps(parts, topic, steps);
     parts.add(new Say(topic.say("mail.hand-remove.advice")));
     parts.add(theTask(topic));
@@ -653,7 +769,7 @@ public final class Mails {
               topic.say(
                   isRemoval ? "mail.hand-late.remove.advice" : "mail.hand-late.set-up.advice")));
     } else {
-      parts.add(new Say(topic.say("mail.hand-late.managers", Typed.lines(owners))));
+      parts.add(new Say(topic.say("mail.hand-late.managers", Typed.lines(owners), openedAt)));
     }
     parts.add(topic.facts());
     parts.add(isTheirs ? theTask(topic) : theRequest(topic));

@@ -73,9 +73,21 @@ record Topic(Recipient to, Asked asked, Speech speech) {
 
   /** What was asked for, at a glance. */
   Facts facts() {
+    return facts("");
+  }
+
+  /**
+   * As {@link #facts()}, for whoever sets it up by hand.
+   *
+   * @param group what the role is called in the system; may be empty
+   */
+  Facts facts(String group) {
     List<Fact> facts = new ArrayList<>();
     facts.add(new Fact(say("mail.fact.who"), who(), Typed.line(asked.requesterEmail())));
     facts.add(new Fact(say("mail.fact.what"), say("mail.fact.role", role(), system())));
+    if (!group.isBlank()) {
+      facts.add(new Fact(say("mail.fact.group"), Typed.line(group)));
+    }
     facts.add(new Fact(say("mail.fact.how-long"), lasting()));
     if (!asked.reason().isBlank()) {
       facts.add(new Fact(say("mail.fact.why"), Typed.lines(asked.reason())));

@@ -104,6 +104,7 @@ public record RequestJson(
    *
    * @param kind {@code set-up} or {@code take-away}
    * @param answerable whether somebody's word closes it; else reading the system does
+   * @param group what the role is called in the system; absent if nothing says so
    * @param steps what to do, in order; empty if it is not written down
    * @param leftover whether an earlier access may still be there, while it is to be set up
    */
@@ -113,6 +114,7 @@ public record RequestJson(
       boolean answerable,
       Instant openedAt,
       List<String> owners,
+      @Nullable String group,
       List<String> steps,
       @Nullable Boolean leftover) {}
 
@@ -168,6 +170,7 @@ public record RequestJson(
         task.isByHand(),
         task.openedAt(),
         task.owners(),
+        request.asked().plan().target().settings().get(Target.GROUP),
         request.asked().plan().target().steps(isSetUp ? Target.SET_UP : Target.TAKE_AWAY),
         isSetUp ? task.leftover() : null);
   }

@@ -1,11 +1,13 @@
 package dev.daypass.web;
 
+import dev.daypass.access.Event;
 import dev.daypass.access.Request;
 import dev.daypass.access.Said;
 import dev.daypass.access.Stage;
 import dev.daypass.runbook.Catalog;
 import dev.daypass.runbook.Runbook;
 import dev.daypass.runbook.TargetSystem;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -21,10 +23,14 @@ public final class Standing {
     this.catalog = catalog;
   }
 
-  /** The requester, those asked, owners, administrators and auditors. */
+  /**
+   * The requester, those asked, owners, whoever was reminded of a task of owners (their managers,
+   * say), administrators and auditors.
+   */
   public boolean maySee(Visitor.Known who, Request request) {
     return isRequester(who, request)
         || wasAsked(who, request)
+        || wasReminded(who, request)
         || mayRevoke(who, request)
         || who.isIn(Visitor.AUDITORS);
   }
@@ -131,6 +137,14 @@ public final class Standing {
     return request.stages().stream()
         .map(Stage::everybodyAsked)
         .anyMatch(all -> all.contains(who.email()));
+  }
+
+  /** Whether a mail about a task that stays undone has led the visitor to the request. */
+  private static boolean wasReminded(Visitor.Known who, Request request) {
+    return request.trail().events().stream()
+        .filter(event -> event.kind() == Event.Kind.TASK_REMINDED)
+        .map(event -> event.details().getOrDefault("told", ""))
+        .anyMatch(told -> List.of(told.split(" ", -1)).contains(who.email()));
   }
 
   /** Auditors and administrators may read every record of the trail. */

@@ -88,12 +88,12 @@ public final class Story {
       case Scheduled _ -> Telling.approvedSettingUp();
       case Provisioning each ->
           each.awaited()
-              .map(task -> Telling.settingUpByHand(told(task.owners())))
+              .map(task -> Telling.settingUpByHand(hands(task.owners())))
               .orElseGet(Telling::approvedSettingUp);
       case Active each -> Telling.access(each.grant().expiresAt());
       case Ending each ->
           each.awaited()
-              .map(task -> Telling.takingAwayByHand(told(task.owners())))
+              .map(task -> Telling.takingAwayByHand(hands(task.owners())))
               .orElseGet(Telling::beingTakenAway);
       case Denied each -> Telling.deniedBy(name(denial(each).by()));
       case Lapsed _ -> Telling.nobodyAnswered();
@@ -231,7 +231,7 @@ public final class Story {
           past.add(
               new RequestView.Happened(
                   at,
-                  Telling.handsAskedToSetUp(named(addresses(detail(event, "for")))),
+                  Telling.handsAskedToSetUp(hands(addresses(detail(event, "for")))),
                   "",
                   Tone.WAITING));
       case SET_UP_ANSWERED -> past.add(setUpAnswered(event, by));
@@ -240,7 +240,7 @@ public final class Story {
               request.asked().plan().target().isByHand()
                   ? new RequestView.Happened(
                       at,
-                      Telling.handsAskedToTakeAway(named(addresses(detail(event, "for")))),
+                      Telling.handsAskedToTakeAway(hands(addresses(detail(event, "for")))),
                       "",
                       Tone.WAITING)
                   : new RequestView.Happened(
@@ -359,7 +359,8 @@ public final class Story {
             .ifPresent(
                 task -> {
                   next.add(
-                      new Upcoming(task.remindAt(), Telling.nextHandReminder(told(task.owners()))));
+                      new Upcoming(
+                          task.remindAt(), Telling.nextHandReminder(hands(task.owners()))));
                   next.add(new Upcoming(task.patienceEnds(), Telling.nextHandGivenUp()));
                 });
       }
@@ -370,7 +371,7 @@ public final class Story {
                   .map(
                       task ->
                           new Upcoming(
-                              task.remindAt(), Telling.nextHandReminder(told(task.owners()))))
+                              task.remindAt(), Telling.nextHandReminder(hands(task.owners()))))
                   .orElseGet(() -> new Upcoming(null, Telling.nextReadBack(systemTitle(request)))));
       case Denied _, Lapsed _, Cancelled _, Ended _, Failed _ -> {
         // Nothing can happen any more.
@@ -504,6 +505,11 @@ public final class Story {
       case String text when dev.daypass.runbook.Person.isEmail(text) -> name(text);
       default -> said;
     };
+  }
+
+  /** Those who have a task; an administrator where every owner is who it is about. */
+  private List<Object> hands(List<String> owners) {
+    return owners.isEmpty() ? List.of(Telling.anAdministrator()) : told(owners);
   }
 
   /** Their names, and of whoever is gone that they are. */

@@ -233,7 +233,12 @@ public final class Telling {
     return Said.of("past.not-gone", system);
   }
 
-  public static Said handsAskedToSetUp(List<String> owners) {
+  /** Whoever does what no owner may do. */
+  public static Said anAdministrator() {
+    return Said.of("oversee.who.administrator");
+  }
+
+  public static Said handsAskedToSetUp(List<?> owners) {
     return Said.of("past.hands.set-up", owners);
   }
 
@@ -246,7 +251,7 @@ public final class Telling {
     };
   }
 
-  public static Said handsAskedToTakeAway(List<String> owners) {
+  public static Said handsAskedToTakeAway(List<?> owners) {
     return Said.of("past.hands.take-away", owners);
   }
 

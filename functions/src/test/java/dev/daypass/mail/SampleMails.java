@@ -101,14 +101,29 @@ final class SampleMails {
         "approvers-not-reached",
         MAILS.approversNotReached(mia, asked, List.of("Jonas Weber"), List.of("Petra Lang")));
     all.put("ending-soon", MAILS.endingSoon(mia, asked, until, until.plus(Duration.ofHours(8))));
-    all.put("ended-expired", MAILS.ended(mia, asked, until, new Ending.Expired(), false, null));
-    all.put("ended-held-on", MAILS.ended(mia, asked, until, new Ending.Expired(), true, null));
+    all.put("ended-expired", MAILS.ended(mia, asked, until, new Ending.Expired(), HeldOn.NO, null));
+    all.put(
+        "ended-held-on", MAILS.ended(mia, asked, until, new Ending.Expired(), HeldOn.YES, null));
     all.put(
         "ended-returned",
-        MAILS.ended(mia, asked, until, new Ending.Returned(), false, "Jonas Weber"));
+        MAILS.ended(mia, asked, until, new Ending.Returned(), HeldOn.NO, "Jonas Weber"));
     all.put(
         "ended-revoked",
-        MAILS.ended(mia, asked, until, new Ending.Revoked("Petra Lang", typed), false, null));
+        MAILS.ended(mia, asked, until, new Ending.Revoked("Petra Lang", typed), HeldOn.NO, null));
+    all.put(
+        "ended-held-on-by-hand",
+        MAILS.ended(mia, asked, until, new Ending.Expired(), HeldOn.PERHAPS, null));
+    all.put(
+        "ended-early-returned",
+        MAILS.endedBeforeItWasThere(mia, asked, until, new Ending.Returned()));
+    all.put(
+        "ended-early-revoked",
+        MAILS.endedBeforeItWasThere(mia, asked, until, new Ending.Revoked("Petra Lang", typed)));
+    all.put(
+        "set-up-by-hand",
+        MAILS.setUpByHand(mia, asked, List.of("Jonas Weber"), List.of("Petra Lang")));
+    all.put("given-up", MAILS.nobodySetItUpYet(mia, asked, Duration.ofDays(7)));
+    all.put("said-to-be-held", MAILS.saidToBeHeld(jonas, asked, "Petra Lang", typed));
     all.put("could-not-be-set-up", MAILS.couldNotBeSetUp(mia, asked));
     all.put("could-not-be-set-up-owner", MAILS.couldNotBeSetUpForOwner(jonas, asked, typed));
     all.put("nobody-set-it-up", MAILS.nobodySetItUp(mia, asked, Duration.ofDays(7)));
@@ -118,12 +133,16 @@ final class SampleMails {
     all.put("already-held-owner", MAILS.alreadyHeldForOwner(jonas, asked));
     all.put("please-take-away", MAILS.pleaseTakeAway(jonas, asked, 2, until, typed));
     var steps = List.of("Open Users and find the person.", typed.isBlank() ? "Save." : typed);
-    all.put("please-set-up", MAILS.pleaseSetUp(jonas, asked, List.of("Petra Lang"), steps, true));
+    all.put(
+        "please-set-up",
+        MAILS.pleaseSetUp(jonas, asked, List.of("Petra Lang"), "editors", steps, true));
     all.put("set-up-by-other", MAILS.setUpByOther(jonas, asked, "Petra Lang"));
     all.put("could-not-be-set-up-by-hand", MAILS.couldNotBeSetUpByHand(mia, asked, typed));
     all.put(
-        "please-take-away-by-hand", MAILS.pleaseTakeAwayByHand(jonas, asked, until, true, steps));
-    all.put("please-make-sure", MAILS.pleaseTakeAwayByHand(jonas, asked, until, false, List.of()));
+        "please-take-away-by-hand",
+        MAILS.pleaseTakeAwayByHand(jonas, asked, until, true, "editors", steps));
+    all.put(
+        "please-make-sure", MAILS.pleaseTakeAwayByHand(jonas, asked, until, false, "", List.of()));
     all.put(
         "taken-away-by-other", MAILS.takenAwayByOther(jonas, asked, "Petra Lang", until, typed));
     all.put("wanted-again", MAILS.wantedAgain(jonas, asked, true));
