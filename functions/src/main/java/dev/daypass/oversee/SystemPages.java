@@ -73,19 +73,21 @@ final class SystemPages {
     var names = uses.directory().remembered();
     names.people(seen.stream().flatMap(system -> system.owners().stream()).toList());
     var yours = seen.stream().filter(system -> Standing.owns(me, system)).toList();
+    // Where no owner is left who may answer, an administrator must.
     var inNeed =
-        yours.stream()
-            .limit(LOOKED_AT)
-            .map(TargetSystem::id)
-            .filter(id -> !uses.requests().watched(Watch.TASK, id, 1, null).ids().isEmpty())
-            .collect(Collectors.toSet());
+        (me.isIn(Visitor.ADMINS) ? seen : yours)
+            .stream()
+                .limit(LOOKED_AT)
+                .map(TargetSystem::id)
+                .filter(id -> !uses.requests().watched(Watch.TASK, id, 1, null).ids().isEmpty())
+                .collect(Collectors.toSet());
     var view =
         new SystemsView(
             uses.frames().of(call, me, token),
             yours.stream().map(system -> line(system, names, inNeed)).toList(),
             seen.stream()
                 .filter(system -> !Standing.owns(me, system))
-                .map(system -> line(system, names, Set.of()))
+                .map(system -> line(system, names, inNeed))
                 .toList(),
             Standing.maySeeEveryPolicy(me));
     return answer(uses.pages().systems(view), token);

@@ -345,6 +345,61 @@ class HandWorkTest {
     }
 
     @Test
+    void isNobodysOwnAffair() {
+      var plan = APlan.byHand(APlan.forTheManager());
+      var alone =
+          new Plan(
+              plan.runbook(),
+              plan.runbookVersion(),
+              plan.title(),
+              plan.system(),
+              plan.systemTitle(),
+              plan.role(),
+              plan.roleTitle(),
+              plan.target(),
+              List.of(SAM),
+              plan.stages(),
+              plan.extendable());
+      Request request = Life.submit(ARequest.asking(alone), Acts.by(SAM, MONDAY));
+
+      var toSetUp =
+          after(
+              request,
+              approval(MAX, 0),
+              new Command.Claim(Acts.byTheWorkflow(MONDAY)),
+              new Command.OpenSetUpTask(Acts.byTheWorkflow(MONDAY), false));
+      var toTakeAway =
+          after(
+              toSetUp,
+              new Command.Return(Acts.by(SAM, LATER)),
+              new Command.OpenTask(Acts.byTheWorkflow(LATER), ""));
+
+      assertThat(toSetUp.byHand().map(OwnersTask::owners)).contains(List.of());
+      assertThat(toTakeAway.byHand().map(OwnersTask::owners)).contains(List.of());
+    }
+
+    @Test
+    void saysWhoHasAnsweredIt() {
+      assertThat(codes(active(), answer(OTTO, Result.DONE, ""))).containsExactly("task-answered");
+      assertThat(
+              codes(
+                  after(toBeTakenAway(), attest(OLGA, "Taken out."), gone()),
+                  attest(OTTO, "Taken out.")))
+          .containsExactly("task-answered");
+      assertThat(codes(claimed(), answer(OTTO, Result.DONE, ""))).containsExactly("no-task");
+    }
+
+    @Test
+    void isOverWithTheWordThatNothingIsThere() {
+      var said = after(inHands(true), answer(OLGA, Result.IMPOSSIBLE, "No seat."));
+      var ending = (Ending) after(said, new Command.GiveUp(Acts.byTheWorkflow(LATER), "No seat."));
+
+      assertThat(ending.isSaidToBeAbsent()).isTrue();
+      assertThat(ending.mayBeThere()).isFalse();
+      assertThat(over().isSaidToBeAbsent()).isFalse();
+    }
+
+    @Test
     void isNotByHandWhereAConnectorIsStuck() {
       var stuck =
           after(ARequest.ending(), new Command.OpenTask(Acts.byTheWorkflow(LATER), "Down."));

@@ -39,6 +39,7 @@ class ByHandTest {
 
   @AfterEach
   void tidy() {
+    company.comesBack(INGRID);
     company.tidy();
   }
 
@@ -69,6 +70,7 @@ class ByHandTest {
     assertThat(text(mail))
         .contains(
             "Joana Silva approved that Priya Nair gets this access",
+            "Group there: hr-onboarding-editors",
             "Find the person by email address",
             "/requests/" + id);
     var ingrid = company.desk(INGRID);
@@ -95,7 +97,7 @@ class ByHandTest {
     assertThat(company.status(id)).isEqualTo("ACTIVE");
     var grant = company.json(id).path("grant");
     assertThat(Duration.between(at(grant, "startedAt"), at(grant, "expiresAt"))).isEqualTo(HOUR);
-    assertThat(company.kinds(id, PRIYA)).containsExactly("access-until");
+    assertThat(company.kinds(id, PRIYA)).containsExactly("set-up-by-hand", "access-until");
     assertThat(company.kinds(id, JOANA)).endsWith("please-set-up", "set-up-by-other");
     assertThat(company.kinds(id, INGRID)).containsExactly("please-set-up");
     assertThat(ingrid.open("/").text()).doesNotContain("To be done by hand");
@@ -172,7 +174,10 @@ class ByHandTest {
     company.setUp(id, JOANA, "held", "It is in the groups since March.");
 
     assertThat(company.json(id).path("failure").asText()).isEqualTo("ALREADY_HELD");
-    assertThat(company.kinds(id, PRIYA)).containsExactly("already-held");
+    assertThat(company.kinds(id, PRIYA)).containsExactly("set-up-by-hand", "already-held");
+    assertThat(text(company.mail(id, INGRID, "already-held-owner")))
+        .contains("Joana Silva says that Priya Nair had this access", "since March");
+    assertThat(company.kinds(id, JOANA)).doesNotContain("already-held-owner");
     assertThat(company.kinds(id, INGRID)).containsExactly("please-set-up", "already-held-owner");
   }
 
@@ -194,11 +199,49 @@ class ByHandTest {
     assertThat(company.takenAway(id, INGRID, "Out.").body().at("/errors/0/code").asText())
         .isEqualTo("no-task");
     assertThat(company.status(id)).isEqualTo("PROVISIONING");
+    assertThat(company.kinds(id, JOANA)).containsExactly("set-up-by-hand");
+    assertThat(company.kinds(id, INGRID)).containsExactly("please-set-up");
+    assertThat(company.desk(JOANA).open(path(id)).text())
+        .contains("Approved; Ingrid Solberg sets it up by hand")
+        .doesNotContain("Joana Silva or");
 
     assertThat(company.setUp(id, RUTH, "done", "").status()).isEqualTo(200);
     var again = company.setUp(id, INGRID, "impossible", "No licence.");
     assertThat(again.status()).isEqualTo(409);
+    assertThat(again.body().at("/errors/0/code").asText()).isEqualTo("task-answered");
     assertThat(company.status(id)).isEqualTo("ACTIVE");
+  }
+
+  @Test
+  void whatNoOwnerIsLeftToDoComesToTheAdministrators() {
+    var id = company.ask(JOANA, ONBOARDING, HOUR);
+    company.approve(id, NOOR);
+    company.leaves(INGRID);
+
+    company.pass(Duration.ofHours(26));
+
+    assertThat(company.kinds(id, INGRID)).containsExactly("please-set-up");
+    assertThat(company.kinds(id, JOANA)).containsExactly("set-up-by-hand");
+    assertThat(company.kinds(id, RUTH)).contains("please-set-up", "hand-reminder");
+    assertThat(company.desk(RUTH).open("/systems").text()).contains("A task is open");
+    assertThat(company.setUp(id, RUTH, "done", "").status()).isEqualTo(200);
+  }
+
+  @Test
+  void whatNobodySetsUpIsGivenUpAndWhoeverAskedHearsOfItAtOnce() {
+    var id = approved();
+
+    company.pass(Duration.ofDays(7).plusMinutes(10));
+
+    assertThat(company.status(id)).isEqualTo("ENDING");
+    assertThat(text(company.mail(id, PRIYA, "given-up")))
+        .contains("no owner of HR tool has said within 7 days that it is set up");
+    assertThat(company.desk(PRIYA).open(path(id)).text())
+        .contains("Given up: nobody has said within 7 days that it is set up");
+    company.takenAway(id, INGRID, "It was never there.");
+    assertThat(company.status(id)).isEqualTo("FAILED");
+    assertThat(text(company.mail(id, PRIYA, "could-not-be-set-up")))
+        .contains("no owner of HR tool has said within 7 days", "You have no access");
   }
 
   @Test
@@ -213,6 +256,9 @@ class ByHandTest {
         .contains("nobody has said whether it was set up", "Please make sure that Priya Nair");
     company.takenAway(id, INGRID, "It was never there.");
     assertThat(company.status(id)).isEqualTo("ENDED");
+    assertThat(text(company.mail(id, PRIYA, "ended")))
+        .contains("You took this back on", "before it was set up")
+        .doesNotContain("Your access is gone");
   }
 
   @Test
@@ -233,6 +279,8 @@ class ByHandTest {
     assertThat(told.subject())
         .isEqualTo("Noch zu entziehen (Erinnerung 2): Priya Nair in HR tool, Onboarding editor");
     assertThat(text(told)).contains("Sie erfahren es als vorgesetzte Person");
+    assertThat(company.desk(NOOR).open(path(id)).status()).isEqualTo(200);
+    assertThat(company.takenAway(id, NOOR, "Out.").status()).isEqualTo(403);
     assertThat(company.events(id)).containsOnlyOnce("REMOVAL_TASK_OPENED");
     assertThat(company.json(id).path("status").asText()).isEqualTo("ENDING");
     assertThat(company.desk(INGRID).open(path(id)).text())

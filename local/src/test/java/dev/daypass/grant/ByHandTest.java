@@ -200,7 +200,7 @@ class ByHandTest {
   }
 
   @Test
-  void oneThatIsBeingTakenAwayIsWantedAgainAndIsOursWhateverIsSaid() {
+  void oneThatIsBeingTakenAwayIsWantedAgain() {
     var first = toBeTakenAway("first");
     var second = approved("second");
 
@@ -210,7 +210,17 @@ class ByHandTest {
     assertThat(((Ended) requests.find(first).orElseThrow()).heldBy()).isEqualTo(second);
     answer(second, Result.IMPOSSIBLE);
     assertThat(provision(second)).isInstanceOf(Ending.class);
-    // It may be there still, from the first.
+    // Somebody has looked, and nothing is there, also not of the first.
+    assertThat(deprovision(second)).isInstanceOf(Failed.class);
+  }
+
+  @Test
+  void whatIsLeftOverIsTakenAwayIfTheNextIsGivenBackUnanswered() {
+    toBeTakenAway("first");
+    var second = approved("second");
+    provision(second);
+    change(second, new Command.Return(act(SAM, now())));
+
     assertThatThrownBy(() -> deprovision(second)).isInstanceOf(ByHand.class);
   }
 

@@ -627,21 +627,46 @@ final class Promises {
       // It was gone before anybody had to be told.
       return;
     }
-    for (var owner : task.details().getOrDefault("for", "").split(" ", -1)) {
+    var here =
+        Stream.of(task.details().getOrDefault("for", "").split(" ", -1))
+            .filter(owner -> !owner.isEmpty() && !world.departures().containsKey(owner))
+            .toList();
+    var reachable = here.isEmpty() ? administrators(request) : here;
+    for (var person : reachable) {
       boolean told =
           world.mails().stream()
               .anyMatch(
                   mail ->
-                      mail.isFor(owner)
+                      mail.isFor(person)
                           && request.id().equals(mail.tags().get("request"))
                           && "please-take-away".equals(mail.tags().get("mail")));
-      if (!told && !world.refused().contains(owner)) {
+      if (!told && !world.refused().contains(person)) {
         say(
             2,
             task.act().at(),
-            "%s has a task about %s and no mail".formatted(owner, request.id()));
+            "%s has a task about %s and no mail".formatted(person, request.id()));
       }
     }
+  }
+
+  /** Those who must act where no owner is left who may; nobody does so about their own access. */
+  private List<String> administrators(Request request) {
+    boolean isOwned =
+        world.company().policies().systems().stream()
+            .filter(system -> system.id().equals(request.asked().plan().system()))
+            .flatMap(system -> system.owners().stream())
+            .anyMatch(
+                owner ->
+                    !world.departures().containsKey(owner)
+                        && !owner.equals(request.asked().requester()));
+    return isOwned
+        ? List.of()
+        : world.company().policies().people().stream()
+            .filter(person -> person.active() && person.isIn(Visitor.ADMINS))
+            .map(Person::email)
+            .filter(person -> !world.departures().containsKey(person))
+            .filter(person -> !person.equals(request.asked().requester()))
+            .toList();
   }
 
   private static boolean isByHand(Request request) {
