@@ -64,6 +64,17 @@ public sealed interface Command {
     }
   }
 
+  /**
+   * Whoever has approved thinks again, before setting up begins.
+   *
+   * @param comment why; the requester reads it
+   */
+  record WithdrawApproval(Act act, String comment) implements Command {
+    public WithdrawApproval {
+      comment = comment.strip();
+    }
+  }
+
   /** Provisioning is about to make its first call to the target. */
   record Claim(Act act) implements Command {}
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The rules of a decision, each a named function; all that object are heard. */
 final class Deciding {
@@ -153,9 +154,23 @@ final class Deciding {
             .with(shortest, holds));
   }
 
+  /** What there is against taking an approval back with this comment. */
+  static List<Refusal> ofWithdrawal(Request request, String comment) {
+    return Stream.of(
+            isExplained(comment),
+            isNotTooLong(request, comment),
+            Texts.refusal("comment-character", "comment", comment))
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
   private static Optional<Refusal> denialIsExplained(Pending pending, Decide decide) {
+    return decide.answer() == Answer.DENY ? isExplained(decide.comment()) : Optional.empty();
+  }
+
+  private static Optional<Refusal> isExplained(String comment) {
     return when(
-        decide.answer() == Answer.DENY && Texts.saysNothing(decide.comment()),
+        Texts.saysNothing(comment),
         new Refusal(
             "comment-missing",
             "comment",
@@ -163,9 +178,13 @@ final class Deciding {
   }
 
   private static Optional<Refusal> commentIsNotTooLong(Pending pending, Decide decide) {
-    int most = longestComment(pending);
+    return isNotTooLong(pending, decide.comment());
+  }
+
+  private static Optional<Refusal> isNotTooLong(Request request, String comment) {
+    int most = longestComment(request);
     return when(
-        Texts.length(decide.comment()) > most,
+        Texts.length(comment) > most,
         new Refusal(
                 "comment-too-long",
                 "comment",
@@ -178,9 +197,9 @@ final class Deciding {
   }
 
   /** Long ones for the first who decide, short ones for the hundredth. */
-  private static int longestComment(Pending pending) {
+  private static int longestComment(Request request) {
     int used =
-        pending.stages().stream()
+        request.stages().stream()
             .flatMap(stage -> stage.decisions().stream())
             .mapToInt(decision -> Texts.length(decision.comment()))
             .sum();

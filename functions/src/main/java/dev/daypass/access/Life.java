@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * command always come to the same outcome.
  */
 public final class Life {
+  /** What of it was withdrawn, where the request was not withdrawn as a whole. */
+  static final String WITHDRAWN_APPROVAL = "approval";
+
   private static final String NOTHING_ADDED = "nothing had been added";
 
   private Life() {}
@@ -81,6 +84,7 @@ public final class Life {
       case Command.Cancel cancel -> cancel(request, cancel.act());
       case Command.Return give -> giveBack(request, give.act());
       case Command.Revoke take -> end(request, take.act(), EndReason.REVOKED, take.reason());
+      case Command.WithdrawApproval withdraw -> withdrawApproval(request, withdraw);
       case Command.Claim claim -> claim(request, claim.act());
       case Command.Provisioned done -> provisioned(request, done.act());
       case Command.AlreadyHeld held -> alreadyHeld(request, held.act());
@@ -113,6 +117,7 @@ public final class Life {
           Command.Cancel _,
           Command.Return _,
           Command.Revoke _,
+          Command.WithdrawApproval _,
           Command.Claim _,
           Command.Provisioned _,
           Command.AlreadyHeld _,
@@ -309,12 +314,53 @@ public final class Life {
     };
   }
 
+  /** The chain is as good as its weakest link: without this approval the request is over. */
+  private static Outcome withdrawApproval(Request request, Command.WithdrawApproval withdraw) {
+    var act = withdraw.act();
+    if (!Stage.approvers(request.stages()).contains(act.by())) {
+      return refused(
+          request,
+          Refusal.of(Refusal.NOT_YOURS, "Only whoever has approved this can withdraw the approval.")
+              .in("withdraw-approval"));
+    }
+    return switch (request) {
+      case Pending _, Scheduled _ -> {
+        var refusals = Deciding.ofWithdrawal(request, withdraw.comment());
+        yield refusals.isEmpty()
+            ? cancelled(
+                request, act, Map.of("why", withdraw.comment(), "withdrawn", WITHDRAWN_APPROVAL))
+            : new Refused(request, refusals);
+      }
+      case Cancelled cancelled when cancelled.withdrawnBy().equals(Optional.of(act.by())) ->
+          new Unchanged(request);
+      case Provisioning _, Active _, Ending _ ->
+          refused(
+              request,
+              Refusal.of(
+                      "already-started",
+                      "The access is already being set up or is there. An owner of "
+                          + request.asked().plan().systemTitle()
+                          + " can take it away.")
+                  .in("withdraw-approval")
+                  .with(request.asked().plan().systemTitle()));
+      case Denied _, Lapsed _, Cancelled _, Ended _, Failed _ ->
+          refused(
+              request,
+              Refusal.of(
+                      "already-over", "This request is already over; nothing is left to withdraw.")
+                  .in("withdraw-approval"));
+    };
+  }
+
   private static Outcome cancelled(Request request, Act act, String why) {
+    return cancelled(request, act, Map.of("why", why));
+  }
+
+  private static Outcome cancelled(Request request, Act act, Map<String, String> details) {
     var stages = new ArrayList<>(request.stages());
     if (stages.getLast().result() == Stage.Result.OPEN) {
       stages.set(stages.size() - 1, stages.getLast().closed(Stage.Result.CANCELLED));
     }
-    var details = Map.of("why", why);
     return new Changed(
         new Cancelled(
             request.asked(),

@@ -350,6 +350,13 @@ public sealed interface Request {
       Objects.requireNonNull(trail);
     }
 
+    /** Who ended it by taking their own approval back, if that is how it ended. */
+    public Optional<String> withdrawnBy() {
+      return Optional.of(trail.last())
+          .filter(over -> Life.WITHDRAWN_APPROVAL.equals(over.details().get("withdrawn")))
+          .map(over -> over.act().by());
+    }
+
     @Override
     public Status status() {
       return Status.CANCELLED;

@@ -143,14 +143,15 @@ public final class Letters {
               expiry(request),
               approvers(request),
               guidance(request, runbook -> runbook.guidance().requester()));
-      case DENIED ->
-          mails.denied(
+      case DENIED -> denied(to, asked, request, event);
+      case LAPSED -> mails.nobodyAnswered(to, asked, lastAsked(request));
+      case CANCELLED ->
+          mails.cancelled(
               to,
               asked,
+              request.stages().size(),
               name(event.act().by()),
-              detail(event, event.kind() == Event.Kind.CANCELLED ? "why" : "comment"));
-      case LAPSED -> mails.nobodyAnswered(to, asked, lastAsked(request));
-      case CANCELLED -> mails.cancelled(to, asked, request.stages().size(), name(event.act().by()));
+              isWithdrawnApproval(request));
       case ENDED -> ended(to, asked, (Ended) request);
       case NOT_SET_UP -> notSetUp(to, asked, (Failed) request);
       case ALREADY_HELD -> mails.alreadyHeld(to, asked);
@@ -173,6 +174,19 @@ public final class Letters {
       case OWNER_REMOVAL_TASK -> pleaseTakeAway(to, asked, request, event);
       case OWNER_GONE_AFTER_ALL -> goneAfterAll(to, asked, request, event);
     };
+  }
+
+  private Mail denied(Recipient to, Asked asked, Request request, Event event) {
+    var by = name(event.act().by());
+    if (isWithdrawnApproval(request)) {
+      return mails.approvalWithdrawn(to, asked, by, detail(event, "why"));
+    }
+    return mails.denied(
+        to, asked, by, detail(event, event.kind() == Event.Kind.CANCELLED ? "why" : "comment"));
+  }
+
+  private static boolean isWithdrawnApproval(Request request) {
+    return request instanceof Request.Cancelled cancelled && cancelled.withdrawnBy().isPresent();
   }
 
   private Mail notSetUp(Recipient to, Asked asked, Failed request) {

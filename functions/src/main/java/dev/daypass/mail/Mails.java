@@ -155,9 +155,11 @@ public final class Mails {
   /**
    * To those who were asked, when the request was taken back.
    *
-   * @param by name of the requester, or of an owner who forestalled the decision
+   * @param by name of the requester, or of an owner or approver who forestalled the decision
+   * @param isWithdrawnApproval whether it was an approver who took their approval back
    */
-  public Mail cancelled(Recipient to, Asked asked, int stage, String by) {
+  public Mail cancelled(
+      Recipient to, Asked asked, int stage, String by, boolean isWithdrawnApproval) {
     var topic = new Topic(to, asked);
     return mail(
         "cancelled",
@@ -167,7 +169,12 @@ public final class Mails {
         new Letter(
             topic.say("mail.cancelled.heading"),
             List.of(
-                new Say(topic.say("mail.cancelled.opening", Typed.line(by))),
+                new Say(
+                    topic.say(
+                        isWithdrawnApproval
+                            ? "mail.cancelled.opening.withdrawn"
+                            : "mail.cancelled.opening",
+                        Typed.line(by))),
                 topic.facts(),
                 theRequest(topic)),
             topic.say("mail.foot.asked")));
@@ -224,6 +231,27 @@ public final class Mails {
         topic,
         topic.say("mail.denied.subject", topic.what(), topic.howLong()),
         topic.say("mail.denied.heading"),
+        parts);
+  }
+
+  /**
+   * To the requester, when somebody who had approved has taken that back.
+   *
+   * @param by name of that person
+   * @param comment why
+   */
+  public Mail approvalWithdrawn(Recipient to, Asked asked, String by, String comment) {
+    var topic = new Topic(to, asked);
+    List<Part> parts = new ArrayList<>();
+    parts.add(new Say(topic.say("mail.withdrawn.opening", Typed.line(by), topic.what())));
+    comment(parts, topic, by, comment);
+    parts.add(new Say(topic.say("mail.denied.advice", Typed.line(by))));
+    parts.add(yourRequest(topic));
+    return toRequester(
+        "approval-withdrawn",
+        topic,
+        topic.say("mail.withdrawn.subject", topic.what(), topic.howLong()),
+        topic.say("mail.withdrawn.heading"),
         parts);
   }
 

@@ -50,6 +50,15 @@ public final class Endings {
     return change(id, by, new Command.Revoke(act("revoke", by, via), reason));
   }
 
+  /**
+   * Takes the visitor's own approval back, and ends the request by that.
+   *
+   * @throws HttpProblem 404 if the person may not know of the request
+   */
+  public Outcome withdrawApproval(String id, Visitor.Known by, String comment, String via) {
+    return change(id, by, new Command.WithdrawApproval(act("withdraw-approval", by, via), comment));
+  }
+
   private Outcome change(String id, Visitor.Known by, Command command) {
     return changes.change(id, by, request -> Life.apply(request, command));
   }

@@ -47,6 +47,9 @@ final class RequestApi {
    */
   record ExtendBody(@Nullable String until) {}
 
+  /** The body of an approval that is taken back. */
+  record WithdrawBody(@Nullable String comment) {}
+
   /** The body of a revocation. */
   record RevokeBody(@Nullable String reason) {}
 
@@ -258,6 +261,12 @@ final class RequestApi {
     } catch (DateTimeParseException e) {
       throw new HttpProblem(Problem.refused(List.of(Refusals.of("until-unreadable", "until"))));
     }
+  }
+
+  HttpResponse withdrawApproval(HttpRequest call) {
+    var me = identity.require(call);
+    var comment = Optional.ofNullable(call.json(WithdrawBody.class).comment()).orElse("");
+    return answer(endings.withdrawApproval(id(call), me, comment, "api " + call.sourceIp()));
   }
 
   HttpResponse revoke(HttpRequest call) {

@@ -148,6 +148,7 @@ public final class RequestHandler implements RequestStreamHandler {
       case "POST /requests/{id}/cancel" -> parts.pages.cancel(call);
       case "POST /requests/{id}/return" -> parts.pages.giveBack(call);
       case "POST /requests/{id}/extend" -> parts.pages.extend(call);
+      case "POST /requests/{id}/withdraw-approval" -> parts.pages.withdrawApproval(call);
       case "POST /requests/{id}/revoke" -> parts.pages.revoke(call);
       case "POST /requests/{id}/set-up" -> parts.pages.setUp(call);
       case "POST /requests/{id}/taken-away" -> parts.pages.takenAway(call);
@@ -158,6 +159,7 @@ public final class RequestHandler implements RequestStreamHandler {
       case "POST /api/requests/{id}/cancel" -> parts.api.cancel(call);
       case "POST /api/requests/{id}/return" -> parts.api.giveBack(call);
       case "POST /api/requests/{id}/extend" -> parts.api.extend(call);
+      case "POST /api/requests/{id}/withdraw-approval" -> parts.api.withdrawApproval(call);
       case "POST /api/requests/{id}/revoke" -> parts.api.revoke(call);
       case "POST /api/requests/{id}/set-up" -> parts.api.setUp(call);
       case "POST /api/requests/{id}/taken-away" -> parts.api.takenAway(call);

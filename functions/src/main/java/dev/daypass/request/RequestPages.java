@@ -17,6 +17,7 @@ import dev.daypass.access.Request.Provisioning;
 import dev.daypass.access.Request.Scheduled;
 import dev.daypass.access.Said;
 import dev.daypass.access.SetUpTask;
+import dev.daypass.access.Stage;
 import dev.daypass.access.Target;
 import dev.daypass.access.Texts;
 import dev.daypass.runbook.Ask;
@@ -301,6 +302,7 @@ final class RequestPages {
             ends,
             task(me, mine, request, typed),
             typed.reason(),
+            typed.note(),
             story.byName(errors));
     return answer(status, pages.request(view), token);
   }
@@ -395,6 +397,11 @@ final class RequestPages {
         && standing.mayRevoke(me, request)) {
       actions.add(RequestView.Action.REVOKE);
     }
+    if (!mine
+        && (request instanceof Pending || request instanceof Scheduled)
+        && Stage.approvers(request.stages()).contains(me.email())) {
+      actions.add(RequestView.Action.WITHDRAW_APPROVAL);
+    }
     if (request instanceof Pending pending && Waiting.isFor(me.email(), pending)) {
       actions.add(RequestView.Action.DECIDE);
     }
@@ -406,6 +413,18 @@ final class RequestPages {
     var id = posted(call);
     return answer(
         call, me, endings.cancel(id, me, "page " + call.sourceIp()), Typed.NOTHING, Done.CANCELLED);
+  }
+
+  HttpResponse withdrawApproval(HttpRequest call) {
+    var me = identity.require(call);
+    var id = posted(call);
+    var typed = new Typed("", "", call.form().get("comment"));
+    return answer(
+        call,
+        me,
+        endings.withdrawApproval(id, me, typed.note(), "page " + call.sourceIp()),
+        typed,
+        Done.WITHDRAWN);
   }
 
   HttpResponse giveBack(HttpRequest call) {

@@ -23,7 +23,8 @@ public final class OwnPath {
    */
   private static final Map<Pattern, String> ONLY_POSTED =
       Map.of(
-          Pattern.compile("(/requests/[^/]+)/(?:cancel|return|extend|revoke|set-up|taken-away)"),
+          Pattern.compile(
+              "(/requests/[^/]+)/(?:cancel|return|extend|revoke|withdraw-approval|set-up|taken-away)"),
           "$1",
           Pattern.compile("(/decide/[^/]+)/mail"),
           "$1",

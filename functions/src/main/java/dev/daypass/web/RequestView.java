@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param task what the visitor, or another owner, must do by hand; null if there is nothing, or it
  *     is not for the visitor to know how
  * @param revokeReason what was typed as a reason to revoke; empty on a fresh page
+ * @param withdrawComment what was typed to take an approval back; empty on a fresh page
  * @param errors why an action was not accepted
  */
 public record RequestView(
@@ -55,6 +56,7 @@ public record RequestView(
     List<End> ends,
     @Nullable Task task,
     String revokeReason,
+    String withdrawComment,
     List<Refusal> errors) {
   /** What the visitor may do; each is a form of its own, or a link. */
   public enum Action {
@@ -64,6 +66,8 @@ public record RequestView(
     GIVE_BACK,
     /** Ask for the same once more, while the access is there: it begins beside this one; a link. */
     ASK_LONGER,
+    /** Take the visitor's own approval back, with a comment; a form. */
+    WITHDRAW_APPROVAL,
     /** Take the access away, with a reason; a form. */
     REVOKE,
     /** Decide while signed in; a link. */
@@ -76,6 +80,7 @@ public record RequestView(
   public enum Done {
     SENT("done.sent"),
     CANCELLED("done.cancelled"),
+    WITHDRAWN("done.withdrawn"),
     GIVEN_BACK("done.given-back"),
     EXTENDED("done.extended"),
     REVOKED("done.revoked"),
@@ -100,7 +105,7 @@ public record RequestView(
     public boolean isStillSo(Status status) {
       return switch (this) {
         case SENT -> status == Status.PENDING;
-        case CANCELLED -> status == Status.CANCELLED;
+        case CANCELLED, WITHDRAWN -> status == Status.CANCELLED;
         case EXTENDED -> status == Status.ACTIVE;
         case GIVEN_BACK, REVOKED ->
             status == Status.ENDING || status == Status.ENDED || status == Status.CANCELLED;
@@ -160,7 +165,8 @@ public record RequestView(
       return switch (done) {
         case GIVEN_BACK -> done.said("done.given-back.held", alsoHeld.get());
         case REVOKED -> done.said("done.revoked.held", alsoHeld.get());
-        case SENT, CANCELLED, EXTENDED, SET_UP, NOT_SET_UP, TAKEN_AWAY -> Said.of(done.message);
+        case SENT, CANCELLED, WITHDRAWN, EXTENDED, SET_UP, NOT_SET_UP, TAKEN_AWAY ->
+            Said.of(done.message);
       };
     }
   }
@@ -279,6 +285,7 @@ public record RequestView(
     actions = Set.copyOf(actions);
     ends = List.copyOf(ends);
     Objects.requireNonNull(revokeReason);
+    Objects.requireNonNull(withdrawComment);
     errors = List.copyOf(errors);
   }
 

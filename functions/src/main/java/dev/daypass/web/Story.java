@@ -97,7 +97,10 @@ public final class Story {
               .orElseGet(Telling::beingTakenAway);
       case Denied each -> Telling.deniedBy(name(denial(each).by()));
       case Lapsed _ -> Telling.nobodyAnswered();
-      case Cancelled _ -> Telling.cancelled();
+      case Cancelled each ->
+          each.withdrawnBy()
+              .map(by -> Telling.approvalTakenBack(name(by)))
+              .orElseGet(Telling::cancelled);
       case Ended each ->
           switch (each.reason()) {
             case EXPIRED, GIVEN_UP -> Telling.ended();
@@ -211,7 +214,12 @@ public final class Story {
       case CANCELLED ->
           past.add(
               new RequestView.Happened(
-                  at, Telling.cancelledBy(by), detail(event, "why"), Tone.OVER));
+                  at,
+                  detail(event, "withdrawn").isEmpty()
+                      ? Telling.cancelledBy(by)
+                      : Telling.approvalWithdrawnBy(by),
+                  detail(event, "why"),
+                  Tone.OVER));
       case PROVISIONING_STARTED ->
           past.add(new RequestView.Happened(at, Telling.settingUp(), "", Tone.WAITING));
       case ACTIVATED ->

@@ -54,6 +54,10 @@ public final class Paths {
   }
 
   /** Posting there, with a reason, takes access away. */
+  public static String withdrawApproval(String id) {
+    return request(id) + "/withdraw-approval";
+  }
+
   public static String revoke(String id) {
     return request(id) + "/revoke";
   }

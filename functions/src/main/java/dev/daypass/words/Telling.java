@@ -95,6 +95,10 @@ public final class Telling {
     return new Sentence(Said.of("status.lapsed"), Tone.BAD);
   }
 
+  public static Sentence approvalTakenBack(String name) {
+    return new Sentence(Said.of("status.approval-withdrawn", name), Tone.BAD);
+  }
+
   public static Sentence cancelled() {
     return new Sentence(Said.of("status.cancelled"), Tone.OVER);
   }
@@ -170,6 +174,10 @@ public final class Telling {
 
   public static Said nobodyToAsk() {
     return Said.of("past.nobody-to-ask");
+  }
+
+  public static Said approvalWithdrawnBy(String name) {
+    return Said.of("past.approval-withdrawn", name);
   }
 
   public static Said cancelledBy(String name) {

@@ -2,6 +2,7 @@ package dev.daypass.access;
 
 import static dev.daypass.access.Acts.MONDAY;
 import static dev.daypass.access.People.DORA;
+import static dev.daypass.access.People.MAX;
 import static dev.daypass.access.People.OLGA;
 import static dev.daypass.access.People.SAM;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -33,6 +34,7 @@ class CommandsInEveryStateTest {
       Cancel       CANCELLED  CANCELLED     !             !       !       !       !       =          !      !
       Return       CANCELLED  CANCELLED     ENDING        ENDING  =       =       =       =          =      =
       Revoke       CANCELLED  CANCELLED     ENDING        ENDING  =       =       =       =          =      =
+      WithdrawApproval  !     CANCELLED     !             !       !       !       !       !          !      !
       Claim        =          PROVISIONING  =             =       =       =       =       =          =      =
       Provisioned  =          =             ACTIVE        =       =       =       =       =          =      =
       AlreadyHeld  =          =             FAILED        =       =       =       =       =          =      =
@@ -101,6 +103,8 @@ class CommandsInEveryStateTest {
       case "Cancel" -> new Command.Cancel(Acts.by(SAM, LATER));
       case "Return" -> new Command.Return(Acts.by(SAM, LATER));
       case "Revoke" -> ARequest.revocation(LATER);
+      case "WithdrawApproval" ->
+          new Command.WithdrawApproval(Acts.by(MAX, LATER), "Sam has moved.");
       case "Claim" -> new Command.Claim(Acts.byTheWorkflow(LATER));
       case "Provisioned" -> new Command.Provisioned(Acts.byTheWorkflow(LATER));
       case "AlreadyHeld" -> new Command.AlreadyHeld(Acts.byTheWorkflow(LATER));

@@ -12,6 +12,7 @@ sealed interface Move {
     CANCEL,
     RETURN,
     REVOKE,
+    WITHDRAW_APPROVAL,
     CLAIM,
     PROVISIONED,
     ALREADY_HELD,

@@ -274,6 +274,11 @@ final class Promises {
       }
       case Command.Cancel _, Command.Return _ ->
           assertThat(act.by()).isEqualTo(before.asked().requester());
+      // 1: nobody but whoever gave it, and before anything is set up by it.
+      case Command.WithdrawApproval _ -> {
+        assertThat(Stage.approvers(before.stages())).contains(act.by());
+        assertThat(before.status()).isIn(Status.PENDING, Status.SCHEDULED);
+      }
       case Command.Provisioned _ -> assertThat(before.status()).isEqualTo(Status.PROVISIONING);
       case Command.Gone gone -> {
         assertThat(before.status()).isEqualTo(Status.ENDING);
@@ -321,6 +326,7 @@ final class Promises {
       case Command.Decide _,
           Command.RoundOver _,
           Command.Cancel _,
+          Command.WithdrawApproval _,
           Command.Extend _,
           Command.AnswerSetUp _,
           Command.Attest _,
@@ -355,6 +361,7 @@ final class Promises {
               Command.Decide _,
               Command.RoundOver _,
               Command.Cancel _,
+              Command.WithdrawApproval _,
               Command.Claim _,
               Command.Provisioned _,
               Command.AlreadyHeld _,

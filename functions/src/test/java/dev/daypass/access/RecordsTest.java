@@ -46,6 +46,7 @@ class RecordsTest {
         new Command.Cancel(ACT),
         new Command.Return(ACT),
         new Command.Revoke(ACT, "The case is closed."),
+        new Command.WithdrawApproval(ACT, "Sam has moved."),
         new Command.Claim(ACT),
         new Command.Provisioned(ACT),
         new Command.AlreadyHeld(ACT),

@@ -221,6 +221,8 @@ final class Story {
       case CANCEL -> new Command.Cancel(act);
       case RETURN -> new Command.Return(act);
       case REVOKE -> new Command.Revoke(act, "The case is closed.");
+      case WITHDRAW_APPROVAL ->
+          new Command.WithdrawApproval(act, how % 3 == 0 ? "" : "As discussed.");
       case CLAIM -> new Command.Claim(act);
       case PROVISIONED -> new Command.Provisioned(act);
       case ALREADY_HELD -> new Command.AlreadyHeld(act);

@@ -96,7 +96,7 @@ class MailsTest {
   @Test
   void aNameIsNoEncodedWordInTheSubject() {
     var asked = SampleMails.asked("=?UTF-8?Q?=0D=0ABcc:?= Eve", REASON);
-    assertThat(SampleMails.MAILS.cancelled(SampleMails.MIA, asked, 1, "Eve").subject())
+    assertThat(SampleMails.MAILS.cancelled(SampleMails.MIA, asked, 1, "Eve", false).subject())
         .contains("= ?UTF-8?Q?=0D=0ABcc:?= Eve asked for")
         .doesNotContain("=?");
   }

@@ -92,7 +92,9 @@ final class SampleMails {
     all.put(
         "decided-by-somebody-else",
         MAILS.decidedBySomebodyElse(jonas, asked, 1, "Petra Lang", true, typed));
-    all.put("cancelled", MAILS.cancelled(jonas, asked, 1, "Mia Torres"));
+    all.put("cancelled", MAILS.cancelled(jonas, asked, 1, "Mia Torres", false));
+    all.put("cancelled-by-approver", MAILS.cancelled(jonas, asked, 1, "Petra Lang", true));
+    all.put("approval-withdrawn", MAILS.approvalWithdrawn(mia, asked, "Jonas Weber", typed));
     all.put("access-until", MAILS.accessUntil(mia, asked, until, List.of("Jonas Weber"), typed));
     all.put("denied", MAILS.denied(mia, asked, "Jonas Weber", typed));
     all.put(

@@ -347,6 +347,7 @@ final class SampleViews {
         List.of(),
         null,
         "",
+        "",
         List.of());
   }
 
@@ -378,6 +379,7 @@ final class SampleViews {
             .toList(),
         null,
         "",
+        "",
         List.of());
   }
 
@@ -395,9 +397,10 @@ final class SampleViews {
         null,
         active("").past(),
         active("").next(),
-        Set.of(Action.REVOKE),
+        Set.of(Action.WITHDRAW_APPROVAL, Action.REVOKE),
         List.of(),
         null,
+        "",
         "",
         List.of(Refusals.of("revoke-reason-missing", "reason")));
   }
@@ -446,6 +449,7 @@ final class SampleViews {
             errors.isEmpty() ? "" : "impossible",
             typed),
         "",
+        "",
         errors);
   }
 
@@ -478,6 +482,7 @@ final class SampleViews {
         Set.of(Action.ASK_AGAIN),
         List.of(),
         null,
+        "",
         "",
         List.of());
   }
