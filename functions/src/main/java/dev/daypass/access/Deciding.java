@@ -80,12 +80,9 @@ final class Deciding {
     return when(
         pending.open().isDecidedBy(decide.act().by()),
         Refusal.of(
-                "already-decided",
-                "You have already approved this, and that stays. If it must not happen, please tell"
-                    + " another approver or an owner of "
-                    + pending.asked().plan().systemTitle()
-                    + ".")
-            .with(pending.asked().plan().systemTitle()));
+            "already-decided",
+            "You have already approved this. To take that back, please withdraw your approval on the"
+                + " page of the request."));
   }
 
   private static Optional<Refusal> inTime(Pending pending, Decide decide) {

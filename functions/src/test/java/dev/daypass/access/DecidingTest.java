@@ -462,8 +462,8 @@ class DecidingTest {
           once,
           denial(MAX, 0),
           "already-decided",
-          "You have already approved this, and that stays. If it must not happen, please tell"
-              + " another approver or an owner of the CRM.");
+          "You have already approved this. To take that back, please withdraw your approval on the"
+              + " page of the request.");
     }
 
     @Test

@@ -310,6 +310,15 @@ class ApiDescriptionTest {
   }
 
   @Test
+  void theExampleOfAnApprovalTakenBackIsTaken() {
+    var id = company.ask(PRIYA, "payroll-view", Duration.ofHours(1));
+    decide(id, JOANA, "approve");
+    var over =
+        company.desk(JOANA).post("/api/requests/" + id + "/withdraw-approval", example("withdraw"));
+    assertThat(over.at("/status")).isEqualTo("CANCELLED");
+  }
+
+  @Test
   void theExamplesOfWorkByHandAreTaken() {
     var id = company.ask(PRIYA, "hr-onboarding", Duration.ofHours(1));
     company.approve(id, JOANA);

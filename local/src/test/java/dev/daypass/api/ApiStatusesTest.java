@@ -74,6 +74,7 @@ class ApiStatusesTest {
     post(desk, "/api/requests/" + id + "/return", "");
     post(desk, "/api/requests/" + id + "/extend", "{\"until\":\"2099-01-01T00:00:00Z\"}");
     post(desk, "/api/requests/" + id + "/revoke", "{\"reason\":\"because\"}");
+    post(desk, "/api/requests/" + id + "/withdraw-approval", "{\"comment\":\"because\"}");
     post(desk, "/api/requests/" + id + "/set-up", "{\"result\":\"done\"}");
     post(desk, "/api/requests/" + id + "/taken-away", "{\"note\":\"Out.\"}");
   }
@@ -115,6 +116,7 @@ class ApiStatusesTest {
             "/" + NOBODY + "/decisions",
             "/" + NOBODY + "/extend",
             "/" + NOBODY + "/revoke",
+            "/" + NOBODY + "/withdraw-approval",
             "/" + NOBODY + "/set-up",
             "/" + NOBODY + "/taken-away"
           }) {
@@ -122,7 +124,14 @@ class ApiStatusesTest {
       }
       for (var act :
           new String[] {
-            "/decisions", "/cancel", "/return", "/extend", "/revoke", "/set-up", "/taken-away"
+            "/decisions",
+            "/cancel",
+            "/return",
+            "/extend",
+            "/revoke",
+            "/withdraw-approval",
+            "/set-up",
+            "/taken-away"
           }) {
         post(amara, "/api/requests/" + NOBODY + act, TOO_LARGE);
       }
@@ -144,6 +153,8 @@ class ApiStatusesTest {
       post(lena, request + "/decisions", "{\"decision\":\"deny\",\"comment\":\"Too late\"}");
       company.settle();
       post(amara, request + "/cancel", "");
+      post(amara, request + "/withdraw-approval", "{\"comment\":\"because\"}");
+      post(lena, request + "/withdraw-approval", "{\"comment\":\"because\"}");
       var end = Instant.parse(company.json(id).at("/grant/expiresAt").asText());
       post(amara, request + "/extend", "{\"until\":\"" + end.plus(HOUR) + "\"}");
       post(amara, request + "/return", "");
@@ -152,7 +163,15 @@ class ApiStatusesTest {
       get(company.desk(YUKI), "/api/audit?request=" + id);
       post(amara, "/api/requests/" + company.ask(AMARA, CRM, HOUR) + "/cancel", "");
       byHand(company);
+      withdrawn(company);
     }
+  }
+
+  private void withdrawn(Company company) {
+    var request = "/api/requests/" + company.ask(PRIYA, "payroll-view", HOUR);
+    post(company.desk(JOANA), request + "/decisions", "{\"decision\":\"approve\"}");
+    post(company.desk(JOANA), request + "/withdraw-approval", "{\"comment\":\"\"}");
+    post(company.desk(JOANA), request + "/withdraw-approval", "{\"comment\":\"because\"}");
   }
 
   private void byHand(Company company) {

@@ -2,12 +2,16 @@ package dev.daypass.flow;
 
 import static dev.daypass.flow.Company.AMARA;
 import static dev.daypass.flow.Company.DIEGO;
+import static dev.daypass.flow.Company.JOANA;
 import static dev.daypass.flow.Company.LENA;
 import static dev.daypass.flow.Company.OMAR;
+import static dev.daypass.flow.Company.PRIYA;
 import static dev.daypass.flow.Company.code;
 import static dev.daypass.flow.Company.link;
+import static dev.daypass.flow.Company.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -22,6 +26,8 @@ class SecondThoughtsTest {
   private static final Duration HOUR = Duration.ofHours(1);
   private static final Map<String, String> DENY =
       Map.of("decision", "deny", "comment", "On second thoughts, no");
+
+  private static final JsonMapper JSON = new JsonMapper();
 
   private static Company company;
 
@@ -122,6 +128,58 @@ class SecondThoughtsTest {
     assertThat(lena.send(onPage, Map.of("decision", "approve", "comment", "")).text())
         .contains("Thank you. You approved this.")
         .doesNotContain("that stays");
+  }
+
+  @Test
+  void whoHasApprovedTakesItBackUntilItIsSetUp() {
+    var id = company.ask(PRIYA, "payroll-view", HOUR);
+    var path = "/requests/" + id;
+    var decided =
+        company
+            .desk(JOANA)
+            .post("/api" + path + "/decisions", JSON.createObjectNode().put("decision", "approve"));
+    assertThat(decided.status()).isEqualTo(200);
+    company.settle();
+    assertThat(company.desk(PRIYA).open(path).text()).doesNotContain("Withdraw my approval");
+
+    var joana = company.desk(JOANA);
+    assertThat(joana.open(path).text()).contains("Withdraw my approval", "The request is over");
+    var empty = joana.fill(path, path + "/withdraw-approval", Map.of());
+    assertThat(empty.text()).contains("Please say in a few words why not");
+    var said =
+        joana.fill(path, path + "/withdraw-approval", Map.of("comment", "The figure is enough."));
+
+    assertThat(said.text())
+        .contains("Your approval is withdrawn, and the request is over")
+        .contains("Joana Silva withdrew the approval", "The figure is enough.");
+    company.settle();
+    assertThat(company.status(id)).isEqualTo("CANCELLED");
+    assertThat(text(company.mail(id, PRIYA, "approval-withdrawn")))
+        .contains("Joana Silva had approved what you asked for", "The figure is enough.");
+    var asked = company.json(id).at("/stages/1/asks/0").asText();
+    assertThat(text(company.mail(id, asked, "cancelled")))
+        .contains("Joana Silva had approved this and has taken that back");
+    assertThat(company.desk(PRIYA).open(path).text())
+        .contains("Joana Silva withdrew their approval, and the request is over");
+    assertThat(company.runs(id).getLast().statusAsString()).isEqualTo("SUCCEEDED");
+    company.audited(id);
+  }
+
+  @Test
+  void whatIsSetUpIsForOwnersToTakeAway() {
+    var id = company.active(AMARA, CRM, HOUR);
+
+    assertThat(company.desk(LENA).open("/requests/" + id).text())
+        .doesNotContain("Withdraw my approval");
+    var late =
+        company
+            .desk(LENA)
+            .post(
+                "/api/requests/" + id + "/withdraw-approval",
+                JSON.createObjectNode().put("comment", "No."));
+    assertThat(late.status()).isEqualTo(409);
+    assertThat(late.body().at("/errors/0/code").asText()).isEqualTo("already-started");
+    assertThat(company.status(id)).isEqualTo("ACTIVE");
   }
 
   @Test

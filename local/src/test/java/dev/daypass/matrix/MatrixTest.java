@@ -330,6 +330,7 @@ class MatrixTest {
           form(path, Map.of("language", row.object().equals("missing") ? "xx" : "en"));
       case "POST /requests/{id}/extend" -> form(path, Map.of("until", scene.later().toString()));
       case "POST /requests/{id}/revoke" -> form(path, Map.of("reason", "because"));
+      case "POST /requests/{id}/withdraw-approval" -> form(path, Map.of("comment", "because"));
       case "POST /requests/{id}/set-up" -> form(path, Map.of("result", "done", "note", "so"));
       case "POST /requests/{id}/taken-away" -> form(path, Map.of("note", "because"));
       case "POST /requests/{id}/decide", "POST /inbox/{id}" ->
@@ -358,6 +359,7 @@ class MatrixTest {
       case "POST /api/requests/{id}/extend" ->
           json(path, Map.of("until", scene.later().toString()));
       case "POST /api/requests/{id}/revoke" -> json(path, Map.of("reason", "because"));
+      case "POST /api/requests/{id}/withdraw-approval" -> json(path, Map.of("comment", "because"));
       case "POST /api/requests/{id}/set-up" -> json(path, Map.of("result", "done", "note", "so"));
       case "POST /api/requests/{id}/taken-away" -> json(path, Map.of("note", "because"));
       case "POST /api/requests/{id}/decisions" -> json(path, Map.of("decision", "approve"));

@@ -145,6 +145,13 @@ final class Desk {
     return insist("POST /api/requests/{id}/extend", id, Map.of("id", id), body, Map.of());
   }
 
+  /** Takes back that they have approved. */
+  Exchange withdrawsApproval(String id) {
+    var body = JSON.createObjectNode().put("comment", "On second thoughts, no");
+    return insist(
+        "POST /api/requests/{id}/withdraw-approval", id, Map.of("id", id), body, Map.of());
+  }
+
   Exchange revokes(String id) {
     return revokes(id, "Not needed any more");
   }

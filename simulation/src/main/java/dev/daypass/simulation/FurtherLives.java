@@ -86,6 +86,13 @@ final class FurtherLives {
         one("approved-twice", "ENDED EXPIRED", AMARA, RECORD, FurtherLives::approvedTwice),
         one("mail-asked-for-again", "ENDED EXPIRED", AMARA, RECORD, FurtherLives::mailAgain),
         life("half-a-minute-later", "ENDED EXPIRED", FurtherLives::halfAMinuteLater),
+        life("approval-withdrawn", "CANCELLED", FurtherLives::approvalWithdrawn),
+        one(
+            "approval-withdrawn-at-once",
+            "CANCELLED",
+            AMARA,
+            RECORD,
+            FurtherLives::withdrawnAtOnce),
         one("approved-at-leisure", "ENDED EXPIRED", AMARA, RECORD, FurtherLives::atLeisure),
         one("unlocked-by-a-ghost", "ENDED EXPIRED", AMARA, RECORD, FurtherLives::ghost),
         life("asked-twice-at-once", "ENDED EXPIRED", FurtherLives::askedTwiceAtOnce),
@@ -379,6 +386,33 @@ final class FurtherLives {
                         new Desk(world, LENA).extendsTo(id, world.now().plus(HALF_HOUR));
                       }
                     }));
+  }
+
+  /** The first of two thinks again; the second has not approved, and then comes too late. */
+  private static void approvalWithdrawn(World world) {
+    world.play(
+        () ->
+            new Desk(world, LENA)
+                .asks("key-1", EXPORT, SHORT)
+                .ifPresent(
+                    id -> {
+                      approve(world, id, NOOR);
+                      var omar = new Desk(world, OMAR);
+                      if (omar.isAsked(id, HALF_HOUR)) {
+                        omar.withdrawsApproval(id);
+                        new Desk(world, NOOR).withdrawsApproval(id);
+                        omar.approves(id);
+                      }
+                    }));
+  }
+
+  /** The approval and its withdrawal are seconds apart; setting up may have begun between them. */
+  private static void withdrawnAtOnce(World world, String id) {
+    var lena = new Desk(world, LENA);
+    lena.isAsked(id, HALF_HOUR);
+    world.play(() -> new Desk(world, LENA).approves(id));
+    world.pass(Duration.ofMillis(40));
+    lena.withdrawsApproval(id);
   }
 
   /**

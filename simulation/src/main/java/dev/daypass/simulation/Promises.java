@@ -108,6 +108,7 @@ final class Promises {
       neverSetUpAfterNo(request);
       heldUntilTheEnd(request);
       heldByOthersIsTrue(request);
+      withdrawnByApprovers(request);
     }
     everyAccessIsExplained();
     everyAccessEnds();
@@ -906,6 +907,27 @@ final class Promises {
     }
   }
 
+  /** Only whoever has approved can take that back, and only before anything is set up by it. */
+  private void withdrawnByApprovers(Request request) {
+    for (var event : request.trail().events()) {
+      if (!event.details().containsKey("withdrawn")) {
+        continue;
+      }
+      boolean approved =
+          request.trail().events().stream()
+              .filter(each -> each.kind() == Kind.DECIDED)
+              .filter(each -> "APPROVE".equals(each.details().get("answer")))
+              .anyMatch(each -> each.act().by().equals(event.act().by()));
+      if (!approved) {
+        say(
+            1,
+            event.act().at(),
+            "%s took back an approval of %s that they had not given"
+                .formatted(event.act().by(), request.id()));
+      }
+    }
+  }
+
   /** Who is recorded for an end is who wanted it. */
   private void endedByThemselves(Request request) {
     for (var event : request.trail().events()) {
@@ -926,9 +948,11 @@ final class Promises {
                         case "RETURNED" -> exchange.route().endsWith("/return");
                         case "REVOKED" -> exchange.route().endsWith("/revoke");
                         default ->
-                            exchange.route().endsWith("/cancel")
-                                || exchange.route().endsWith("/return")
-                                || exchange.route().endsWith("/revoke");
+                            event.details().containsKey("withdrawn")
+                                ? exchange.route().endsWith("/withdraw-approval")
+                                : exchange.route().endsWith("/cancel")
+                                    || exchange.route().endsWith("/return")
+                                    || exchange.route().endsWith("/revoke");
                       });
       if (!sent) {
         say(
