@@ -91,6 +91,7 @@ public final class ApprovalHandler implements RequestStreamHandler {
             uses.inbox(),
             decisions,
             beside,
+            uses.catalog(),
             uses.directory()),
         new ApprovalApi(uses.identity(), standing, uses.requests(), decisions));
   }

@@ -124,7 +124,26 @@ final class ApprovalPages {
       // Whoever is not signed in does that first, and comes back here.
       identity.require(call);
     }
+    if (needsNoCode(call, reader.get())) {
+      return HttpResponse.seeOther(signedInPath(reader.get()));
+    }
     return show(call, 200, reader.get(), Typed.NOTHING, List.of());
+  }
+
+  /**
+   * Whether the code from the mail proves less than is known already: whoever was asked is signed
+   * in. They decide on their own page, by its rules and with that proof; a link with a code never
+   * counts without the code.
+   */
+  private boolean needsNoCode(HttpRequest call, Reader reader) {
+    return openFor(reader) != null
+        && demanded(reader) == Proof.MAILBOX
+        && identity.visitor(call) instanceof Visitor.Known me
+        && me.email().equals(reader.email());
+  }
+
+  private static String signedInPath(Reader reader) {
+    return Paths.decideSignedIn(reader.request().id()) + "?stage=" + reader.stage();
   }
 
   /** Whether there is something to decide here for which a code from the mail is not enough. */
@@ -290,7 +309,11 @@ final class ApprovalPages {
               .closed(reader.request(), reader.stage(), reader.email())
               .seenBy(!isSignedInAsAnother(call, reader))
               .after(Decisions.pressedBefore(call));
-      return answer(status, pages.link(new LinkView(frame, sentTo, what, closed)), token);
+      var task =
+          Story.isSetUpByHandBy(reader.request(), reader.email())
+              ? Paths.request(reader.request().id())
+              : null;
+      return answer(status, pages.link(new LinkView(frame, sentTo, what, closed, task)), token);
     }
     var link = reader.link();
     if (link != null
@@ -310,7 +333,7 @@ final class ApprovalPages {
             beside.guidance(pending),
             story.decisions(pending),
             beside.history(pending),
-            story.ifNothing(pending),
+            story.ifNothing(pending, reader.email()),
             Story.answerBy(pending),
             DecideView.Time.of(pending, typed.duration()),
             link != null && demanded(reader) == Proof.MAILBOX

@@ -7,7 +7,9 @@ import dev.daypass.access.Request;
 import dev.daypass.access.Request.Pending;
 import dev.daypass.access.RequestId;
 import dev.daypass.access.Said;
+import dev.daypass.runbook.Catalog;
 import dev.daypass.runbook.Directory;
+import dev.daypass.store.HandTasks;
 import dev.daypass.store.Inbox;
 import dev.daypass.store.Requests;
 import dev.daypass.store.Waiting;
@@ -30,6 +32,7 @@ import dev.daypass.words.Paths;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +61,7 @@ final class InboxPages {
   private final Inbox inbox;
   private final Decisions decisions;
   private final Beside beside;
+  private final Supplier<Catalog> catalog;
   private final Directory directory;
 
   InboxPages(
@@ -70,6 +74,7 @@ final class InboxPages {
       Inbox inbox,
       Decisions decisions,
       Beside beside,
+      Supplier<Catalog> catalog,
       Directory directory) {
     this.identity = identity;
     this.frames = frames;
@@ -80,6 +85,7 @@ final class InboxPages {
     this.inbox = inbox;
     this.decisions = decisions;
     this.beside = beside;
+    this.catalog = catalog;
     this.directory = directory;
   }
 
@@ -167,8 +173,15 @@ final class InboxPages {
             .map(request -> item(request, me, frame, story, refused))
             .toList();
     var done = refused.errors().isEmpty() ? done(call, me, story) : null;
-    return HttpResponse.page(status, pages.inbox(new InboxView(frame, items, done)))
+    return HttpResponse.page(status, pages.inbox(new InboxView(frame, items, tasks(me), done)))
         .withCookies(token.setCookies());
+  }
+
+  private int tasks(Visitor.Known me) {
+    return (int)
+        HandTasks.of(me.email(), catalog.get(), requests).stream()
+            .filter(request -> !request.asked().requester().equals(me.email()))
+            .count();
   }
 
   private DecideView item(
@@ -183,7 +196,7 @@ final class InboxPages {
         beside.guidance(request),
         story.decisions(request),
         beside.history(request),
-        story.ifNothing(request),
+        story.ifNothing(request, me.email()),
         Story.answerBy(request),
         DecideView.Time.of(request, typed.duration()),
         null,
@@ -211,7 +224,8 @@ final class InboxPages {
                     story.what(request),
                     story
                         .closed(request, ApprovalPages.stage(call, request), me.email())
-                        .after(Decisions.pressedBefore(call))))
+                        .after(Decisions.pressedBefore(call)),
+                    Story.isSetUpByHandBy(request, me.email()) ? Paths.request(decided) : null))
         .orElse(null);
   }
 }

@@ -82,7 +82,7 @@ public final class Letters {
             stage.roundPlan().kind() == RoundPlan.Kind.ESCALATION && isNew
                 ? notAnswered
                 : List.of(),
-            new Story(directory).ifNothing(request));
+            new Story(directory).ifNothing(request, approver));
     return switch (stage.roundPlan().kind()) {
       case NOTICE -> mails.pleaseDecide(view);
       case REMINDER -> mails.reminder(view);
@@ -350,7 +350,8 @@ public final class Letters {
         Shortened.of(request, this::name),
         request.extendable().orElse(null),
         asked.reason(),
-        asked.ticket());
+        asked.ticket(),
+        asked.plan().target().isByHand());
   }
 
   private List<String> approvers(Request request) {

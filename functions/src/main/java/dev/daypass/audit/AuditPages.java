@@ -191,7 +191,10 @@ public final class AuditPages {
         return wrong;
       }
       case MONTHS -> {
-        // The months say it all.
+        // Whoever names somebody means them, and must not be shown everybody.
+        if (!asked.what().isEmpty()) {
+          wrong.add(Refusals.of("audit-not-one", "what"));
+        }
       }
     }
     var from = month(asked.from());
@@ -269,7 +272,7 @@ public final class AuditPages {
           record.version(),
           record.at(),
           record.by(),
-          AuditView.said(record.kind(), record.details().getOrDefault("answer", "")),
+          AuditView.said(record.kind(), record.details()),
           record.requester(),
           record.title(),
           record.system(),

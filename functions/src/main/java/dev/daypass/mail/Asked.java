@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param extendable how long it may last in all if it is extended, or null if it cannot be
  * @param reason as typed; may be empty
  * @param ticket as typed, or null if none was asked for
+ * @param byHand whether people set it up and take it away
  */
 public record Asked(
     String requestId,
@@ -27,7 +28,8 @@ public record Asked(
     @Nullable Shortened shortened,
     @Nullable Duration extendable,
     String reason,
-    @Nullable String ticket) {
+    @Nullable String ticket,
+    boolean byHand) {
   public Asked {
     Objects.requireNonNull(requestId);
     Objects.requireNonNull(requester);

@@ -3,6 +3,7 @@ package dev.daypass.mail;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,20 @@ public record Letter(String heading, List<Part> parts, String foot) {
       /** For the text part. */
       public String listed() {
         return lines.stream().map(line -> "  - " + line).collect(Collectors.joining("\n"));
+      }
+    }
+
+    /** What to do, one thing after the other. */
+    record Steps(List<String> lines) implements Part {
+      public Steps {
+        lines = List.copyOf(lines);
+      }
+
+      /** For the text part: numbered from 1. */
+      public String numbered() {
+        return IntStream.range(0, lines.size())
+            .mapToObj(i -> "  " + (i + 1) + ". " + lines.get(i))
+            .collect(Collectors.joining("\n"));
       }
     }
 

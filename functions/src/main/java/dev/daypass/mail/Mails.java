@@ -7,6 +7,7 @@ import dev.daypass.mail.Letter.Part.Link;
 import dev.daypass.mail.Letter.Part.Points;
 import dev.daypass.mail.Letter.Part.Quote;
 import dev.daypass.mail.Letter.Part.Say;
+import dev.daypass.mail.Letter.Part.Steps;
 import dev.daypass.words.Paths;
 import dev.daypass.words.Shortened;
 import dev.daypass.words.Upcoming;
@@ -208,7 +209,11 @@ public final class Mails {
     if (!guidance.isBlank()) {
       parts.add(new Quote(topic.say("mail.access.guidance"), Typed.lines(guidance)));
     }
-    parts.add(new Say(topic.say("mail.access.end")));
+    parts.add(
+        new Say(
+            asked.byHand()
+                ? topic.say("mail.access.end.by-hand", topic.system())
+                : topic.say("mail.access.end")));
     parts.add(yourRequest(topic));
     return toRequester(
         "access-until",
@@ -310,11 +315,19 @@ public final class Mails {
         topic.say("mail.ending.heading"),
         List.of(
             new Say(topic.say("mail.ending.opening", until, topic.role(), topic.system())),
-            new Say(
-                latest == null
-                    ? topic.say("mail.ending.advice")
-                    : topic.say("mail.ending.advice.extendable", latest)),
+            new Say(ending(topic, asked.byHand(), latest)),
             yourRequest(topic)));
+  }
+
+  private static String ending(Topic topic, boolean byHand, @Nullable Instant latest) {
+    if (byHand) {
+      return latest == null
+          ? topic.say("mail.ending.advice.by-hand", topic.system())
+          : topic.say("mail.ending.advice.by-hand.extendable", topic.system(), latest);
+    }
+    return latest == null
+        ? topic.say("mail.ending.advice")
+        : topic.say("mail.ending.advice.extendable", latest);
   }
 
   /**
@@ -824,7 +837,7 @@ public final class Mails {
   private static void steps(List<Part> parts, Topic topic, List<String> steps) {
     if (!steps.isEmpty()) {
       parts.add(new Say(topic.say("mail.hand.steps")));
-      parts.add(new Points(steps.stream().map(Typed::line).toList()));
+      parts.add(new Steps(steps.stream().map(Typed::line).toList()));
     }
   }
 

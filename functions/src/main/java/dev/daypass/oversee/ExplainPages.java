@@ -1,5 +1,6 @@
 package dev.daypass.oversee;
 
+import dev.daypass.access.Plan;
 import dev.daypass.access.Refusal;
 import dev.daypass.access.Said;
 import dev.daypass.runbook.Catalog;
@@ -21,6 +22,7 @@ import dev.daypass.web.Story;
 import dev.daypass.web.Visitor;
 import dev.daypass.words.Chain;
 import dev.daypass.words.Moment;
+import dev.daypass.words.Telling;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -131,12 +133,10 @@ final class ExplainPages {
             runbook.id(),
             person.email(),
             Optional.empty());
-    var chain =
+    var plan =
         switch (explanation.planning()) {
-          case Planning.Planned(var plan, _, _, _) ->
-              Chain.steps(
-                  plan.stages(), plan.systemTitle(), on, email -> Story.nameOf(people, email));
-          case Planning.Refused _ -> List.<Chain.Step>of();
+          case Planning.Planned(var planned, _, _, _) -> Optional.of(planned);
+          case Planning.Refused _ -> Optional.<Plan>empty();
         };
     return new ExplainView.Answer(
         new Person(person.name(), person.email()),
@@ -146,7 +146,16 @@ final class ExplainPages {
         explanation.checks().stream()
             .map(check -> new ExplainView.Rule(check.satisfied(), check.said()))
             .toList(),
-        chain,
+        plan.map(
+                each ->
+                    Chain.steps(
+                        each.stages(),
+                        each.systemTitle(),
+                        on,
+                        email -> Story.nameOf(people, email)))
+            .orElse(List.of()),
+        plan.map(each -> Telling.comesAndGoes(each.target().isByHand(), each.systemTitle()))
+            .orElse(List.of()),
         on);
   }
 }

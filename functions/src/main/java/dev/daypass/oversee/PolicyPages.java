@@ -121,6 +121,7 @@ final class PolicyPages {
             runbook.duration().usual(),
             runbook.duration().longest(),
             extend == null ? null : extend.longest(),
+            system.filter(each -> each.connector().isByHand()).isPresent(),
             limits(runbook),
             runbook.reason().atLeast(),
             runbook.reason().hint(),

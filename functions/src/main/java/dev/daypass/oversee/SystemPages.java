@@ -33,6 +33,7 @@ import dev.daypass.web.Standing;
 import dev.daypass.web.Story;
 import dev.daypass.web.SystemView;
 import dev.daypass.web.SystemsView;
+import dev.daypass.web.ToDo;
 import dev.daypass.web.Visitor;
 import dev.daypass.words.Paths;
 import java.time.Instant;
@@ -147,8 +148,10 @@ final class SystemPages {
                 .map(each -> access(each, me, story, people))
                 .toList(),
             access.next(path, holding.next()),
-            read.in(asking.ids())
-                .filter(each -> Requests.isWatched(Watch.WAITING, each))
+            Stream.concat(
+                    read.in(holding.ids())
+                        .filter(each -> each instanceof Provisioning && waiting.after() == null),
+                    read.in(asking.ids()).filter(each -> Requests.isWatched(Watch.WAITING, each)))
                 .map(each -> waiting(each, story))
                 .toList(),
             waiting.next(path, asking.next()),
@@ -157,6 +160,7 @@ final class SystemPages {
             tasks.after() != null,
             leads(system, findings),
             findings.about(Finding.Kind.SYSTEM, id),
+            hands(system),
             chat(system));
     return answer(uses.pages().system(view), token);
   }
@@ -203,6 +207,14 @@ final class SystemPages {
     return id;
   }
 
+  private static SystemView.@Nullable Hands hands(TargetSystem system) {
+    var hands = system.hands();
+    boolean always = system.connector().isByHand();
+    return hands == null
+        ? null
+        : new SystemView.Hands(always, always ? hands.setUp() : List.of(), hands.takeAway());
+  }
+
   private static @Nullable Said chat(TargetSystem system) {
     var chat = system.chat();
     return chat == null
@@ -237,10 +249,23 @@ final class SystemPages {
     };
   }
 
+  /**
+   * Whether the person has the access, or may still have it. What is being set up is not there yet:
+   * by hand that can take days.
+   */
   static boolean isAccess(Request request) {
     return switch (request) {
-      case Provisioning _, Active _, Ending _ -> true;
-      case Pending _, Scheduled _, Denied _, Lapsed _, Cancelled _, Ended _, Failed _ -> false;
+      case Active _ -> true;
+      case Ending each -> !each.asked().plan().target().isByHand() || each.mayBeThere();
+      case Pending _,
+          Scheduled _,
+          Provisioning _,
+          Denied _,
+          Lapsed _,
+          Cancelled _,
+          Ended _,
+          Failed _ ->
+          false;
     };
   }
 
@@ -278,7 +303,7 @@ final class SystemPages {
 
   private static SystemView.Task task(Request request, OwnersTask task, Directory people) {
     return new SystemView.Task(
-        task.work(),
+        ToDo.of(request, task),
         request.id(),
         person(people, request.asked().requester()),
         request.asked().plan().roleTitle(),

@@ -1,5 +1,7 @@
 package dev.daypass.people;
 
+import dev.daypass.access.OwnersTask;
+import dev.daypass.access.Request;
 import dev.daypass.access.Request.Pending;
 import dev.daypass.runbook.Catalog;
 import dev.daypass.runbook.Directory;
@@ -44,14 +46,31 @@ record Afterwards(Directory now, Directory then) {
         .filter(request -> seen.add(request.id()))
         .filter(this::isUnanswered)
         .limit(MOST_REQUESTS)
-        .map(
-            request ->
-                new ImportView.Waiting(
-                    request.id(),
-                    request.asked().plan().title(),
-                    Story.nameOf(now, request.asked().requester()),
-                    story.status(request)))
+        .map(request -> waiting(request, story))
         .toList();
+  }
+
+  /** Those of these requests about which somebody has something to do by hand who leaves. */
+  List<ImportView.Waiting> deserted(List<Request> requests) {
+    var story = new Story(now);
+    return requests.stream()
+        .filter(request -> request.byHand().filter(this::losesSomebody).isPresent())
+        .limit(MOST_REQUESTS)
+        .map(request -> waiting(request, story))
+        .toList();
+  }
+
+  private boolean losesSomebody(OwnersTask task) {
+    return task.owners().stream()
+        .anyMatch(owner -> now.active(owner).isPresent() && then.active(owner).isEmpty());
+  }
+
+  private ImportView.Waiting waiting(Request request, Story story) {
+    return new ImportView.Waiting(
+        request.id(),
+        request.asked().plan().title(),
+        Story.nameOf(now, request.asked().requester()),
+        story.status(request));
   }
 
   private boolean isUnanswered(Pending request) {

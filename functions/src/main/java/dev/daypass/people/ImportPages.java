@@ -6,6 +6,7 @@ import dev.daypass.runbook.PeopleDifference.Change;
 import dev.daypass.runbook.PeopleDifference.Kind;
 import dev.daypass.runbook.PeopleFile;
 import dev.daypass.runbook.Person;
+import dev.daypass.store.HandTasks;
 import dev.daypass.store.Imports;
 import dev.daypass.store.Imports.Import;
 import dev.daypass.store.Imports.State;
@@ -300,6 +301,10 @@ final class ImportPages {
                             .flatMap(
                                 email ->
                                     Waiting.of(email, uses.inbox(), uses.requests()).stream())),
+                    afterwards.deserted(
+                        leavers.isEmpty()
+                            ? List.of()
+                            : HandTasks.all(uses.catalog().get(), uses.requests())),
                     afterwards.broken(uses.catalog().get())))
         .orElse(ImportView.Then.NOTHING);
   }

@@ -69,14 +69,14 @@ final class RequestApi {
   /** The usual and the longest duration, in ISO 8601. */
   record Durations(Duration usual, Duration longest) {}
 
-  /** A line of a list. */
+  /** A line of a list: the index behind it knows a system by its title only. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record LineJson(
       String id,
       Status status,
       String runbook,
       String title,
-      String system,
+      String systemTitle,
       @Nullable String requester,
       Instant createdAt,
       @Nullable Instant expiresAt) {}

@@ -16,7 +16,6 @@ import dev.daypass.access.Request.Pending;
 import dev.daypass.access.Request.Provisioning;
 import dev.daypass.access.Request.Scheduled;
 import dev.daypass.access.Said;
-import dev.daypass.access.SetUpTask;
 import dev.daypass.access.Stage;
 import dev.daypass.access.Target;
 import dev.daypass.access.Texts;
@@ -48,9 +47,11 @@ import dev.daypass.web.RequestView;
 import dev.daypass.web.RequestView.Done;
 import dev.daypass.web.Standing;
 import dev.daypass.web.Story;
+import dev.daypass.web.ToDo;
 import dev.daypass.web.Visitor;
 import dev.daypass.words.Chain;
 import dev.daypass.words.Paths;
+import dev.daypass.words.Telling;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -175,6 +176,7 @@ final class RequestPages {
                 plan.systemTitle(),
                 frame.speech().now(),
                 email -> Story.nameOf(directory, email)),
+            Telling.comesAndGoes(plan.target().isByHand(), plan.systemTitle()),
             open(me.email(), runbook),
             entered,
             errors,
@@ -184,16 +186,24 @@ final class RequestPages {
 
   /** What nobody means to ask for twice by accident: the back button, a second tab. */
   private List<HomeView.Asked> open(String me, Runbook runbook) {
-    return requests.of(me, LINES, null).lines().stream()
-        .filter(line -> line.runbook().equals(runbook.id()) && !line.status().isFinal())
-        .map(
-            line ->
-                new HomeView.Asked(
-                    line.id(),
-                    line.title(),
-                    line.createdAt(),
-                    Story.status(line.status(), line.expiresAt())))
-        .toList();
+    var story = new Story(directory);
+    var open =
+        requests.of(me, LINES, null).lines().stream()
+            .filter(line -> line.runbook().equals(runbook.id()) && !line.status().isFinal())
+            .map(Requests.Line::id)
+            .toList();
+    // Read, and not told by the index alone: the start page says the same of them.
+    return open.isEmpty()
+        ? List.of()
+        : requests.all(open).stream()
+            .map(
+                request ->
+                    new HomeView.Asked(
+                        request.id(),
+                        request.asked().plan().title(),
+                        request.asked().at(),
+                        story.status(request)))
+            .toList();
   }
 
   private String allows(Plan plan) {
@@ -291,8 +301,7 @@ final class RequestPages {
             story.askedNow(request),
             request instanceof Active active ? active.grant().expiresAt() : null,
             errors.isEmpty()
-                ? Done.said(
-                    call, request.status(), () -> alsoHeldUntil(request, frame.speech().now()))
+                ? Done.said(call, request, () -> alsoHeldUntil(request, frame.speech().now()))
                 : null,
             refresh(request),
             mine ? note(request) : null,
@@ -325,7 +334,7 @@ final class RequestPages {
     var target = request.asked().plan().target();
     boolean isSetUp = task.work() == OwnersTask.Work.SET_UP;
     return new RequestView.Task(
-        isSetUp,
+        ToDo.of(request, task),
         mine,
         task.leftover(),
         task.openedAt(),
@@ -382,8 +391,11 @@ final class RequestPages {
     if (mine && (request instanceof Pending || request instanceof Scheduled)) {
       actions.add(RequestView.Action.CANCEL);
     }
-    if (mine && (request instanceof Active || request instanceof Provisioning)) {
+    if (mine && request instanceof Active) {
       actions.add(RequestView.Action.GIVE_BACK);
+    }
+    if (mine && request instanceof Provisioning) {
+      actions.add(RequestView.Action.WITHDRAW);
     }
     if (mine && request instanceof Active && extensions.canAskAgain(request)) {
       actions.add(RequestView.Action.ASK_LONGER);
@@ -424,7 +436,7 @@ final class RequestPages {
         me,
         endings.withdrawApproval(id, me, typed.note(), "page " + call.sourceIp()),
         typed,
-        Done.WITHDRAWN);
+        Done.APPROVAL_WITHDRAWN);
   }
 
   HttpResponse giveBack(HttpRequest call) {
@@ -490,7 +502,8 @@ final class RequestPages {
     var typed = new Typed("", call.form().get("result"), call.form().get("note"));
     var result = RequestApi.setUpResult(typed.result());
     if (result.isEmpty()) {
-      var missing = Refusals.of("result-missing", "result");
+      // The API's own words name what a program sends; nobody sees those in a form.
+      var missing = Refusals.of("result-unchosen", "result");
       return see(call, 422, me, load(call, me), typed, List.of(missing));
     }
     return answer(
@@ -498,7 +511,11 @@ final class RequestPages {
         me,
         hands.setUp(id, me, result.get(), typed.note(), "page " + call.sourceIp()),
         typed,
-        result.get() == SetUpTask.Result.DONE ? Done.SET_UP : Done.NOT_SET_UP);
+        switch (result.get()) {
+          case DONE -> Done.SET_UP;
+          case HELD -> Done.HELD;
+          case IMPOSSIBLE -> Done.NOT_SET_UP;
+        });
   }
 
   HttpResponse takenAway(HttpRequest call) {

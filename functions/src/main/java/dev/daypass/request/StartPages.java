@@ -6,11 +6,10 @@ import dev.daypass.access.Said;
 import dev.daypass.access.Status;
 import dev.daypass.runbook.Catalog;
 import dev.daypass.runbook.Directory;
-import dev.daypass.runbook.Published;
+import dev.daypass.store.HandTasks;
 import dev.daypass.store.Inbox;
 import dev.daypass.store.Requests;
 import dev.daypass.store.Waiting;
-import dev.daypass.store.Watch;
 import dev.daypass.web.AntiForgery;
 import dev.daypass.web.ChosenLanguage;
 import dev.daypass.web.FindView;
@@ -25,8 +24,8 @@ import dev.daypass.web.OwnPath;
 import dev.daypass.web.Page;
 import dev.daypass.web.Pages;
 import dev.daypass.web.Problem;
-import dev.daypass.web.Standing;
 import dev.daypass.web.Story;
+import dev.daypass.web.ToDo;
 import dev.daypass.web.Visitor;
 import dev.daypass.words.Paths;
 import java.time.Instant;
@@ -35,13 +34,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Where people begin: the start page, and everything that can be asked for. */
 final class StartPages {
   private static final int LINES = 15;
-
-  /** At so many systems of one owner it is looked what is to be done by hand. */
-  private static final int LOOKED_AT = 10;
 
   private final Identity identity;
   private final Frames frames;
@@ -141,33 +138,19 @@ final class StartPages {
         .toList();
   }
 
-  /**
-   * What an owner has to do by hand. Only systems that no program reaches are looked at: for
-   * everybody else the page costs what it did.
-   */
+  /** What an owner has to do by hand; nobody does it about their own access. */
   private List<HomeView.Task> tasks(Visitor.Known me) {
-    var ids =
-        catalog.get().systems().values().stream()
-            .map(Published::policy)
-            .filter(system -> system.connector().isByHand() && Standing.owns(me, system))
-            .limit(LOOKED_AT)
-            .flatMap(
-                system -> requests.watched(Watch.TASK, system.id(), LINES, null).ids().stream())
-            .toList();
-    return ids.isEmpty()
-        ? List.of()
-        : requests.all(ids).stream()
-            .filter(request -> !request.asked().requester().equals(me.email()))
-            .flatMap(request -> request.byHand().map(task -> task(request, task)).stream())
-            .sorted(Comparator.comparing(HomeView.Task::since))
-            .toList();
+    return HandTasks.of(me.email(), catalog.get(), requests).stream()
+        .filter(request -> !request.asked().requester().equals(me.email()))
+        .flatMap(request -> request.byHand().map(task -> task(request, task)).stream())
+        .toList();
   }
 
   private HomeView.Task task(Request request, OwnersTask task) {
     var plan = request.asked().plan();
     return new HomeView.Task(
         request.id(),
-        task.work() == OwnersTask.Work.SET_UP,
+        ToDo.of(request, task),
         Story.nameOf(directory, request.asked().requester()),
         plan.roleTitle(),
         plan.systemTitle(),
@@ -177,22 +160,32 @@ final class StartPages {
   /** Open ones first; within both, newest first as the index has them. */
   private List<HomeView.Asked> mine(List<Requests.Line> lines) {
     var story = new Story(directory);
+    var told =
+        requests
+            .all(lines.stream().filter(StartPages::tellsTooLittle).map(Requests.Line::id).toList())
+            .stream()
+            .collect(Collectors.toMap(Request::id, story::status));
     return lines.stream()
         .sorted(Comparator.comparing(line -> line.status().isFinal()))
-        .map(line -> asked(line, story))
+        .map(
+            line ->
+                new HomeView.Asked(
+                    line.id(),
+                    line.title(),
+                    line.createdAt(),
+                    told.getOrDefault(line.id(), Story.status(line.status(), line.expiresAt()))))
         .toList();
   }
 
-  /** The index tells nearly all; only whom an open request waits for needs the request itself. */
-  private HomeView.Asked asked(Requests.Line line, Story story) {
-    var status =
-        line.status() == Status.PENDING
-            ? requests
-                .find(line.id())
-                .map(story::status)
-                .orElseGet(() -> Story.status(line.status(), line.expiresAt()))
-            : Story.status(line.status(), line.expiresAt());
-    return new HomeView.Asked(line.id(), line.title(), line.createdAt(), status);
+  /**
+   * The index tells nearly all. Whom a request waits for, whether there was anything to take away,
+   * and why nothing was set up, needs the request itself: all of them are read with one call.
+   */
+  private static boolean tellsTooLittle(Requests.Line line) {
+    return switch (line.status()) {
+      case PENDING, PROVISIONING, ENDING, ENDED, FAILED -> true;
+      case SCHEDULED, ACTIVE, DENIED, LAPSED, CANCELLED -> false;
+    };
   }
 
   /** What I may ask for: what I asked for last, then what is for my teams, then the rest. */

@@ -1,6 +1,7 @@
 package dev.daypass.web;
 
 import dev.daypass.access.Refusal;
+import dev.daypass.access.Said;
 import dev.daypass.words.Chain;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param reasonLeast the least number of characters of a reason; 0 if none is demanded
  * @param ticketExample what a ticket looks like, or null if none is asked for
  * @param chain who will be asked, in which order, and when
+ * @param access how the access comes and goes then, in sentences
  * @param open what the visitor has asked for or has by this runbook already, newest first
  * @param entered what is in the fields
  * @param errors why it was not accepted; each is shown next to the field it names
@@ -39,6 +41,7 @@ public record AskView(
     int reasonLeast,
     @Nullable String ticketExample,
     List<Chain.Step> chain,
+    List<Said> access,
     List<HomeView.Asked> open,
     Entered entered,
     List<Refusal> errors,
@@ -67,6 +70,7 @@ public record AskView(
     durations = List.copyOf(durations);
     Objects.requireNonNull(reasonHint);
     chain = List.copyOf(chain);
+    access = List.copyOf(access);
     open = List.copyOf(open);
     Objects.requireNonNull(entered);
     errors = List.copyOf(errors);

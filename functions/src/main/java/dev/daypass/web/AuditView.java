@@ -175,23 +175,37 @@ public record AuditView(Frame frame, Asked asked, List<Refusal> errors, @Nullabl
     return Paths.audit() + new Asked(By.REQUEST, id, "", "").query();
   }
 
+  /** Where the last months of one system are. */
+  public static String ofSystem(String id) {
+    return Paths.audit() + new Asked(By.SYSTEM, id, "", "").query();
+  }
+
   /**
    * What happened.
    *
    * @param kind as the record names it
-   * @param answer of a decision
+   * @param details what else the record holds
    */
-  public static Said said(String kind, String answer) {
+  public static Said said(String kind, Map<String, String> details) {
     return switch (kind) {
       case "SUBMITTED" -> Said.of("audit.kind.submitted");
       case "ASKED" -> Said.of("audit.kind.asked");
       case "DECIDED" ->
-          Said.of(answer.equals("APPROVE") ? "audit.kind.approved" : "audit.kind.denied");
+          Said.of(
+              details.getOrDefault("answer", "").equals("APPROVE")
+                  ? "audit.kind.approved"
+                  : "audit.kind.denied");
       case "ROUND_OVER" -> Said.of("audit.kind.round-over");
       case "CANCELLED" -> Said.of("audit.kind.cancelled");
       case "PROVISIONING_STARTED" -> Said.of("audit.kind.provisioning-started");
       case "SET_UP_TASK_OPENED" -> Said.of("audit.kind.set-up-task-opened");
-      case "SET_UP_ANSWERED" -> Said.of("audit.kind.set-up-answered");
+      case "SET_UP_ANSWERED" ->
+          switch (details.getOrDefault("result", "")) {
+            case "DONE" -> Said.of("audit.kind.set-up-done");
+            case "HELD" -> Said.of("audit.kind.set-up-held");
+            case "IMPOSSIBLE" -> Said.of("audit.kind.set-up-impossible");
+            default -> Said.of("audit.kind.set-up-answered");
+          };
       case "ACTIVATED" -> Said.of("audit.kind.activated");
       case "ALREADY_HELD" -> Said.of("audit.kind.already-held");
       case "GIVEN_UP" -> Said.of("audit.kind.given-up");
@@ -201,7 +215,11 @@ public record AuditView(Frame frame, Asked asked, List<Refusal> errors, @Nullabl
       case "REMOVAL_TASK_OPENED" -> Said.of("audit.kind.removal-task-opened");
       case "REMOVAL_ATTESTED" -> Said.of("audit.kind.removal-attested");
       case "TASK_REMINDED" -> Said.of("audit.kind.task-reminded");
-      case "ENDED" -> Said.of("audit.kind.ended");
+      case "ENDED" ->
+          Said.of(
+              details.getOrDefault("heldBy", "").isEmpty()
+                  ? "audit.kind.ended"
+                  : "audit.kind.ended.held");
       case "RUN_STARTED" -> Said.of("audit.kind.run-started");
       default -> Said.of("audit.kind.unknown", kind);
     };

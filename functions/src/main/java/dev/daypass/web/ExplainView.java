@@ -63,6 +63,7 @@ public record ExplainView(
    * @param own whether it is about the visitor
    * @param rules all that were looked at
    * @param chain who would be asked, in which order; empty if the person may not ask
+   * @param access how the access comes and goes then, in sentences
    * @param on as if it were asked then
    */
   public record Answer(
@@ -72,6 +73,7 @@ public record ExplainView(
       String title,
       List<Rule> rules,
       List<Chain.Step> chain,
+      List<Said> access,
       Instant on) {
     public Answer {
       Objects.requireNonNull(person);
@@ -79,6 +81,7 @@ public record ExplainView(
       Objects.requireNonNull(title);
       rules = List.copyOf(rules);
       chain = List.copyOf(chain);
+      access = List.copyOf(access);
       Objects.requireNonNull(on);
     }
 

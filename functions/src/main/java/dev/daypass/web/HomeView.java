@@ -67,17 +67,18 @@ public record HomeView(
   /**
    * Access that I, or another owner, must set up or take away by hand.
    *
-   * @param isSetUp whether it is to be set up
+   * @param todo what is to be done by hand
    */
   public record Task(
       String requestId,
-      boolean isSetUp,
+      ToDo todo,
       String person,
       String roleTitle,
       String systemTitle,
       Instant since) {
     public Task {
       Objects.requireNonNull(requestId);
+      Objects.requireNonNull(todo);
       Objects.requireNonNull(person);
       Objects.requireNonNull(roleTitle);
       Objects.requireNonNull(systemTitle);

@@ -306,14 +306,16 @@ public record ImportView(
    * What would not be as it should once the import is done.
    *
    * @param waiting open requests that nobody could answer who is asked now
+   * @param tasks requests about which somebody who leaves has something to do by hand
    * @param broken runbooks and systems of which something would be wrong that is not now
    */
-  public record Then(List<Waiting> waiting, List<Broken> broken) {
+  public record Then(List<Waiting> waiting, List<Waiting> tasks, List<Broken> broken) {
     /** Nothing was looked up, since nothing is to come of it. */
-    public static final Then NOTHING = new Then(List.of(), List.of());
+    public static final Then NOTHING = new Then(List.of(), List.of(), List.of());
 
     public Then {
       waiting = List.copyOf(waiting);
+      tasks = List.copyOf(tasks);
       broken = List.copyOf(broken);
     }
   }

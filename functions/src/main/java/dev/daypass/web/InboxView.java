@@ -8,15 +8,17 @@ import org.jspecify.annotations.Nullable;
  * What waits for the visitor, each with a form of its own.
  *
  * @param items oldest first
+ * @param tasks how many things the visitor, or another owner, has to do by hand
  * @param done what came of the decision that brought the visitor back here, or null
  */
-public record InboxView(Frame frame, List<DecideView> items, @Nullable Done done) {
+public record InboxView(Frame frame, List<DecideView> items, int tasks, @Nullable Done done) {
   /**
    * What came of a request that the visitor has just decided, or was too late to decide.
    *
    * @param state {@link LinkView.State.Decided} or {@link LinkView.State.Over}
+   * @param task where the visitor sets it up by hand, or null if that is not for them to do
    */
-  public record Done(RequestView.What what, LinkView.State state) {
+  public record Done(RequestView.What what, LinkView.State state, @Nullable String task) {
     public Done {
       Objects.requireNonNull(what);
       Objects.requireNonNull(state);

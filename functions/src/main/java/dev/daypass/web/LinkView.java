@@ -16,8 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param sentTo the name of whoever the link was sent to, which the mail with it says as well; null
  *     if the page was reached without one
  * @param what what was asked for, or null if the link is not known
+ * @param task where the reader sets it up by hand, or null if that is not for them to do
  */
-public record LinkView(Frame frame, @Nullable String sentTo, @Nullable What what, State state) {
+public record LinkView(
+    Frame frame, @Nullable String sentTo, @Nullable What what, State state, @Nullable String task) {
   /** Why there is nothing to decide. */
   public sealed interface State {
     /**
@@ -147,6 +149,11 @@ public record LinkView(Frame frame, @Nullable String sentTo, @Nullable What what
         case NotKnown _ -> Said.of("page.link.unknown");
       };
     }
+  }
+
+  /** Where there is nothing to be done by hand. */
+  public LinkView(Frame frame, @Nullable String sentTo, @Nullable What what, State state) {
+    this(frame, sentTo, what, state, null);
   }
 
   public LinkView {

@@ -35,6 +35,9 @@ public record Problem(
     List<Refusal> errors,
     @Nullable String reference,
     Said said) {
+  /** The input in which owners say what they did by hand. */
+  private static final String NOTE = "note";
+
   private static final String KIND = "urn:daypass:";
   private static final String FOR_PROGRAMS = "problem.for-programs";
   private static final Said NOT_YOURS = Said.of("problem.forbidden");
@@ -141,10 +144,14 @@ public record Problem(
   }
 
   /**
-   * What has not been done although it was understood: 403 if it is for somebody else to do, 409 if
-   * things have moved on.
+   * What has not been done although it was understood: 403 if it is for somebody else to do, 422 if
+   * only the note must be written better, which no change of the request mends, 409 if things have
+   * moved on.
    */
   public static Problem notDone(List<Refusal> reasons) {
+    if (reasons.stream().allMatch(reason -> NOTE.equals(reason.field()))) {
+      return refused(reasons);
+    }
     return reasons.getFirst().code().equals(Refusal.NOT_YOURS)
         ? first(NOT_YOURS, 403, reasons)
         : conflict(reasons);

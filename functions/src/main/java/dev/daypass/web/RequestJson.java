@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A request on the wire of the JSON API.
  *
+ * @param system its id
+ * @param systemTitle its name for people, as in lists
  * @param duration how long was asked for
  * @param approvedDuration how long the access lasts instead, if somebody approved it for less
  * @param endReason {@code EXPIRED}, {@code RETURNED} or {@code REVOKED}, once it is ending
@@ -42,6 +44,7 @@ public record RequestJson(
     int runbookVersion,
     String title,
     String system,
+    String systemTitle,
     String role,
     String requester,
     Duration duration,
@@ -134,6 +137,7 @@ public record RequestJson(
         plan.runbookVersion(),
         plan.title(),
         plan.system(),
+        plan.systemTitle(),
         plan.role(),
         asked.requester(),
         asked.duration(),

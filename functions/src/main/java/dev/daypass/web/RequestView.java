@@ -1,6 +1,7 @@
 package dev.daypass.web;
 
 import dev.daypass.access.Refusal;
+import dev.daypass.access.Request;
 import dev.daypass.access.Said;
 import dev.daypass.access.Status;
 import dev.daypass.words.Sentence;
@@ -64,11 +65,13 @@ public record RequestView(
     CANCEL,
     /** Give the access back early; a form. */
     GIVE_BACK,
+    /** Give back what is not there yet; a form. */
+    WITHDRAW,
     /** Ask for the same once more, while the access is there: it begins beside this one; a link. */
     ASK_LONGER,
     /** Take the visitor's own approval back, with a comment; a form. */
     WITHDRAW_APPROVAL,
-    /** Take the access away, with a reason; a form. */
+    /** Take the access away, or stop what leads to it, with a reason; a form. */
     REVOKE,
     /** Decide while signed in; a link. */
     DECIDE,
@@ -80,11 +83,12 @@ public record RequestView(
   public enum Done {
     SENT("done.sent"),
     CANCELLED("done.cancelled"),
-    WITHDRAWN("done.withdrawn"),
+    APPROVAL_WITHDRAWN("done.approval-withdrawn"),
     GIVEN_BACK("done.given-back"),
     EXTENDED("done.extended"),
     REVOKED("done.revoked"),
     SET_UP("done.set-up"),
+    HELD("done.held"),
     NOT_SET_UP("done.not-set-up"),
     TAKEN_AWAY("done.hand-gone");
 
@@ -97,7 +101,7 @@ public record RequestView(
       this.message = message;
     }
 
-    private Said said(String held, Optional<Instant> until) {
+    private static Said said(String message, String held, Optional<Instant> until) {
       return until.map(at -> Said.of(held, at)).orElseGet(() -> Said.of(message));
     }
 
@@ -105,12 +109,12 @@ public record RequestView(
     public boolean isStillSo(Status status) {
       return switch (this) {
         case SENT -> status == Status.PENDING;
-        case CANCELLED, WITHDRAWN -> status == Status.CANCELLED;
+        case CANCELLED, APPROVAL_WITHDRAWN -> status == Status.CANCELLED;
         case EXTENDED -> status == Status.ACTIVE;
         case GIVEN_BACK, REVOKED ->
             status == Status.ENDING || status == Status.ENDED || status == Status.CANCELLED;
         case SET_UP -> status == Status.PROVISIONING || status == Status.ACTIVE;
-        case NOT_SET_UP -> status == Status.PROVISIONING || status == Status.FAILED;
+        case HELD, NOT_SET_UP -> status == Status.PROVISIONING || status == Status.FAILED;
         case TAKEN_AWAY ->
             status == Status.ENDING || status == Status.ENDED || status == Status.FAILED;
       };
@@ -142,13 +146,13 @@ public record RequestView(
     }
 
     /**
-     * What to say on a page with this address about a request that stands so; null for nothing.
+     * What to say on a page with this address about this request; null for nothing.
      *
      * @param alsoHeld until when the same person has the same access all the same, if they have
      * @throws HttpProblem 400 if the address says what nobody has ever done
      */
     public static @Nullable Said said(
-        HttpRequest call, Status status, Supplier<Optional<Instant>> alsoHeld) {
+        HttpRequest call, Request request, Supplier<Optional<Instant>> alsoHeld) {
       var asked = call.query().get(QUERY);
       if (asked == null) {
         return null;
@@ -159,13 +163,20 @@ public record RequestView(
               .findFirst()
               .orElseThrow(
                   () -> new HttpProblem(Problem.badInput(Said.of("problem.no-such-page"))));
-      if (!done.isStillSo(status)) {
+      if (!done.isStillSo(request.status())) {
         return null;
       }
+      boolean early = Story.neverThere(request);
       return switch (done) {
-        case GIVEN_BACK -> done.said("done.given-back.held", alsoHeld.get());
-        case REVOKED -> done.said("done.revoked.held", alsoHeld.get());
-        case SENT, CANCELLED, WITHDRAWN, EXTENDED, SET_UP, NOT_SET_UP, TAKEN_AWAY ->
+        case GIVEN_BACK ->
+            early
+                ? said("done.withdrawn", "done.withdrawn.held", alsoHeld.get())
+                : said(done.message, "done.given-back.held", alsoHeld.get());
+        case REVOKED ->
+            early
+                ? said("done.stopped", "done.stopped.held", alsoHeld.get())
+                : said(done.message, "done.revoked.held", alsoHeld.get());
+        case SENT, CANCELLED, APPROVAL_WITHDRAWN, EXTENDED, SET_UP, HELD, NOT_SET_UP, TAKEN_AWAY ->
             Said.of(done.message);
       };
     }
@@ -186,7 +197,7 @@ public record RequestView(
   /**
    * Work to be done by hand.
    *
-   * @param isSetUp whether access is to be set up; else it is to be taken away
+   * @param todo what is to be done by hand
    * @param isOwn whether it is about the visitor's own access, so that others must answer
    * @param leftover whether an earlier access may still be there
    * @param group what the role is called in the system
@@ -195,7 +206,7 @@ public record RequestView(
    * @param note what was typed, or empty
    */
   public record Task(
-      boolean isSetUp,
+      ToDo todo,
       boolean isOwn,
       boolean leftover,
       Instant since,
@@ -204,6 +215,7 @@ public record RequestView(
       String result,
       String note) {
     public Task {
+      Objects.requireNonNull(todo);
       Objects.requireNonNull(since);
       Objects.requireNonNull(group);
       steps = List.copyOf(steps);
@@ -216,7 +228,7 @@ public record RequestView(
    * Who is asked at the moment.
    *
    * @param people those who have not answered yet: their names, or what says that they are gone
-   * @param until how long they can still answer: then others are asked instead, or the request ends
+   * @param until when an answer should be there: then others are asked as well, or the request ends
    * @param instead what comes next, if all of them are gone; null if somebody can answer
    */
   public record AskedNow(List<Object> people, Instant until, @Nullable Said instead) {

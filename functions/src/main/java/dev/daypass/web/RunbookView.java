@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param role what it gives, or null if the system has no such role any more
  * @param mayAsk who may ask, as the runbook names them, with how many they are today
  * @param extendable how long the access may last in all without anybody being asked, or null
+ * @param byHand whether the owners of the system set it up and take it away by hand
  * @param limits how often one person may ask; empty for as often as they like
  * @param shortestReason the fewest characters of a reason
  * @param ticket what a ticket number looks like, or null if none is asked for
@@ -30,6 +31,7 @@ public record RunbookView(
     Duration usual,
     Duration longest,
     @Nullable Duration extendable,
+    boolean byHand,
     List<Said> limits,
     int shortestReason,
     String reasonHint,

@@ -93,8 +93,12 @@ public final class Story {
       case Active each -> Telling.access(each.grant().expiresAt());
       case Ending each ->
           each.awaited()
-              .map(task -> Telling.takingAwayByHand(hands(task.owners())))
-              .orElseGet(Telling::beingTakenAway);
+              .map(
+                  task ->
+                      neverThere(each)
+                          ? Telling.makingSureByHand(hands(task.owners()))
+                          : Telling.takingAwayByHand(hands(task.owners())))
+              .orElseGet(neverThere(each) ? Telling::beingTakenAwayEarly : Telling::beingTakenAway);
       case Denied each -> Telling.deniedBy(name(denial(each).by()));
       case Lapsed _ -> Telling.nobodyAnswered();
       case Cancelled each ->
@@ -104,8 +108,11 @@ public final class Story {
       case Ended each ->
           switch (each.reason()) {
             case EXPIRED, GIVEN_UP -> Telling.ended();
-            case RETURNED -> Telling.givenBack();
-            case REVOKED -> Telling.takenAwayBy(name(endedBy(each)));
+            case RETURNED -> neverThere(each) ? Telling.withdrawn() : Telling.givenBack();
+            case REVOKED ->
+                neverThere(each)
+                    ? Telling.stoppedBy(name(endedBy(each)))
+                    : Telling.takenAwayBy(name(endedBy(each)));
           };
       case Failed each ->
           switch (each.reason()) {
@@ -115,12 +122,44 @@ public final class Story {
     };
   }
 
+  /**
+   * Whether nobody has ever known the access to be there: no read-back has shown it, and no owner
+   * has said that it is set up. Something of it may be there all the same.
+   */
+  public static boolean neverThere(Request request) {
+    return request.trail().events().stream()
+        .noneMatch(
+            event ->
+                event.kind() == Event.Kind.ACTIVATED
+                    || (event.kind() == Event.Kind.SET_UP_ANSWERED
+                        && detail(event, "result").equals(SetUpTask.Result.DONE.name())));
+  }
+
+  /** Whether it is approved, and this person is one of those who set it up by hand now. */
+  public static boolean isSetUpByHandBy(Request request, String person) {
+    boolean open =
+        switch (request) {
+          case Scheduled _ -> true;
+          case Provisioning each -> each.task() == null || each.task().isOpen();
+          case Pending _, Active _, Ending _, Denied _, Lapsed _, Cancelled _, Ended _, Failed _ ->
+              false;
+        };
+    return open
+        && isByHand(request)
+        && request.asked().plan().owners().contains(person)
+        && !request.asked().requester().equals(person);
+  }
+
+  private static boolean isByHand(Request request) {
+    return request.asked().plan().target().isByHand();
+  }
+
   /** Who is asked at the moment; null if nobody is. */
   public RequestView.@Nullable AskedNow askedNow(Request request) {
     return request instanceof Pending pending
         ? new RequestView.AskedNow(
             told(undecided(pending.open())),
-            lasting(pending, next -> next.approvers().containsAll(pending.open().approvers())),
+            answerBy(pending),
             awaited(pending.open()).stream().allMatch(isGone) ? withoutThem(pending) : null)
         : null;
   }
@@ -153,21 +192,17 @@ public final class Story {
 
   /**
    * When somebody else is asked too, or instead, or the request ends: an answer should be there.
+   * The same for whoever waits and for whoever is asked.
    */
   public static Instant answerBy(Pending request) {
-    return lasting(request, next -> next.kind() != RoundPlan.Kind.ESCALATION);
-  }
-
-  /** When the rounds are over that follow the open one and are still like this. */
-  private static Instant lasting(Pending request, Predicate<RoundPlan> still) {
     var rounds = request.open().plan().rounds();
     return rounds.subList(request.open().round() + 1, rounds.size()).stream()
-        .takeWhile(still)
+        .takeWhile(next -> next.kind() != RoundPlan.Kind.ESCALATION)
         .map(RoundPlan::lasts)
         .reduce(request.open().roundEndsAt(), Instant::plus, (one, other) -> other);
   }
 
-  /** How it stands, as far as a list's line tells. */
+  /** How it stands, as far as a list's line tells: true whatever it does not tell. */
   public static Sentence status(Status status, @Nullable Instant expiresAt) {
     return switch (status) {
       case PENDING -> Telling.waiting();
@@ -177,8 +212,8 @@ public final class Story {
       case DENIED -> Telling.denied();
       case LAPSED -> Telling.nobodyAnswered();
       case CANCELLED -> Telling.cancelled();
-      case ENDED -> Telling.ended();
-      case FAILED -> Telling.couldNotBeSetUp();
+      case ENDED -> Telling.over();
+      case FAILED -> Telling.nothingSetUp();
     };
   }
 
@@ -234,7 +269,7 @@ public final class Story {
                   ? new RequestView.Happened(
                       at, Telling.nobodySetItUp(Times.SET_UP_BY_HAND), "", Tone.BAD)
                   : new RequestView.Happened(at, Telling.gaveUp(), detail(event, "why"), Tone.BAD));
-      case ENDING -> past.add(ending(event, by));
+      case ENDING -> past.add(ending(request, event, by));
       case SET_UP_TASK_OPENED ->
           past.add(
               new RequestView.Happened(
@@ -245,10 +280,10 @@ public final class Story {
       case SET_UP_ANSWERED -> past.add(setUpAnswered(event, by));
       case REMOVAL_TASK_OPENED ->
           past.add(
-              request.asked().plan().target().isByHand()
+              isByHand(request)
                   ? new RequestView.Happened(
                       at,
-                      Telling.handsAskedToTakeAway(hands(addresses(detail(event, "for")))),
+                      handsAsked(request, hands(addresses(detail(event, "for")))),
                       "",
                       Tone.WAITING)
                   : new RequestView.Happened(
@@ -259,14 +294,17 @@ public final class Story {
       case REMOVAL_ATTESTED ->
           past.add(
               new RequestView.Happened(
-                  at, Telling.takenAwayByHand(by), detail(event, "note"), Tone.GOOD));
+                  at,
+                  neverThere(request) ? Telling.notThereByHand(by) : Telling.takenAwayByHand(by),
+                  detail(event, "note"),
+                  Tone.GOOD));
       case TASK_REMINDED ->
           past.add(
               new RequestView.Happened(
                   at,
-                  detail(event, "told").isEmpty()
-                      ? Telling.remindedAgain()
-                      : Telling.reminded(named(addresses(detail(event, "told")))),
+                  Telling.reminded(
+                      Integer.parseInt(detail(event, "reminder")),
+                      named(addresses(detail(event, "told")))),
                   "",
                   Tone.WAITING));
       case ENDED -> past.add(new RequestView.Happened(at, ended(request, event), "", Tone.OVER));
@@ -290,6 +328,12 @@ public final class Story {
         Telling.setUpAnswered(by, result),
         detail(event, "note"),
         result == SetUpTask.Result.DONE ? Tone.GOOD : Tone.BAD);
+  }
+
+  private static Said handsAsked(Request request, List<?> owners) {
+    return neverThere(request)
+        ? Telling.handsAskedToMakeSure(owners)
+        : Telling.handsAskedToTakeAway(owners);
   }
 
   private static Said ended(Request request, Event event) {
@@ -333,12 +377,12 @@ public final class Story {
     return shorter == null ? null : Duration.parse(shorter);
   }
 
-  private static RequestView.Happened ending(Event event, String by) {
+  private static RequestView.Happened ending(Request request, Event event, String by) {
     var what =
         switch (EndReason.valueOf(detail(event, "reason"))) {
           case EXPIRED -> Telling.expired();
-          case RETURNED -> Telling.returnedBy(by);
-          case REVOKED -> Telling.revokedBy(by);
+          case RETURNED -> neverThere(request) ? Telling.withdrawnBy(by) : Telling.returnedBy(by);
+          case REVOKED -> neverThere(request) ? Telling.stopped(by) : Telling.revokedBy(by);
           case GIVEN_UP -> Telling.couldNotSetUp();
         };
     return new RequestView.Happened(event.act().at(), what, detail(event, "why"), Tone.OVER);
@@ -357,30 +401,26 @@ public final class Story {
                   null,
                   Telling.nextStage(Telling.stage(chain.get(i).title(), systemTitle(request)))));
         }
-        next.add(new Upcoming(null, Telling.nextAccess(each.lasts())));
+        next.add(
+            new Upcoming(
+                null,
+                isByHand(request)
+                    ? Telling.nextAccessByHand(each.lasts())
+                    : Telling.nextAccess(each.lasts())));
       }
-      case Scheduled _ ->
-          next.add(new Upcoming(null, Telling.nextAccessOnceThere(request.lasts())));
-      case Provisioning each -> {
+      case Scheduled _ -> {
+        if (isByHand(request)) {
+          next.add(new Upcoming(null, Telling.nextHandsSetUp()));
+        }
         next.add(new Upcoming(null, Telling.nextAccessOnceThere(request.lasts())));
-        each.awaited()
-            .ifPresent(
-                task -> {
-                  next.add(
-                      new Upcoming(
-                          task.remindAt(), Telling.nextHandReminder(hands(task.owners()))));
-                  next.add(new Upcoming(task.patienceEnds(), Telling.nextHandGivenUp()));
-                });
       }
-      case Active each -> next.add(new Upcoming(each.grant().expiresAt(), Telling.nextEnd()));
-      case Ending each ->
+      case Provisioning each -> next.addAll(beforeTheAccess(each));
+      case Active each ->
           next.add(
-              each.awaited()
-                  .map(
-                      task ->
-                          new Upcoming(
-                              task.remindAt(), Telling.nextHandReminder(hands(task.owners()))))
-                  .orElseGet(() -> new Upcoming(null, Telling.nextReadBack(systemTitle(request)))));
+              new Upcoming(
+                  each.grant().expiresAt(),
+                  isByHand(request) ? Telling.nextEndByHand() : Telling.nextEnd()));
+      case Ending each -> next.addAll(beforeTheEnd(each));
       case Denied _, Lapsed _, Cancelled _, Ended _, Failed _ -> {
         // Nothing can happen any more.
       }
@@ -388,8 +428,57 @@ public final class Story {
     return List.copyOf(next);
   }
 
+  private List<Upcoming> beforeTheAccess(Provisioning request) {
+    var task = request.task();
+    var access = new Upcoming(null, Telling.nextAccessOnceThere(request.lasts()));
+    if (task == null) {
+      return isByHand(request)
+          ? List.of(new Upcoming(null, Telling.nextHandsSetUp()), access)
+          : List.of(access);
+    }
+    var answer = task.answer();
+    if (answer != null) {
+      // Whoever cannot get it, or has it already, gets none from us.
+      return answer.result() == SetUpTask.Result.DONE ? List.of(access) : List.of();
+    }
+    return List.of(
+        access,
+        new Upcoming(task.remindAt(), Telling.nextHandReminder(hands(task.owners()))),
+        new Upcoming(task.patienceEnds(), Telling.nextHandGivenUp()));
+  }
+
+  /** What nobody can read is not read: there it waits for somebody's word, or for nothing. */
+  private List<Upcoming> beforeTheEnd(Ending request) {
+    if (!isByHand(request)) {
+      return List.of(new Upcoming(null, Telling.nextReadBack(systemTitle(request))));
+    }
+    if (request.task() != null) {
+      return request
+          .awaited()
+          .map(
+              task -> new Upcoming(task.remindAt(), Telling.nextHandReminder(hands(task.owners()))))
+          .stream()
+          .toList();
+    }
+    if (!request.mayBeThere()) {
+      return List.of();
+    }
+    return List.of(
+        new Upcoming(
+            null, neverThere(request) ? Telling.nextHandsMakeSure() : Telling.nextHandsTakeAway()));
+  }
+
   /** What happens if those who are asked now do nothing, soonest first. */
   public List<Upcoming> ifNothing(Pending request) {
+    return ifNothing(request, "");
+  }
+
+  /**
+   * The same, told to one of those who are asked.
+   *
+   * @param reader whom it calls “you”
+   */
+  public List<Upcoming> ifNothing(Pending request, String reader) {
     var stage = request.open();
     var next = new ArrayList<Upcoming>();
     var at = stage.roundEndsAt();
@@ -403,12 +492,19 @@ public final class Story {
               at,
               round.kind() == RoundPlan.Kind.ESCALATION && !fresh.isEmpty()
                   ? Telling.nextEscalation(told(fresh))
-                  : Telling.nextReminder(told(round.approvers()))));
+                  : reminder(round.approvers(), reader)));
       before = round.approvers();
       at = at.plus(round.lasts());
     }
     next.add(new Upcoming(at, Telling.nextLapse()));
     return List.copyOf(next);
+  }
+
+  private Said reminder(List<String> people, String reader) {
+    return people.contains(reader)
+        ? Telling.nextReminderOfYou(
+            told(people.stream().filter(each -> !each.equals(reader)).toList()))
+        : Telling.nextReminder(told(people));
   }
 
   /** How long it still takes until nobody has answered, if everybody does nothing. */

@@ -1,6 +1,5 @@
 package dev.daypass.web;
 
-import dev.daypass.access.OwnersTask.Work;
 import dev.daypass.access.Refusal;
 import dev.daypass.access.Said;
 import dev.daypass.words.Sentence;
@@ -17,14 +16,16 @@ import org.jspecify.annotations.Nullable;
  * @param owners those that the published system names
  * @param tasks what owners have to do, longest open first
  * @param moreTasks path of the part of that list after this one, or null
- * @param access who has access now, newest first
+ * @param access who has access now, or may still have it, newest first
  * @param moreAccess path of the part of that list after this one, or null
- * @param waiting what is asked for and has not begun, oldest first
+ * @param waiting what is asked for and has not begun: first what is being set up, then what waits
+ *     for a decision, oldest first
  * @param moreWaiting path of the part of that list after this one, or null
  * @param laterAccess whether this is not the first part of that list
  * @param laterWaiting whether this is not the first part of that list
  * @param laterTasks whether this is not the first part of that list
  * @param findings what is wrong with the system
+ * @param hands what owners do by hand, or null if that is not written down
  * @param chat that a channel is told as well, or null if none is
  */
 public record SystemView(
@@ -46,10 +47,25 @@ public record SystemView(
     boolean laterTasks,
     List<Lead> runbooks,
     List<FindingView> findings,
+    @Nullable Hands hands,
     @Nullable Said chat) {
+  /**
+   * What owners do by hand.
+   *
+   * @param always whether no program reaches the system; else only what a program could not do
+   * @param setUp steps, in order; empty if a program does that
+   * @param takeAway steps, in order
+   */
+  public record Hands(boolean always, List<String> setUp, List<String> takeAway) {
+    public Hands {
+      setUp = List.copyOf(setUp);
+      takeAway = List.copyOf(takeAway);
+    }
+  }
+
   /** Whether some of what owners have to do is there because something went wrong. */
   public boolean isStuck() {
-    return tasks.stream().anyMatch(task -> task.work() == Work.STUCK);
+    return tasks.stream().anyMatch(task -> task.todo() == ToDo.STUCK);
   }
 
   /** Why what the visitor wanted to take away was not. */
@@ -88,7 +104,7 @@ public record SystemView(
    * @param problem what the system answered last
    */
   public record Task(
-      Work work,
+      ToDo todo,
       String requestId,
       Person person,
       String roleTitle,
@@ -96,7 +112,7 @@ public record SystemView(
       List<String> owners,
       String problem) {
     public Task {
-      Objects.requireNonNull(work);
+      Objects.requireNonNull(todo);
       Objects.requireNonNull(requestId);
       Objects.requireNonNull(person);
       Objects.requireNonNull(roleTitle);
@@ -107,12 +123,12 @@ public record SystemView(
   }
 
   /**
-   * Access that somebody has, begins to have or still has.
+   * Access that somebody has, or may still have.
    *
    * @param inactive whether the person has left, and the access is not over yet
    * @param title of the runbook
    * @param since when it was proven to work, or null while it is not
-   * @param until when it ends, or null before it begins and while it is being taken away
+   * @param until when it ends, or null while it is being taken away
    * @param mine whether it is the visitor's own, to be given back
    * @param revocable whether the visitor may take it away
    */

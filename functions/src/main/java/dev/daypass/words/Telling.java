@@ -4,6 +4,7 @@ import dev.daypass.access.Proof;
 import dev.daypass.access.RoundPlan;
 import dev.daypass.access.Said;
 import dev.daypass.access.SetUpTask;
+import dev.daypass.access.Times;
 import dev.daypass.words.Sentence.Tone;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +27,20 @@ public final class Telling {
   }
 
   // How things stand.
+
+  /**
+   * How the access of a request comes and goes, once it is approved: as whole sentences.
+   *
+   * @param byHand whether people set it up and take it away
+   * @param system the title of the system
+   */
+  public static List<Said> comesAndGoes(boolean byHand, String system) {
+    return byHand
+        ? List.of(
+            Said.of("page.ask.chain.set-up.by-hand", system, Times.SET_UP_BY_HAND),
+            Said.of("page.ask.chain.end.by-hand"))
+        : List.of(Said.of("page.ask.chain.set-up"), Said.of("page.ask.chain.end"));
+  }
 
   /** Somebody who can do nothing any more. */
   public static Said personGone(String name) {
@@ -83,6 +98,20 @@ public final class Telling {
     return new Sentence(Said.of("status.ending"), Tone.WAITING);
   }
 
+  /** As {@link #beingTakenAway}, of what was never known to be there. */
+  public static Sentence beingTakenAwayEarly() {
+    return new Sentence(Said.of("status.ending.early"), Tone.WAITING);
+  }
+
+  /**
+   * As {@link #takingAwayByHand}, of what was never known to be there.
+   *
+   * @param owners names, or what {@link #personGone} says
+   */
+  public static Sentence makingSureByHand(List<?> owners) {
+    return new Sentence(Said.of("status.ending.by-hand.early", owners), Tone.WAITING);
+  }
+
   public static Sentence denied() {
     return new Sentence(Said.of("status.denied"), Tone.BAD);
   }
@@ -109,6 +138,26 @@ public final class Telling {
 
   public static Sentence givenBack() {
     return new Sentence(Said.of("status.given-back"), Tone.OVER);
+  }
+
+  /** It is over, and it is not known how. */
+  public static Sentence over() {
+    return new Sentence(Said.of("status.over"), Tone.OVER);
+  }
+
+  /** It is over, and it is not known why there was no access. */
+  public static Sentence nothingSetUp() {
+    return new Sentence(Said.of("status.nothing"), Tone.BAD);
+  }
+
+  /** Given back before it was there. */
+  public static Sentence withdrawn() {
+    return new Sentence(Said.of("status.withdrawn"), Tone.OVER);
+  }
+
+  /** Taken away before it was there. */
+  public static Sentence stoppedBy(String name) {
+    return new Sentence(Said.of("status.stopped", name), Tone.BAD);
   }
 
   public static Sentence takenAwayBy(String name) {
@@ -221,6 +270,16 @@ public final class Telling {
     return Said.of("past.returned", name);
   }
 
+  /** As {@link #returnedBy}, before it was there. */
+  public static Said withdrawnBy(String name) {
+    return Said.of("past.withdrawn", name);
+  }
+
+  /** As {@link #revokedBy}, before it was there. */
+  public static Said stopped(String name) {
+    return Said.of("past.stopped", name);
+  }
+
   public static Said revokedBy(String name) {
     return Said.of("past.revoked", name);
   }
@@ -263,16 +322,33 @@ public final class Telling {
     return Said.of("past.hands.take-away", owners);
   }
 
+  /** As {@link #handsAskedToTakeAway}, of what was never known to be there. */
+  public static Said handsAskedToMakeSure(List<?> owners) {
+    return Said.of("past.hands.make-sure", owners);
+  }
+
+  /** As {@link #takenAwayByHand}, of what was never known to be there. */
+  public static Said notThereByHand(String by) {
+    return Said.of("past.hands.not-there", by);
+  }
+
   public static Said takenAwayByHand(String by) {
     return Said.of("past.hands.gone", by);
   }
 
-  public static Said reminded(List<String> people) {
-    return Said.of("past.hands.reminded", people);
-  }
-
-  public static Said remindedAgain() {
-    return Said.of("past.hands.reminded.again");
+  /**
+   * Those who have a task were told of it again, and those who were told before with them.
+   *
+   * @param reminder which of the task it was, from 1
+   * @param first names of those who were told for the first time
+   */
+  public static Said reminded(int reminder, List<String> first) {
+    if (first.isEmpty()) {
+      return Said.of("past.hands.reminded.again", reminder);
+    }
+    return reminder == 1
+        ? Said.of("past.hands.reminded", first)
+        : Said.of("past.hands.reminded.more", reminder, first);
   }
 
   public static Said goneByWord(String system) {
@@ -288,6 +364,17 @@ public final class Telling {
   /** Those who have not answered are asked again. */
   public static Said nextReminder(List<?> people) {
     return Said.of("next.reminder", people);
+  }
+
+  /**
+   * As {@link #nextReminder}, told to one of them.
+   *
+   * @param others the others, by their names
+   */
+  public static Said nextReminderOfYou(List<?> others) {
+    return others.isEmpty()
+        ? Said.of("next.reminder.you")
+        : Said.of("next.reminder.you-and", others);
   }
 
   /** Somebody else is asked. */
@@ -327,6 +414,16 @@ public final class Telling {
     return Said.of("next.access", duration);
   }
 
+  /** As {@link #nextAccess}, where people set it up. */
+  public static Said nextAccessByHand(Duration duration) {
+    return Said.of("next.access.by-hand", duration);
+  }
+
+  /** As {@link #nextEnd}, where people take it away. */
+  public static Said nextEndByHand() {
+    return Said.of("next.end.by-hand");
+  }
+
   public static Said nextEnd() {
     return Said.of("next.end");
   }
@@ -337,6 +434,19 @@ public final class Telling {
 
   public static Said nextHandReminder(List<?> people) {
     return Said.of("next.hands.reminder", people);
+  }
+
+  public static Said nextHandsSetUp() {
+    return Said.of("next.hands.set-up");
+  }
+
+  public static Said nextHandsTakeAway() {
+    return Said.of("next.hands.take-away");
+  }
+
+  /** As {@link #nextHandsTakeAway}, of what was never known to be there. */
+  public static Said nextHandsMakeSure() {
+    return Said.of("next.hands.make-sure");
   }
 
   public static Said nextHandGivenUp() {

@@ -30,6 +30,25 @@
         : field.type !== "hidden" && field.defaultValue !== undefined && field.value !== field.defaultValue);
   }
 
+  const actions = (part) => within(part, "form").map((form) => form.getAttribute("action"));
+
+  /** Whether what somebody has begun to fill in there is nothing that can be sent any more. */
+  function isOver(part, fresh) {
+    const left = actions(fresh);
+    return within(part, "form").filter(isTouched).every((form) => !left.includes(form.getAttribute("action")));
+  }
+
+  /** Says so, and keeps what was typed where it can be read and copied. */
+  function sayOver(part) {
+    const typed = within(part, "textarea").map((field) => field.value).filter((text) => text.trim()).join("\n\n");
+    within(main, ".over[hidden]").forEach((box) => {
+      const words = box.querySelector("blockquote");
+      words.textContent = typed;
+      words.hidden = !typed;
+      box.hidden = false;
+    });
+  }
+
   const key = (element) =>
     [element.tagName, element.id, element.getAttribute("name"), element.getAttribute("value"),
       element.getAttribute("href"), element.form && element.form.getAttribute("action")].join(" ");
@@ -138,7 +157,11 @@
     within(page, "[data-live]").forEach((fresh) => {
       const part = document.getElementById(fresh.id);
       const html = fresh.innerHTML;
-      if (part && sent.get(fresh.id) !== html && !isTouched(part)) {
+      const touched = part !== null && isTouched(part);
+      if (part && sent.get(fresh.id) !== html && (!touched || isOver(part, fresh))) {
+        if (touched) {
+          sayOver(part);
+        }
         sent.set(fresh.id, html);
         swap(part, fresh);
         changed = true;

@@ -47,7 +47,25 @@ final class SampleMails {
         null,
         Duration.ofHours(12),
         reason,
-        "SUP-1234");
+        "SUP-1234",
+        false);
+  }
+
+  /** The same in a system that no program reaches. */
+  static Asked byHand(Asked asked) {
+    return new Asked(
+        asked.requestId(),
+        asked.requester(),
+        asked.requesterEmail(),
+        asked.title(),
+        asked.systemTitle(),
+        asked.roleTitle(),
+        asked.duration(),
+        asked.shortened(),
+        asked.extendable(),
+        asked.reason(),
+        asked.ticket(),
+        true);
   }
 
   static PleaseDecide pleaseDecide(Asked asked) {
@@ -95,6 +113,13 @@ final class SampleMails {
     all.put("cancelled", MAILS.cancelled(jonas, asked, 1, "Mia Torres", false));
     all.put("cancelled-by-approver", MAILS.cancelled(jonas, asked, 1, "Petra Lang", true));
     all.put("approval-withdrawn", MAILS.approvalWithdrawn(mia, asked, "Jonas Weber", typed));
+    all.put(
+        "access-until-by-hand",
+        MAILS.accessUntil(mia, byHand(asked), until, List.of("Jonas Weber"), typed));
+    all.put("ending-soon-by-hand", MAILS.endingSoon(mia, byHand(asked), until, null));
+    all.put(
+        "ending-soon-by-hand-extendable",
+        MAILS.endingSoon(mia, byHand(asked), until, until.plus(Duration.ofHours(8))));
     all.put("access-until", MAILS.accessUntil(mia, asked, until, List.of("Jonas Weber"), typed));
     all.put("denied", MAILS.denied(mia, asked, "Jonas Weber", typed));
     all.put(

@@ -6,7 +6,6 @@ import static dev.daypass.web.SampleViews.JONAS;
 import static dev.daypass.web.SampleViews.MIA;
 import static dev.daypass.web.SampleViews.NOW;
 
-import dev.daypass.access.OwnersTask.Work;
 import dev.daypass.access.Refusal;
 import dev.daypass.access.Said;
 import dev.daypass.words.Chain;
@@ -147,7 +146,7 @@ final class OverseeViews {
                 1,
                 NOW,
                 "mia.torres@example.com",
-                AuditView.said("DECIDED", "APPROVE"),
+                AuditView.said("DECIDED", Map.of("answer", "APPROVE")),
                 "jonas.weber@example.com",
                 text,
                 "crm",
@@ -158,7 +157,7 @@ final class OverseeViews {
                 2,
                 NOW,
                 "workflow",
-                AuditView.said("ACTIVATED", ""),
+                AuditView.said("SET_UP_ANSWERED", Map.of("result", "HELD")),
                 "jonas.weber@example.com",
                 text,
                 "crm",
@@ -184,11 +183,11 @@ final class OverseeViews {
         List.of(new SystemView.Owner(MIA, true), new SystemView.Owner(JONAS, false)),
         List.of(new SystemView.Role(text, text)),
         tasks
-            ? Stream.of(Work.values())
+            ? Stream.of(ToDo.values())
                 .map(
-                    work ->
+                    todo ->
                         new SystemView.Task(
-                            work, "r-1", JONAS, text, since, List.of("Mia Torres"), text))
+                            todo, "r-1", JONAS, text, since, List.of("Mia Torres"), text))
                 .toList()
             : List.of(),
         tasks ? "/systems/crm?tasks=abc" : null,
@@ -209,13 +208,15 @@ final class OverseeViews {
             new SystemView.Lead("crm-view-customer", text, text, List.of(WARNING)),
             new SystemView.Lead("crm-export", "Export", "", List.of())),
         List.of(ERROR),
+        new SystemView.Hands(
+            tasks, tasks ? List.of("Open Users.", text) : List.of(), List.of(text)),
         Said.of("oversee.chat.teams"));
   }
 
   private static SystemView emptySystem() {
     return new SystemView(
         FRAME, "crm", "CRM", null, null, List.of(), List.of(), List.of(), null, List.of(), null,
-        List.of(), null, false, true, true, List.of(), List.of(), null);
+        List.of(), null, false, true, true, List.of(), List.of(), null, null);
   }
 
   private static RunbooksView runbooks(List<FindingView> findings) {
@@ -258,6 +259,7 @@ final class OverseeViews {
                 new Chain.Step(
                     Said.of("stage.titled", text),
                     List.of(new Upcoming(NOW, Said.of("chain.asked", text))))),
+            Telling.comesAndGoes(true, text),
             NOW));
   }
 
@@ -272,6 +274,7 @@ final class OverseeViews {
         Duration.ofHours(4),
         Duration.ofHours(8),
         Duration.ofHours(12),
+        true,
         List.of(Said.of("oversee.runbook.limits.at-once", 2)),
         10,
         text,

@@ -135,13 +135,25 @@ final class SampleViews {
         List.of(
             new HomeView.Task(
                 "r-7",
-                true,
+                ToDo.SET_UP,
                 "Priya Nair",
                 "Onboarding editor",
                 "HR tool",
                 NOW.minus(Duration.ofMinutes(40))),
             new HomeView.Task(
-                "r-8", false, "Ben Okafor", "Editor", "HR tool", NOW.minus(Duration.ofHours(2)))),
+                "r-8",
+                ToDo.TAKE_AWAY,
+                "Ben Okafor",
+                "Editor",
+                "HR tool",
+                NOW.minus(Duration.ofHours(2))),
+            new HomeView.Task(
+                "r-9",
+                ToDo.MAKE_SURE,
+                "Lea Fontaine",
+                "Editor",
+                "HR tool",
+                NOW.minus(Duration.ofHours(3)))),
         List.of(
             new HomeView.Asked(
                 "r-4",
@@ -221,7 +233,7 @@ final class SampleViews {
   }
 
   static InboxView inbox(InboxView.@Nullable Done done, DecideView... items) {
-    return new InboxView(FRAME, List.of(items), done);
+    return new InboxView(FRAME, List.of(items), items.length, done);
   }
 
   static DecideView item(String id, String comment, List<Refusal> errors) {
@@ -282,6 +294,7 @@ final class SampleViews {
         10,
         "SUP-1234",
         Chain.steps(stages(), "CRM", NOW, SampleViews::name),
+        Telling.comesAndGoes(!errors.isEmpty(), "CRM"),
         errors.isEmpty()
             ? List.of()
             : List.of(
@@ -406,7 +419,8 @@ final class SampleViews {
   }
 
   /** What an owner has to do by hand, and what is wrong with the answer. */
-  static RequestView byHand(boolean isSetUp, boolean isOwn, String typed, List<Refusal> errors) {
+  static RequestView byHand(ToDo todo, boolean isOwn, String typed, List<Refusal> errors) {
+    boolean isSetUp = todo == ToDo.SET_UP;
     return new RequestView(
         frame(JONAS),
         what(typed),
@@ -432,15 +446,16 @@ final class SampleViews {
                 typed,
                 Tone.WAITING),
             happened(40, Telling.handsAskedToTakeAway(List.of("Jonas Weber")), "", Tone.WAITING),
-            happened(30, Telling.reminded(List.of("Jonas Weber")), "", Tone.WAITING),
-            happened(20, Telling.remindedAgain(), "", Tone.WAITING)),
+            happened(30, Telling.reminded(1, List.of("Jonas Weber")), "", Tone.WAITING),
+            happened(20, Telling.reminded(2, List.of("Petra Lang")), "", Tone.WAITING),
+            happened(10, Telling.reminded(3, List.of()), "", Tone.WAITING)),
         List.of(
             new Upcoming(
                 NOW.plus(Duration.ofHours(4)), Telling.nextHandReminder(List.of("Jonas Weber")))),
         isSetUp ? Set.of(Action.REVOKE) : Set.of(),
         List.of(),
         new RequestView.Task(
-            isSetUp,
+            todo,
             isOwn,
             isOwn,
             NOW.minus(Duration.ofMinutes(5)),
@@ -578,7 +593,8 @@ final class SampleViews {
                         NOW,
                         "",
                         Telling.stop(Telling.waiting().said()),
-                        false)),
+                        false),
+                    Paths.request("r-1")),
                 item("r-2", "", List.of()),
                 item("r-3", "", List.of()))));
     all.put(
@@ -594,22 +610,23 @@ final class SampleViews {
     all.put("request-waiting", pages.request(waiting()));
     all.put("request-active", pages.request(active("Go ahead.")));
     all.put("request-owner", pages.request(forOwner()));
-    all.put("request-set-up", pages.request(byHand(true, false, REASON, List.of())));
+    all.put("request-set-up", pages.request(byHand(ToDo.SET_UP, false, REASON, List.of())));
     all.put(
         "request-set-up-wrong",
         pages.request(
             byHand(
-                true,
+                ToDo.SET_UP,
                 false,
                 "",
                 List.of(
-                    Refusals.of("result-missing", "result"),
+                    Refusals.of("result-unchosen", "result"),
                     Refusals.of("note-missing", "note")))));
-    all.put("request-set-up-own", pages.request(byHand(true, true, REASON, List.of())));
-    all.put("request-take-away", pages.request(byHand(false, false, REASON, List.of())));
+    all.put("request-set-up-own", pages.request(byHand(ToDo.SET_UP, true, REASON, List.of())));
+    all.put("request-take-away", pages.request(byHand(ToDo.TAKE_AWAY, false, REASON, List.of())));
     all.put(
         "request-take-away-wrong",
-        pages.request(byHand(false, false, "", List.of(Refusals.of("note-missing", "note")))));
+        pages.request(
+            byHand(ToDo.MAKE_SURE, false, "", List.of(Refusals.of("note-missing", "note")))));
     all.put("request-lapsed", pages.request(lapsed()));
     all.put(
         "request-hostile",

@@ -65,7 +65,7 @@ class StoryTest {
   }
 
   @Test
-  void whoeverIsJoinedByOthersCanStillAnswerAndWhoeverIsReplacedCannot() {
+  void whoeverWaitsReadsTheSameTimeAsWhoeverIsAsked() {
     var joined =
         asked(
             round(Kind.NOTICE, 4, JONAS),
@@ -73,7 +73,7 @@ class StoryTest {
             round(Kind.ESCALATION, 16, JONAS, PETRA));
     assertThat(Story.answerBy(joined)).isEqualTo(inHours(8));
     assertThat(STORY.askedNow(joined))
-        .isEqualTo(new RequestView.AskedNow(List.of("Jonas Weber"), inHours(24), null));
+        .isEqualTo(new RequestView.AskedNow(List.of("Jonas Weber"), inHours(8), null));
     var replaced = asked(round(Kind.NOTICE, 4, JONAS), round(Kind.ESCALATION, 16, PETRA));
     assertThat(Story.answerBy(replaced)).isEqualTo(inHours(4));
     assertThat(STORY.askedNow(replaced))
@@ -105,10 +105,22 @@ class StoryTest {
         .isEqualTo(
             new RequestView.AskedNow(
                 List.of(jonas),
-                inHours(24),
+                inHours(8),
                 Telling.askedInstead(List.of("Petra Lang"), inHours(8))));
     assertThat(story.ifNothing(request))
         .startsWith(new Upcoming(inHours(4), Telling.nextReminder(List.of(jonas))));
+  }
+
+  @Test
+  void whoeverIsAskedIsCalledYou() {
+    var both = asked(round(Kind.NOTICE, 4, JONAS), round(Kind.REMINDER, 4, JONAS, PETRA));
+    assertThat(STORY.ifNothing(both, JONAS))
+        .startsWith(new Upcoming(inHours(4), Telling.nextReminderOfYou(List.of("Petra Lang"))));
+    var alone = asked(round(Kind.NOTICE, 4, JONAS), round(Kind.REMINDER, 4, JONAS));
+    assertThat(STORY.ifNothing(alone, JONAS))
+        .startsWith(new Upcoming(inHours(4), Telling.nextReminderOfYou(List.of())));
+    assertThat(STORY.ifNothing(alone, PETRA))
+        .startsWith(new Upcoming(inHours(4), Telling.nextReminder(List.of("Jonas Weber"))));
   }
 
   @Test

@@ -43,6 +43,23 @@ class ByHandTest {
     company.tidy();
   }
 
+  @Test
+  void whoeverAsksIsToldThatPeopleDoIt() {
+    var form = company.desk(PRIYA).open("/ask/" + ONBOARDING).text();
+    assertThat(form)
+        .contains(
+            "With the last yes the owners of HR tool are asked to set it up by hand."
+                + " That can take up to 7 days",
+            "the owners are asked to take it away by hand")
+        .doesNotContain("by itself");
+    assertThat(company.desk(PRIYA).open("/explain?runbook=" + ONBOARDING).text())
+        .contains("the owners of HR tool are asked to set it up by hand");
+    var id = active();
+    assertThat(company.desk(PRIYA).open(path(id)).text())
+        .contains("Time is up, and the owners take it away by hand")
+        .doesNotContain("by itself");
+  }
+
   /** Priya asks, her manager says yes. */
   private static String approved() {
     var id = company.ask(PRIYA, ONBOARDING, HOUR);
@@ -82,7 +99,7 @@ class ByHandTest {
         .contains(
             "Approved; Joana Silva or Ingrid Solberg sets it up by hand",
             "Please set this up by hand in HR tool",
-            "Its name there hr-onboarding-editors",
+            "Group hr-onboarding-editors",
             "Find the person by email address");
     assertThat(company.desk(PRIYA).open(path(id)).text())
         .contains("Joana Silva and Ingrid Solberg were asked to set it up by hand")
@@ -149,8 +166,13 @@ class ByHandTest {
     var id = approved();
     var ingrid = company.desk(INGRID);
 
+    var nothing = ingrid.fill(path(id), path(id) + "/set-up", Map.of());
+    assertThat(nothing.status()).isEqualTo(422);
+    assertThat(nothing.text())
+        .contains("Please choose one of the answers.")
+        .doesNotContain("done, held");
     var refused = ingrid.fill(path(id), path(id) + "/set-up", Map.of("result", "impossible"));
-    assertThat(refused.status()).isEqualTo(409);
+    assertThat(refused.status()).isEqualTo(422);
     assertThat(refused.text()).contains("Please say in a few words what you did or saw");
     assertThat(refused.html())
         .contains("value=\"impossible\" required autocomplete=\"off\" checked");
@@ -178,6 +200,9 @@ class ByHandTest {
     assertThat(text(company.mail(id, INGRID, "already-held-owner")))
         .contains("Joana Silva says that Priya Nair had this access", "since March");
     assertThat(company.kinds(id, JOANA)).doesNotContain("already-held-owner");
+    assertThat(company.desk(PRIYA).open("/").text())
+        .contains("The access was there already, so nothing was changed")
+        .doesNotContain("could not be set up");
     assertThat(company.kinds(id, INGRID)).containsExactly("please-set-up", "already-held-owner");
   }
 
@@ -196,6 +221,7 @@ class ByHandTest {
     assertThat(company.setUp(id, ELENA, "done", "").status()).isEqualTo(403);
     assertThat(company.setUp(id, TOMASZ, "done", "").status()).isEqualTo(404);
     assertThat(company.setUp(id, INGRID, "perhaps", "").status()).isEqualTo(422);
+    assertThat(company.setUp(id, INGRID, "impossible", "").status()).isEqualTo(422);
     assertThat(company.takenAway(id, INGRID, "Out.").body().at("/errors/0/code").asText())
         .isEqualTo("no-task");
     assertThat(company.status(id)).isEqualTo("PROVISIONING");
@@ -248,9 +274,34 @@ class ByHandTest {
   void whatIsGivenBackBeforeAnybodySaidThatItIsThereMustBeLookedAfter() {
     var id = approved();
 
-    company.desk(PRIYA).post("/api" + path(id) + "/return", JSON.createObjectNode());
+    assertThat(company.desk(PRIYA).open("/admin/people/" + PRIYA).status()).isEqualTo(403);
+    assertThat(company.desk(INGRID).open("/systems/hr").text())
+        .contains("Nobody has access through Daypass at the moment")
+        .doesNotContain("Nobody waits for access");
+    assertThat(company.desk(INGRID).open(path(id)).text())
+        .contains("Stop this request")
+        .doesNotContain("Take this access away");
+
+    var priya = company.desk(PRIYA);
+    assertThat(priya.open(path(id)).text())
+        .contains("Withdraw this request")
+        .doesNotContain("Give access back");
+    var withdrawn = priya.fill(path(id), path(id) + "/return", Map.of());
+    assertThat(withdrawn.text())
+        .contains(
+            "Your request is withdrawn; the access had not been set up",
+            "Priya Nair withdrew the request before the access was set up")
+        .doesNotContain("gave the access back", "is read until the access is gone");
     company.settle();
 
+    var task = company.desk(INGRID).open(path(id));
+    assertThat(task.text())
+        .contains(
+            "Please make sure that this is not there in HR tool",
+            "were asked to make sure that it is not there")
+        .doesNotContain("Please take this away by hand");
+    assertThat(company.desk(INGRID).open("/").text())
+        .contains("Make sure that Priya Nair does not have it: Onboarding editor in HR tool");
     assertThat(company.status(id)).isEqualTo("ENDING");
     assertThat(text(company.mail(id, INGRID, "please-take-away")))
         .contains("nobody has said whether it was set up", "Please make sure that Priya Nair");
@@ -259,6 +310,9 @@ class ByHandTest {
     assertThat(text(company.mail(id, PRIYA, "ended")))
         .contains("You took this back on", "before it was set up")
         .doesNotContain("Your access is gone");
+    assertThat(priya.open(path(id)).text())
+        .contains("Withdrawn before it was set up", "Ingrid Solberg said that it is not there");
+    assertThat(priya.open("/").text()).contains("Withdrawn before it was set up");
   }
 
   @Test
@@ -284,7 +338,7 @@ class ByHandTest {
     assertThat(company.events(id)).containsOnlyOnce("REMOVAL_TASK_OPENED");
     assertThat(company.json(id).path("status").asText()).isEqualTo("ENDING");
     assertThat(company.desk(INGRID).open(path(id)).text())
-        .contains("Noor Haddad was reminded of the task");
+        .contains("Reminder 2 went to the same people, and to Noor Haddad as well");
   }
 
   @Test

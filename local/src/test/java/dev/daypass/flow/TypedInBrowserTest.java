@@ -3,6 +3,9 @@ package dev.daypass.flow;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static dev.daypass.flow.Company.AMARA;
 import static dev.daypass.flow.Company.DIEGO;
+import static dev.daypass.flow.Company.INGRID;
+import static dev.daypass.flow.Company.JOANA;
+import static dev.daypass.flow.Company.PRIYA;
 import static dev.daypass.flow.InBrowser.button;
 import static dev.daypass.flow.InBrowser.desk;
 
@@ -86,6 +89,31 @@ class TypedInBrowserTest {
       assertThat(comment(page, amaras)).hasValue("Is ticket 4711 still open?");
       assertThat(card(page, amaras).locator("[name=duration][value=PT30M]")).isChecked();
       org.assertj.core.api.Assertions.assertThat(page.evaluate(KEPT)).isNull();
+    }
+  }
+
+  @Test
+  void aFormThatIsOverGoesAndWhatWasTypedCanStillBeRead() {
+    var id = company.ask(PRIYA, "hr-onboarding", HOUR);
+    company.approve(id, JOANA);
+    company.setUp(id, INGRID, "done", "");
+    company.passMinutes(61);
+    try (var context = browser.context(desk())) {
+      var page = browser.signedIn(context, "Joana Silva");
+      browser.open(page, "/requests/" + id);
+      page.locator("#task [name=note]").fill("Taken out of the group.");
+      page.locator(".fresh button").click();
+      assertThat(page.locator("#task [name=note]")).hasValue("Taken out of the group.");
+      assertThat(page.locator(".over")).isHidden();
+
+      company.takenAway(id, INGRID, "Out.");
+      company.settle();
+      page.locator(".fresh button").click();
+
+      assertThat(page.locator(".over")).containsText("What you typed was not sent.");
+      assertThat(page.locator(".over")).containsText("Taken out of the group.");
+      assertThat(page.locator("#task form")).hasCount(0);
+      browser.assertIsFine(page, "a form that is over");
     }
   }
 
