@@ -195,8 +195,9 @@ class ByHandTest {
 
     assertThat(company.json(id).path("failure").asText()).isEqualTo("ALREADY_HELD");
     assertThat(company.desk(PRIYA).open("/").text())
-        .contains("The access was there already, so nothing was changed")
-        .doesNotContain("could not be set up");
+        .contains("The access was there already, so nothing was changed");
+    assertThat(company.desk(ELENA).open("/audit?by=request&what=" + id).text())
+        .contains("An owner said that the person had it already");
     assertThat(company.kinds(id, PRIYA)).containsExactly("already-held");
     assertThat(company.kinds(id, INGRID)).containsExactly("please-set-up", "already-held-owner");
   }
