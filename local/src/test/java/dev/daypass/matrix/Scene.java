@@ -82,7 +82,9 @@ final class Scene implements AutoCloseable {
     desks.forEach((who, desk) -> formTokens.put(who, formToken(desk)));
   }
 
-  /** Any page gives a browser the secret of its forms, signed in or not: here, a link that is over. */
+  /**
+   * Any page gives a browser the secret of its forms, signed in or not: here, a link that is over.
+   */
   private String formToken(Desk desk) {
     var answer = desk.call("GET", "/decide/" + link("over"), "", "", Map.of());
     assertThat(answer.statusCode()).isEqualTo(200);
