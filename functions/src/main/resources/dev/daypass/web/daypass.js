@@ -41,7 +41,7 @@
   /** Says so, and keeps what was typed where it can be read and copied. */
   function sayOver(part) {
     const typed = within(part, "textarea").map((field) => field.value).filter((text) => text.trim()).join("\n\n");
-    within(main, ".over[hidden]").forEach((box) => {
+    within(main, ".overtaken[hidden]").forEach((box) => {
       const words = box.querySelector("blockquote");
       words.textContent = typed;
       words.hidden = !typed;

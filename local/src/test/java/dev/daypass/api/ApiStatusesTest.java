@@ -188,6 +188,7 @@ class ApiStatusesTest {
     company.settle();
     post(company.desk(PRIYA), request + "/return", "");
     company.settle();
+    post(joana, request + "/taken-away", "{\"note\":\"\"}");
     post(joana, request + "/taken-away", "{\"note\":\"Out.\"}");
   }
 

@@ -954,7 +954,7 @@ class BadInputTest {
                   .desk(OMAR)
                   .fill("/requests/" + id, "/requests/" + id + "/revoke", Map.of("reason", "  "));
           assertThat(page.status()).isEqualTo(422);
-          assertThat(page.text()).contains("Please say in a few words why; the holder reads it.");
+          assertThat(page.text()).contains("Please say in a few words why; the person reads it.");
         });
   }
 }

@@ -201,8 +201,9 @@ class ByHandTest {
         .contains("Joana Silva says that Priya Nair had this access", "since March");
     assertThat(company.kinds(id, JOANA)).doesNotContain("already-held-owner");
     assertThat(company.desk(PRIYA).open("/").text())
-        .contains("The access was there already, so nothing was changed")
-        .doesNotContain("could not be set up");
+        .contains("The access was there already, so nothing was changed");
+    assertThat(company.desk(ELENA).open("/audit?by=request&what=" + id).text())
+        .contains("An owner said that the person had it already");
     assertThat(company.kinds(id, INGRID)).containsExactly("please-set-up", "already-held-owner");
   }
 

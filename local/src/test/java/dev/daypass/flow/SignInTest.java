@@ -338,7 +338,7 @@ class SignInTest {
   void groupsOfTheSignInGiveRolesButAskNobodysWay() {
     try (var other = Company.open(cloud -> cloud.parameter("GroupClaim", "groups"))) {
       var id = other.ask(AMARA, "crm-customer-record", Duration.ofHours(1));
-      assertThat(other.desk(RUTH).open("/requests/" + id).text()).contains("Take this access away");
+      assertThat(other.desk(RUTH).open("/requests/" + id).text()).contains("Stop this request");
       assertThat(other.desk(DIEGO).open("/requests/" + id).status()).isEqualTo(404);
     }
   }

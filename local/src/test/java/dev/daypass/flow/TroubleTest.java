@@ -307,7 +307,8 @@ class TroubleTest {
     assertThat(company.status(id)).isEqualTo("PROVISIONING");
 
     var page = company.desk(DIEGO).fill("/requests/" + id, "/requests/" + id + "/return", Map.of());
-    assertThat(page.text()).contains("Access is being taken away");
+    assertThat(page.text())
+        .contains("Over before it was set up; what may be there of it is taken away");
     company.daypass().scim().faults().down(false);
     company.passMinutes(5);
 

@@ -104,14 +104,14 @@ class TypedInBrowserTest {
       page.locator("#task [name=note]").fill("Taken out of the group.");
       page.locator(".fresh button").click();
       assertThat(page.locator("#task [name=note]")).hasValue("Taken out of the group.");
-      assertThat(page.locator(".over")).isHidden();
+      assertThat(page.locator(".overtaken")).isHidden();
 
       company.takenAway(id, INGRID, "Out.");
       company.settle();
       page.locator(".fresh button").click();
 
-      assertThat(page.locator(".over")).containsText("What you typed was not sent.");
-      assertThat(page.locator(".over")).containsText("Taken out of the group.");
+      assertThat(page.locator(".overtaken")).containsText("What you typed was not sent.");
+      assertThat(page.locator(".overtaken")).containsText("Taken out of the group.");
       assertThat(page.locator("#task form")).hasCount(0);
       browser.assertIsFine(page, "a form that is over");
     }

@@ -82,9 +82,11 @@ final class Scene implements AutoCloseable {
     desks.forEach((who, desk) -> formTokens.put(who, formToken(desk)));
   }
 
-  /** Any page gives a browser the secret of its forms, signed in or not: here, a mail's link. */
+  /**
+   * Any page gives a browser the secret of its forms, signed in or not: here, a link that is over.
+   */
   private String formToken(Desk desk) {
-    var answer = desk.call("GET", "/decide/" + link(), "", "", Map.of());
+    var answer = desk.call("GET", "/decide/" + link("over"), "", "", Map.of());
     assertThat(answer.statusCode()).isEqualTo(200);
     return new Page(200, "", answer.body()).form("/language").hidden().getOrDefault("form", "");
   }
