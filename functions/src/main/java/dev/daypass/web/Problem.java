@@ -8,6 +8,7 @@ import dev.daypass.access.Said;
 import dev.daypass.words.Speech;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,8 +36,8 @@ public record Problem(
     List<Refusal> errors,
     @Nullable String reference,
     Said said) {
-  /** The input in which owners say what they did by hand. */
-  private static final String NOTE = "note";
+  /** The inputs in which people say what they did, or why. */
+  private static final Set<String> WORDS = Set.of("note", "comment");
 
   private static final String KIND = "urn:daypass:";
   private static final String FOR_PROGRAMS = "problem.for-programs";
@@ -145,11 +146,12 @@ public record Problem(
 
   /**
    * What has not been done although it was understood: 403 if it is for somebody else to do, 422 if
-   * only the note must be written better, which no change of the request mends, 409 if things have
-   * moved on.
+   * only what was written must be written better, which no change of the request mends, 409 if
+   * things have moved on.
    */
   public static Problem notDone(List<Refusal> reasons) {
-    if (reasons.stream().allMatch(reason -> NOTE.equals(reason.field()))) {
+    if (reasons.stream()
+        .allMatch(reason -> reason.field() != null && WORDS.contains(reason.field()))) {
       return refused(reasons);
     }
     return reasons.getFirst().code().equals(Refusal.NOT_YOURS)

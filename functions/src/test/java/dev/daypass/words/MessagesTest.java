@@ -107,6 +107,22 @@ class MessagesTest {
     assertThat(Languages.all()).extracting(Languages::name).contains("English", "Deutsch");
   }
 
+  /** Of two the second would count, and nobody would see what became of the first. */
+  @Test
+  void noMessageIsWrittenTwice() throws IOException {
+    for (var language : Languages.all()) {
+      var lines =
+          Files.readAllLines(
+              Path.of(
+                  "src/main/resources/dev/daypass/words/messages_%s.properties"
+                      .formatted(language.getLanguage())));
+      assertThat(lines.stream().filter(line -> line.matches("[a-z].*=.*")))
+          .extracting(line -> line.substring(0, line.indexOf('=')))
+          .hasSizeGreaterThan(500)
+          .doesNotHaveDuplicates();
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("translations")
   void aLanguageHasTheMessagesOfEnglishAndNoOthers(Locale language) {
