@@ -58,7 +58,8 @@ class MailReturnedTest {
 
     var id = company.ask(AMARA, CRM, HOUR);
 
-    assertThat(company.events(id)).containsExactly("SUBMITTED", "ASKED", "MAIL_RETURNED", "ASKED", "MAIL_RETURNED");
+    assertThat(company.events(id))
+        .containsExactly("SUBMITTED", "ASKED", "MAIL_RETURNED", "ASKED", "MAIL_RETURNED");
     assertThat(company.kinds(id, OMAR)).containsExactly("escalated");
     assertThat(company.kinds(id, INGRID)).containsExactly("escalated");
     assertThat(text(company.mail(id, OMAR, "escalated")))
@@ -143,7 +144,8 @@ class MailReturnedTest {
 
     assertThat(company.events(id)).isEqualTo(before);
     assertThat(company.logged("mail "))
-        .allMatch(line -> !line.contains("@") && !line.contains("ALARM") && line.lines().count() == 1)
+        .allMatch(
+            line -> !line.contains("@") && !line.contains("ALARM") && line.lines().count() == 1)
         .anyMatch(line -> line.endsWith("changes nothing, as there is no such request"))
         .anyMatch(line -> line.endsWith("it asked nobody to decide"));
 

@@ -47,7 +47,11 @@ class LocalEventBusTest {
 
   private LocalEventBus bus(RuleResource... rules) {
     return new LocalEventBus(
-        List.of(rules), this::invoked, timeline, Place.LOCAL, (queue, message) -> lost.add(message));
+        List.of(rules),
+        this::invoked,
+        timeline,
+        Place.LOCAL,
+        (queue, message) -> lost.add(message));
   }
 
   private static RuleResource rule(String pattern) throws IOException {
@@ -73,8 +77,7 @@ class LocalEventBusTest {
   @Test
   void whatFailsIsTriedAfterOneMinuteAndAfterTwoAndThenToldToTheQueue() throws Exception {
     fails = true;
-    bus(rule("{\"source\":[\"aws.ses\"]}"))
-        .put("aws.ses", "any", "arn:any", detail("[\"ours\"]"));
+    bus(rule("{\"source\":[\"aws.ses\"]}")).put("aws.ses", "any", "arn:any", detail("[\"ours\"]"));
 
     timeline.advance(Duration.ofMinutes(10));
 
@@ -96,8 +99,7 @@ class LocalEventBusTest {
 
   @Test
   void theMailSystemTellsWhatTheTemplateSays() throws Exception {
-    var template =
-        TemplateFile.read(Path.of("..", "template.yaml")).resolve(Map.of(), Place.LOCAL);
+    var template = TemplateFile.read(Path.of("..", "template.yaml")).resolve(Map.of(), Place.LOCAL);
     var bus = bus(template.rules().toArray(RuleResource[]::new));
     var ses = LocalSes.of(template, timeline, Place.LOCAL, bus);
 
@@ -140,8 +142,7 @@ class LocalEventBusTest {
   }
 
   private static ObjectNode detail(String set) {
-    return (ObjectNode)
-        json("{\"tags\":{\"set\":%s}}".formatted(set));
+    return (ObjectNode) json("{\"tags\":{\"set\":%s}}".formatted(set));
   }
 
   private static JsonNode json(String text) {
