@@ -7,6 +7,7 @@ import dev.daypass.approval.Dispatch;
 import dev.daypass.approval.Invitations;
 import dev.daypass.approval.Letters;
 import dev.daypass.approval.Notices;
+import dev.daypass.approval.ReturnedMails;
 import dev.daypass.approval.Rounds;
 import dev.daypass.approval.Tokens;
 import dev.daypass.approval.Workflow;
@@ -272,6 +273,11 @@ public final class App {
     return new Rounds(requests(outside.dynamo()), clock);
   }
 
+  /** What {@code ReturnedMailFunction} calls. */
+  public ReturnedMails returnedMails() {
+    return new ReturnedMails(requests(outside.dynamo()), clock);
+  }
+
   /** What {@code NotifyFunction} calls. */
   public Asking asking() {
     var dynamo = outside.dynamo();
@@ -377,7 +383,7 @@ public final class App {
   }
 
   private Mailer mailer() {
-    return new Mailer(outside.mail(), env("MAIL_FROM"), null);
+    return new Mailer(outside.mail(), env("MAIL_FROM"), env("MAIL_CONFIGURATION"));
   }
 
   private Supplier<Catalog> catalog(DynamoDbClient dynamo) {

@@ -1,5 +1,6 @@
 package dev.daypass;
 
+import static org.assertj.core.api.Assertions.as;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,6 +9,7 @@ import dev.daypass.access.RequestId;
 import dev.daypass.flow.Desk;
 import dev.daypass.local.LocalDaypass;
 import dev.daypass.local.identity.SamplePerson;
+import dev.daypass.local.lambda.FunctionLog;
 import dev.daypass.store.Links;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,6 +27,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -187,6 +190,14 @@ class EventsTest {
     assertThat(status("http-decide.json")).isEqualTo(303);
     daypass.cloud().settle();
     assertThat(daypass.scim().members("crm-record-viewers")).hasSize(1);
+
+    assertThat(answer("mail-returned.json").isMissingNode()).isTrue();
+    assertThat(daypass.cloud().functions().log().entries())
+        .extracting(FunctionLog.Entry::text)
+        .filteredOn(line -> line.startsWith("mail BOUNCE request=" + REQUEST))
+        .singleElement(as(InstanceOfAssertFactories.STRING))
+        .contains("stage=0 round=0: changes nothing")
+        .doesNotContain("@");
 
     var system = answer("http-system.json");
     assertThat(system.path("statusCode").asInt()).isEqualTo(200);

@@ -9,9 +9,9 @@ import java.util.Objects;
  * @param command id of the command; the same id from the same person is the same command, however
  *     often it arrives
  * @param at when, by the clock of the function that took the command
- * @param by email address of a person, or {@code workflow}, {@code sweep}, {@code ttl}
+ * @param by email address of a person, or {@code workflow}, {@code sweep}, {@code ttl}, {@code ses}
  * @param via how it reached us: {@code page}, {@code api}, {@code mail}, {@code workflow}, {@code
- *     sweep}, {@code stream}, with the source address where there is one
+ *     sweep}, {@code stream}, {@code event}, with the source address where there is one
  */
 public record Act(String command, Instant at, String by, String via) {
   public Act {

@@ -21,6 +21,33 @@ public sealed interface Command {
   }
 
   /**
+   * A mail that asked somebody to decide has come back for good, or was reported as spam.
+   *
+   * @param person email address of whoever it was to
+   * @param said what the other side's mail system says; too long a text is shortened and strange
+   *     characters are made visible, since it comes from a stranger
+   */
+  record MailReturned(Act act, int stage, int round, String person, Why why, String said)
+      implements Command {
+    /** The most characters of {@link #said} that are kept. */
+    public static final int LONGEST = 100;
+
+    /** What became of the mail. */
+    public enum Why {
+      /** It will never be delivered. */
+      BOUNCE,
+      /** Its reader, or their mail system, takes it for spam. */
+      COMPLAINT
+    }
+
+    public MailReturned {
+      Objects.requireNonNull(person);
+      Objects.requireNonNull(why);
+      said = Texts.shortened(Texts.visibleLine(said.strip()), LONGEST);
+    }
+  }
+
+  /**
    * An approver says yes or no.
    *
    * @param duration how long the access may last, if that is to be shorter than what holds now;

@@ -20,6 +20,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,7 +70,7 @@ public final class Life {
       return new Unchanged(request);
     }
     var outcome = outcome(request, command);
-    return outcome instanceof Changed && request.version() >= roomFor(request, command)
+    return outcome instanceof Changed && taken(request, command) >= roomFor(request, command)
         ? refused(
             request,
             "too-many-events",
@@ -79,6 +81,7 @@ public final class Life {
   private static Outcome outcome(Request request, Command command) {
     return switch (command) {
       case Command.Asked asked -> asked(request, asked);
+      case Command.MailReturned back -> mailReturned(request, back);
       case Command.Decide decide -> decide(request, decide);
       case Command.RoundOver over -> roundOver(request, over);
       case Command.Cancel cancel -> cancel(request, cancel.act());
@@ -103,6 +106,12 @@ public final class Life {
     };
   }
 
+  /** How many of the events count for {@link #roomFor}. */
+  private static int taken(Request request, Command command) {
+    int returned = request.trail().returned();
+    return command instanceof Command.MailReturned ? returned : request.version() - returned;
+  }
+
   /** How many events the trail may hold before this command and still take it. */
   private static int roomFor(Request request, Command command) {
     return switch (command) {
@@ -110,6 +119,7 @@ public final class Life {
       case Command.Decide _, Command.Extend _ -> Trail.MOST_EVENTS;
       case Command.StartRun _, Command.Remind _ ->
           request instanceof Ending ? Trail.MOST_EVENTS_WHILE_ENDING : Trail.MOST_EVENTS;
+      case Command.MailReturned _ -> Trail.MOST_RETURNED;
       // Each of these changes a request once, once a round, or once an extension: they are bounded
       // by themselves, and without them it would never reach an end.
       case Command.Asked _,
@@ -143,26 +153,71 @@ public final class Life {
         || pending.open().asked()) {
       return new Unchanged(request);
     }
-    var details =
-        Map.of(
-            "stage",
-            Integer.toString(told.stage()),
-            "round",
-            Integer.toString(told.round()),
-            "reached",
-            String.join(" ", told.reached()),
-            "refused",
-            String.join(" ", told.refused()));
-    if (told.reached().isEmpty() && !told.refused().isEmpty()) {
-      // Nobody can answer a mail that nobody got: the next round opens at once.
-      return nextRound(pending, told.act(), Kind.ASKED, details);
-    }
+    var details = new HashMap<String, String>();
+    details.put("stage", Integer.toString(told.stage()));
+    details.put("round", Integer.toString(told.round()));
+    details.put("reached", String.join(" ", told.reached()));
+    details.put("refused", String.join(" ", told.refused()));
+    var unreached = Reach.unreached(pending);
+    unreached.addAll(told.refused());
     var stages = replaceLast(pending.stages(), pending.open().told());
-    return new Changed(
-        new Pending(
-            pending.asked(),
-            stages,
-            pending.trail().plus(told.act(), Kind.ASKED, Status.PENDING, details)));
+    return unlessLeft(
+        pending,
+        unreached,
+        told.act(),
+        Kind.ASKED,
+        details,
+        () ->
+            new Pending(
+                pending.asked(),
+                stages,
+                pending.trail().plus(told.act(), Kind.ASKED, Status.PENDING, details)));
+  }
+
+  private static Outcome mailReturned(Request request, Command.MailReturned back) {
+    if (!(request instanceof Pending pending)
+        || pending.stage() != back.stage()
+        || pending.open().round() != back.round()
+        || !pending.open().approvers().contains(back.person())
+        || pending.open().isDecidedBy(back.person())
+        || Reach.cameBack(pending, back.person())) {
+      return new Unchanged(request);
+    }
+    var details = new HashMap<String, String>();
+    details.put("stage", Integer.toString(back.stage()));
+    details.put("round", Integer.toString(back.round()));
+    details.put("person", back.person());
+    details.put("why", back.why().name());
+    details.put("said", back.said());
+    var unreached = Reach.unreached(pending);
+    unreached.add(back.person());
+    Supplier<Request> goesOn =
+        () ->
+            new Pending(
+                pending.asked(),
+                pending.stages(),
+                pending.trail().plus(back.act(), Kind.MAIL_RETURNED, Status.PENDING, details));
+    // Before all have been told it is not known who was reached; the mark that they have been
+    // looks at it.
+    return pending.open().asked()
+        ? unlessLeft(pending, unreached, back.act(), Kind.MAIL_RETURNED, details, goesOn)
+        : new Changed(goesOn.get());
+  }
+
+  /** Leaves the open round if its mails did not reach enough people; else it goes on like this. */
+  private static Outcome unlessLeft(
+      Pending pending,
+      Set<String> unreached,
+      Act act,
+      Kind kind,
+      Map<String, String> details,
+      Supplier<Request> goesOn) {
+    int next = Reach.roundAfter(pending.open(), unreached);
+    if (unreached.isEmpty() || next == pending.open().round()) {
+      return new Changed(goesOn.get());
+    }
+    Reach.tell(pending.open(), unreached, next, details);
+    return inRound(next, pending, act, kind, details);
   }
 
   private static Outcome decide(Request request, Command.Decide decide) {
@@ -247,23 +302,24 @@ public final class Life {
       return refused(
           request, Refusal.of("round-not-over", "This round lasts until " + ends + ".").with(ends));
     }
-    return nextRound(
+    return inRound(
+        pending.open().round() + 1,
         pending,
         over.act(),
         Kind.ROUND_OVER,
         Map.of("stage", Integer.toString(over.stage()), "round", Integer.toString(over.round())));
   }
 
-  private static Outcome nextRound(
-      Pending pending, Act act, Kind kind, Map<String, String> details) {
+  private static Outcome inRound(
+      int next, Pending pending, Act act, Kind kind, Map<String, String> details) {
     var stage = pending.open();
-    if (stage.isLastRound()) {
+    if (next == stage.plan().rounds().size()) {
       var stages = replaceLast(pending.stages(), stage.closed(Stage.Result.LAPSED));
       return new Changed(
           new Lapsed(
               pending.asked(), stages, pending.trail().plus(act, kind, Status.LAPSED, details)));
     }
-    var stages = replaceLast(pending.stages(), stage.nextRound(act.at()));
+    var stages = replaceLast(pending.stages(), stage.inRound(next, act.at()));
     return new Changed(
         new Pending(
             pending.asked(), stages, pending.trail().plus(act, kind, Status.PENDING, details)));

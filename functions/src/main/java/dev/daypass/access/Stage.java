@@ -189,8 +189,9 @@ public record Stage(
     return new Stage(plan, openedAt, round, roundEndsAt, true, decisions, result);
   }
 
-  Stage nextRound(Instant now) {
-    var next = plan.rounds().get(round + 1);
-    return new Stage(plan, openedAt, round + 1, now.plus(next.lasts()), false, decisions, result);
+  /** Those between are passed over; they ask nobody else than this one. */
+  Stage inRound(int later, Instant now) {
+    var next = plan.rounds().get(later);
+    return new Stage(plan, openedAt, later, now.plus(next.lasts()), false, decisions, result);
   }
 }

@@ -204,8 +204,13 @@ public final class Texts {
    * reason of a revocation or what a target answered.
    */
   public static String shortened(String text) {
-    return isTooLong(text)
-        ? text.substring(0, text.offsetByCodePoints(0, LONGEST - 1)) + "…"
+    return shortened(text, LONGEST);
+  }
+
+  /** As {@link #shortened(String)}, to at most so many characters. */
+  static String shortened(String text, int most) {
+    return length(text) > most
+        ? text.substring(0, text.offsetByCodePoints(0, most - 1)) + "…"
         : text;
   }
 

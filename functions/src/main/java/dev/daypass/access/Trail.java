@@ -17,6 +17,12 @@ public record Trail(int run, List<Event> events) {
   /** From here on no new run is taken even while access is being taken away. */
   public static final int MOST_EVENTS_WHILE_ENDING = 250;
 
+  /**
+   * So many mails that came back are kept, three rounds of as many people as one may ask. They do
+   * not count where the other bounds are looked at: nobody's mail system takes the room of people.
+   */
+  public static final int MOST_RETURNED = 75;
+
   public Trail {
     events = List.copyOf(events);
     if (run < 1) {
@@ -63,6 +69,11 @@ public record Trail(int run, List<Event> events) {
     return events.stream()
         .map(Event::act)
         .anyMatch(taken -> taken.command().equals(act.command()) && taken.by().equals(act.by()));
+  }
+
+  /** How many mails have come back. */
+  int returned() {
+    return (int) events.stream().filter(event -> event.kind() == Event.Kind.MAIL_RETURNED).count();
   }
 
   /** Whether this has ever happened. */

@@ -5,6 +5,7 @@ import dev.daypass.access.EndReason;
 import dev.daypass.access.Event;
 import dev.daypass.access.Extending;
 import dev.daypass.access.Proof;
+import dev.daypass.access.Reach;
 import dev.daypass.access.Request;
 import dev.daypass.access.Request.Active;
 import dev.daypass.access.Request.Ended;
@@ -75,6 +76,7 @@ public final class Letters {
             to,
             asked(request),
             request.stage() + 1,
+            stage.round() + 1,
             secret,
             stage.plan().proof() == Proof.MAILBOX ? code : null,
             guidance(request, runbook -> runbook.guidance().approver()),
@@ -82,6 +84,10 @@ public final class Letters {
             stage.roundPlan().kind() == RoundPlan.Kind.ESCALATION && isNew
                 ? notAnswered
                 : List.of(),
+            Reach.opening(request, request.stage(), stage.round()).stream()
+                .flatMap(left -> left.unreached().stream())
+                .map(this::name)
+                .toList(),
             new Story(directory).ifNothing(request, approver));
     return switch (stage.roundPlan().kind()) {
       case NOTICE -> mails.pleaseDecide(view);
@@ -134,8 +140,8 @@ public final class Letters {
           mails.approversNotReached(
               to,
               asked,
-              Notice.refused(event).stream().map(this::name).toList(),
-              askedInstead(request, event));
+              Reach.left(event).orElseThrow().unreached().stream().map(this::name).toList(),
+              askedInstead(request, Reach.left(event).orElseThrow()));
       case ACCESS_UNTIL ->
           mails.accessUntil(
               to,
@@ -291,17 +297,18 @@ public final class Letters {
         reminder.owners().stream().map(this::name).toList());
   }
 
-  /** Those whom the next round asks and who can be reached; empty if no round follows. */
-  private List<String> askedInstead(Request request, Event event) {
-    var rounds = request.stages().get(Integer.parseInt(detail(event, "stage"))).plan().rounds();
-    int next = Integer.parseInt(detail(event, "round")) + 1;
-    var refused = Notice.refused(event);
-    return next == rounds.size()
-        ? List.of()
-        : rounds.get(next).approvers().stream()
-            .filter(each -> !refused.contains(each))
-            .map(this::name)
-            .toList();
+  /** Those whom the round that opened asks and who were not asked before; empty if none did. */
+  private List<String> askedInstead(Request request, Reach.Left left) {
+    var rounds = request.stages().get(left.stage()).plan().rounds();
+    var opens = left.opens();
+    if (opens == null) {
+      return List.of();
+    }
+    var before = rounds.get(left.round()).approvers();
+    return rounds.get(opens).approvers().stream()
+        .filter(each -> !before.contains(each))
+        .map(this::name)
+        .toList();
   }
 
   private Mail ended(Recipient to, Asked asked, Ended ended) {

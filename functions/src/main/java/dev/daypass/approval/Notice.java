@@ -2,6 +2,7 @@ package dev.daypass.approval;
 
 import dev.daypass.access.Decision;
 import dev.daypass.access.Event;
+import dev.daypass.access.Reach;
 import dev.daypass.access.Request;
 import dev.daypass.access.Request.Active;
 import dev.daypass.access.Request.Cancelled;
@@ -32,7 +33,7 @@ public record Notice(About about, int version, String to) {
   public enum About {
     /** To those asked: somebody else has decided. */
     DECIDED_BY_OTHER,
-    /** To the requester: the mail system refuses all approvers of a round. */
+    /** To the requester: mails did not reach enough approvers of a round, so others are asked. */
     NOBODY_REACHED,
     ACCESS_UNTIL,
     DENIED,
@@ -82,9 +83,7 @@ public record Notice(About about, int version, String to) {
         toOwners(About.OWNER_SET_UP_DONE, event.version(), reached, List.of(event.act().by()))
             .forEach(notices::add);
       }
-      if (event.kind() == Event.Kind.ASKED
-          && reachedNobody(event)
-          && !sameAreAsked(request, event)) {
+      if (Reach.left(event).filter(left -> !sameAreAsked(request, left)).isPresent()) {
         notices.add(new Notice(About.NOBODY_REACHED, event.version(), request.asked().requester()));
       }
     }
@@ -116,7 +115,7 @@ public record Notice(About about, int version, String to) {
       }
       case Denied _ -> notices.add(new Notice(About.DENIED, version, requester));
       case Lapsed _ -> {
-        if (request.trail().last().kind() != Event.Kind.ASKED) {
+        if (Reach.left(request.trail().last()).isEmpty()) {
           notices.add(new Notice(About.LAPSED, version, requester));
         } // Else nobody was reached, which is told above: those did not fail to answer.
       }
@@ -199,27 +198,12 @@ public record Notice(About about, int version, String to) {
         .toList();
   }
 
-  /** Whether the round that opens then asks nobody else: it tells, or the one after it. */
-  private static boolean sameAreAsked(Request request, Event event) {
-    var rounds =
-        request
-            .stages()
-            .get(Integer.parseInt(event.details().getOrDefault("stage", "0")))
-            .plan()
-            .rounds();
-    int next = Integer.parseInt(event.details().getOrDefault("round", "0")) + 1;
-    return next < rounds.size() && refused(event).containsAll(rounds.get(next).approvers());
-  }
-
-  /** Whom the mail system refused. */
-  static List<String> refused(Event event) {
-    var joined = event.details().getOrDefault("refused", "");
-    return joined.isEmpty() ? List.of() : List.of(joined.split(" ", -1));
-  }
-
-  private static boolean reachedNobody(Event event) {
-    return event.details().getOrDefault("reached", "").isEmpty()
-        && !event.details().getOrDefault("refused", "").isEmpty();
+  /** Whether the round that opened then asks nobody else: it tells, or the one after it. */
+  private static boolean sameAreAsked(Request request, Reach.Left left) {
+    var opens = left.opens();
+    return opens != null
+        && left.unreached()
+            .containsAll(request.stages().get(left.stage()).plan().rounds().get(opens).approvers());
   }
 
   private static int versionOf(Request request, Event.Kind kind) {

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -79,8 +80,17 @@ public final class Mails {
         view,
         topic.say("mail.escalated.subject", topic.who(), topic.what(), topic.howLong()),
         topic.say("mail.escalated.heading"),
-        topic.say(
-            "mail.escalated.opening", Typed.lines(view.notAnswered()), topic.who(), topic.what()));
+        view.notReached().isEmpty()
+            ? topic.say(
+                "mail.escalated.opening",
+                Typed.lines(view.notAnswered()),
+                topic.who(),
+                topic.what())
+            : topic.say(
+                "mail.escalated.opening.unreached",
+                Typed.lines(view.notReached()),
+                topic.who(),
+                topic.what()));
   }
 
   private Mail decide(
@@ -110,7 +120,7 @@ public final class Mails {
     return mail(
         kind,
         topic,
-        view.stage(),
+        Map.of("stage", Integer.toString(view.stage()), "round", Integer.toString(view.round())),
         subject,
         new Letter(heading, parts, topic.say("mail.foot.decide", topic.system())));
   }
@@ -141,7 +151,7 @@ public final class Mails {
     return mail(
         "decided-by-somebody-else",
         topic,
-        stage,
+        Map.of("stage", Integer.toString(stage)),
         topic.say(
             approved ? "mail.decided.approved.subject" : "mail.decided.denied.subject",
             topic.who(),
@@ -165,7 +175,7 @@ public final class Mails {
     return mail(
         "cancelled",
         topic,
-        stage,
+        Map.of("stage", Integer.toString(stage)),
         topic.say("mail.cancelled.subject", topic.who(), topic.what(), topic.howLong()),
         new Letter(
             topic.say("mail.cancelled.heading"),
@@ -826,7 +836,7 @@ public final class Mails {
         : mail(
             "hand-reminder",
             topic,
-            null,
+            Map.of(),
             subject,
             new Letter(
                 topic.say("mail.hand-late.heading"),
@@ -866,20 +876,24 @@ public final class Mails {
   private Mail toRequester(
       String kind, Topic topic, String subject, String heading, List<Part> parts) {
     return mail(
-        kind, topic, null, subject, new Letter(heading, parts, topic.say("mail.foot.requester")));
+        kind,
+        topic,
+        Map.of(),
+        subject,
+        new Letter(heading, parts, topic.say("mail.foot.requester")));
   }
 
   private Mail toOwner(String kind, Topic topic, String subject, String heading, List<Part> parts) {
     return mail(
         kind,
         topic,
-        null,
+        Map.of(),
         subject,
         new Letter(heading, parts, topic.say("mail.foot.owner", topic.system())));
   }
 
   private Mail mail(
-      String kind, Topic topic, @Nullable Integer stage, String subject, Letter letter) {
+      String kind, Topic topic, Map<String, String> about, String subject, Letter letter) {
     String id = topic.asked().requestId();
     Map<String, Object> view =
         Map.of(
@@ -907,8 +921,14 @@ public final class Mails {
             "In-Reply-To", root,
             // RFC 3834, section 5: nobody's out-of-office note should answer us.
             "Auto-Submitted", "auto-generated"),
-        stage == null
-            ? Map.of("request", id, "mail", kind)
-            : Map.of("request", id, "mail", kind, "stage", stage.toString()));
+        tags(id, kind, about));
+  }
+
+  /** SES puts them into the events about a mail; one that asks to decide says stage and round. */
+  private static Map<String, String> tags(String id, String kind, Map<String, String> about) {
+    Map<String, String> tags = new TreeMap<>(about);
+    tags.put("request", id);
+    tags.put("mail", kind);
+    return tags;
   }
 }

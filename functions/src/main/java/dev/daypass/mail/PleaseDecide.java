@@ -10,23 +10,27 @@ import org.jspecify.annotations.Nullable;
  * What an approver needs to decide.
  *
  * @param stage number of the stage, from 1
+ * @param round number of the round, from 1; a tag of the mail, for when it comes back
  * @param token the secret of the link
  * @param code six digits, or null where the runbook demands to sign in
  * @param guidance to the approver; may be empty
  * @param earlier what others have decided so far, from {@link dev.daypass.words.Telling}
  * @param notAnswered names of those who were asked before and did not answer; only an escalation
  *     has some
+ * @param notReached names of those whom mails did not reach, if that is why this round opened
  * @param ifNothing what happens without an answer, soonest first
  */
 public record PleaseDecide(
     Recipient to,
     Asked asked,
     int stage,
+    int round,
     String token,
     @Nullable String code,
     String guidance,
     List<Said> earlier,
     List<String> notAnswered,
+    List<String> notReached,
     List<Upcoming> ifNothing) {
   public PleaseDecide {
     Objects.requireNonNull(to);
@@ -35,6 +39,7 @@ public record PleaseDecide(
     Objects.requireNonNull(guidance);
     earlier = List.copyOf(earlier);
     notAnswered = List.copyOf(notAnswered);
+    notReached = List.copyOf(notReached);
     ifNothing = List.copyOf(ifNothing);
     if (code != null && !code.matches("[0-9]{6}")) {
       throw new IllegalArgumentException("a code has six digits");

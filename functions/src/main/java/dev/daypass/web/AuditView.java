@@ -195,6 +195,7 @@ public record AuditView(Frame frame, Asked asked, List<Refusal> errors, @Nullabl
               details.getOrDefault("answer", "").equals("APPROVE")
                   ? "audit.kind.approved"
                   : "audit.kind.denied");
+      case "MAIL_RETURNED" -> Said.of("audit.kind.mail-returned");
       case "ROUND_OVER" -> Said.of("audit.kind.round-over");
       case "CANCELLED" -> Said.of("audit.kind.cancelled");
       case "PROVISIONING_STARTED" -> Said.of("audit.kind.provisioning-started");

@@ -1,8 +1,10 @@
 package dev.daypass.web;
 
+import dev.daypass.access.Command;
 import dev.daypass.access.Decision;
 import dev.daypass.access.EndReason;
 import dev.daypass.access.Event;
+import dev.daypass.access.Reach;
 import dev.daypass.access.Refusal;
 import dev.daypass.access.Request;
 import dev.daypass.access.Request.Active;
@@ -84,7 +86,7 @@ public final class Story {
   /** How it stands. */
   public Sentence status(Request request) {
     return switch (request) {
-      case Pending each -> Telling.waitingFor(told(awaited(each.open())));
+      case Pending each -> Telling.waitingFor(asked(each, awaited(each.open())));
       case Scheduled _ -> Telling.approvedSettingUp();
       case Provisioning each ->
           each.awaited()
@@ -158,7 +160,7 @@ public final class Story {
   public RequestView.@Nullable AskedNow askedNow(Request request) {
     return request instanceof Pending pending
         ? new RequestView.AskedNow(
-            told(undecided(pending.open())),
+            asked(pending, undecided(pending.open())),
             answerBy(pending),
             awaited(pending.open()).stream().allMatch(isGone) ? withoutThem(pending) : null)
         : null;
@@ -239,6 +241,19 @@ public final class Story {
         if (!leftOut.isEmpty()) {
           past.add(
               new RequestView.Happened(at, Telling.notAskedAgain(named(leftOut)), "", Tone.OVER));
+        }
+      }
+      case MAIL_RETURNED -> {
+        past.add(
+            new RequestView.Happened(
+                at,
+                Telling.mailReturned(
+                    name(detail(event, "person")),
+                    Command.MailReturned.Why.valueOf(detail(event, "why"))),
+                detail(event, "said"),
+                Tone.BAD));
+        if (event.status() == Status.LAPSED) {
+          past.add(new RequestView.Happened(at, Telling.nobodyToAsk(), "", Tone.BAD));
         }
       }
       case ROUND_OVER -> {
@@ -347,12 +362,21 @@ public final class Story {
 
   private void asked(Request request, Event event, List<RequestView.Happened> past) {
     var at = event.act().at();
-    var stage = request.stages().get(Integer.parseInt(detail(event, "stage"))).plan();
-    var kind = stage.rounds().get(Integer.parseInt(detail(event, "round"))).kind();
+    int stage = Integer.parseInt(detail(event, "stage"));
+    int round = Integer.parseInt(detail(event, "round"));
+    var kind = request.stages().get(stage).plan().rounds().get(round).kind();
     var reached = addresses(detail(event, "reached"));
     if (!reached.isEmpty()) {
+      boolean instead =
+          kind == RoundPlan.Kind.ESCALATION && Reach.opening(request, stage, round).isPresent();
       past.add(
-          new RequestView.Happened(at, Telling.wereAsked(kind, named(reached)), "", Tone.WAITING));
+          new RequestView.Happened(
+              at,
+              instead
+                  ? Telling.wereAskedInstead(named(reached))
+                  : Telling.wereAsked(kind, named(reached)),
+              "",
+              Tone.WAITING));
     }
     for (var refused : addresses(detail(event, "refused"))) {
       past.add(new RequestView.Happened(at, Telling.mailRefused(name(refused)), "", Tone.BAD));
@@ -620,6 +644,18 @@ public final class Story {
   private List<Object> told(List<String> emails) {
     return emails.stream()
         .<Object>map(each -> isGone.test(each) ? Telling.personGone(name(each)) : name(each))
+        .toList();
+  }
+
+  /** As {@link #told}, and of whoever was not reached by mail that they were not. */
+  private List<Object> asked(Pending request, List<String> emails) {
+    var unreached = Reach.unreached(request);
+    return emails.stream()
+        .<Object>map(
+            each ->
+                isGone.test(each)
+                    ? Telling.personGone(name(each))
+                    : unreached.contains(each) ? Telling.personNotReached(name(each)) : name(each))
         .toList();
   }
 

@@ -1,5 +1,6 @@
 package dev.daypass.words;
 
+import dev.daypass.access.Command;
 import dev.daypass.access.Proof;
 import dev.daypass.access.RoundPlan;
 import dev.daypass.access.Said;
@@ -357,6 +358,26 @@ public final class Telling {
 
   public static Said mailRefused(String name) {
     return Said.of("past.mail-refused", name);
+  }
+
+  /** A mail that asked somebody to decide came back, or was reported as spam. */
+  public static Said mailReturned(String name, Command.MailReturned.Why why) {
+    return Said.of(
+        switch (why) {
+          case BOUNCE -> "past.mail-returned";
+          case COMPLAINT -> "past.mail-complained";
+        },
+        name);
+  }
+
+  /** The name of somebody who is asked and whom the mail did not reach. */
+  public static Said personNotReached(String name) {
+    return Said.of("status.not-reached", name);
+  }
+
+  /** Others are asked because mails did not reach those before. */
+  public static Said wereAskedInstead(List<String> names) {
+    return Said.of("past.were-asked-instead", names);
   }
 
   // What comes next, as sentences without their full stop.

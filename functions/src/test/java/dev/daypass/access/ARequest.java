@@ -261,4 +261,15 @@ public final class ARequest {
     }
     return request;
   }
+
+  /** The mail that asked this person came back for good. */
+  static Command.MailReturned mailReturned(int stage, int round, String person) {
+    return new Command.MailReturned(
+        new Act("mail-returned#" + stage + "#" + round + "#" + person, MONDAY, "ses", "event"),
+        stage,
+        round,
+        person,
+        Command.MailReturned.Why.BOUNCE,
+        "smtp; 550 5.1.1 user unknown");
+  }
 }

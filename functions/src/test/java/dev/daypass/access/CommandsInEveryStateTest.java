@@ -29,6 +29,7 @@ class CommandsInEveryStateTest {
       """
                    PENDING    SCHEDULED     PROVISIONING  ACTIVE  ENDING  DENIED  LAPSED  CANCELLED  ENDED  FAILED
       Asked        PENDING    =             =             =       =       =       =       =          =      =
+      MailReturned  PENDING   =             =             =       =       =       =       =          =      =
       Decide       SCHEDULED  !             !             !       !       !       !       !          !      !
       RoundOver    PENDING    =             =             =       =       =       =       =          =      =
       Cancel       CANCELLED  CANCELLED     !             !       !       !       !       =          !      !
@@ -98,6 +99,7 @@ class CommandsInEveryStateTest {
   private static Command command(String name) {
     return switch (name) {
       case "Asked" -> new Command.Asked(Acts.byTheWorkflow(MONDAY), 0, 0, List.of(DORA), List.of());
+      case "MailReturned" -> ARequest.mailReturned(0, 0, DORA);
       case "Decide" -> ARequest.approval(DORA, 0);
       case "RoundOver" -> new Command.RoundOver(Acts.byTheWorkflow(LATER), 0, 0);
       case "Cancel" -> new Command.Cancel(Acts.by(SAM, LATER));

@@ -7,6 +7,7 @@ sealed interface Move {
   /** What can be tried, whether or not it makes sense at that point. */
   enum What {
     ASKED,
+    MAIL_RETURNED,
     DECIDE,
     ROUND_OVER,
     CANCEL,

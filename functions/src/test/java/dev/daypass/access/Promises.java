@@ -188,6 +188,7 @@ final class Promises {
       }
     }
     takesAway(before, command, outcome.request());
+    waitsForNobodyInVain(before, command, outcome.request());
   }
 
   /** 3: one change, one event, along an edge that exists. */
@@ -198,7 +199,8 @@ final class Promises {
     assertThat(after.trail().events().subList(0, before.version()))
         .isEqualTo(before.trail().events());
     assertThat(after.trail().last().act()).isEqualTo(command.act());
-    assertThat(after.version()).isLessThanOrEqualTo(Trail.MOST_EVENTS_WHILE_ENDING + 50);
+    assertThat(after.version())
+        .isLessThanOrEqualTo(Trail.MOST_EVENTS_WHILE_ENDING + Trail.MOST_RETURNED + 50);
   }
 
   private static void keepsWhatWas(Request before, Request after) {
@@ -215,7 +217,11 @@ final class Promises {
         assertThat(is).isEqualTo(was);
       }
       assertThat(is.decisions().subList(0, was.decisions().size())).isEqualTo(was.decisions());
-      assertThat(is.round()).isBetween(was.round(), was.round() + 1);
+      assertThat(is.round()).isGreaterThanOrEqualTo(was.round());
+      for (int passed = was.round() + 1; passed < is.round(); passed++) {
+        // Only reminders of the same people are passed over.
+        assertThat(was.approvers()).containsAll(was.plan().rounds().get(passed).approvers());
+      }
       if (is.round() == was.round()) {
         assertThat(is.roundEndsAt()).isEqualTo(was.roundEndsAt());
       }
@@ -287,8 +293,16 @@ final class Promises {
       case Command.NeverAdded _ ->
           // 2: only what was never there may end without a read-back.
           assertThat(before.given()).isEmpty();
-      case Command.Asked _,
-          Command.Revoke _,
+      case Command.Asked _ -> {}
+      case Command.MailReturned back -> {
+        // 5: only of the round that is open, and of somebody whose answer is awaited in it.
+        var open = ((Pending) before).open();
+        assertThat(back.stage()).isEqualTo(((Pending) before).stage());
+        assertThat(back.round()).isEqualTo(open.round());
+        assertThat(open.approvers()).contains(back.person());
+        assertThat(open.isDecidedBy(back.person())).isFalse();
+      }
+      case Command.Revoke _,
           Command.Claim _,
           Command.AlreadyHeld _,
           Command.GiveUp _,
@@ -336,6 +350,8 @@ final class Promises {
           assertThat(give.act().by()).isNotEqualTo(before.asked().requester());
       case Command.StartRun _, Command.Remind _ ->
           assertThat(before.version()).isGreaterThanOrEqualTo(Trail.MOST_EVENTS);
+      case Command.MailReturned _ ->
+          assertThat(before.version()).isGreaterThanOrEqualTo(Trail.MOST_RETURNED);
       case Command.Asked _,
           Command.Revoke _,
           Command.Claim _,
@@ -351,6 +367,47 @@ final class Promises {
     }
   }
 
+  /**
+   * 5: once a round's people have been told, it waits only as long as those whom mails reached can
+   * approve the stage, or if nobody else can be asked; and mails leave no round for which they can.
+   */
+  private static void waitsForNobodyInVain(Request before, Command command, Request after) {
+    if (!(before instanceof Pending was)
+        || !(command instanceof Command.Asked || command instanceof Command.MailReturned)
+        || after.version() == before.version()) {
+      return;
+    }
+    var last = after.trail().last();
+    var lost = new HashSet<String>();
+    for (var event : after.trail().events()) {
+      if (Integer.toString(was.stage()).equals(event.details().get("stage"))
+          && Integer.toString(was.open().round()).equals(event.details().get("round"))) {
+        if (event.kind() == Kind.ASKED) {
+          lost.addAll(Set.of(event.details().getOrDefault("refused", "").split(" ", -1)));
+        } else if (event.kind() == Kind.MAIL_RETURNED) {
+          lost.add(event.details().getOrDefault("person", ""));
+        }
+      }
+    }
+    var open = was.open();
+    var canAnswer = new HashSet<>(open.approvers());
+    canAnswer.removeAll(lost);
+    open.decisions().forEach(said -> canAnswer.remove(said.by()));
+    boolean suffices = canAnswer.size() + open.decisions().size() >= open.roundPlan().needed();
+    boolean others =
+        open.plan().rounds().subList(open.round() + 1, open.plan().rounds().size()).stream()
+            .anyMatch(round -> !open.approvers().containsAll(round.approvers()));
+    boolean left = !(after instanceof Pending is) || is.open().round() != open.round();
+    boolean told = open.asked() || last.kind() == Kind.ASKED;
+    boolean anybodyLost = open.approvers().stream().anyMatch(lost::contains);
+    if (left) {
+      assertThat(suffices).as("left though enough were reached").isFalse();
+      assertThat(others || canAnswer.isEmpty()).isTrue();
+    } else if (told && anybodyLost) {
+      assertThat(suffices || (!others && !canAnswer.isEmpty())).as("waits in vain").isTrue();
+    }
+  }
+
   /** 8: whoever takes access away, or gives it back, has done with it. */
   private static void takesAway(Request before, Command command, Request after) {
     boolean takenAway =
@@ -358,6 +415,7 @@ final class Promises {
           case Command.Revoke _ -> true;
           case Command.Return give -> give.act().by().equals(before.asked().requester());
           case Command.Asked _,
+              Command.MailReturned _,
               Command.Decide _,
               Command.RoundOver _,
               Command.Cancel _,

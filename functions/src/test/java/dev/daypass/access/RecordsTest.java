@@ -9,6 +9,7 @@ import static dev.daypass.access.People.SAM;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.daypass.access.Command.MailReturned.Why;
 import dev.daypass.access.Decision.Answer;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
@@ -40,6 +41,7 @@ class RecordsTest {
   private static List<Record> commands() {
     return List.of(
         new Command.Asked(ACT, 1, 2, List.of(MAX), List.of(DORA)),
+        new Command.MailReturned(ACT, 1, 2, MAX, Why.BOUNCE, "smtp; 550 5.1.1 user unknown"),
         new Command.Decide(
             ACT, 1, Answer.DENY, ARequest.FOUR_HOURS, "No.", Proof.FRESH, List.of(REFUSAL)),
         new Command.RoundOver(ACT, 1, 2),
@@ -105,6 +107,7 @@ class RecordsTest {
         new Entitlement("crm", "viewer", SAM),
         event,
         new Grant(MONDAY, MONDAY.plusSeconds(1)),
+        new Reach.Left(1, 2, List.of(MAX), 3),
         asked.plan(),
         asked.plan().target(),
         REFUSAL,

@@ -186,16 +186,37 @@ class RoundsTest {
   }
 
   @Test
-  void ifAllMailsAreRefusedTheNextRoundOpensAtOnce() {
+  void ifAllMailsAreRefusedTheNextRoundThatAsksSomebodyElseOpensAtOnce() {
     var next = (Pending) after(patient, asked(0, List.of(), List.of(MAX)));
 
-    assertThat(next.open().round()).isEqualTo(1);
+    assertThat(next.open().round()).isEqualTo(2);
     assertThat(next.open().asked()).isFalse();
-    assertThat(next.open().roundEndsAt()).isEqualTo(MONDAY.plus(HOUR.multipliedBy(2)));
+    assertThat(next.open().roundEndsAt()).isEqualTo(MONDAY.plus(HOUR.multipliedBy(3)));
     assertThat(next.trail().last().kind()).isEqualTo(Event.Kind.ASKED);
     assertThat(next.trail().last().details())
         .containsEntry("round", "0")
-        .containsEntry("refused", MAX);
+        .containsEntry("refused", MAX)
+        .containsEntry("unreached", MAX)
+        .containsEntry("opens", "2");
+  }
+
+  @Test
+  void ifNobodyElseCanBeAskedTheSamePeopleAreAskedAgainAtOnce() {
+    var next =
+        (Pending)
+            after(sent(AStage.needsOneOf(MAX).thenReminds()), asked(0, List.of(), List.of(MAX)));
+
+    assertThat(next.open().round()).isEqualTo(1);
+  }
+
+  @Test
+  void oneRefusedMailOfAllWhoMustApproveEscalatesAtOnce() {
+    var pending = sent(AStage.needsAllOf(MAX, OLGA).thenEscalatesTo(2, MAX, OLGA, ERIN));
+
+    var next = (Pending) after(pending, asked(0, List.of(MAX), List.of(OLGA)));
+
+    assertThat(next.open().round()).isEqualTo(1);
+    assertThat(next.trail().last().details()).containsEntry("unreached", OLGA);
   }
 
   @Test

@@ -157,6 +157,15 @@ final class Story {
         if (silent.isEmpty()) {
           yield next();
         }
+        if (choice == 7) {
+          yield new Command.MailReturned(
+              actBy("ses"),
+              pending.stage(),
+              open.round(),
+              silent.getFirst(),
+              Command.MailReturned.Why.BOUNCE,
+              "smtp; 550 5.1.1 user unknown");
+        }
         yield new Command.Decide(
             actBy(silent.get(choice % silent.size())),
             pending.stage(),
@@ -208,6 +217,14 @@ final class Story {
               attempt.round(),
               how % 3 == 0 ? List.of() : List.of(MAX),
               how % 2 == 0 ? List.of() : List.of(OLGA));
+      case MAIL_RETURNED ->
+          new Command.MailReturned(
+              act,
+              attempt.stage(),
+              attempt.round(),
+              CAST.get(how % CAST.size()),
+              how % 3 == 0 ? Command.MailReturned.Why.COMPLAINT : Command.MailReturned.Why.BOUNCE,
+              "smtp; 550 5.1.1 user unknown");
       case DECIDE ->
           new Command.Decide(
               act,

@@ -149,7 +149,17 @@ class MailsTest {
     Mail mail =
         SampleMails.MAILS.pleaseDecide(
             new PleaseDecide(
-                with.to(), with.asked(), 1, "t0ken", null, "", List.of(), List.of(), List.of()));
+                with.to(),
+                with.asked(),
+                1,
+                1,
+                "t0ken",
+                null,
+                "",
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of()));
     assertThat(mail.text().toLowerCase(Locale.ROOT)).doesNotContain("code", "so far");
   }
 

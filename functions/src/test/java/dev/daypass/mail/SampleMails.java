@@ -73,15 +73,21 @@ final class SampleMails {
   }
 
   static PleaseDecide pleaseDecide(Recipient to, Asked asked) {
+    return pleaseDecide(to, asked, List.of());
+  }
+
+  private static PleaseDecide pleaseDecide(Recipient to, Asked asked, List<String> notReached) {
     return new PleaseDecide(
         to,
         asked,
         1,
+        2,
         "t0ken",
         "482913",
         "Is there a ticket from this customer? Then it is fine.\nThe person sees one record.",
         List.of(Telling.approved("Aisha Khan", Proof.SESSION, null)),
         List.of("Petra Lang"),
+        notReached,
         List.of(
             new Upcoming(
                 NOW.plus(Duration.ofHours(4)), Telling.nextReminder(List.of("Jonas Weber"))),
@@ -107,6 +113,8 @@ final class SampleMails {
     all.put("please-decide", MAILS.pleaseDecide(pleaseDecide(jonas, asked)));
     all.put("reminder", MAILS.reminder(pleaseDecide(jonas, asked)));
     all.put("escalated", MAILS.escalated(pleaseDecide(jonas, asked)));
+    all.put(
+        "escalated-unreached", MAILS.escalated(pleaseDecide(jonas, asked, List.of("Petra Lang"))));
     all.put(
         "decided-by-somebody-else",
         MAILS.decidedBySomebodyElse(jonas, asked, 1, "Petra Lang", true, typed));

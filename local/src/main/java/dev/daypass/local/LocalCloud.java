@@ -9,6 +9,7 @@ import dev.daypass.local.aws.AwsEndpoint;
 import dev.daypass.local.aws.ShortWay;
 import dev.daypass.local.clock.Timeline;
 import dev.daypass.local.dynamodb.LocalDynamoDb;
+import dev.daypass.local.events.LocalEventBus;
 import dev.daypass.local.gateway.HttpApi;
 import dev.daypass.local.gateway.LocalServer;
 import dev.daypass.local.gateway.Throttle;
@@ -67,9 +68,17 @@ public final class LocalCloud implements AutoCloseable {
    *
    * @param url of the run: {@code http://127.0.0.1:8080}
    * @param pages where it may add itself to the index
+   * @param template resolved for this run
+   * @param events where it may put what it tells
    */
   public record Parts(
-      Timeline timeline, Functions functions, Place place, String url, LocalPages pages) {}
+      Timeline timeline,
+      Functions functions,
+      Place place,
+      String url,
+      LocalPages pages,
+      Template template,
+      LocalEventBus events) {}
 
   /** What a run is made of; nothing runs before {@link #start}. */
   public static final class Builder {
@@ -280,7 +289,14 @@ public final class LocalCloud implements AutoCloseable {
           .ifPresent(settings -> api.throttle(Throttle.of(settings)));
     }
     var pages = new LocalPages(timeline, provider);
-    var parts = new Parts(timeline, functions, place, server.url(), pages);
+    var events =
+        new LocalEventBus(
+            template.rules(),
+            functions,
+            timeline,
+            place,
+            (queue, message) -> database.queue(queue).send(message));
+    var parts = new Parts(timeline, functions, place, server.url(), pages, template, events);
     mount(builder, parts, pages);
     database.create(template.tables().values());
     createStateMachines(place);

@@ -88,7 +88,9 @@ public final class LocalDaypass implements AutoCloseable {
             .awsPath(
                 "/v2/email",
                 parts -> {
-                  var mail = new LocalSes(parts.timeline());
+                  var mail =
+                      LocalSes.of(
+                          parts.template(), parts.timeline(), parts.place(), parts.events());
                   ses.set(mail);
                   return mail.api();
                 })

@@ -8,6 +8,7 @@ import dev.daypass.local.cli.PeopleImport;
 import dev.daypass.local.cli.PolicyFiles;
 import dev.daypass.local.cli.Publisher;
 import dev.daypass.local.clock.Timeline;
+import dev.daypass.local.events.LocalEventBus;
 import dev.daypass.local.gateway.HttpApi;
 import dev.daypass.local.gateway.LocalServer;
 import dev.daypass.local.identity.LocalPages;
@@ -95,8 +96,17 @@ final class HostedApplication implements Application {
             new AppHandlers(timeline, new SecureRandom()));
 
     var pages = new LocalPages(timeline, provider);
-    var parts = new LocalCloud.Parts(timeline, functions, place, url, pages);
-    var ses = new LocalSes(timeline);
+    var events =
+        new LocalEventBus(
+            template.rules(),
+            functions,
+            timeline,
+            place,
+            (queue, message) -> {
+              throw new IllegalStateException("given up: " + message.body());
+            });
+    var parts = new LocalCloud.Parts(timeline, functions, place, url, pages, template, events);
+    var ses = LocalSes.of(template, timeline, place, events);
     var wire = emulator.wire();
     server.mount(
         LocalCloud.AWS,

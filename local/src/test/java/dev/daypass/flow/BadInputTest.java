@@ -753,7 +753,7 @@ class BadInputTest {
       assertThat(company.kinds(id, INGRID)).containsExactly("escalated");
       assertThat(company.kinds(id, MEI_LING)).containsExactly("approvers-not-reached");
       assertThat(text(company.mail(id, MEI_LING, "approvers-not-reached")))
-          .contains("Our mail to Lena Fischer could not be delivered.")
+          .contains("We could not reach Lena Fischer by mail.")
           .contains("Omar Farouk and Ingrid Solberg are asked instead.");
 
       company.approve(id, OMAR);
@@ -773,7 +773,7 @@ class BadInputTest {
       assertThat(company.status(id)).isEqualTo("LAPSED");
       assertThat(company.kinds(id, PRIYA)).containsExactly("approvers-not-reached");
       assertThat(text(company.mail(id, PRIYA, "approvers-not-reached")))
-          .contains("Our mail to Joana Silva could not be delivered.")
+          .contains("We could not reach Joana Silva by mail.")
           .contains("There is nobody else to ask, so your request has ended");
       assertThat(company.desk(PRIYA).open("/requests/" + id).text())
           .contains("The mail to Joana Silva could not be delivered")

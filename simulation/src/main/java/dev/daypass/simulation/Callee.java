@@ -15,6 +15,8 @@ enum Callee {
   STREAM,
   /** A function, by a person's browser or program. */
   HTTP,
+  /** A function, by the event bus. */
+  EVENT,
   /** A function, by the schedule. */
   SCHEDULE;
 
@@ -22,7 +24,7 @@ enum Callee {
   boolean isCalledByFunctions() {
     return switch (this) {
       case DYNAMODB, STATES, MAIL, SECRETS, TARGET, CHAT, PROVIDER -> true;
-      case STEP, STREAM, HTTP, SCHEDULE -> false;
+      case STEP, STREAM, HTTP, EVENT, SCHEDULE -> false;
     };
   }
 }

@@ -96,6 +96,8 @@ sealed interface Fault {
                   Kind.SPLIT,
                   Kind.REORDERED)),
           Map.entry(Callee.HTTP, EnumSet.of(Kind.FAILS_BEFORE, Kind.FAILS_AFTER, Kind.TWICE)),
+          Map.entry(
+              Callee.EVENT, EnumSet.of(Kind.FAILS_BEFORE, Kind.FAILS_AFTER, Kind.SLOW, Kind.TWICE)),
           Map.entry(Callee.SCHEDULE, EnumSet.of(Kind.FAILS_BEFORE, Kind.TWICE)));
 
   private static Set<Kind> byFunctions() {

@@ -50,6 +50,7 @@ final class Lives {
             FurtherLives.all(),
             ExtendedLives.all(),
             HandLives.all(),
+            MailLives.all(),
             ImportLives.all())
         .flatMap(List::stream)
         .toList();

@@ -8,10 +8,12 @@ import dev.daypass.access.Event;
 import dev.daypass.access.Event.Kind;
 import dev.daypass.access.Proof;
 import dev.daypass.access.Request;
+import dev.daypass.access.RoundPlan;
 import dev.daypass.access.SetUpTask;
 import dev.daypass.access.Status;
 import dev.daypass.audit.Chain;
 import dev.daypass.audit.Verdict;
+import dev.daypass.local.ses.LocalSes.Returned;
 import dev.daypass.runbook.Person;
 import dev.daypass.runbook.Runbook;
 import dev.daypass.runbook.TargetSystem;
@@ -584,6 +586,7 @@ final class Promises {
             case ENDING, GIVEN_UP, ALREADY_HELD -> event.act().at();
             case SUBMITTED,
                 ASKED,
+                MAIL_RETURNED,
                 DECIDED,
                 ROUND_OVER,
                 CANCELLED,
@@ -986,43 +989,85 @@ final class Promises {
     }
   }
 
-  /** Nobody decides once the last round of a stage is over. */
+  /**
+   * Nobody decides once the last round of a stage is over, and no round waits for people whom its
+   * mails did not reach.
+   */
   private void decidedInTime(Request request) {
-    var stages = request.asked().plan().stages();
-    int stage = 0;
-    int round = 0;
-    var opened = request.trail().events().getFirst().act().at();
+    var walk = new Rounds(request);
     for (var event : request.trail().events()) {
+      walk.comesTo(event);
+    }
+    walk.returnedMailsAreTaken();
+  }
+
+  /** Which round of which stage is open, worked out from what happened and the plan alone. */
+  private final class Rounds {
+    private final Request request;
+    private int stage;
+    private int round;
+    private Instant opened;
+    private boolean told;
+    private boolean decided;
+    private final Set<String> lost = new HashSet<>();
+    private final Set<String> approved = new HashSet<>();
+
+    /** When the open round had to be told of after another was left, or null. */
+    private @Nullable Instant left;
+
+    /** What each round was: from when to when, who was asked, and who did not answer in it. */
+    private final List<Lasted> lasted = new ArrayList<>();
+
+    private Rounds(Request request) {
+      this.request = request;
+      this.opened = request.trail().events().getFirst().act().at();
+    }
+
+    private List<RoundPlan> rounds() {
+      return request.stages().get(stage).plan().rounds();
+    }
+
+    private void comesTo(Event event) {
+      var at = event.act().at();
       switch (event.kind()) {
         case DECIDED -> {
-          var rounds = stages.get(stage).rounds();
-          var ends = opened.plus(rounds.get(round).lasts());
-          if (round == rounds.size() - 1 && !event.act().at().isBefore(ends)) {
-            say(4, event.act().at(), "stage %d was decided after %s".formatted(stage, ends));
+          var ends = opened.plus(rounds().get(round).lasts());
+          if (round == rounds().size() - 1 && !at.isBefore(ends)) {
+            say(4, at, "stage %d was decided after %s".formatted(stage, ends));
           }
+          approved.add(event.act().by());
           if (event.details().getOrDefault("result", "").equals("APPROVED")) {
-            stage = Math.min(stage + 1, stages.size() - 1);
-            round = 0;
-            opened = event.act().at();
+            boolean more = stage + 1 < request.stages().size();
+            open(more ? stage + 1 : stage, more ? 0 : round, at);
+            decided = !more;
+            approved.clear();
           }
         }
         case ROUND_OVER -> {
-          var ends = opened.plus(stages.get(stage).rounds().get(round).lasts());
-          if (event.act().at().isBefore(ends)) {
-            say(
-                4,
-                event.act().at(),
-                "round %d of stage %d was over before %s".formatted(round, stage, ends));
+          isOfTheOpenRound(event);
+          var ends = opened.plus(rounds().get(round).lasts());
+          if (at.isBefore(ends)) {
+            say(4, at, "round %d of stage %d was over before %s".formatted(round, stage, ends));
           }
-          round = Math.min(round + 1, stages.get(stage).rounds().size() - 1);
-          opened = event.act().at();
+          open(stage, Math.min(round + 1, rounds().size() - 1), at);
         }
         case ASKED -> {
-          if (event.details().getOrDefault("reached", "").isEmpty()
-              && !event.details().getOrDefault("refused", "").isEmpty()) {
-            round = Math.min(round + 1, stages.get(stage).rounds().size() - 1);
-            opened = event.act().at();
+          isOfTheOpenRound(event);
+          if (left != null && !troubled && at.isAfter(left.plus(BY_THE_SWEEP))) {
+            say(5, at, "nobody was asked instead at once when a round was left at " + left);
           }
+          told = true;
+          lost.addAll(List.of(event.details().getOrDefault("refused", "").split(" ", -1)));
+          leaves(event);
+        }
+        case MAIL_RETURNED -> {
+          isOfTheOpenRound(event);
+          var person = event.details().getOrDefault("person", "");
+          hasReturned(event, person);
+          if (!lost.add(person)) {
+            say(4, at, "the mail to %s came back twice in a round".formatted(person));
+          }
+          leaves(event);
         }
         case SUBMITTED,
             CANCELLED,
@@ -1044,7 +1089,126 @@ final class Promises {
         }
       }
     }
+
+    private void open(int nextStage, int nextRound, Instant at) {
+      lasted.add(
+          new Lasted(
+              stage,
+              round,
+              opened,
+              at,
+              Set.copyOf(rounds().get(round).approvers()),
+              Set.copyOf(approved),
+              Set.copyOf(lost)));
+      stage = nextStage;
+      round = nextRound;
+      opened = at;
+      told = false;
+      left = null;
+      lost.clear();
+    }
+
+    private void isOfTheOpenRound(Event event) {
+      if (!Integer.toString(stage).equals(event.details().get("stage"))
+          || !Integer.toString(round).equals(event.details().get("round"))) {
+        say(
+            5,
+            event.act().at(),
+            "%s of %s is about another round than %d of stage %d, which is open"
+                .formatted(event.kind(), request.id(), round, stage));
+      }
+    }
+
+    /** The round is left if those who were reached cannot decide, and others can be asked. */
+    private void leaves(Event event) {
+      var asked = rounds().get(round).approvers();
+      if (!told || asked.stream().noneMatch(lost::contains)) {
+        return;
+      }
+      long awaited =
+          asked.stream().filter(each -> !lost.contains(each) && !approved.contains(each)).count();
+      if (awaited + approved.size() >= rounds().get(round).needed()) {
+        return;
+      }
+      int next = round + 1;
+      while (next < rounds().size() && asked.containsAll(rounds().get(next).approvers())) {
+        next++;
+      }
+      if (next == rounds().size()) {
+        if (awaited > 0) {
+          return;
+        }
+        next = round + 1;
+      }
+      boolean over = next == rounds().size();
+      if (over != (event.status() == Status.LAPSED)) {
+        say(
+            5,
+            event.act().at(),
+            "%s reached nobody and is %s".formatted(request.id(), event.status()));
+      }
+      open(stage, Math.min(next, rounds().size() - 1), event.act().at());
+      left = event.act().at();
+    }
+
+    /** What is written of a mail that came back was so. */
+    private void hasReturned(Event event, String person) {
+      var returning = world.returned().get(person);
+      boolean sent =
+          world.mails().stream()
+              .anyMatch(
+                  mail ->
+                      mail.isFor(person)
+                          && request.id().equals(mail.tags().get("request"))
+                          && Integer.toString(stage + 1).equals(mail.tags().get("stage"))
+                          && Integer.toString(round + 1).equals(mail.tags().get("round"))
+                          && !mail.at().isAfter(event.act().at().plus(CLOCKS)));
+      if (returning == null || returning.how() == Returned.TRANSIENT || !sent) {
+        say(
+            3,
+            event.act().at(),
+            "it is written that the mail to %s came back, and none did".formatted(person));
+      }
+    }
+
+    /** Each mail that came back while its round was open is written down. */
+    private void returnedMailsAreTaken() {
+      if (!decided) {
+        var last = request.trail().last().act().at();
+        open(stage, round, request.status() == Status.PENDING ? Instant.MAX : last);
+      }
+      for (var mail : world.mails()) {
+        for (var each : lasted) {
+          var person = mail.recipients().getFirst();
+          var returning = world.returned().get(person);
+          if (returning == null
+              || returning.how() == Returned.TRANSIENT
+              || world.isTroubled()
+              || !request.id().equals(mail.tags().get("request"))
+              || !Integer.toString(each.stage() + 1).equals(mail.tags().get("stage"))
+              || !Integer.toString(each.round() + 1).equals(mail.tags().get("round"))
+              || !each.asked().contains(person)
+              || each.approved().contains(person)) {
+            continue;
+          }
+          var at = mail.at().plus(returning.after());
+          if (each.until().isAfter(at.plus(BY_THE_SWEEP)) && !each.lost().contains(person)) {
+            say(5, at, "the mail to %s came back, and nobody took notice".formatted(person));
+          }
+        }
+      }
+    }
   }
+
+  /** A round, from when to when it was open. */
+  private record Lasted(
+      int stage,
+      int round,
+      Instant from,
+      Instant until,
+      Set<String> asked,
+      Set<String> approved,
+      Set<String> lost) {}
 
   /** A double click, or a retry whose answer was lost, is the same request. */
   private void askedOnceForEachKey() {

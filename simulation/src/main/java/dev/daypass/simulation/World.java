@@ -16,6 +16,7 @@ import dev.daypass.local.chat.LocalChat;
 import dev.daypass.local.cli.PolicyFiles;
 import dev.daypass.local.cli.Publication;
 import dev.daypass.local.cli.Publisher;
+import dev.daypass.local.events.LocalEventBus;
 import dev.daypass.local.identity.LocalProvider;
 import dev.daypass.local.scim.ScimServer;
 import dev.daypass.local.secrets.LocalSecrets;
@@ -125,7 +126,7 @@ final class World implements AutoCloseable {
   private final Database database;
   private final DynamoDbClient raw;
   private final StepFunctions workflow;
-  private final LocalSes ses = new LocalSes(clockwork);
+  private final LocalSes ses;
   private final LocalChat chat = new LocalChat(clockwork);
   private final ScimServer target;
   private final LocalProvider provider;
@@ -147,6 +148,7 @@ final class World implements AutoCloseable {
   private final Map<String, Instant> withdrawn = new HashMap<>();
   private final List<Supplier<Optional<Broken>>> claims = new ArrayList<>();
   private final Set<String> refused = new HashSet<>();
+  private final Map<String, Returning> returned = new HashMap<>();
   private boolean targetDown;
   private boolean troubled;
   private boolean lastNet;
@@ -189,6 +191,18 @@ final class World implements AutoCloseable {
             outside,
             faults,
             seed);
+    this.ses =
+        LocalSes.of(
+            template,
+            clockwork,
+            Place.LOCAL,
+            new LocalEventBus(
+                template.rules(),
+                new Events(functions, calls, clockwork),
+                clockwork,
+                Place.LOCAL,
+                // What is given up, the deadline of the round makes good.
+                (queue, message) -> {}));
     this.workflow =
         new StepFunctions(
             clockwork,
@@ -265,7 +279,7 @@ final class World implements AutoCloseable {
             InProcess.to(
                 (target, input) -> {
                   var parts = target.split(" ", 2);
-                  return ses.handle(parts[0], parts[1], input);
+                  return ses().handle(parts[0], parts[1], input);
                 },
                 SesV2Client.class,
                 MAIL));
@@ -292,6 +306,10 @@ final class World implements AutoCloseable {
 
     private Streams streams() {
       return World.this.streams;
+    }
+
+    private LocalSes ses() {
+      return World.this.ses;
     }
 
     private StepFunctions workflow() {
@@ -690,6 +708,20 @@ final class World implements AutoCloseable {
     refused.add(person);
     ses.refuse(
         person::equals, new AwsException("MessageRejected", 400, "Email address is suppressed"));
+  }
+
+  /** This becomes of each mail to this person, so long after it went out. */
+  void mailReturns(String person, LocalSes.Returned how, Duration after) {
+    ses.returns(person::equals, how, after);
+    returned.put(person, new Returning(how, after));
+  }
+
+  /** What becomes of the mails to somebody. */
+  record Returning(LocalSes.Returned how, Duration after) {}
+
+  /** What becomes of whose mails. */
+  Map<String, Returning> returned() {
+    return Map.copyOf(returned);
   }
 
   /** Whose mail is refused. */

@@ -38,7 +38,8 @@ public final class LocalQueue {
     return List.copyOf(messages);
   }
 
-  void send(Message message) {
+  /** Puts a message at its end. */
+  public void send(Message message) {
     messages.add(message);
   }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.daypass.local.aws.AwsException;
 import dev.daypass.local.clock.Timeline;
+import dev.daypass.local.events.Pattern;
 import dev.daypass.local.lambda.Functions;
 import dev.daypass.local.template.Place;
 import dev.daypass.local.template.StreamMapping;
@@ -82,7 +83,7 @@ final class StreamPump {
       Timeline timeline,
       Place place,
       @Nullable LocalQueue onFailure) {
-    mapping.filters().forEach(Filter::check);
+    mapping.filters().forEach(Pattern::check);
     this.mapping = mapping;
     this.wire = wire;
     this.expiry = expiry;
@@ -194,7 +195,7 @@ final class StreamPump {
     for (var record : read) {
       var event = event(record);
       if (mapping.filters().isEmpty()
-          || mapping.filters().stream().anyMatch(filter -> Filter.matches(filter, event))) {
+          || mapping.filters().stream().anyMatch(filter -> Pattern.matches(filter, event))) {
         wanted.add(event);
       }
     }

@@ -9,8 +9,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import dev.daypass.local.aws.AwsException;
+import dev.daypass.local.clock.Agenda;
+import dev.daypass.local.events.LocalEventBus;
 import dev.daypass.local.ses.Mail.Header;
+import dev.daypass.local.template.Place;
+import dev.daypass.local.template.Template;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -21,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -63,16 +69,56 @@ public final class LocalSes {
 
   private record Refusal(Predicate<String> recipient, AwsException error) {}
 
+  private record Return(Predicate<String> recipient, Returned how, Duration after) {}
+
+  /**
+   * What becomes of a mail after it was taken.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/ses/latest/dg/send-an-email-from-console.html">Mailbox
+   *     simulator</a>, whose addresses do the same here: {@code bounce@simulator.amazonses.com} and
+   *     {@code complaint@simulator.amazonses.com}, also with a label after a plus
+   */
+  public enum Returned {
+    /** It comes back for good. */
+    BOUNCE("bounce"),
+    /** It was delivered, and its reader reports it as spam. */
+    COMPLAINT("complaint"),
+    /** It comes back for the moment, or a note says that its reader is out of office. */
+    TRANSIENT("bounce");
+
+    /** What the configuration set calls it. */
+    final String type;
+
+    Returned(String type) {
+      this.type = type;
+    }
+  }
+
   private final InstantSource clock;
+  private final @Nullable MailEvents events;
   private final ObjectMapper json = new ObjectMapper();
   private final List<Mail> mails = new CopyOnWriteArrayList<>();
   private final List<Refusal> refusals = new CopyOnWriteArrayList<>();
+  private final List<Return> returns = new CopyOnWriteArrayList<>();
 
   /**
+   * A mail system where every configuration set exists and none tells anybody what became of mails.
+   *
    * @param clock what mails are dated by
    */
   public LocalSes(InstantSource clock) {
+    this(clock, null);
+  }
+
+  private LocalSes(InstantSource clock, @Nullable MailEvents events) {
     this.clock = clock;
+    this.events = events;
+  }
+
+  /** The mail system of a stack: with its configuration sets, and whom they tell. */
+  public static LocalSes of(Template template, Agenda clock, Place place, LocalEventBus bus) {
+    return new LocalSes(clock, new MailEvents(template, place, clock, bus));
   }
 
   /** All mails that were taken, oldest first. */
@@ -91,6 +137,19 @@ public final class LocalSes {
     var refusal = new Refusal(recipient, error);
     refusals.add(refusal);
     return () -> refusals.remove(refusal);
+  }
+
+  /**
+   * From now on, this becomes of each mail to such a recipient.
+   *
+   * @param recipient a bare address, as sent
+   * @param after how long after it was taken
+   * @return what ends it
+   */
+  public Runnable returns(Predicate<String> recipient, Returned how, Duration after) {
+    var each = new Return(recipient, how, after);
+    returns.add(each);
+    return () -> returns.remove(each);
   }
 
   /** The service's wire protocol, to be mounted where paths hold {@code /v2/email}. */
@@ -155,8 +214,31 @@ public final class LocalSes {
         throw refusal.error();
       }
     }
+    var set = text(input, "ConfigurationSetName");
+    if (set != null && events != null) {
+      events.requireSet(set);
+    }
     mails.add(mail);
+    if (set != null && events != null) {
+      for (var recipient : mail.recipients()) {
+        becomes(recipient)
+            .ifPresent(
+                each -> events.tellAt(now.plus(each.after()), mail, recipient, set, each.how()));
+      }
+    }
     return mail;
+  }
+
+  private Optional<Return> becomes(String recipient) {
+    var address = recipient.toLowerCase(Locale.ROOT);
+    if (address.endsWith("@simulator.amazonses.com")) {
+      return switch (address.split("[+@]", 2)[0]) {
+        case "bounce" -> Optional.of(new Return(any -> true, Returned.BOUNCE, Duration.ZERO));
+        case "complaint" -> Optional.of(new Return(any -> true, Returned.COMPLAINT, Duration.ZERO));
+        default -> Optional.empty();
+      };
+    }
+    return returns.stream().filter(each -> each.recipient().test(recipient)).findFirst();
   }
 
   private static Mail simple(JsonNode input, JsonNode simple, String id, Instant now) {

@@ -50,17 +50,18 @@ final class Attributes {
           "AWS::ApplicationInsights::");
 
   private static final Map<String, String> NAME_PROPERTY =
-      Map.of(
-          "AWS::Serverless::Function", "FunctionName",
-          "AWS::Serverless::StateMachine", "Name",
-          "AWS::DynamoDB::Table", "TableName",
-          "AWS::SQS::Queue", "QueueName",
-          "AWS::SNS::Topic", "TopicName",
-          "AWS::Logs::LogGroup", "LogGroupName",
-          "AWS::CloudWatch::Alarm", "AlarmName",
-          "AWS::CloudWatch::CompositeAlarm", "AlarmName",
-          "AWS::IAM::Role", "RoleName",
-          "AWS::SecretsManager::Secret", "Name");
+      Map.ofEntries(
+          Map.entry("AWS::Serverless::Function", "FunctionName"),
+          Map.entry("AWS::Serverless::StateMachine", "Name"),
+          Map.entry("AWS::DynamoDB::Table", "TableName"),
+          Map.entry("AWS::SQS::Queue", "QueueName"),
+          Map.entry("AWS::SNS::Topic", "TopicName"),
+          Map.entry("AWS::SES::ConfigurationSet", "Name"),
+          Map.entry("AWS::Logs::LogGroup", "LogGroupName"),
+          Map.entry("AWS::CloudWatch::Alarm", "AlarmName"),
+          Map.entry("AWS::CloudWatch::CompositeAlarm", "AlarmName"),
+          Map.entry("AWS::IAM::Role", "RoleName"),
+          Map.entry("AWS::SecretsManager::Secret", "Name"));
 
   private Attributes() {}
 
@@ -128,6 +129,7 @@ final class Attributes {
       case "AWS::SecretsManager::Secret" -> place.arn("secretsmanager", "secret:" + name);
       case "AWS::KMS::Key" -> place.arn("kms", "key/" + name);
       case "AWS::Events::Rule" -> place.arn("events", "rule/" + name);
+      case "AWS::SES::ConfigurationSet" -> place.arn("ses", "configuration-set/" + name);
       case "AWS::Scheduler::Schedule" -> place.arn("scheduler", "schedule/default/" + name);
       case "AWS::S3::Bucket" -> "arn:aws:s3:::" + name;
       default ->

@@ -108,6 +108,9 @@ final class ResourceReader {
           "PermissionsBoundary",
           "RoleArn",
           "OmitName");
+  private static final Set<String> RULE = Set.of("Pattern", "EventBusName", "State");
+  private static final Set<String> RULE_IN_AWS =
+      Set.of("RuleName", "RetryPolicy", "DeadLetterConfig");
   private static final Set<String> API =
       Set.of("StageName", "Name", "DefaultRouteSettings", "RouteSettings");
   private static final Set<String> API_IN_AWS =
@@ -167,6 +170,7 @@ final class ResourceReader {
   private final Map<String, TableResource> tables = new LinkedHashMap<>();
   private final List<StreamMapping> streams = new ArrayList<>();
   private final List<ScheduleResource> schedules = new ArrayList<>();
+  private final List<RuleResource> rules = new ArrayList<>();
   private final Map<String, StateMachineResource> stateMachines = new LinkedHashMap<>();
   private final List<String> queues = new ArrayList<>();
   private final Map<String, ObjectNode> whole = new LinkedHashMap<>();
@@ -211,6 +215,7 @@ final class ResourceReader {
         tables,
         streams,
         schedules,
+        rules,
         stateMachines,
         queues,
         whole,
@@ -277,12 +282,14 @@ final class ResourceReader {
             line));
     var events = properties.fields("Events");
     var invoked = alias.isEmpty() ? name : name + ":" + alias;
+    var asynchronous = resolved.path("EventInvokeConfig");
     for (var event : events.values().keySet()) {
-      event(id, invoked, event, events.fields(event));
+      event(id, invoked, event, events.fields(event), asynchronous);
     }
   }
 
-  private void event(String id, String function, String event, Value.Fields written) {
+  private void event(
+      String id, String function, String event, Value.Fields written, JsonNode asynchronous) {
     var properties = written.fields("Properties");
     var resolved = (ObjectNode) resolver.resolve(properties);
     var label = id + "." + event;
@@ -326,11 +333,62 @@ final class ResourceReader {
                 function,
                 written.line()));
       }
+      case "EventBridgeRule", "CloudWatchEvent" ->
+          rule(
+              label,
+              place.stack() + "-" + id + event,
+              function,
+              properties,
+              resolved,
+              asynchronous);
       case "null" -> wrong(written.line(), "'" + label + "' has no Type");
       default ->
           wrong(
               written.lineOf("Type"),
               "'" + label + "' is an event of type " + written.text("Type") + ", not run here");
+    }
+  }
+
+  private void rule(
+      String label,
+      String name,
+      String function,
+      Value.Fields properties,
+      ObjectNode resolved,
+      JsonNode asynchronous) {
+    only(label, properties, RULE, RULE_IN_AWS);
+    if (!resolved.path("EventBusName").asText("default").equals("default")) {
+      wrong(
+          properties.lineOf("EventBusName"), "'" + label + "' is on another bus than the default");
+    }
+    if (!resolved.path("Pattern").isObject()) {
+      wrong(properties.line(), "'" + label + "' has no Pattern");
+      return;
+    }
+    var failure = asynchronous.path("DestinationConfig").path("OnFailure").path("Destination");
+    if (!failure.isMissingNode() && !failure.asText().startsWith("arn:aws:sqs:")) {
+      wrong(
+          properties.line(),
+          "'"
+              + label
+              + "' sends failures to '"
+              + failure.asText()
+              + "': here only to an SQS queue");
+    }
+    if (resolved.path("State").asText("ENABLED").equals("DISABLED")) {
+      return;
+    }
+    try {
+      rules.add(
+          new RuleResource(
+              name,
+              resolved.path("Pattern"),
+              function,
+              asynchronous.path("MaximumRetryAttempts").asInt(2),
+              failure.isMissingNode() ? null : failure.asText(),
+              properties.line()));
+    } catch (IllegalArgumentException outOfRange) {
+      wrong(properties.line(), "'" + label + "': " + outOfRange.getMessage());
     }
   }
 

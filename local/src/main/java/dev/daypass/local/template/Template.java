@@ -15,6 +15,7 @@ import java.util.NoSuchElementException;
  * @param tables by logical id
  * @param streams event source mappings, in the order written
  * @param schedules in the order written
+ * @param rules of the event bus, in the order written
  * @param stateMachines by logical id
  * @param queues ARNs of the queues
  * @param resources properties of every resource by logical id, resolved and whole: also what is not
@@ -29,6 +30,7 @@ public record Template(
     Map<String, TableResource> tables,
     List<StreamMapping> streams,
     List<ScheduleResource> schedules,
+    List<RuleResource> rules,
     Map<String, StateMachineResource> stateMachines,
     List<String> queues,
     Map<String, ObjectNode> resources,

@@ -333,7 +333,7 @@ public final class TemplateFile {
   private static @Nullable String eventType(Value event) {
     return switch (event instanceof Value.Fields fields ? fields.text("Type") : null) {
       case "DynamoDB" -> "AWS::Lambda::EventSourceMapping";
-      case "Schedule" -> "AWS::Events::Rule";
+      case "Schedule", "EventBridgeRule", "CloudWatchEvent" -> "AWS::Events::Rule";
       case "ScheduleV2" -> "AWS::Scheduler::Schedule";
       case null, default -> null;
     };

@@ -1,29 +1,32 @@
-package dev.daypass.local.dynamodb;
+package dev.daypass.local.events;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Locale;
 import java.util.Set;
 
 /**
- * Lambda's event filtering: an object must have, under each name of the pattern, a value that one
- * of the listed ones matches.
+ * Patterns of EventBridge and of Lambda's event filtering: an object must have, under each name of
+ * the pattern, a value that one of the listed ones matches, or a list that holds such a value.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html">Control
  *     which events Lambda sends to your function</a>
+ * @see <a
+ *     href="https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns-arrays.html">
+ *     Event patterns with arrays</a>
  */
-final class Filter {
+public final class Pattern {
   private static final Set<String> COMPARISONS =
       Set.of("prefix", "suffix", "exists", "anything-but", "equals-ignore-case");
 
-  private Filter() {}
+  private Pattern() {}
 
   /**
    * Refuses a pattern that uses a comparison not carried out here.
    *
    * @throws IllegalArgumentException naming it
    */
-  static void check(JsonNode pattern) {
+  public static void check(JsonNode pattern) {
     if (pattern.isArray()) {
       for (var alternative : pattern) {
         for (var comparison : alternative.properties()) {
@@ -47,10 +50,10 @@ final class Filter {
   }
 
   /** Whether the value, which may be missing, matches the pattern. */
-  static boolean matches(JsonNode pattern, JsonNode value) {
+  public static boolean matches(JsonNode pattern, JsonNode value) {
     if (pattern.isArray()) {
       for (var alternative : pattern) {
-        if (matchesOne(alternative, value)) {
+        if (matchesOne(alternative, value) || matchesOneOf(alternative, value)) {
           return true;
         }
       }
@@ -62,6 +65,17 @@ final class Filter {
       }
     }
     return true;
+  }
+
+  private static boolean matchesOneOf(JsonNode alternative, JsonNode values) {
+    if (values.isArray()) {
+      for (var value : values) {
+        if (matchesOne(alternative, value)) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   private static boolean matchesOne(JsonNode alternative, JsonNode value) {
