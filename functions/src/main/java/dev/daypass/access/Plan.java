@@ -88,10 +88,11 @@ public record Plan(
       var asked = new HashSet<>(stage.asked());
       var others = stage.others();
       if (others != null) {
-        int needed = others.all() ? 1 : stage.mostNeeded();
-        if (asked.size() - mostGone(asked, before, approvers) < needed) {
+        var last = new HashSet<>(stage.askedLast());
+        if (!suffice(last, stage, others, before, approvers)) {
+          last.addAll(others.standIns());
           asked.addAll(others.standIns());
-          if (asked.size() - mostGone(asked, before, approvers) < needed) {
+          if (!suffice(last, stage, others, before, approvers)) {
             return OptionalInt.of(i);
           }
         }
@@ -99,6 +100,27 @@ public record Plan(
       approvers.add(asked);
     }
     return OptionalInt.empty();
+  }
+
+  /**
+   * Whether these people can decide this stage, whoever of them has approved before. Those of the
+   * last round are meant: where it asks others instead, nobody else is left by then.
+   */
+  private static boolean suffice(
+      Set<String> people,
+      StagePlan stage,
+      StagePlan.Others others,
+      List<StagePlan> before,
+      List<Set<String>> approvers) {
+    int gone = mostGone(people, before, approvers);
+    if (!others.all()) {
+      return people.size() - gone >= stage.mostNeeded();
+    }
+    // Of those who were asked first each who has approved before makes one less that is needed.
+    var instead = new HashSet<>(people);
+    stage.rounds().getFirst().approvers().forEach(instead::remove);
+    return people.size() - gone >= 1
+        && people.size() - mostGone(instead, before, approvers) >= stage.mostNeeded();
   }
 
   /**

@@ -151,6 +151,26 @@ public record Stage(
         .toList();
   }
 
+  /**
+   * Those who were asked, have not decided, and can no longer: a later round has asked others
+   * instead. In the order of asking.
+   */
+  public List<String> replaced() {
+    return everybodyAsked().stream().filter(this::isReplaced).toList();
+  }
+
+  /** Whether this person was asked, has not decided, and others are asked now instead. */
+  public boolean isReplaced(String person) {
+    return everybodyAsked().contains(person)
+        && !approvers().contains(person)
+        && !isDecidedBy(person);
+  }
+
+  /** Those who may decide while this round is open and have not, in the order of asking. */
+  public List<String> awaited() {
+    return approvers().stream().filter(each -> !isDecidedBy(each)).toList();
+  }
+
   /** Whether no round follows this one. */
   public boolean isLastRound() {
     return round == plan.rounds().size() - 1;

@@ -240,6 +240,7 @@ final class PolicyPages {
           },
           stage.remindAfter(),
           escalation == null ? null : escalation.after(),
+          escalation != null && escalation.replaces(),
           escalation == null ? List.of() : escalation.to().stream().map(this::approver).toList(),
           stage.lapseAfter());
     }

@@ -220,7 +220,10 @@ public final class PolicyJson {
         tree.has("lapseAfter") ? duration(tree, "lapseAfter") : Runbook.Stage.USUAL_LAPSE;
     var escalation =
         tree.has("escalateTo")
-            ? new Runbook.Escalation(duration(tree, "escalateAfter"), who(tree, "escalateTo"))
+            ? new Runbook.Escalation(
+                duration(tree, "escalateAfter"),
+                who(tree, "escalateTo"),
+                tree.path("escalation").asText("adds").equals("replaces"))
             : null;
     return new Runbook.Stage(
         tree.has("title") ? text(tree, "title") : null,
@@ -262,6 +265,10 @@ public final class PolicyJson {
     if (escalation != null) {
       tree.put("escalateAfter", escalation.after().toString());
       tree.set("escalateTo", words(escalation.to()));
+      // Left out where it adds, for the same reason as sameApprover.
+      if (escalation.replaces()) {
+        tree.put("escalation", "replaces");
+      }
     }
     tree.put("lapseAfter", stage.lapseAfter().toString());
     return tree;

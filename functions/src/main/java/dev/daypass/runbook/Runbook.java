@@ -249,11 +249,13 @@ public record Runbook(
   }
 
   /**
-   * Who else is asked when those asked first do not answer; from then on all of them may decide.
+   * Who else is asked when those asked first do not answer.
    *
    * @param after from the opening of the stage
+   * @param replaces whether from then on only these may decide; else all of them may, with those
+   *     who were asked before
    */
-  public record Escalation(Duration after, List<Who> to) {
+  public record Escalation(Duration after, List<Who> to, boolean replaces) {
     public Escalation {
       to = List.copyOf(to);
       if (to.isEmpty() || to.contains(new Who.Everyone())) {

@@ -74,6 +74,7 @@ public record RunbookView(
    * @param needed how many of them must approve
    * @param remindAfter when they are asked again, from the beginning of the step
    * @param escalateAfter when others are asked too, or null if nobody is
+   * @param instead whether only those others decide then
    * @param others who is asked then, with their names of today
    * @param lapseAfter when the request ends because nobody answered
    */
@@ -83,6 +84,7 @@ public record RunbookView(
       Said needed,
       Duration remindAfter,
       @Nullable Duration escalateAfter,
+      boolean instead,
       List<Said> others,
       Duration lapseAfter) {
     public Stage {

@@ -116,7 +116,7 @@ public final class Story {
   public RequestView.@Nullable AskedNow askedNow(Request request) {
     return request instanceof Pending pending
         ? new RequestView.AskedNow(
-            told(undecided(pending.open())),
+            told(pending.open().awaited()),
             lasting(pending, next -> next.approvers().containsAll(pending.open().approvers())),
             awaited(pending.open()).stream().allMatch(isGone) ? withoutThem(pending) : null)
         : null;
@@ -124,7 +124,7 @@ public final class Story {
 
   /** Those whose answer can still come; all of them if there is nobody left of whom it can. */
   private List<String> awaited(Stage stage) {
-    var asked = undecided(stage);
+    var asked = stage.awaited();
     var here = asked.stream().filter(isGone.negate()).toList();
     return here.isEmpty() ? asked : here;
   }
@@ -207,6 +207,7 @@ public final class Story {
         if (event.status() == Status.LAPSED) {
           past.add(new RequestView.Happened(at, Telling.lapsed(), "", Tone.BAD));
         }
+        replaced(event, past);
       }
       case CANCELLED ->
           past.add(
@@ -308,6 +309,16 @@ public final class Story {
     if (event.status() == Status.LAPSED) {
       past.add(new RequestView.Happened(at, Telling.nobodyToAsk(), "", Tone.BAD));
     }
+    replaced(event, past);
+  }
+
+  private void replaced(Event event, List<RequestView.Happened> past) {
+    var replaced = addresses(detail(event, "replaced"));
+    if (!replaced.isEmpty()) {
+      past.add(
+          new RequestView.Happened(
+              event.act().at(), Telling.replaced(named(replaced)), "", Tone.OVER));
+    }
   }
 
   private RequestView.Happened decided(Event event, String by) {
@@ -389,17 +400,23 @@ public final class Story {
       var round = stage.plan().rounds().get(i);
       var known = before;
       var fresh = round.approvers().stream().filter(each -> !known.contains(each)).toList();
-      next.add(
-          new Upcoming(
-              at,
-              round.kind() == RoundPlan.Kind.ESCALATION && !fresh.isEmpty()
-                  ? Telling.nextEscalation(told(fresh))
-                  : Telling.nextReminder(told(round.approvers()))));
+      next.add(new Upcoming(at, next(stage, round, before, fresh)));
       before = round.approvers();
       at = at.plus(round.lasts());
     }
     next.add(new Upcoming(at, Telling.nextLapse()));
     return List.copyOf(next);
+  }
+
+  private Said next(Stage stage, RoundPlan round, List<String> before, List<String> fresh) {
+    boolean escalates = round.kind() == RoundPlan.Kind.ESCALATION;
+    if (escalates && !round.approvers().containsAll(before)) {
+      return Telling.nextInstead(
+          told(round.approvers().stream().filter(each -> !stage.isDecidedBy(each)).toList()));
+    }
+    return escalates && !fresh.isEmpty()
+        ? Telling.nextEscalation(told(fresh))
+        : Telling.nextReminder(told(round.approvers()));
   }
 
   /** How long it still takes until nobody has answered, if everybody does nothing. */
@@ -441,6 +458,12 @@ public final class Story {
         return new LinkView.State.Over(status(request), Said.of("page.link.taken-back"));
       }
     }
+    if (request instanceof Pending pending
+        && pending.stage() == stage
+        && pending.open().isReplaced(reader)) {
+      return new LinkView.State.Over(
+          status(request), Said.of("page.link.replaced", told(pending.open().awaited())));
+    }
     return new LinkView.State.Over(
         status(request),
         Said.of(
@@ -481,10 +504,6 @@ public final class Story {
         .reduce((first, last) -> last)
         .map(event -> event.act().by())
         .orElseThrow();
-  }
-
-  private static List<String> undecided(Stage stage) {
-    return stage.approvers().stream().filter(each -> !stage.isDecidedBy(each)).toList();
   }
 
   /** The same refusals, that speak of people by name and not by address. */

@@ -87,8 +87,10 @@ public final class Chain {
     sentences.add(new Upcoming(null, Said.of("chain.not-again", named(notAsked, names))));
     List<String> standIns =
         others.standIns().stream().filter(each -> !stage.asked().contains(each)).toList();
-    int needed = others.all() ? 1 : stage.mostNeeded();
-    if (stage.asked().size() - Math.min(maybe.size(), most) < needed && !standIns.isEmpty()) {
+    List<String> last = stage.rounds().getLast().approvers();
+    int needed = others.all() && last.containsAll(stage.asked()) ? 1 : stage.mostNeeded();
+    long gone = Math.min(last.stream().filter(maybe::contains).count(), most);
+    if (last.size() - gone < needed && !standIns.isEmpty()) {
       sentences.add(new Upcoming(null, Said.of("chain.stand-in", named(standIns, names))));
     }
     return sentences;
@@ -116,12 +118,12 @@ public final class Chain {
       case REMINDER -> Said.of("chain.reminded", named(approvers, names), waited);
       case ESCALATION -> {
         List<String> others = approvers.stream().filter(one -> !before.contains(one)).toList();
+        if (!approvers.containsAll(before)) {
+          yield Said.of("chain.asked-instead", named(approvers, names), waited);
+        }
         yield others.isEmpty()
             ? Said.of("chain.asked-again", named(approvers, names), waited)
-            : Said.of(
-                approvers.containsAll(before) ? "chain.asked-as-well" : "chain.asked-instead",
-                named(others, names),
-                waited);
+            : Said.of("chain.asked-as-well", named(others, names), waited);
       }
     };
   }

@@ -140,6 +140,11 @@ public final class Telling {
     return Said.of("past.not-asked-again", names);
   }
 
+  /** Others are asked instead. */
+  public static Said replaced(List<String> names) {
+    return Said.of("past.replaced", names);
+  }
+
   /**
    * Somebody said yes.
    *
@@ -280,6 +285,11 @@ public final class Telling {
   /** Somebody else is asked. */
   public static Said nextEscalation(List<?> people) {
     return Said.of("next.escalation", people);
+  }
+
+  /** Others are asked, and those who were asked before no longer. */
+  public static Said nextInstead(List<?> people) {
+    return Said.of("next.instead", people);
   }
 
   /** Of those who are asked, nobody is there any more; these are asked then. */

@@ -287,6 +287,7 @@ final class OverseeViews {
                 Said.of("oversee.needed", 2),
                 Duration.ofHours(1),
                 Duration.ofHours(2),
+                false,
                 List.of(
                     Said.of(
                         "oversee.who.group",
@@ -299,7 +300,17 @@ final class OverseeViews {
                 Said.of("oversee.needed.all"),
                 Duration.ofHours(1),
                 null,
+                false,
                 List.of(),
+                Duration.ofDays(1)),
+            new RunbookView.Stage(
+                null,
+                List.of(Said.of("oversee.who.owners", Said.of("oversee.names", List.of("Ana")))),
+                Said.of("oversee.needed", 1),
+                Duration.ofHours(1),
+                Duration.ofHours(2),
+                true,
+                List.of(Said.of("oversee.who.named", "Ben")),
                 Duration.ofDays(1))),
         text,
         text,

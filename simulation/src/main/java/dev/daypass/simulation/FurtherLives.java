@@ -115,6 +115,27 @@ final class FurtherLives {
             RECORD,
             FurtherLives::managerTwice,
             FurtherLives::standsInNoMore),
+        changed(
+            "replaced",
+            "ENDED EXPIRED",
+            AMARA,
+            RECORD,
+            FurtherLives::ownersInstead,
+            FurtherLives::decidesNoLonger),
+        changed(
+            "answered-before-replaced",
+            "ENDED EXPIRED",
+            ELENA,
+            AUDIT,
+            FurtherLives::othersInstead,
+            FurtherLives::countsOn),
+        changed(
+            "replaced-in-vain",
+            "LAPSED",
+            AMARA,
+            RECORD,
+            FurtherLives::ownersInstead,
+            FurtherLives::replacedInVain),
         sameOwnersTwice("clicked-twice", "ENDED EXPIRED", FurtherLives::clickedTwice),
         sameOwnersTwice("clicked-beside", "LAPSED", FurtherLives::clickedBeside),
         one("down-for-a-moment", "ENDED EXPIRED", AMARA, RECORD, FurtherLives::downForAMoment),
@@ -304,6 +325,67 @@ final class FurtherLives {
                   && world.request(id).stages().size() == 2
                   && world.request(id).stages().getLast().decisions().isEmpty());
     }
+  }
+
+  /** The manager does not answer, the owners are asked instead, and then the manager comes. */
+  private static void decidesNoLonger(World world, String id) {
+    var lena = new Desk(world, LENA);
+    lena.isAsked(id, HALF_HOUR);
+    var omar = new Desk(world, OMAR);
+    if (omar.isAsked(id, Duration.ofHours(3))) {
+      lena.approves(id);
+      lena.decidesByLink(id, "approve");
+      world.mustBe(
+          4,
+          "somebody who was replaced has decided",
+          () -> world.request(id).stages().getLast().decisions().isEmpty());
+      omar.approves(id);
+    }
+  }
+
+  /** One of two has said yes; the other is replaced, and of those one more yes is enough. */
+  private static void countsOn(World world, String id) {
+    approve(world, id, RUTH);
+    var henrik = new Desk(world, HENRIK);
+    if (henrik.isAsked(id, Duration.ofHours(3))) {
+      new Desk(world, NOOR).denies(id);
+      henrik.approves(id);
+    }
+  }
+
+  /** Only somebody who is no longer asked answers. */
+  private static void replacedInVain(World world, String id) {
+    if (new Desk(world, OMAR).isAsked(id, Duration.ofHours(3))) {
+      new Desk(world, LENA).approves(id);
+      new Desk(world, LENA).denies(id);
+    }
+  }
+
+  private static Runbook ownersInstead(Runbook runbook) {
+    return changed(
+        runbook,
+        runbook.mayAsk(),
+        List.of(instead(List.of(Who.of("manager")), 1, List.of(Who.of("owners")))),
+        Proof.SESSION);
+  }
+
+  private static Runbook othersInstead(Runbook runbook) {
+    return changed(
+        runbook,
+        runbook.mayAsk(),
+        List.of(
+            instead(List.of(Who.of(RUTH), Who.of(NOOR)), 2, List.of(Who.of(HENRIK), Who.of(LENA)))),
+        Proof.SESSION);
+  }
+
+  private static Runbook.Stage instead(List<Who> by, int needed, List<Who> others) {
+    return new Runbook.Stage(
+        null,
+        by,
+        new Runbook.Needed.AtLeast(needed),
+        Duration.ofHours(1),
+        new Runbook.Escalation(Duration.ofHours(2), others, true),
+        Duration.ofHours(8));
   }
 
   private static PolicyFiles managerTwice(PolicyFiles files) {

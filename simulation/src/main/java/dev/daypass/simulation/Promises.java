@@ -103,6 +103,8 @@ final class Promises {
       ownersAreTold(request);
       oneOutcomeForEachStage(request);
       decidedInTime(request);
+      notDecidedByTheReplaced(request);
+      lapsedForWantOfApprovals(request);
       reachesAnEnd(request);
       goesOnSoon(request);
       neverSetUpAfterNo(request);
@@ -934,6 +936,75 @@ final class Promises {
       if (!result.equals("OPEN")) {
         closed.put(stage, result);
       }
+    }
+  }
+
+  /**
+   * Where the published runbook asks others instead, only they decide from then on; and where
+   * nobody counts twice, owners who stand in.
+   */
+  private void notDecidedByTheReplaced(Request request) {
+    var plan = request.asked().plan();
+    var runbook = world.published(plan.runbook(), plan.runbookVersion()).orElse(null);
+    if (runbook == null) {
+      return;
+    }
+    var over = new HashMap<String, Integer>();
+    for (var event : request.trail().events()) {
+      var stage = event.details().getOrDefault("stage", "");
+      if (event.kind() == Kind.ROUND_OVER || isOverAtOnce(event)) {
+        over.merge(stage, 1, Integer::sum);
+      }
+      // First comes the notice, then the reminder.
+      if (event.kind() == Kind.DECIDED && over.getOrDefault(stage, 0) > 1) {
+        int index = Integer.parseInt(stage);
+        var escalation = runbook.approval().get(index).escalation();
+        if (escalation != null && escalation.replaces()) {
+          var now = new HashSet<String>();
+          escalation
+              .to()
+              .forEach(who -> now.addAll(people(who, runbook, request.asked().requester())));
+          if (now.isEmpty() || escalation.to().contains(new Who.Manager()) || index > 0) {
+            now.addAll(system(runbook).owners());
+          }
+          if (!now.contains(event.act().by())) {
+            say(
+                4,
+                event.act().at(),
+                "%s decided stage %d and had been replaced".formatted(event.act().by(), index));
+          }
+        }
+      }
+    }
+  }
+
+  private static boolean isOverAtOnce(Event event) {
+    return event.kind() == Kind.ASKED
+        && event.details().getOrDefault("reached", "").isEmpty()
+        && !event.details().getOrDefault("refused", "").isEmpty();
+  }
+
+  /** Whatever round an approval came in, it counts: with enough of them no stage lapses. */
+  private void lapsedForWantOfApprovals(Request request) {
+    var plan = request.asked().plan();
+    var runbook = world.published(plan.runbook(), plan.runbookVersion()).orElse(null);
+    if (runbook == null || request.status() != Status.LAPSED) {
+      return;
+    }
+    var lapsed = last(request);
+    var stage = lapsed.details().getOrDefault("stage", "");
+    var approvals =
+        request.trail().events().stream()
+            .filter(event -> event.kind() == Kind.DECIDED)
+            .filter(event -> event.details().getOrDefault("stage", "").equals(stage))
+            .filter(event -> event.details().getOrDefault("answer", "").equals("APPROVE"))
+            .map(event -> event.act().by())
+            .distinct()
+            .count();
+    if (runbook.approval().get(Integer.parseInt(stage)).needed()
+            instanceof Runbook.Needed.AtLeast(int needed)
+        && approvals >= needed) {
+      say(4, lapsed.act().at(), "stage %s lapsed with %d approvals".formatted(stage, approvals));
     }
   }
 
