@@ -258,7 +258,7 @@ public final class Life {
           new Lapsed(
               pending.asked(), stages, pending.trail().plus(act, kind, Status.LAPSED, details)));
     }
-    var next = stage.nextRound(act.at());
+    var next = stage.nextRound(pending.asked().plan(), act.at());
     var more = new HashMap<>(details);
     // Those of an earlier round are told once: here they are, only those whom this one replaces.
     var replaced = next.replaced().stream().filter(each -> !stage.isReplaced(each)).toList();

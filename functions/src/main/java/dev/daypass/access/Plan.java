@@ -1,6 +1,7 @@
 package dev.daypass.access;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param stages the approval chain in order, 1 to 5
  * @param extendable how long the access may last in all if its holder extends it; null if nobody
  *     may
+ * @param hours the working hours by which rounds are counted; null if plain time counts
  */
 public record Plan(
     String runbook,
@@ -36,7 +38,8 @@ public record Plan(
     Target target,
     List<String> owners,
     List<StagePlan> stages,
-    @Nullable Duration extendable) {
+    @Nullable Duration extendable,
+    @Nullable Hours hours) {
   /** The most people who can be asked in one stage, all its rounds together. */
   public static final int MOST_APPROVERS = 25;
 
@@ -74,6 +77,11 @@ public record Plan(
     if (extendable != null && !extendable.isPositive()) {
       throw new IllegalArgumentException("access lasts some time, not " + extendable);
     }
+  }
+
+  /** When a round ends that opens then and lasts so long, in working hours where these count. */
+  public Instant deadline(Instant opens, Duration lasts) {
+    return Hours.deadline(hours, opens, lasts);
   }
 
   /**

@@ -126,7 +126,8 @@ public record Stage(
   static Stage open(Plan whole, List<Stage> before, Instant now) {
     var plan = whole.stages().get(before.size()).after(approvers(before));
     var first = plan.rounds().getFirst();
-    return new Stage(plan, now, 0, now.plus(first.lasts()), false, List.of(), Result.OPEN);
+    return new Stage(
+        plan, now, 0, whole.deadline(now, first.lasts()), false, List.of(), Result.OPEN);
   }
 
   /** The round that is or was the last open one. */
@@ -209,8 +210,10 @@ public record Stage(
     return new Stage(plan, openedAt, round, roundEndsAt, true, decisions, result);
   }
 
-  Stage nextRound(Instant now) {
+  /** The next round, opened now; its deadline is fixed by the hours of the whole plan. */
+  Stage nextRound(Plan whole, Instant now) {
     var next = plan.rounds().get(round + 1);
-    return new Stage(plan, openedAt, round + 1, now.plus(next.lasts()), false, decisions, result);
+    return new Stage(
+        plan, openedAt, round + 1, whole.deadline(now, next.lasts()), false, decisions, result);
   }
 }

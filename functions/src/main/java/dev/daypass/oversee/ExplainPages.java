@@ -135,7 +135,11 @@ final class ExplainPages {
         switch (explanation.planning()) {
           case Planning.Planned(var plan, _, _, _) ->
               Chain.steps(
-                  plan.stages(), plan.systemTitle(), on, email -> Story.nameOf(people, email));
+                  plan.stages(),
+                  plan.systemTitle(),
+                  plan.hours(),
+                  on,
+                  email -> Story.nameOf(people, email));
           case Planning.Refused _ -> List.<Chain.Step>of();
         };
     return new ExplainView.Answer(

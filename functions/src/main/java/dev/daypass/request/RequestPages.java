@@ -172,6 +172,7 @@ final class RequestPages {
             Chain.steps(
                 plan.stages(),
                 plan.systemTitle(),
+                plan.hours(),
                 frame.speech().now(),
                 email -> Story.nameOf(directory, email)),
             open(me.email(), runbook),

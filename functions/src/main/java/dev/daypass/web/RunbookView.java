@@ -1,6 +1,7 @@
 package dev.daypass.web;
 
 import dev.daypass.access.Said;
+import dev.daypass.words.Telling;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param ticket what a ticket number looks like, or null if none is asked for
  * @param proof how whoever decides must show who they are
  * @param twice whether whoever approves one step counts in a later one; null if there is only one
+ * @param hours the working hours by which the steps' times count; empty for plain time
  * @param all whether the visitor may see all runbooks
  */
 public record RunbookView(
@@ -36,6 +38,7 @@ public record RunbookView(
     @Nullable Ticket ticket,
     Said proof,
     @Nullable Said twice,
+    List<Said> hours,
     List<Stage> stages,
     String toRequester,
     String toApprover,
@@ -108,6 +111,11 @@ public record RunbookView(
     }
   }
 
+  /** So long a time of a step, in the words of the page. */
+  public Object span(Duration time) {
+    return Telling.span(time, !hours.isEmpty());
+  }
+
   public RunbookView {
     Objects.requireNonNull(frame);
     Objects.requireNonNull(id);
@@ -119,6 +127,7 @@ public record RunbookView(
     limits = List.copyOf(limits);
     Objects.requireNonNull(reasonHint);
     Objects.requireNonNull(proof);
+    hours = List.copyOf(hours);
     stages = List.copyOf(stages);
     Objects.requireNonNull(toRequester);
     Objects.requireNonNull(toApprover);

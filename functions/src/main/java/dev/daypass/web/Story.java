@@ -143,7 +143,7 @@ public final class Story {
       if (!here.isEmpty()) {
         return Telling.askedInstead(named(here), at);
       }
-      at = at.plus(round.lasts());
+      at = request.asked().plan().deadline(at, round.lasts());
     }
     return Telling.nobodyInstead(at);
   }
@@ -161,7 +161,8 @@ public final class Story {
     return rounds.subList(request.open().round() + 1, rounds.size()).stream()
         .takeWhile(still)
         .map(RoundPlan::lasts)
-        .reduce(request.open().roundEndsAt(), Instant::plus, (one, other) -> other);
+        .reduce(
+            request.open().roundEndsAt(), request.asked().plan()::deadline, (one, other) -> other);
   }
 
   /** How it stands, as far as a list's line tells. */
@@ -402,7 +403,7 @@ public final class Story {
       var fresh = round.approvers().stream().filter(each -> !known.contains(each)).toList();
       next.add(new Upcoming(at, next(stage, round, before, fresh)));
       before = round.approvers();
-      at = at.plus(round.lasts());
+      at = request.asked().plan().deadline(at, round.lasts());
     }
     next.add(new Upcoming(at, Telling.nextLapse()));
     return List.copyOf(next);
@@ -417,14 +418,6 @@ public final class Story {
     return escalates && !fresh.isEmpty()
         ? Telling.nextEscalation(told(fresh))
         : Telling.nextReminder(told(round.approvers()));
-  }
-
-  /** How long it still takes until nobody has answered, if everybody does nothing. */
-  public static Duration untilLapse(Pending request) {
-    var rounds = request.open().plan().rounds();
-    return rounds.subList(request.open().round() + 1, rounds.size()).stream()
-        .map(RoundPlan::lasts)
-        .reduce(Duration.ZERO, Duration::plus);
   }
 
   /** What has been decided so far, oldest first. */

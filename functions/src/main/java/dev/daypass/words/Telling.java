@@ -275,6 +275,19 @@ public final class Telling {
     return Said.of("past.mail-refused", name);
   }
 
+  /**
+   * A span of time for the middle of a sentence: of plain time, or of working time, which is told
+   * in hours, since a day of it is more than a day.
+   */
+  public static Object span(Duration span, boolean working) {
+    if (!working) {
+      return span;
+    }
+    return span.toMinutesPart() == 0
+        ? Said.of("say.working-hours", span.toHours())
+        : Said.of("say.working-minutes", span.toMinutes());
+  }
+
   // What comes next, as sentences without their full stop.
 
   /** Those who have not answered are asked again. */

@@ -134,6 +134,7 @@ final class Sample {
         limits,
         new Runbook.ReasonRule(10, "Which customer?"),
         ticket,
+        null,
         List.of(stages),
         sameApprover,
         Proof.MAILBOX,

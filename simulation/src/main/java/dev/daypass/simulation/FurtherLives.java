@@ -15,16 +15,25 @@ import static dev.daypass.simulation.Lives.RUTH;
 
 import dev.daypass.access.Event;
 import dev.daypass.access.Grant;
+import dev.daypass.access.Hours;
 import dev.daypass.access.Proof;
 import dev.daypass.local.cli.PolicyFiles;
 import dev.daypass.local.ses.Mail;
+import dev.daypass.runbook.Calendar;
 import dev.daypass.runbook.Runbook;
 import dev.daypass.runbook.TargetSystem;
 import dev.daypass.runbook.Who;
 import dev.daypass.words.Paths;
+import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -129,6 +138,20 @@ final class FurtherLives {
             AUDIT,
             FurtherLives::othersInstead,
             FurtherLives::countsOn),
+        changed(
+            "answered-after-the-night",
+            "ENDED EXPIRED",
+            AMARA,
+            RECORD,
+            FurtherLives::inOfficeHours,
+            FurtherLives::afterTheNight),
+        changed(
+            "lapsed-in-office-hours",
+            "LAPSED",
+            AMARA,
+            RECORD,
+            FurtherLives::inOfficeHours,
+            FurtherLives::lateForTheOffice),
         changed(
             "replaced-in-vain",
             "LAPSED",
@@ -359,6 +382,48 @@ final class FurtherLives {
       new Desk(world, LENA).approves(id);
       new Desk(world, LENA).denies(id);
     }
+  }
+
+  /** By plain time the request would have been over on Monday evening; Tuesday is a holiday. */
+  private static void afterTheNight(World world, String id) {
+    var lena = new Desk(world, LENA);
+    if (lena.isAsked(id, HALF_HOUR)) {
+      world.pass(Duration.between(lena.now(), Instant.parse("2026-11-25T08:30:00Z")));
+      lena.approves(id);
+    }
+  }
+
+  /** The hours are over, and so is the request: on Wednesday, not before. */
+  private static void lateForTheOffice(World world, String id) {
+    var lena = new Desk(world, LENA);
+    if (lena.isAsked(id, HALF_HOUR)) {
+      world.pass(Duration.between(lena.now(), Instant.parse("2026-11-25T10:00:00Z")));
+      lena.approves(id);
+    }
+  }
+
+  private static Runbook inOfficeHours(Runbook runbook) {
+    var week = new EnumMap<DayOfWeek, List<Hours.Opening>>(DayOfWeek.class);
+    for (int day = 1; day <= 5; day++) {
+      week.put(DayOfWeek.of(day), List.of(new Hours.Opening(9 * 60, 17 * 60)));
+    }
+    var holidays = new TreeMap<>(Map.of(LocalDate.parse("2026-11-24"), "Any holiday"));
+    return new Runbook(
+        runbook.id(),
+        runbook.title(),
+        runbook.system(),
+        runbook.role(),
+        runbook.mayAsk(),
+        runbook.duration(),
+        runbook.extend(),
+        runbook.limits(),
+        runbook.reason(),
+        runbook.ticket(),
+        new Calendar("office", "Office hours", ZoneId.of("Europe/Berlin"), week, holidays),
+        runbook.approval(),
+        runbook.sameApprover(),
+        Proof.SESSION,
+        runbook.guidance());
   }
 
   private static Runbook ownersInstead(Runbook runbook) {
@@ -1206,6 +1271,7 @@ final class FurtherLives {
         limits,
         runbook.reason(),
         runbook.ticket(),
+        runbook.calendar(),
         approval,
         sameApprover,
         proof,

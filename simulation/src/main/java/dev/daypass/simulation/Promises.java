@@ -12,6 +12,7 @@ import dev.daypass.access.SetUpTask;
 import dev.daypass.access.Status;
 import dev.daypass.audit.Chain;
 import dev.daypass.audit.Verdict;
+import dev.daypass.runbook.Calendar;
 import dev.daypass.runbook.Person;
 import dev.daypass.runbook.Runbook;
 import dev.daypass.runbook.TargetSystem;
@@ -1018,7 +1019,7 @@ final class Promises {
       switch (event.kind()) {
         case DECIDED -> {
           var rounds = stages.get(stage).rounds();
-          var ends = opened.plus(rounds.get(round).lasts());
+          var ends = ends(request, opened, rounds.get(round).lasts());
           if (round == rounds.size() - 1 && !event.act().at().isBefore(ends)) {
             say(4, event.act().at(), "stage %d was decided after %s".formatted(stage, ends));
           }
@@ -1029,7 +1030,7 @@ final class Promises {
           }
         }
         case ROUND_OVER -> {
-          var ends = opened.plus(stages.get(stage).rounds().get(round).lasts());
+          var ends = ends(request, opened, stages.get(stage).rounds().get(round).lasts());
           if (event.act().at().isBefore(ends)) {
             say(
                 4,
@@ -1066,6 +1067,40 @@ final class Promises {
         }
       }
     }
+  }
+
+  /**
+   * When a round ends: where the published runbook counts working hours, a look at the wall's clock
+   * each minute says which of them do.
+   */
+  private Instant ends(Request request, Instant opened, Duration lasts) {
+    var plan = request.asked().plan();
+    var calendar =
+        world.published(plan.runbook(), plan.runbookVersion()).map(Runbook::calendar).orElse(null);
+    if (calendar == null) {
+      return opened.plus(lasts);
+    }
+    var left = lasts;
+    var at = opened;
+    while (true) {
+      var next = at.truncatedTo(ChronoUnit.MINUTES).plus(Duration.ofMinutes(1));
+      if (isWorked(calendar, at)) {
+        var worked = Duration.between(at, next);
+        if (worked.compareTo(left) >= 0) {
+          return at.plus(left);
+        }
+        left = left.minus(worked);
+      }
+      at = next;
+    }
+  }
+
+  private static boolean isWorked(Calendar calendar, Instant at) {
+    var wall = at.atZone(calendar.zone());
+    int minute = wall.getHour() * 60 + wall.getMinute();
+    return !calendar.holidays().containsKey(wall.toLocalDate())
+        && calendar.week().getOrDefault(wall.getDayOfWeek(), List.of()).stream()
+            .anyMatch(each -> each.from() <= minute && minute < each.to());
   }
 
   /** A double click, or a retry whose answer was lost, is the same request. */

@@ -49,6 +49,7 @@ final class RandomPolicies {
               null,
               new Runbook.ReasonRule(1, ""),
               null,
+              null,
               stages,
               // Half of the sets; in those from which a history is kept, as it was when it was
               // found.
