@@ -93,7 +93,7 @@ final class SchemaCheck {
                 .orElseGet(() -> "known are " + InEnglish.list(known, "and")));
       }
       case "dependentRequired" ->
-          at(pointer).has("escalateTo") || at(pointer).has("escalateAfter")
+          value.has("escalateTo") || value.has("escalateAfter")
               ? Finding.error(
                   file.name(),
                   file.line(pointer),
