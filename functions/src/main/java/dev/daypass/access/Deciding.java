@@ -21,6 +21,7 @@ final class Deciding {
       List.of(
           Deciding::notTheRequester,
           Deciding::askedNow,
+          Deciding::notReplaced,
           Deciding::notApprovedBefore,
           Deciding::notDecidedYet,
           Deciding::inTime,
@@ -60,9 +61,24 @@ final class Deciding {
 
   private static Optional<Refusal> askedNow(Pending pending, Decide decide) {
     return when(
-        !pending.open().approvers().contains(decide.act().by())
+        !pending.open().everybodyAsked().contains(decide.act().by())
             && !pending.isLeftOut(decide.act().by()),
         Refusal.of("not-asked", "You are not among the people asked to decide this now."));
+  }
+
+  /** Whoever has decided before others were asked instead has done so for good. */
+  private static Optional<Refusal> notReplaced(Pending pending, Decide decide) {
+    var stage = pending.open();
+    var now = stage.awaited();
+    return when(
+        stage.isReplaced(decide.act().by()),
+        Refusal.of(
+                "replaced",
+                "This is no longer yours to decide: not enough answers had come in time, so "
+                    + InEnglish.list(now, "and")
+                    + (now.size() == 1 ? " is" : " are")
+                    + " asked instead.")
+            .with(now));
   }
 
   /** Asked they were not either; but this is why. */

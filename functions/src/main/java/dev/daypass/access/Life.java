@@ -319,10 +319,18 @@ public final class Life {
           new Lapsed(
               pending.asked(), stages, pending.trail().plus(act, kind, Status.LAPSED, details)));
     }
-    var stages = replaceLast(pending.stages(), stage.inRound(next, act.at()));
+    var opened = stage.inRound(next, pending.asked().plan(), act.at());
+    var more = new HashMap<>(details);
+    // Those of an earlier round are told once: here they are, only those whom this one replaces.
+    var replaced = opened.replaced().stream().filter(each -> !stage.isReplaced(each)).toList();
+    if (!replaced.isEmpty()) {
+      more.put("replaced", String.join(" ", replaced));
+    }
     return new Changed(
         new Pending(
-            pending.asked(), stages, pending.trail().plus(act, kind, Status.PENDING, details)));
+            pending.asked(),
+            replaceLast(pending.stages(), opened),
+            pending.trail().plus(act, kind, Status.PENDING, more)));
   }
 
   // Withdrawing and ending

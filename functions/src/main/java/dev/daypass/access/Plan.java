@@ -1,6 +1,7 @@
 package dev.daypass.access;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param stages the approval chain in order, 1 to 5
  * @param extendable how long the access may last in all if its holder extends it; null if nobody
  *     may
+ * @param hours the working hours by which rounds are counted; null if plain time counts
  */
 public record Plan(
     String runbook,
@@ -36,7 +38,8 @@ public record Plan(
     Target target,
     List<String> owners,
     List<StagePlan> stages,
-    @Nullable Duration extendable) {
+    @Nullable Duration extendable,
+    @Nullable Hours hours) {
   /** The most people who can be asked in one stage, all its rounds together. */
   public static final int MOST_APPROVERS = 25;
 
@@ -76,6 +79,11 @@ public record Plan(
     }
   }
 
+  /** When a round ends that opens then and lasts so long, in working hours where these count. */
+  public Instant deadline(Instant opens, Duration lasts) {
+    return Hours.deadline(hours, opens, lasts);
+  }
+
   /**
    * The first stage, from 0, for which too few people could be left who have not approved an
    * earlier one, whoever comes to approve those; empty if each can be decided whatever happens.
@@ -88,10 +96,11 @@ public record Plan(
       var asked = new HashSet<>(stage.asked());
       var others = stage.others();
       if (others != null) {
-        int needed = others.all() ? 1 : stage.mostNeeded();
-        if (asked.size() - mostGone(asked, before, approvers) < needed) {
+        var last = new HashSet<>(stage.askedLast());
+        if (!suffice(last, stage, others, before, approvers)) {
+          last.addAll(others.standIns());
           asked.addAll(others.standIns());
-          if (asked.size() - mostGone(asked, before, approvers) < needed) {
+          if (!suffice(last, stage, others, before, approvers)) {
             return OptionalInt.of(i);
           }
         }
@@ -99,6 +108,27 @@ public record Plan(
       approvers.add(asked);
     }
     return OptionalInt.empty();
+  }
+
+  /**
+   * Whether these people can decide this stage, whoever of them has approved before. Those of the
+   * last round are meant: where it asks others instead, nobody else is left by then.
+   */
+  private static boolean suffice(
+      Set<String> people,
+      StagePlan stage,
+      StagePlan.Others others,
+      List<StagePlan> before,
+      List<Set<String>> approvers) {
+    int gone = mostGone(people, before, approvers);
+    if (!others.all()) {
+      return people.size() - gone >= stage.mostNeeded();
+    }
+    // Of those who were asked first each who has approved before makes one less that is needed.
+    var instead = new HashSet<>(people);
+    stage.rounds().getFirst().approvers().forEach(instead::remove);
+    return people.size() - gone >= 1
+        && people.size() - mostGone(instead, before, approvers) >= stage.mostNeeded();
   }
 
   /**

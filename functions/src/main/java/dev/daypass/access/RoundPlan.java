@@ -8,7 +8,8 @@ import java.util.Objects;
  * One wait inside a stage.
  *
  * @param kind what the round says to those it asks
- * @param lasts from the opening of the round to its deadline; positive
+ * @param lasts from the opening of the round to its deadline, in working time where the plan has
+ *     {@link Hours}; positive
  * @param approvers email addresses, lower case, of all who may decide while this round is open, 1
  *     to 25, each once
  * @param needed how many of them must approve, 1 to their number

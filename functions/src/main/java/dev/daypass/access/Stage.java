@@ -126,7 +126,8 @@ public record Stage(
   static Stage open(Plan whole, List<Stage> before, Instant now) {
     var plan = whole.stages().get(before.size()).after(approvers(before));
     var first = plan.rounds().getFirst();
-    return new Stage(plan, now, 0, now.plus(first.lasts()), false, List.of(), Result.OPEN);
+    return new Stage(
+        plan, now, 0, whole.deadline(now, first.lasts()), false, List.of(), Result.OPEN);
   }
 
   /** The round that is or was the last open one. */
@@ -149,6 +150,26 @@ public record Stage(
         .flatMap(each -> each.approvers().stream())
         .distinct()
         .toList();
+  }
+
+  /**
+   * Those who were asked, have not decided, and can no longer: a later round has asked others
+   * instead. In the order of asking.
+   */
+  public List<String> replaced() {
+    return everybodyAsked().stream().filter(this::isReplaced).toList();
+  }
+
+  /** Whether this person was asked, has not decided, and others are asked now instead. */
+  public boolean isReplaced(String person) {
+    return everybodyAsked().contains(person)
+        && !approvers().contains(person)
+        && !isDecidedBy(person);
+  }
+
+  /** Those who may decide while this round is open and have not, in the order of asking. */
+  public List<String> awaited() {
+    return approvers().stream().filter(each -> !isDecidedBy(each)).toList();
   }
 
   /** Whether no round follows this one. */
@@ -189,9 +210,13 @@ public record Stage(
     return new Stage(plan, openedAt, round, roundEndsAt, true, decisions, result);
   }
 
-  /** Those between are passed over; they ask nobody else than this one. */
-  Stage inRound(int later, Instant now) {
+  /**
+   * A later round, opened now; its deadline is fixed by the hours of the whole plan. Those between
+   * are passed over; they ask nobody else than this one.
+   */
+  Stage inRound(int later, Plan whole, Instant now) {
     var next = plan.rounds().get(later);
-    return new Stage(plan, openedAt, later, now.plus(next.lasts()), false, decisions, result);
+    return new Stage(
+        plan, openedAt, later, whole.deadline(now, next.lasts()), false, decisions, result);
   }
 }

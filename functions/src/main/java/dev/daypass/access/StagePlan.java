@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,19 +63,40 @@ public record StagePlan(
   /** What makes it sure that {@link #after} finds enough people if {@link Plan#stuck} says so. */
   private static void requireSubstitutable(List<RoundPlan> rounds, Others others) {
     var first = rounds.getFirst();
-    for (var round : rounds) {
-      if (!rounds.getLast().approvers().containsAll(round.approvers())) {
-        throw new IllegalArgumentException("the last round asks everybody: " + rounds);
+    if (replaces(rounds)) {
+      // Who is asked instead need not have been asked before: with whoever stands in for them, the
+      // rounds must still not ask too many.
+      var most =
+          Stream.concat(
+                  rounds.stream().flatMap(round -> round.approvers().stream()),
+                  others.standIns().stream())
+              .distinct()
+              .count();
+      if (most > Plan.MOST_APPROVERS) {
+        throw new IllegalArgumentException("with those who stand in too many are asked: " + most);
       }
+    }
+    for (var round : rounds) {
       if (others.all() && round.needed() != first.approvers().size()) {
         throw new IllegalArgumentException("all of those asked first must approve: " + round);
       }
     }
   }
 
+  /** Whether a later round does not ask everybody whom one before it asked. */
+  private static boolean replaces(List<RoundPlan> rounds) {
+    return rounds.stream()
+        .anyMatch(round -> !rounds.getLast().approvers().containsAll(round.approvers()));
+  }
+
   /** Everybody whom a round asks, in the order of asking. */
   public List<String> asked() {
     return rounds.stream().flatMap(round -> round.approvers().stream()).distinct().toList();
+  }
+
+  /** Those whom the last round asks: whoever comes to it, they alone must be able to decide. */
+  List<String> askedLast() {
+    return rounds.getLast().approvers();
   }
 
   /** The most people who may come to approve here: that many close the stage. */

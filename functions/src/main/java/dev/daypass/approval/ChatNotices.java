@@ -76,10 +76,7 @@ public final class ChatNotices {
                 chat.language(),
                 topic(request),
                 stage.roundPlan().kind(),
-                stage.approvers().stream()
-                    .filter(each -> !stage.isDecidedBy(each))
-                    .map(this::name)
-                    .toList(),
+                stage.awaited().stream().map(this::name).toList(),
                 new Story(directory).ifNothing(request).getFirst()),
         log);
   }

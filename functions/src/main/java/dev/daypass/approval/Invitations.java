@@ -68,7 +68,7 @@ public final class Invitations {
     };
   }
 
-  /** Takes back what still waits for people about stages that are closed. */
+  /** Takes back what still waits for people who can no longer decide. */
   public void takeBack(Request request) {
     inbox.forgetClosed(request);
   }

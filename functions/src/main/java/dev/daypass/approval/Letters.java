@@ -13,6 +13,7 @@ import dev.daypass.access.Request.Failed;
 import dev.daypass.access.Request.Pending;
 import dev.daypass.access.RoundPlan;
 import dev.daypass.access.Said;
+import dev.daypass.access.Stage;
 import dev.daypass.access.Target;
 import dev.daypass.access.Times;
 import dev.daypass.mail.Asked;
@@ -89,10 +90,15 @@ public final class Letters {
                 .map(this::name)
                 .toList(),
             new Story(directory).ifNothing(request, approver));
+    var others =
+        stage.awaited().stream().filter(each -> !before.contains(each)).map(this::name).toList();
     return switch (stage.roundPlan().kind()) {
       case NOTICE -> mails.pleaseDecide(view);
       case REMINDER -> mails.reminder(view);
-      case ESCALATION -> isNew ? mails.escalated(view) : mails.reminder(view);
+      case ESCALATION ->
+          isNew
+              ? mails.escalated(view, !stage.replaced().isEmpty())
+              : others.isEmpty() ? mails.reminder(view) : mails.othersToo(view, others);
     };
   }
 
@@ -136,6 +142,16 @@ public final class Letters {
               name(event.act().by()),
               detail(event, "answer").equals(Decision.Answer.APPROVE.name()),
               detail(event, "comment"));
+      case REPLACED -> {
+        var stage = request.stages().get(Integer.parseInt(detail(event, "stage")));
+        int next = Integer.parseInt(detail(event, "round")) + 1;
+        var now = stage.plan().rounds().get(next).approvers();
+        yield mails.replaced(
+            to,
+            asked,
+            Integer.parseInt(detail(event, "stage")) + 1,
+            now.stream().filter(each -> !hadDecided(stage, each, event)).map(this::name).toList());
+      }
       case NOBODY_REACHED ->
           mails.approversNotReached(
               to,
@@ -193,6 +209,12 @@ public final class Letters {
 
   private static boolean isWithdrawnApproval(Request request) {
     return request instanceof Request.Cancelled cancelled && cancelled.withdrawnBy().isPresent();
+  }
+
+  /** Whether this person had decided when this happened. */
+  private static boolean hadDecided(Stage stage, String person, Event event) {
+    return stage.decisions().stream()
+        .anyMatch(each -> each.by().equals(person) && !each.at().isAfter(event.act().at()));
   }
 
   private Mail notSetUp(Recipient to, Asked asked, Failed request) {

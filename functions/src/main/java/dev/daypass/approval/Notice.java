@@ -33,6 +33,8 @@ public record Notice(About about, int version, String to) {
   public enum About {
     /** To those asked: somebody else has decided. */
     DECIDED_BY_OTHER,
+    /** To those asked: others are asked now instead. */
+    REPLACED,
     /** To the requester: mails did not reach enough approvers of a round, so others are asked. */
     NOBODY_REACHED,
     ACCESS_UNTIL,
@@ -77,6 +79,9 @@ public record Notice(About about, int version, String to) {
     for (var event : request.trail().events()) {
       if (event.kind() == Event.Kind.DECIDED) {
         decided(request, event, notices);
+      }
+      for (var person : joined(event, "replaced")) {
+        notices.add(new Notice(About.REPLACED, event.version(), person));
       }
       if (event.kind() == Event.Kind.SET_UP_ANSWERED
           && event.details().getOrDefault("result", "").equals(SetUpTask.Result.DONE.name())) {
@@ -145,7 +150,8 @@ public record Notice(About about, int version, String to) {
     var stage = request.stages().get(Integer.parseInt(event.details().getOrDefault("stage", "0")));
     var deciders = stage.decisions().stream().map(Decision::by).toList();
     for (var person : stage.everybodyAsked()) {
-      if (!deciders.contains(person)) {
+      // Whoever was replaced has been told, and that was the last mail about it.
+      if (!deciders.contains(person) && !stage.isReplaced(person)) {
         notices.add(new Notice(About.DECIDED_BY_OTHER, event.version(), person));
       }
     }
@@ -162,7 +168,7 @@ public record Notice(About about, int version, String to) {
     var stage = request.stages().getLast();
     if (stage.result() == Stage.Result.CANCELLED) {
       for (var person : stage.everybodyAsked()) {
-        if (!person.equals(by)) {
+        if (!person.equals(by) && !stage.isReplaced(person)) {
           notices.add(new Notice(About.CANCELLED, version, person));
         }
       }
@@ -196,6 +202,11 @@ public record Notice(About about, int version, String to) {
         .filter(event -> event.kind() == kind)
         .map(event -> event.act().by())
         .toList();
+  }
+
+  private static List<String> joined(Event event, String detail) {
+    var joined = event.details().getOrDefault(detail, "");
+    return joined.isEmpty() ? List.of() : List.of(joined.split(" ", -1));
   }
 
   /** Whether the round that opened then asks nobody else: it tells, or the one after it. */

@@ -72,8 +72,27 @@ public final class Mails {
         topic.say("mail.reminder.opening", topic.who(), topic.what()));
   }
 
-  /** To somebody who is asked because others did not answer. */
-  public Mail escalated(PleaseDecide view) {
+  /**
+   * To an approver who has not answered, when others are asked as well.
+   *
+   * @param others their names; not empty
+   */
+  public Mail othersToo(PleaseDecide view, List<String> others) {
+    var topic = new Topic(view.to(), view.asked());
+    return decide(
+        "others-too",
+        view,
+        topic.say("mail.others-too.subject", topic.who(), topic.what(), topic.howLong()),
+        topic.say("mail.others-too.heading"),
+        topic.say("mail.others-too.opening", Typed.lines(others), topic.who(), topic.what()));
+  }
+
+  /**
+   * To somebody who is asked because others did not answer.
+   *
+   * @param instead whether these can no longer decide
+   */
+  public Mail escalated(PleaseDecide view, boolean instead) {
     var topic = new Topic(view.to(), view.asked());
     return decide(
         "escalated",
@@ -82,7 +101,7 @@ public final class Mails {
         topic.say("mail.escalated.heading"),
         view.notReached().isEmpty()
             ? topic.say(
-                "mail.escalated.opening",
+                instead ? "mail.escalated.opening.instead" : "mail.escalated.opening",
                 Typed.lines(view.notAnswered()),
                 topic.who(),
                 topic.what())
@@ -91,6 +110,29 @@ public final class Mails {
                 Typed.lines(view.notReached()),
                 topic.who(),
                 topic.what()));
+  }
+
+  /**
+   * To somebody who was asked and has not answered, when others are asked instead.
+   *
+   * @param others names of those who decide now; not empty
+   */
+  public Mail replaced(Recipient to, Asked asked, int stage, List<String> others) {
+    var topic = new Topic(to, asked);
+    return mail(
+        "replaced",
+        topic,
+        Map.of("stage", Integer.toString(stage)),
+        topic.say("mail.replaced.subject", topic.who(), topic.what(), topic.howLong()),
+        new Letter(
+            topic.say("mail.replaced.heading"),
+            List.of(
+                new Say(
+                    topic.say(
+                        "mail.replaced.opening", Typed.lines(others), topic.who(), topic.what())),
+                topic.facts(),
+                theRequest(topic)),
+            topic.say("mail.foot.asked")));
   }
 
   private Mail decide(

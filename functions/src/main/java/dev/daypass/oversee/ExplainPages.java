@@ -151,6 +151,7 @@ final class ExplainPages {
                     Chain.steps(
                         each.stages(),
                         each.systemTitle(),
+                        each.hours(),
                         on,
                         email -> Story.nameOf(people, email)))
             .orElse(List.of()),

@@ -1,10 +1,12 @@
 package dev.daypass.oversee;
 
 import dev.daypass.access.Said;
+import dev.daypass.runbook.Calendar;
 import dev.daypass.runbook.Catalog;
 import dev.daypass.runbook.Directory;
 import dev.daypass.runbook.Finding;
 import dev.daypass.runbook.Person;
+import dev.daypass.runbook.PolicyJson;
 import dev.daypass.runbook.Published;
 import dev.daypass.runbook.Runbook;
 import dev.daypass.runbook.TargetSystem;
@@ -21,6 +23,7 @@ import dev.daypass.web.RunbooksView;
 import dev.daypass.web.Standing;
 import dev.daypass.web.Story;
 import dev.daypass.words.Paths;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -133,6 +136,7 @@ final class PolicyPages {
                   case MAILBOX -> "oversee.proof.mailbox";
                 }),
             twice(runbook),
+            runbook.calendar() == null ? List.of() : hours(runbook.calendar()),
             runbook.approval().stream().map(words::stage).toList(),
             runbook.guidance().requester(),
             runbook.guidance().approver(),
@@ -147,6 +151,37 @@ final class PolicyPages {
         ? null
         : Said.of(
             runbook.sameApprover() ? "oversee.runbook.twice.allowed" : "oversee.runbook.twice");
+  }
+
+  /** What they are called, each day that is worked, and the days that are not. */
+  private static List<Said> hours(Calendar calendar) {
+    var lines = new ArrayList<Said>();
+    lines.add(Said.of("oversee.hours", calendar.title(), calendar.zone().getId()));
+    calendar
+        .week()
+        .forEach(
+            (day, openings) ->
+                lines.add(
+                    Said.of(
+                        switch (day) {
+                          case MONDAY -> "oversee.hours.monday";
+                          case TUESDAY -> "oversee.hours.tuesday";
+                          case WEDNESDAY -> "oversee.hours.wednesday";
+                          case THURSDAY -> "oversee.hours.thursday";
+                          case FRIDAY -> "oversee.hours.friday";
+                          case SATURDAY -> "oversee.hours.saturday";
+                          case SUNDAY -> "oversee.hours.sunday";
+                        },
+                        openings.stream().map(PolicyJson::written).toList())));
+    if (!calendar.holidays().isEmpty()) {
+      lines.add(
+          Said.of(
+              "oversee.hours.holidays",
+              calendar.holidays().entrySet().stream()
+                  .map(each -> each.getKey() + " (" + each.getValue() + ")")
+                  .toList()));
+    }
+    return lines;
   }
 
   private static List<Said> limits(Runbook runbook) {
@@ -241,6 +276,7 @@ final class PolicyPages {
           },
           stage.remindAfter(),
           escalation == null ? null : escalation.after(),
+          escalation != null && escalation.replaces(),
           escalation == null ? List.of() : escalation.to().stream().map(this::approver).toList(),
           stage.lapseAfter());
     }

@@ -174,6 +174,7 @@ final class RequestPages {
             Chain.steps(
                 plan.stages(),
                 plan.systemTitle(),
+                plan.hours(),
                 frame.speech().now(),
                 email -> Story.nameOf(directory, email)),
             Telling.comesAndGoes(plan.target().isByHand(), plan.systemTitle()),

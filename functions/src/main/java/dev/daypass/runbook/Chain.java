@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -72,7 +73,10 @@ final class Chain {
     }
     var stage = runbook.approval().get(stuck.getAsInt());
     var escalation = stage.escalation();
-    var people = new LinkedHashSet<>(people(stage.by()));
+    var people = new LinkedHashSet<Person>();
+    if (escalation == null || !escalation.replaces()) {
+      people.addAll(people(stage.by()));
+    }
     if (escalation != null) {
       people.addAll(people(escalation.to()));
     }
@@ -124,6 +128,22 @@ final class Chain {
           needed,
           Plan.MOST_APPROVERS);
     }
+    var escalation = stage.escalation();
+    if (escalation != null && escalation.replaces()) {
+      var instead = people(escalation.to());
+      // Where they are the same people nobody is replaced, and it is a reminder.
+      if (!instead.isEmpty() && Asked.of(stage, people, instead).last().size() < needed) {
+        return refused(
+            "too-few-instead",
+            "This needs "
+                + needed
+                + " approvals, and those who are asked instead if nobody answers ("
+                + InEnglish.list(names(instead), "and")
+                + ") are too few.",
+            needed,
+            names(instead));
+      }
+    }
     return Check.satisfied(
         "approvers",
         title(stage) + ": " + InEnglish.list(names(people), joint(needed, people)) + ".",
@@ -153,18 +173,14 @@ final class Chain {
   }
 
   private StagePlan stage(Runbook.Stage stage, boolean byOthers) {
-    var asked = people(stage.by());
-    int needed = stage.needed().of(asked.size());
-    // A group can grow past the limit after the runbook was checked; the first of them suffice.
-    var first = firstOf(asked);
+    var people = people(stage.by());
+    int needed = stage.needed().of(people.size());
+    var escalation = stage.escalation();
+    var asked = Asked.of(stage, people, escalation == null ? List.of() : people(escalation.to()));
+    var first = asked.first();
     var rounds = new ArrayList<RoundPlan>();
     rounds.add(new RoundPlan(RoundPlan.Kind.NOTICE, stage.remindAfter(), first, needed));
-    var escalation = stage.escalation();
-    var all =
-        escalation == null
-            ? first
-            : firstOf(Stream.concat(asked.stream(), people(escalation.to()).stream()).toList());
-    if (escalation == null || all.equals(first)) {
+    if (escalation == null || Set.copyOf(asked.last()).equals(Set.copyOf(first))) {
       rounds.add(reminder(stage.lapseAfter().minus(stage.remindAfter()), first, needed));
     } else {
       rounds.add(reminder(escalation.after().minus(stage.remindAfter()), first, needed));
@@ -172,15 +188,77 @@ final class Chain {
           new RoundPlan(
               RoundPlan.Kind.ESCALATION,
               stage.lapseAfter().minus(escalation.after()),
-              all,
+              asked.last(),
               needed));
     }
-    return new StagePlan(title(stage), runbook.proof(), rounds, byOthers ? others(stage) : null);
+    return new StagePlan(
+        title(stage), runbook.proof(), rounds, byOthers ? others(stage, asked) : null);
   }
 
-  private StagePlan.Others others(Runbook.Stage stage) {
+  /**
+   * Whom a stage asks first and whom it asks last: the same, more, or others instead. Both together
+   * are at most as many as a stage may ask; a group can grow past that after the runbook was
+   * checked, and then the first of it suffice.
+   */
+  private record Asked(List<String> first, List<String> last) {
+    static Asked of(Runbook.Stage stage, List<Person> people, List<Person> further) {
+      var escalation = stage.escalation();
+      if (escalation == null || !escalation.replaces() || further.isEmpty()) {
+        var asked = Person.emails(people);
+        return new Asked(firstOf(asked, List.of()), firstOf(asked, Person.emails(further)));
+      }
+      // They must be able to decide alone, so they come before those who are not needed.
+      int needed = stage.needed().of(people.size());
+      var known = Person.emails(people);
+      long strangers =
+          Person.emails(further).stream().filter(each -> !known.contains(each)).count();
+      var first =
+          known.stream()
+              .limit(Math.max(needed, Plan.MOST_APPROVERS - Math.min(strangers, needed)))
+              .toList();
+      var both = firstOf(first, Person.emails(further));
+      return new Asked(
+          first, Person.emails(further).stream().filter(both::contains).distinct().toList());
+    }
+
+    private static List<String> firstOf(List<String> some, List<String> more) {
+      return Stream.concat(some.stream(), more.stream())
+          .distinct()
+          .limit(Plan.MOST_APPROVERS)
+          .toList();
+    }
+
+    boolean replaces() {
+      return !last.containsAll(first);
+    }
+
+    /** How many more a stage may ask. */
+    long room() {
+      return Plan.MOST_APPROVERS - Stream.concat(first.stream(), last.stream()).distinct().count();
+    }
+  }
+
+  private StagePlan.Others others(Runbook.Stage stage, Asked asked) {
+    var owners = firstOf(people(List.of(new Who.Owners())));
     return new StagePlan.Others(
-        stage.needed() instanceof Runbook.Needed.All, firstOf(people(List.of(new Who.Owners()))));
+        stage.needed() instanceof Runbook.Needed.All,
+        asked.replaces() ? standIns(owners, asked) : owners);
+  }
+
+  /** As many of these as a stage can ask that asks others instead. */
+  private static List<String> standIns(List<String> owners, Asked asked) {
+    var standIns = new ArrayList<String>();
+    long room = asked.room();
+    for (var owner : owners) {
+      boolean isAsked = asked.first().contains(owner) || asked.last().contains(owner);
+      if (isAsked || room > 0) {
+        standIns.add(owner);
+      }
+      if (!isAsked) {
+        room--;
+      }
+    }
+    return List.copyOf(standIns);
   }
 
   private static RoundPlan reminder(Duration lasts, List<String> approvers, int needed) {

@@ -250,7 +250,7 @@ public final class Eligibility {
    */
   private static boolean isAbove(
       Optional<Person> manager, Person approver, TargetSystem system, Plan frozen, int stage) {
-    var asked = frozen.stages().get(stage).rounds().getLast().approvers();
+    var asked = frozen.stages().get(stage).asked();
     return manager.filter(each -> each.email().equals(approver.email())).isPresent()
         || (owns(approver, system)
             && manager.filter(each -> asked.contains(each.email())).isEmpty());

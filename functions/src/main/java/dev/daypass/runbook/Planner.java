@@ -218,9 +218,8 @@ public final class Planner {
         system.target(role),
         system.owners(),
         situation.chain().stages(),
-        Optional.ofNullable(runbook.policy().extend())
-            .map(Runbook.Extension::longest)
-            .orElse(null));
+        Optional.ofNullable(runbook.policy().extend()).map(Runbook.Extension::longest).orElse(null),
+        Optional.ofNullable(runbook.policy().calendar()).map(Calendar::hours).orElse(null));
   }
 
   private static List<Check> requesterIsActive(Situation situation) {

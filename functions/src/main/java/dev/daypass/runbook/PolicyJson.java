@@ -6,12 +6,19 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.daypass.access.Hours;
 import dev.daypass.access.Proof;
 import dev.daypass.access.Texts;
 import java.time.DateTimeException;
+import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +67,7 @@ public final class PolicyJson {
             ? null
             : Runbook.TicketRule.of(
                 text(ticket, "pattern"), text(ticket, "example"), text(ticket, "hint")),
+        tree.has("calendar") ? calendar(tree.path("calendar")) : null,
         each(tree.path("approval")).map(PolicyJson::stage).toList(),
         tree.path("sameApprover").asText("refused").equals("allowed"),
         Proof.valueOf(tree.path("proof").asText("session").toUpperCase(Locale.ROOT)),
@@ -137,6 +145,10 @@ public final class PolicyJson {
           .put("example", ticket.example())
           .put("hint", ticket.hint());
     }
+    // Left out where there is none, for the same reason as sameApprover.
+    if (runbook.calendar() != null) {
+      tree.set("calendar", tree(runbook.calendar()));
+    }
     var approval = tree.putArray("approval");
     runbook.approval().forEach(stage -> approval.add(tree(stage)));
     // Left out where it is not allowed: what was published before there was such a rule stays the
@@ -187,6 +199,78 @@ public final class PolicyJson {
     return tree.toString();
   }
 
+  /**
+   * Reads a calendar whose holidays are there, each date with its name.
+   *
+   * @throws IllegalArgumentException if the tree is not the form of a calendar
+   */
+  public static Calendar calendar(JsonNode tree) {
+    try {
+      var week = new EnumMap<DayOfWeek, List<Hours.Opening>>(DayOfWeek.class);
+      for (var day : tree.path("hours").properties()) {
+        week.put(
+            DayOfWeek.valueOf(day.getKey().toUpperCase(Locale.ROOT)), openings(day.getValue()));
+      }
+      var holidays = new TreeMap<LocalDate, String>();
+      for (var holiday : tree.path("holidays").properties()) {
+        holidays.put(LocalDate.parse(holiday.getKey()), holiday.getValue().asText());
+      }
+      return new Calendar(
+          text(tree, "id"), text(tree, "title"), ZoneId.of(text(tree, "zone")), week, holidays);
+    } catch (DateTimeException garbled) {
+      throw new IllegalArgumentException("no calendar: " + garbled.getMessage(), garbled);
+    }
+  }
+
+  private static List<Hours.Opening> openings(JsonNode tree) {
+    return (tree.isTextual() ? Stream.of(tree) : each(tree))
+        .map(JsonNode::asText)
+        .map(PolicyJson::opening)
+        .toList();
+  }
+
+  /**
+   * A time of day at which it is worked.
+   *
+   * @param text {@code 09:00-17:00}; {@code 24:00} is midnight
+   * @throws IllegalArgumentException if it is none
+   */
+  public static Hours.Opening opening(String text) {
+    var parts = text.split("-", -1);
+    if (parts.length != 2) {
+      throw new IllegalArgumentException("no hours: " + Texts.visibleLine(text));
+    }
+    return new Hours.Opening(minute(parts[0]), minute(parts[1]));
+  }
+
+  private static int minute(String text) {
+    return text.equals("24:00") ? Hours.MINUTES_OF_DAY : LocalTime.parse(text).toSecondOfDay() / 60;
+  }
+
+  /** How such a time is written. */
+  public static String written(Hours.Opening opening) {
+    return "%02d:%02d-%02d:%02d"
+        .formatted(opening.from() / 60, opening.from() % 60, opening.to() / 60, opening.to() % 60);
+  }
+
+  private static ObjectNode tree(Calendar calendar) {
+    var tree = NODES.objectNode();
+    tree.put("id", calendar.id());
+    tree.put("title", calendar.title());
+    tree.put("zone", calendar.zone().getId());
+    var hours = tree.putObject("hours");
+    calendar
+        .week()
+        .forEach(
+            (day, openings) -> {
+              var written = hours.putArray(day.name().toLowerCase(Locale.ROOT));
+              openings.forEach(opening -> written.add(written(opening)));
+            });
+    var holidays = tree.putObject("holidays");
+    calendar.holidays().forEach((day, name) -> holidays.put(day.toString(), name));
+    return tree;
+  }
+
   /** Systems published before anybody wrote this down have none. */
   private static TargetSystem.@Nullable Hands hands(@Nullable JsonNode tree) {
     return tree == null
@@ -220,7 +304,10 @@ public final class PolicyJson {
         tree.has("lapseAfter") ? duration(tree, "lapseAfter") : Runbook.Stage.USUAL_LAPSE;
     var escalation =
         tree.has("escalateTo")
-            ? new Runbook.Escalation(duration(tree, "escalateAfter"), who(tree, "escalateTo"))
+            ? new Runbook.Escalation(
+                duration(tree, "escalateAfter"),
+                who(tree, "escalateTo"),
+                tree.path("escalation").asText("adds").equals("replaces"))
             : null;
     return new Runbook.Stage(
         tree.has("title") ? text(tree, "title") : null,
@@ -262,6 +349,10 @@ public final class PolicyJson {
     if (escalation != null) {
       tree.put("escalateAfter", escalation.after().toString());
       tree.set("escalateTo", words(escalation.to()));
+      // Left out where it adds, for the same reason as sameApprover.
+      if (escalation.replaces()) {
+        tree.put("escalation", "replaces");
+      }
     }
     tree.put("lapseAfter", stage.lapseAfter().toString());
     return tree;

@@ -366,6 +366,7 @@ public final class PolicySense {
     return switch (code) {
       case "no-approver" -> Said.of("oversee.finding.no-approver", some(emails));
       case "too-few-approvers" -> Said.of("oversee.finding.too-few-approvers", some(emails));
+      case "too-few-instead" -> Said.of("oversee.finding.too-few-instead", some(emails));
       case SAME_APPROVER -> Said.of("oversee.finding.same-approver", some(emails));
       default -> Said.of("oversee.finding.chain", some(emails), code);
     };
@@ -380,7 +381,7 @@ public final class PolicySense {
             .filter(
                 entry ->
                     entry.getValue().get(index).rounds().stream()
-                        .noneMatch(round -> round.kind() == RoundPlan.Kind.ESCALATION))
+                        .noneMatch(round -> asksOthers(round, entry.getValue().get(index))))
             .map(entry -> entry.getKey().email())
             .toList();
     var place = "/approval/" + index + "/escalateTo";
@@ -400,6 +401,11 @@ public final class PolicySense {
           Said.of("oversee.finding.escalation-for-some", some(toNobody)),
           Said.of("oversee.remedy.escalation-for-some"));
     }
+  }
+
+  private static boolean asksOthers(RoundPlan round, StagePlan stage) {
+    return round.kind() == RoundPlan.Kind.ESCALATION
+        && !stage.rounds().getFirst().approvers().containsAll(round.approvers());
   }
 
   private void manager(Runbook runbook, int index, List<Person> mayAsk) {

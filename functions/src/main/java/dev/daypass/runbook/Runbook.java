@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param limits how often one person may ask; null for as often as they like
  * @param reason what a reason must look like
  * @param ticket what a ticket number must look like, or null if none is asked for
+ * @param calendar the working hours by which the stages' times count; null for plain time
  * @param approval the stages in order, at least one
  * @param sameApprover whether whoever approved one stage counts in a later one, too
  * @param proof what a decision from a mail link must prove
@@ -38,6 +39,7 @@ public record Runbook(
     @Nullable Limits limits,
     ReasonRule reason,
     @Nullable TicketRule ticket,
+    @Nullable Calendar calendar,
     List<Stage> approval,
     boolean sameApprover,
     Proof proof,
@@ -50,6 +52,11 @@ public record Runbook(
 
   /** The longest that a stage can stay open. */
   public static final Duration LATEST_LAPSE = Duration.ofDays(30);
+
+  /** The longest that a stage can stay open by working hours: as much as four weeks have. */
+  public static Duration longestLapse(Calendar calendar) {
+    return calendar.hours().ofAWeek().multipliedBy(4);
+  }
 
   /** The most characters of a reason or a comment. */
   public static final int MOST_CHARACTERS = 2_000;
@@ -249,11 +256,13 @@ public record Runbook(
   }
 
   /**
-   * Who else is asked when those asked first do not answer; from then on all of them may decide.
+   * Who else is asked when those asked first do not answer.
    *
    * @param after from the opening of the stage
+   * @param replaces whether from then on only these may decide; else all of them may, with those
+   *     who were asked before
    */
-  public record Escalation(Duration after, List<Who> to) {
+  public record Escalation(Duration after, List<Who> to, boolean replaces) {
     public Escalation {
       to = List.copyOf(to);
       if (to.isEmpty() || to.contains(new Who.Everyone())) {
@@ -295,6 +304,15 @@ public record Runbook(
         || mayAsk.contains(new Who.ManagersManager())
         || mayAsk.contains(new Who.Owners())) {
       throw new IllegalArgumentException("who may ask are people, groups or everyone: " + mayAsk);
+    }
+    if (calendar != null) {
+      var longest = longestLapse(calendar);
+      for (var stage : approval) {
+        if (stage.lapseAfter().compareTo(longest) > 0) {
+          throw new IllegalArgumentException(
+              stage.lapseAfter() + " of working time is more than four weeks have: " + longest);
+        }
+      }
     }
     if (approval.isEmpty()) {
       throw new IllegalArgumentException("the runbook " + id + " has no approval stage");

@@ -61,14 +61,16 @@ public final class Inbox {
                 .key(Map.of("person", text(entry.person()), "entry", text(entry.key()))));
   }
 
-  /** Deletes the entries of all stages of a request that are closed. */
+  /**
+   * Deletes the entries of all stages of a request that are closed, and in the open one those of
+   * whoever has been replaced.
+   */
   public void forgetClosed(Request request) {
     for (int index = 0; index < request.stages().size(); index++) {
       var stage = request.stages().get(index);
-      if (stage.result() != Stage.Result.OPEN) {
-        for (var person : stage.everybodyAsked()) {
-          delete(new Entry(person, stage.openedAt(), request.id(), index));
-        }
+      boolean isOpen = stage.result() == Stage.Result.OPEN;
+      for (var person : isOpen ? stage.replaced() : stage.everybodyAsked()) {
+        delete(new Entry(person, stage.openedAt(), request.id(), index));
       }
     }
   }

@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.daypass.access.Attestation;
 import dev.daypass.access.Decision;
+import dev.daypass.access.Hours;
+import dev.daypass.access.Plan;
 import dev.daypass.access.RemovalTask;
 import dev.daypass.access.SetUpTask;
 import dev.daypass.access.StagePlan;
@@ -24,6 +26,7 @@ final class Json {
           .addModule(new JavaTimeModule())
           .addMixIn(Decision.class, WithoutNulls.class)
           .addMixIn(StagePlan.class, WithoutNulls.class)
+          .addMixIn(Plan.class, WithoutHours.class)
           .addMixIn(RemovalTask.class, WithoutHands.class)
           .addMixIn(StoredRequest.State.class, WithoutSetUp.class)
           .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
@@ -55,6 +58,12 @@ final class Json {
   interface WithoutSetUp {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     SetUpTask setUp();
+  }
+
+  /** Few runbooks count working hours: the others are written as if there were no such thing. */
+  interface WithoutHours {
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    Hours hours();
   }
 
   private Json() {}

@@ -1,6 +1,7 @@
 package dev.daypass.web;
 
 import dev.daypass.access.Said;
+import dev.daypass.words.Telling;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param ticket what a ticket number looks like, or null if none is asked for
  * @param proof how whoever decides must show who they are
  * @param twice whether whoever approves one step counts in a later one; null if there is only one
+ * @param hours the working hours by which the steps' times count; empty for plain time
  * @param all whether the visitor may see all runbooks
  */
 public record RunbookView(
@@ -38,6 +40,7 @@ public record RunbookView(
     @Nullable Ticket ticket,
     Said proof,
     @Nullable Said twice,
+    List<Said> hours,
     List<Stage> stages,
     String toRequester,
     String toApprover,
@@ -76,6 +79,7 @@ public record RunbookView(
    * @param needed how many of them must approve
    * @param remindAfter when they are asked again, from the beginning of the step
    * @param escalateAfter when others are asked too, or null if nobody is
+   * @param instead whether only those others decide then
    * @param others who is asked then, with their names of today
    * @param lapseAfter when the request ends because nobody answered
    */
@@ -85,6 +89,7 @@ public record RunbookView(
       Said needed,
       Duration remindAfter,
       @Nullable Duration escalateAfter,
+      boolean instead,
       List<Said> others,
       Duration lapseAfter) {
     public Stage {
@@ -108,6 +113,11 @@ public record RunbookView(
     }
   }
 
+  /** So long a time of a step, in the words of the page. */
+  public Object span(Duration time) {
+    return Telling.span(time, !hours.isEmpty());
+  }
+
   public RunbookView {
     Objects.requireNonNull(frame);
     Objects.requireNonNull(id);
@@ -119,6 +129,7 @@ public record RunbookView(
     limits = List.copyOf(limits);
     Objects.requireNonNull(reasonHint);
     Objects.requireNonNull(proof);
+    hours = List.copyOf(hours);
     stages = List.copyOf(stages);
     Objects.requireNonNull(toRequester);
     Objects.requireNonNull(toApprover);

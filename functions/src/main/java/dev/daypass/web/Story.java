@@ -160,7 +160,7 @@ public final class Story {
   public RequestView.@Nullable AskedNow askedNow(Request request) {
     return request instanceof Pending pending
         ? new RequestView.AskedNow(
-            asked(pending, undecided(pending.open())),
+            asked(pending, pending.open().awaited()),
             answerBy(pending),
             awaited(pending.open()).stream().allMatch(isGone) ? withoutThem(pending) : null)
         : null;
@@ -168,7 +168,7 @@ public final class Story {
 
   /** Those whose answer can still come; all of them if there is nobody left of whom it can. */
   private List<String> awaited(Stage stage) {
-    var asked = undecided(stage);
+    var asked = stage.awaited();
     var here = asked.stream().filter(isGone.negate()).toList();
     return here.isEmpty() ? asked : here;
   }
@@ -187,7 +187,7 @@ public final class Story {
       if (!here.isEmpty()) {
         return Telling.askedInstead(named(here), at);
       }
-      at = at.plus(round.lasts());
+      at = request.asked().plan().deadline(at, round.lasts());
     }
     return Telling.nobodyInstead(at);
   }
@@ -201,7 +201,8 @@ public final class Story {
     return rounds.subList(request.open().round() + 1, rounds.size()).stream()
         .takeWhile(next -> next.kind() != RoundPlan.Kind.ESCALATION)
         .map(RoundPlan::lasts)
-        .reduce(request.open().roundEndsAt(), Instant::plus, (one, other) -> other);
+        .reduce(
+            request.open().roundEndsAt(), request.asked().plan()::deadline, (one, other) -> other);
   }
 
   /** How it stands, as far as a list's line tells: true whatever it does not tell. */
@@ -260,6 +261,7 @@ public final class Story {
         if (event.status() == Status.LAPSED) {
           past.add(new RequestView.Happened(at, Telling.lapsed(), "", Tone.BAD));
         }
+        replaced(event, past);
       }
       case CANCELLED ->
           past.add(
@@ -383,6 +385,16 @@ public final class Story {
     }
     if (event.status() == Status.LAPSED) {
       past.add(new RequestView.Happened(at, Telling.nobodyToAsk(), "", Tone.BAD));
+    }
+    replaced(event, past);
+  }
+
+  private void replaced(Event event, List<RequestView.Happened> past) {
+    var replaced = addresses(detail(event, "replaced"));
+    if (!replaced.isEmpty()) {
+      past.add(
+          new RequestView.Happened(
+              event.act().at(), Telling.replaced(named(replaced)), "", Tone.OVER));
     }
   }
 
@@ -511,14 +523,9 @@ public final class Story {
       var round = stage.plan().rounds().get(i);
       var known = before;
       var fresh = round.approvers().stream().filter(each -> !known.contains(each)).toList();
-      next.add(
-          new Upcoming(
-              at,
-              round.kind() == RoundPlan.Kind.ESCALATION && !fresh.isEmpty()
-                  ? Telling.nextEscalation(told(fresh))
-                  : reminder(round.approvers(), reader)));
+      next.add(new Upcoming(at, next(stage, round, before, fresh, reader)));
       before = round.approvers();
-      at = at.plus(round.lasts());
+      at = request.asked().plan().deadline(at, round.lasts());
     }
     next.add(new Upcoming(at, Telling.nextLapse()));
     return List.copyOf(next);
@@ -531,12 +538,16 @@ public final class Story {
         : Telling.nextReminder(told(people));
   }
 
-  /** How long it still takes until nobody has answered, if everybody does nothing. */
-  public static Duration untilLapse(Pending request) {
-    var rounds = request.open().plan().rounds();
-    return rounds.subList(request.open().round() + 1, rounds.size()).stream()
-        .map(RoundPlan::lasts)
-        .reduce(Duration.ZERO, Duration::plus);
+  private Said next(
+      Stage stage, RoundPlan round, List<String> before, List<String> fresh, String reader) {
+    boolean escalates = round.kind() == RoundPlan.Kind.ESCALATION;
+    if (escalates && !round.approvers().containsAll(before)) {
+      return Telling.nextInstead(
+          told(round.approvers().stream().filter(each -> !stage.isDecidedBy(each)).toList()));
+    }
+    return escalates && !fresh.isEmpty()
+        ? Telling.nextEscalation(told(fresh))
+        : reminder(round.approvers(), reader);
   }
 
   /** What has been decided so far, oldest first. */
@@ -569,6 +580,12 @@ public final class Story {
       if (shown.result() == Stage.Result.CANCELLED) {
         return new LinkView.State.Over(status(request), Said.of("page.link.taken-back"));
       }
+    }
+    if (request instanceof Pending pending
+        && pending.stage() == stage
+        && pending.open().isReplaced(reader)) {
+      return new LinkView.State.Over(
+          status(request), Said.of("page.link.replaced", told(pending.open().awaited())));
     }
     return new LinkView.State.Over(
         status(request),
@@ -610,10 +627,6 @@ public final class Story {
         .reduce((first, last) -> last)
         .map(event -> event.act().by())
         .orElseThrow();
-  }
-
-  private static List<String> undecided(Stage stage) {
-    return stage.approvers().stream().filter(each -> !stage.isDecidedBy(each)).toList();
   }
 
   /** The same refusals, that speak of people by name and not by address. */

@@ -1,5 +1,6 @@
 package dev.daypass.words;
 
+import dev.daypass.access.Hours;
 import dev.daypass.access.RoundPlan;
 import dev.daypass.access.Said;
 import dev.daypass.access.StagePlan;
@@ -36,11 +37,16 @@ public final class Chain {
    * The chain of a plan in words.
    *
    * @param system the title of the plan's system
+   * @param hours the working hours by which it counts; null for plain time
    * @param start when the first stage opens
    * @param names an email address as the name people know
    */
   public static List<Step> steps(
-      List<StagePlan> stages, String system, Instant start, UnaryOperator<String> names) {
+      List<StagePlan> stages,
+      String system,
+      @Nullable Hours hours,
+      Instant start,
+      UnaryOperator<String> names) {
     List<Step> steps = new ArrayList<>();
     Set<String> before = new LinkedHashSet<>();
     Set<String> certain = new HashSet<>();
@@ -49,9 +55,12 @@ public final class Chain {
       @Nullable Instant opens = steps.isEmpty() ? start : null;
       // Whoever must approve an earlier stage is not asked in this one, that is sure.
       StagePlan stage = planned.after(certain);
-      List<Upcoming> sentences = sentences(stage.rounds(), opens, names);
+      List<Upcoming> sentences = sentences(hours, stage.rounds(), opens, names);
       sentences.addAll(
           1, notAgain(planned, stage, certain, before, approvals - certain.size(), names));
+      if (hours != null && steps.isEmpty()) {
+        sentences.add(new Upcoming(null, Said.of("chain.hours", hours.title())));
+      }
       steps.add(new Step(Telling.stage(stage.title(), system), sentences));
       before.addAll(stage.asked());
       approvals += stage.mostNeeded();
@@ -87,47 +96,52 @@ public final class Chain {
     sentences.add(new Upcoming(null, Said.of("chain.not-again", named(notAsked, names))));
     List<String> standIns =
         others.standIns().stream().filter(each -> !stage.asked().contains(each)).toList();
-    int needed = others.all() ? 1 : stage.mostNeeded();
-    if (stage.asked().size() - Math.min(maybe.size(), most) < needed && !standIns.isEmpty()) {
+    List<String> last = stage.rounds().getLast().approvers();
+    int needed = others.all() && last.containsAll(stage.asked()) ? 1 : stage.mostNeeded();
+    long gone = Math.min(last.stream().filter(maybe::contains).count(), most);
+    if (last.size() - gone < needed && !standIns.isEmpty()) {
       sentences.add(new Upcoming(null, Said.of("chain.stand-in", named(standIns, names))));
     }
     return sentences;
   }
 
   private static List<Upcoming> sentences(
-      List<RoundPlan> rounds, @Nullable Instant opens, UnaryOperator<String> names) {
+      @Nullable Hours hours,
+      List<RoundPlan> rounds,
+      @Nullable Instant opens,
+      UnaryOperator<String> names) {
     List<Upcoming> sentences = new ArrayList<>();
     Duration waited = Duration.ZERO;
+    Instant at = opens;
     List<String> asked = List.of();
     for (RoundPlan round : rounds) {
-      sentences.add(new Upcoming(after(opens, waited), sentence(round, waited, asked, names)));
+      Object span = Telling.span(waited, hours != null);
+      sentences.add(new Upcoming(at, sentence(round, span, asked, names)));
       asked = round.approvers();
       waited = waited.plus(round.lasts());
+      at = at == null ? null : Hours.deadline(hours, at, round.lasts());
     }
-    sentences.add(new Upcoming(after(opens, waited), Said.of("chain.ends", waited)));
+    Object span = Telling.span(waited, hours != null);
+    sentences.add(new Upcoming(at, Said.of("chain.ends", span)));
     return sentences;
   }
 
   private static Said sentence(
-      RoundPlan round, Duration waited, List<String> before, UnaryOperator<String> names) {
+      RoundPlan round, Object waited, List<String> before, UnaryOperator<String> names) {
     List<String> approvers = round.approvers();
     return switch (round.kind()) {
       case NOTICE -> first(named(approvers, names), round.needed());
       case REMINDER -> Said.of("chain.reminded", named(approvers, names), waited);
       case ESCALATION -> {
         List<String> others = approvers.stream().filter(one -> !before.contains(one)).toList();
+        if (!approvers.containsAll(before)) {
+          yield Said.of("chain.asked-instead", named(approvers, names), waited);
+        }
         yield others.isEmpty()
             ? Said.of("chain.asked-again", named(approvers, names), waited)
-            : Said.of(
-                approvers.containsAll(before) ? "chain.asked-as-well" : "chain.asked-instead",
-                named(others, names),
-                waited);
+            : Said.of("chain.asked-as-well", named(others, names), waited);
       }
     };
-  }
-
-  private static @Nullable Instant after(@Nullable Instant opens, Duration waited) {
-    return opens == null ? null : opens.plus(waited);
   }
 
   private static Said first(List<String> names, int needed) {

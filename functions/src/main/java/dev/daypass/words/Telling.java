@@ -194,6 +194,11 @@ public final class Telling {
     return Said.of("past.not-asked-again", names);
   }
 
+  /** Others are asked instead. */
+  public static Said replaced(List<String> names) {
+    return Said.of("past.replaced", names);
+  }
+
   /**
    * Somebody said yes.
    *
@@ -380,6 +385,19 @@ public final class Telling {
     return Said.of("past.were-asked-instead", names);
   }
 
+  /**
+   * A span of time for the middle of a sentence: of plain time, or of working time, which is told
+   * in hours, since a day of it is more than a day.
+   */
+  public static Object span(Duration span, boolean working) {
+    if (!working) {
+      return span;
+    }
+    return span.toMinutesPart() == 0
+        ? Said.of("say.working-hours", span.toHours())
+        : Said.of("say.working-minutes", span.toMinutes());
+  }
+
   // What comes next, as sentences without their full stop.
 
   /** Those who have not answered are asked again. */
@@ -401,6 +419,11 @@ public final class Telling {
   /** Somebody else is asked. */
   public static Said nextEscalation(List<?> people) {
     return Said.of("next.escalation", people);
+  }
+
+  /** Others are asked, and those who were asked before no longer. */
+  public static Said nextInstead(List<?> people) {
+    return Said.of("next.instead", people);
   }
 
   /** Of those who are asked, nobody is there any more; these are asked then. */

@@ -45,7 +45,8 @@ public final class APlan {
         anyTarget(),
         List.of(OLGA, OTTO),
         stages,
-        extendable);
+        extendable,
+        null);
   }
 
   /** The manager or the deputy decides; one reminder. */
@@ -75,7 +76,25 @@ public final class APlan {
                 "Open Users.\nTake out the group.")),
         plan.owners(),
         plan.stages(),
-        plan.extendable());
+        plan.extendable(),
+        null);
+  }
+
+  /** The same counted in these working hours. */
+  public static Plan inHours(Hours hours, Plan plan) {
+    return new Plan(
+        plan.runbook(),
+        plan.runbookVersion(),
+        plan.title(),
+        plan.system(),
+        plan.systemTitle(),
+        plan.role(),
+        plan.roleTitle(),
+        plan.target(),
+        plan.owners(),
+        plan.stages(),
+        plan.extendable(),
+        hours);
   }
 
   /** Where the access is set up when that does not matter. */

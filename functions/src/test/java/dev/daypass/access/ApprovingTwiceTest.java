@@ -325,12 +325,12 @@ class ApprovingTwiceTest {
   @Nested
   class WhatIsValid {
     @Test
-    void asksEverybodyInTheLastRound() {
+    void asksNotTooManyWhereOthersAreAskedInstead() {
+      var instead = AStage.needsOneOf(MAX).thenEscalatesTo(1, OLGA);
+      assertThat(instead.byOthers(people(23)).planned().asked()).containsExactly(MAX, OLGA);
       assertThatIllegalArgumentException()
-          .isThrownBy(() -> AStage.needsOneOf(MAX).thenEscalatesTo(1, OLGA).byOthers().planned())
-          .withMessageStartingWith("the last round asks everybody: [RoundPlan[");
-      assertThat(AStage.needsOneOf(MAX).thenEscalatesTo(1, OLGA).planned().asked())
-          .containsExactly(MAX, OLGA);
+          .isThrownBy(() -> instead.byOthers(people(24)).planned())
+          .withMessageStartingWith("with those who stand in too many are asked: 26");
     }
 
     @Test

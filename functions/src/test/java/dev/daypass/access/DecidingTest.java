@@ -363,7 +363,7 @@ class DecidingTest {
               pending,
               new Command.RoundOver(Acts.byTheWorkflow(pending.open().roundEndsAt()), 0, 0));
 
-      assertRefused(escalated, approval(MAX, 0), "not-asked");
+      assertRefused(escalated, approval(MAX, 0), "replaced");
     }
   }
 

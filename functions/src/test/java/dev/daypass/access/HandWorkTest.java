@@ -359,7 +359,8 @@ class HandWorkTest {
               plan.target(),
               List.of(SAM),
               plan.stages(),
-              plan.extendable());
+              plan.extendable(),
+              plan.hours());
       Request request = Life.submit(ARequest.asking(alone), Acts.by(SAM, MONDAY));
 
       var toSetUp =

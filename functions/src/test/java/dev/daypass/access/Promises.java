@@ -203,6 +203,16 @@ final class Promises {
         .isLessThanOrEqualTo(Trail.MOST_EVENTS_WHILE_ENDING + Trail.MOST_RETURNED + 50);
   }
 
+  /** Never for less than its time; whoever can decide no longer is named. */
+  private static void opensTheNextRound(Stage was, Stage is, Event opening) {
+    assertThat(is.roundEndsAt()).isAfterOrEqualTo(opening.act().at().plus(is.roundPlan().lasts()));
+    var gone = new HashSet<>(was.approvers());
+    is.approvers().forEach(gone::remove);
+    is.decisions().forEach(decision -> gone.remove(decision.by()));
+    var named = opening.details().getOrDefault("replaced", "");
+    assertThat(named.isEmpty() ? Set.<String>of() : Set.of(named.split(" ", -1))).isEqualTo(gone);
+  }
+
   private static void keepsWhatWas(Request before, Request after) {
     assertThat(after.asked()).isEqualTo(before.asked());
     assertThat(after.trail().run()).isGreaterThanOrEqualTo(before.trail().run());
@@ -224,6 +234,8 @@ final class Promises {
       }
       if (is.round() == was.round()) {
         assertThat(is.roundEndsAt()).isEqualTo(was.roundEndsAt());
+      } else {
+        opensTheNextRound(was, is, after.trail().last());
       }
     }
     if (after.stages().size() > before.stages().size()) {

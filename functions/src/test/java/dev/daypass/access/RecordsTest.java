@@ -16,6 +16,7 @@ import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -108,8 +109,10 @@ class RecordsTest {
         event,
         new Grant(MONDAY, MONDAY.plusSeconds(1)),
         new Reach.Left(1, 2, List.of(MAX), 3),
-        asked.plan(),
+        APlan.inHours(HoursTest.office(LocalDate.parse("2026-12-25")), asked.plan()),
         asked.plan().target(),
+        HoursTest.office(LocalDate.parse("2026-12-25")),
+        new Hours.Opening(540, 1020),
         REFUSAL,
         REFUSAL.said(),
         new Texts.Flaw(1, 0x202e, Texts.Why.TURNS),

@@ -85,6 +85,41 @@ class RoundsTest {
   }
 
   @Test
+  void inWorkingHoursTheNightIsNoTime() {
+    // A Monday, eight in London and nine in Berlin.
+    var plan =
+        APlan.inHours(
+            HoursTest.office(),
+            APlan.of(
+                AStage.needsOneOf(MAX)
+                    .lasting(HOUR.multipliedBy(6))
+                    .thenReminds()
+                    .lasting(HOUR.multipliedBy(4))
+                    .thenEscalatesTo(1, MAX, ERIN)));
+    var asked = Life.submit(ARequest.asking(plan), Acts.by(People.SAM, MONDAY));
+
+    assertThat(asked.open().roundEndsAt()).isEqualTo(MONDAY.plus(HOUR.multipliedBy(6)));
+    var reminded = (Pending) after(asked, roundOver(0, 0, asked.open().roundEndsAt()));
+    // Two hours are left of Monday, two of Tuesday are taken.
+    assertThat(reminded.open().roundEndsAt()).isEqualTo(Instant.parse("2026-03-03T10:00:00Z"));
+    assertThat(after(reminded, roundOver(0, 1, reminded.open().roundEndsAt())))
+        .isInstanceOf(Pending.class);
+  }
+
+  @Test
+  void inWorkingHoursALaterStageOpensWithTheNextOfThem() {
+    var plan =
+        APlan.inHours(
+            HoursTest.office(),
+            APlan.of(AStage.needsOneOf(MAX), AStage.needsOneOf(OLGA).lasting(HOUR)));
+    var asked = Life.submit(ARequest.asking(plan), Acts.by(People.SAM, MONDAY));
+    var saturday = Instant.parse("2026-03-07T10:00:00Z");
+    var second = (Pending) after(asked, approval(MAX, 0, MONDAY.plusSeconds(60)));
+    assertThat(second.open().roundEndsAt()).isEqualTo(Instant.parse("2026-03-02T09:01:00Z"));
+    assertThat(plan.deadline(saturday, HOUR)).isEqualTo(Instant.parse("2026-03-09T09:00:00Z"));
+  }
+
+  @Test
   void aRoundIsNotOverBeforeItsDeadline() {
     assertRefusedSaying(
         patient,

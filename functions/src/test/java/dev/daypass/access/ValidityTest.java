@@ -174,6 +174,7 @@ class ValidityTest {
                       APlan.anyTarget(),
                       List.of(OLGA),
                       stages,
+                      null,
                       null));
       assertThat(
               new Plan(
@@ -187,6 +188,7 @@ class ValidityTest {
                       APlan.anyTarget(),
                       List.of(OLGA),
                       stages,
+                      null,
                       null)
                   .runbookVersion())
           .isEqualTo(1);
@@ -194,7 +196,18 @@ class ValidityTest {
           .isThrownBy(
               () ->
                   new Plan(
-                      "r", 1, "t", "s", "S", "x", "X", APlan.anyTarget(), List.of(), stages, null));
+                      "r",
+                      1,
+                      "t",
+                      "s",
+                      "S",
+                      "x",
+                      "X",
+                      APlan.anyTarget(),
+                      List.of(),
+                      stages,
+                      null,
+                      null));
     }
 
     @Test
@@ -208,7 +221,7 @@ class ValidityTest {
     private static Plan extendable(Duration longest) {
       var stages = APlan.forTheManager().stages();
       return new Plan(
-          "r", 1, "t", "s", "S", "x", "X", APlan.anyTarget(), List.of(OLGA), stages, longest);
+          "r", 1, "t", "s", "S", "x", "X", APlan.anyTarget(), List.of(OLGA), stages, longest, null);
     }
 
     @Test

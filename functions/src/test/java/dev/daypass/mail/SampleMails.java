@@ -112,9 +112,13 @@ final class SampleMails {
     Map<String, Mail> all = new LinkedHashMap<>();
     all.put("please-decide", MAILS.pleaseDecide(pleaseDecide(jonas, asked)));
     all.put("reminder", MAILS.reminder(pleaseDecide(jonas, asked)));
-    all.put("escalated", MAILS.escalated(pleaseDecide(jonas, asked)));
+    all.put("escalated", MAILS.escalated(pleaseDecide(jonas, asked), false));
+    all.put("escalated-instead", MAILS.escalated(pleaseDecide(jonas, asked), true));
+    all.put("others-too", MAILS.othersToo(pleaseDecide(jonas, asked), List.of("Nora Haddad")));
+    all.put("replaced", MAILS.replaced(jonas, asked, 1, List.of("Nora Haddad", "Li Wei")));
     all.put(
-        "escalated-unreached", MAILS.escalated(pleaseDecide(jonas, asked, List.of("Petra Lang"))));
+        "escalated-unreached",
+        MAILS.escalated(pleaseDecide(jonas, asked, List.of("Petra Lang")), false));
     all.put(
         "decided-by-somebody-else",
         MAILS.decidedBySomebodyElse(jonas, asked, 1, "Petra Lang", true, typed));

@@ -26,9 +26,11 @@ import dev.daypass.words.InWords;
 import dev.daypass.words.Speech;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -442,6 +444,90 @@ class PlannerTest {
       assertThat(rounds)
           .extracting(RoundPlan::lasts)
           .containsExactly(Duration.ofHours(1), Duration.ofHours(7));
+    }
+
+    private static final Runbook.Needed ONE = new Runbook.Needed.AtLeast(1);
+    private static final Runbook.Needed TWO = new Runbook.Needed.AtLeast(2);
+
+    @Test
+    void anEscalationThatReplacesAsksOnlyItsOwnPeople() {
+      var rounds =
+          stages(runbook(Sample.instead(ONE, new String[] {"manager"}, "owners")), company(), ask())
+              .getFirst()
+              .rounds();
+
+      assertThat(rounds)
+          .extracting(RoundPlan::kind)
+          .containsExactly(
+              RoundPlan.Kind.NOTICE, RoundPlan.Kind.REMINDER, RoundPlan.Kind.ESCALATION);
+      assertThat(rounds.get(1).approvers()).containsExactly(LENA.email());
+      assertThat(rounds.getLast().approvers()).containsExactly(OMAR.email(), INGRID.email());
+    }
+
+    @Test
+    void anEscalationThatReplacesByNobodyElseIsAReminder() {
+      var rounds =
+          stages(runbook(Sample.instead(ONE, new String[] {"owners"}, "owners")), company(), ask())
+              .getFirst()
+              .rounds();
+
+      assertThat(rounds)
+          .extracting(RoundPlan::kind)
+          .containsExactly(RoundPlan.Kind.NOTICE, RoundPlan.Kind.REMINDER);
+    }
+
+    @Test
+    void thoseWhoAreAskedInsteadMustBeEnoughOrNobodyCouldDecide() {
+      assertThat(
+              codes(
+                  runbook(Sample.instead(TWO, new String[] {"owners"}, "manager")),
+                  company(),
+                  ask()))
+          .containsExactly("too-few-instead");
+      assertThat(
+              codes(
+                  runbook(
+                      Sample.instead(new Runbook.Needed.All(), new String[] {"owners"}, "manager")),
+                  company(),
+                  ask()))
+          .containsExactly("too-few-instead");
+      assertThat(
+              stages(
+                  runbook(Sample.instead(TWO, new String[] {"owners"}, "manager", "owners")),
+                  company(),
+                  ask()))
+          .hasSize(1);
+    }
+
+    @Test
+    void whoMayHaveApprovedBeforeDoesNotDecideInsteadOfOthersEither() {
+      // Lena approves first; then of those asked instead nobody is left, and the owners stand in.
+      var chain =
+          stages(
+              runbook(stage("manager"), Sample.instead(ONE, new String[] {"owners"}, "manager")),
+              company(),
+              ask());
+
+      assertThat(chain.getLast().after(Set.of(LENA.email())).rounds().getLast().approvers())
+          .containsExactly(OMAR.email(), INGRID.email());
+    }
+
+    @Test
+    void ofACrowdThoseAreLeftOutWhoAreNotNeededBeforeThoseWhoAreAskedInstead() {
+      var crowd = new ArrayList<>(List.of(AMARA, LENA, OMAR, INGRID));
+      for (int i = 0; i < 40; i++) {
+        crowd.add(person("crowd" + i, null, "security"));
+      }
+      var rounds =
+          stages(
+                  runbook(Sample.instead(TWO, new String[] {"group:security"}, "owners")),
+                  Directory.of(crowd),
+                  ask())
+              .getFirst()
+              .rounds();
+
+      assertThat(rounds.getFirst().approvers()).hasSize(23);
+      assertThat(rounds.getLast().approvers()).containsExactly(OMAR.email(), INGRID.email());
     }
 
     @Test

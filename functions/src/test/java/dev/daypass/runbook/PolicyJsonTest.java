@@ -16,9 +16,17 @@ class PolicyJsonTest {
         Sample.runbook(
             Runbook.TicketRule.of("A-[0-9]+", "A-1", "On the ticket."),
             Sample.escalating("manager", "owners"),
+            Sample.instead(new Runbook.Needed.AtLeast(1), new String[] {"manager"}, "owners"),
             Sample.stage(new Runbook.Needed.All(), "group:security", "grace@example.com"));
 
     assertThat(PolicyJson.runbook(PolicyJson.json(runbook))).isEqualTo(runbook);
+  }
+
+  @Test
+  void anEscalationThatAddsIsWrittenAsItWasBeforeThereWasAnother() {
+    var adds = Sample.runbook(Sample.escalating("manager", "owners"));
+
+    assertThat(PolicyJson.json(adds)).contains("escalateTo").doesNotContain("\"escalation\"");
   }
 
   @Test

@@ -160,6 +160,7 @@ class PolicySenseTest {
         runbook.limits(),
         runbook.reason(),
         runbook.ticket(),
+        runbook.calendar(),
         runbook.approval(),
         runbook.sameApprover(),
         runbook.proof(),

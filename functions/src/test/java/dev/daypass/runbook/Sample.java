@@ -71,7 +71,17 @@ final class Sample {
         who(by),
         new Runbook.Needed.AtLeast(1),
         Duration.ofHours(1),
-        new Runbook.Escalation(Duration.ofHours(3), who(to)),
+        new Runbook.Escalation(Duration.ofHours(3), who(to), false),
+        Duration.ofHours(8));
+  }
+
+  static Runbook.Stage instead(Runbook.Needed needed, String[] by, String... to) {
+    return new Runbook.Stage(
+        null,
+        who(by),
+        needed,
+        Duration.ofHours(1),
+        new Runbook.Escalation(Duration.ofHours(3), who(to), true),
         Duration.ofHours(8));
   }
 
@@ -124,6 +134,7 @@ final class Sample {
         limits,
         new Runbook.ReasonRule(10, "Which customer?"),
         ticket,
+        null,
         List.of(stages),
         sameApprover,
         Proof.MAILBOX,

@@ -282,6 +282,10 @@ final class OverseeViews {
         Said.of("oversee.proof.fresh"),
         Said.of("oversee.runbook.twice"),
         List.of(
+            Said.of("oversee.hours", text, "Europe/Berlin"),
+            Said.of("oversee.hours.monday", List.of("09:00-12:00", "13:00-17:00")),
+            Said.of("oversee.hours.holidays", List.of("2026-12-25 (" + text + ")"))),
+        List.of(
             new RunbookView.Stage(
                 text,
                 List.of(
@@ -290,6 +294,7 @@ final class OverseeViews {
                 Said.of("oversee.needed", 2),
                 Duration.ofHours(1),
                 Duration.ofHours(2),
+                false,
                 List.of(
                     Said.of(
                         "oversee.who.group",
@@ -302,7 +307,17 @@ final class OverseeViews {
                 Said.of("oversee.needed.all"),
                 Duration.ofHours(1),
                 null,
+                false,
                 List.of(),
+                Duration.ofDays(1)),
+            new RunbookView.Stage(
+                null,
+                List.of(Said.of("oversee.who.owners", Said.of("oversee.names", List.of("Ana")))),
+                Said.of("oversee.needed", 1),
+                Duration.ofHours(1),
+                Duration.ofHours(2),
+                true,
+                List.of(Said.of("oversee.who.named", "Ben")),
                 Duration.ofDays(1))),
         text,
         text,

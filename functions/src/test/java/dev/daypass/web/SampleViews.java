@@ -1,5 +1,6 @@
 package dev.daypass.web;
 
+import dev.daypass.access.Hours;
 import dev.daypass.access.Proof;
 import dev.daypass.access.Refusal;
 import dev.daypass.access.RoundPlan;
@@ -15,6 +16,7 @@ import dev.daypass.words.Sentence.Tone;
 import dev.daypass.words.Speech;
 import dev.daypass.words.Telling;
 import dev.daypass.words.Upcoming;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -72,6 +74,17 @@ final class SampleViews {
         "SUP-1234",
         NOW.minus(Duration.ofMinutes(20)));
   }
+
+  static final Hours OFFICE =
+      new Hours(
+          "Office hours in Berlin",
+          ZoneId.of("Europe/Berlin"),
+          Map.of(
+              DayOfWeek.MONDAY,
+              List.of(new Hours.Opening(540, 1020)),
+              DayOfWeek.THURSDAY,
+              List.of(new Hours.Opening(540, 1020))),
+          List.of());
 
   static List<StagePlan> stages() {
     return List.of(
@@ -293,7 +306,7 @@ final class SampleViews {
         "Say which customer and what for.",
         10,
         "SUP-1234",
-        Chain.steps(stages(), "CRM", NOW, SampleViews::name),
+        Chain.steps(stages(), "CRM", null, NOW, SampleViews::name),
         Telling.comesAndGoes(!errors.isEmpty(), "CRM"),
         errors.isEmpty()
             ? List.of()

@@ -3,6 +3,7 @@ package dev.daypass.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daypass.access.Act;
+import dev.daypass.access.Hours;
 import dev.daypass.access.Life;
 import dev.daypass.access.Plan;
 import dev.daypass.access.Proof;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Until when somebody can answer, and by when they should. */
@@ -29,6 +31,10 @@ class StoryTest {
   private static final Story STORY = new Story(SampleViews::name, email -> false);
 
   private static Pending asked(RoundPlan... rounds) {
+    return asked(null, rounds);
+  }
+
+  private static Pending asked(@Nullable Hours hours, RoundPlan... rounds) {
     var plan =
         new Plan(
             "any-runbook",
@@ -41,7 +47,8 @@ class StoryTest {
             new Target("scim", "any/connection", Map.of()),
             List.of(PETRA),
             List.of(new StagePlan("Your manager", Proof.SESSION, List.of(rounds), null)),
-            null);
+            null,
+            hours);
     var mia = SampleViews.MIA.email();
     return Life.submit(
         new Submission("r-1", mia, plan, Duration.ofHours(1), "Any", null, SampleViews.NOW),
@@ -54,6 +61,30 @@ class StoryTest {
 
   private static Instant inHours(int hours) {
     return SampleViews.NOW.plus(Duration.ofHours(hours));
+  }
+
+  @Test
+  void inWorkingHoursWhatComesNextComesThen() {
+    // Thursday, 26 November 2026, four in the afternoon in Berlin; the next hours are on Monday.
+    var at = Instant.parse("2026-11-26T15:00:00Z");
+    var request =
+        asked(
+            SampleViews.OFFICE,
+            round(Kind.NOTICE, 1, JONAS),
+            round(Kind.REMINDER, 2, JONAS),
+            round(Kind.ESCALATION, 8, PETRA));
+    var monday = Instant.parse("2026-11-30T08:00:00Z");
+    var first = SampleViews.OFFICE.after(SampleViews.NOW, Duration.ofHours(1));
+    var second = SampleViews.OFFICE.after(first, Duration.ofHours(2));
+    assertThat(SampleViews.OFFICE.after(at, Duration.ofHours(2)))
+        .isEqualTo(monday.plus(Duration.ofHours(1)));
+    assertThat(STORY.ifNothing(request))
+        .containsExactly(
+            new Upcoming(first, Telling.nextReminder(List.of("Jonas Weber"))),
+            new Upcoming(second, Telling.nextInstead(List.of("Petra Lang"))),
+            new Upcoming(
+                SampleViews.OFFICE.after(second, Duration.ofHours(8)), Telling.nextLapse()));
+    assertThat(Story.answerBy(request)).isEqualTo(second);
   }
 
   @Test

@@ -2,14 +2,18 @@ package dev.daypass.words;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.daypass.access.Hours;
 import dev.daypass.access.Proof;
 import dev.daypass.access.RoundPlan;
 import dev.daypass.access.StagePlan;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -35,7 +39,7 @@ class WordsTest {
                 new RoundPlan(RoundPlan.Kind.ESCALATION, Duration.ofHours(8), List.of("eva"), 1)),
             null);
     var start = Instant.parse("2026-11-26T13:00:00Z");
-    var steps = Chain.steps(List.of(stage, stage), "CRM", start, name -> name + "!");
+    var steps = Chain.steps(List.of(stage, stage), "CRM", null, start, name -> name + "!");
     assertThat(steps.getFirst().sentences())
         .extracting(next -> ENGLISH.say(next.what()))
         .containsExactly(
@@ -54,6 +58,47 @@ class WordsTest {
             Instant.parse("2026-11-27T13:00:00Z"));
     // When the next step opens depends on people.
     assertThat(steps.getLast().sentences()).extracting(Upcoming::at).containsOnlyNulls();
+  }
+
+  @Test
+  void inWorkingHoursAChainSaysSoAndWhenThatIs() {
+    var hours =
+        new Hours(
+            "Office hours",
+            ZoneId.of("Europe/Berlin"),
+            Map.of(
+                DayOfWeek.THURSDAY,
+                List.of(new Hours.Opening(540, 1020)),
+                DayOfWeek.FRIDAY,
+                List.of(new Hours.Opening(540, 1020))),
+            List.of());
+    StagePlan stage =
+        new StagePlan(
+            "An owner",
+            Proof.SESSION,
+            List.of(
+                new RoundPlan(RoundPlan.Kind.NOTICE, Duration.ofMinutes(90), List.of("ana"), 1),
+                new RoundPlan(
+                    RoundPlan.Kind.ESCALATION, Duration.ofMinutes(990), List.of("eva"), 1)),
+            null);
+    // A Thursday, two in the afternoon in Berlin.
+    var start = Instant.parse("2026-11-26T13:00:00Z");
+    var steps = Chain.steps(List.of(stage, stage), "CRM", hours, start, name -> name);
+    assertThat(steps.getFirst().sentences())
+        .extracting(next -> ENGLISH.say(next.what()))
+        .containsExactly(
+            "ana is asked.",
+            "If there is no answer after 90 minutes of working time, eva is asked instead.",
+            "After 18 hours of working time without an answer the request ends; nothing is set up.",
+            "Reminders, escalations and the end count working hours only: Office hours.");
+    assertThat(steps.getFirst().sentences())
+        .extracting(Upcoming::at)
+        .containsExactly(
+            start,
+            Instant.parse("2026-11-26T14:30:00Z"),
+            Instant.parse("2026-12-03T15:00:00Z"),
+            null);
+    assertThat(steps.getLast().sentences()).hasSize(3);
   }
 
   @Test
@@ -84,7 +129,7 @@ class WordsTest {
   }
 
   private static List<String> second(StagePlan first, StagePlan second) {
-    return Chain.steps(List.of(first, second), "CRM", Instant.EPOCH, name -> name + "!")
+    return Chain.steps(List.of(first, second), "CRM", null, Instant.EPOCH, name -> name + "!")
         .getLast()
         .sentences()
         .stream()

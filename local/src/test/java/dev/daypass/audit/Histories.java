@@ -57,6 +57,7 @@ final class Histories {
                             List.of(requester.equals(MAX) ? PAT : MAX),
                             1)),
                     null)),
+            null,
             null);
     return Life.submit(
         new Submission(

@@ -51,6 +51,7 @@ final class AnAsk {
                     List.of(
                         new RoundPlan(RoundPlan.Kind.NOTICE, Duration.ofHours(4), List.of(MAX), 1)),
                     null)),
+            null,
             null);
     return Life.submit(
         new Submission(

@@ -66,6 +66,7 @@ class ByHandTest {
         new Target(Target.BY_HAND, "", Map.of(Target.GROUP, "viewers", Target.SET_UP, "Do it.")),
         plan.owners(),
         plan.stages(),
+        null,
         null);
   }
 

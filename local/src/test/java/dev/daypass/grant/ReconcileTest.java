@@ -651,7 +651,8 @@ class ReconcileTest {
             new Target("pigeons", "any", Map.of()),
             plan.owners(),
             plan.stages(),
-            plan.extendable());
+            plan.extendable(),
+            null);
     var request = SamAsks.with(unknown, now(), "first", SAM, FOUR_HOURS);
     var id = stored(requests, request, SamAsks.to(Status.SCHEDULED, now())).id();
     assertThat(((Ending) provision(id)).why()).contains("pigeons");

@@ -528,7 +528,8 @@ class SweepTest {
             new Target("scim", "daypass/payroll", Map.of("group", "Payroll")),
             plan.owners(),
             plan.stages(),
-            plan.extendable());
+            plan.extendable(),
+            null);
     var request =
         stored(
             requests,

@@ -147,6 +147,7 @@ final class Office {
         null,
         new Runbook.ReasonRule(10, ""),
         null,
+        null,
         List.of(stages),
         false,
         Proof.SESSION,

@@ -118,6 +118,7 @@ public final class SamAsks {
         new Target("scim", "daypass/crm", Map.of("group", GROUP)),
         List.of(OLGA),
         List.of(stages),
+        null,
         null);
   }
 

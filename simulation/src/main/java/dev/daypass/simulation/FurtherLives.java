@@ -15,16 +15,25 @@ import static dev.daypass.simulation.Lives.RUTH;
 
 import dev.daypass.access.Event;
 import dev.daypass.access.Grant;
+import dev.daypass.access.Hours;
 import dev.daypass.access.Proof;
 import dev.daypass.local.cli.PolicyFiles;
 import dev.daypass.local.ses.Mail;
+import dev.daypass.runbook.Calendar;
 import dev.daypass.runbook.Runbook;
 import dev.daypass.runbook.TargetSystem;
 import dev.daypass.runbook.Who;
 import dev.daypass.words.Paths;
+import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -122,6 +131,41 @@ final class FurtherLives {
             RECORD,
             FurtherLives::managerTwice,
             FurtherLives::standsInNoMore),
+        changed(
+            "replaced",
+            "ENDED EXPIRED",
+            AMARA,
+            RECORD,
+            FurtherLives::ownersInstead,
+            FurtherLives::decidesNoLonger),
+        changed(
+            "answered-before-replaced",
+            "ENDED EXPIRED",
+            ELENA,
+            AUDIT,
+            FurtherLives::othersInstead,
+            FurtherLives::countsOn),
+        changed(
+            "answered-after-the-night",
+            "ENDED EXPIRED",
+            AMARA,
+            RECORD,
+            FurtherLives::inOfficeHours,
+            FurtherLives::afterTheNight),
+        changed(
+            "lapsed-in-office-hours",
+            "LAPSED",
+            AMARA,
+            RECORD,
+            FurtherLives::inOfficeHours,
+            FurtherLives::lateForTheOffice),
+        changed(
+            "replaced-in-vain",
+            "LAPSED",
+            AMARA,
+            RECORD,
+            FurtherLives::ownersInstead,
+            FurtherLives::replacedInVain),
         sameOwnersTwice("clicked-twice", "ENDED EXPIRED", FurtherLives::clickedTwice),
         sameOwnersTwice("clicked-beside", "LAPSED", FurtherLives::clickedBeside),
         one("down-for-a-moment", "ENDED EXPIRED", AMARA, RECORD, FurtherLives::downForAMoment),
@@ -311,6 +355,111 @@ final class FurtherLives {
                   && world.request(id).stages().size() == 2
                   && world.request(id).stages().getLast().decisions().isEmpty());
     }
+  }
+
+  /** The manager does not answer, the owners are asked instead, and then the manager comes. */
+  private static void decidesNoLonger(World world, String id) {
+    var lena = new Desk(world, LENA);
+    lena.isAsked(id, HALF_HOUR);
+    var omar = new Desk(world, OMAR);
+    if (omar.isAsked(id, Duration.ofHours(3))) {
+      lena.approves(id);
+      lena.decidesByLink(id, "approve");
+      world.mustBe(
+          4,
+          "somebody who was replaced has decided",
+          () ->
+              world.request(id).stages().getLast().decisions().stream()
+                  .noneMatch(decision -> decision.by().equals(LENA)));
+      omar.approves(id);
+    }
+  }
+
+  /** One of two has said yes; the other is replaced, and of those one more yes is enough. */
+  private static void countsOn(World world, String id) {
+    approve(world, id, RUTH);
+    var henrik = new Desk(world, HENRIK);
+    if (henrik.isAsked(id, Duration.ofHours(3))) {
+      new Desk(world, NOOR).denies(id);
+      henrik.approves(id);
+    }
+  }
+
+  /** Only somebody who is no longer asked answers. */
+  private static void replacedInVain(World world, String id) {
+    if (new Desk(world, OMAR).isAsked(id, Duration.ofHours(3))) {
+      new Desk(world, LENA).approves(id);
+      new Desk(world, LENA).denies(id);
+    }
+  }
+
+  /** By plain time the request would have been over on Monday evening; Tuesday is a holiday. */
+  private static void afterTheNight(World world, String id) {
+    var lena = new Desk(world, LENA);
+    if (lena.isAsked(id, HALF_HOUR)) {
+      world.pass(Duration.between(lena.now(), Instant.parse("2026-11-25T08:30:00Z")));
+      lena.approves(id);
+    }
+  }
+
+  /** The hours are over, and so is the request: on Wednesday, not before. */
+  private static void lateForTheOffice(World world, String id) {
+    var lena = new Desk(world, LENA);
+    if (lena.isAsked(id, HALF_HOUR)) {
+      world.pass(Duration.between(lena.now(), Instant.parse("2026-11-25T10:00:00Z")));
+      lena.approves(id);
+    }
+  }
+
+  private static Runbook inOfficeHours(Runbook runbook) {
+    var week = new EnumMap<DayOfWeek, List<Hours.Opening>>(DayOfWeek.class);
+    for (int day = 1; day <= 5; day++) {
+      week.put(DayOfWeek.of(day), List.of(new Hours.Opening(9 * 60, 17 * 60)));
+    }
+    var holidays = new TreeMap<>(Map.of(LocalDate.parse("2026-11-24"), "Any holiday"));
+    return new Runbook(
+        runbook.id(),
+        runbook.title(),
+        runbook.system(),
+        runbook.role(),
+        runbook.mayAsk(),
+        runbook.duration(),
+        runbook.extend(),
+        runbook.limits(),
+        runbook.reason(),
+        runbook.ticket(),
+        new Calendar("office", "Office hours", ZoneId.of("Europe/Berlin"), week, holidays),
+        runbook.approval(),
+        runbook.sameApprover(),
+        Proof.SESSION,
+        runbook.guidance());
+  }
+
+  private static Runbook ownersInstead(Runbook runbook) {
+    return changed(
+        runbook,
+        runbook.mayAsk(),
+        List.of(instead(List.of(Who.of("manager")), 1, List.of(Who.of("owners")))),
+        Proof.SESSION);
+  }
+
+  private static Runbook othersInstead(Runbook runbook) {
+    return changed(
+        runbook,
+        runbook.mayAsk(),
+        List.of(
+            instead(List.of(Who.of(RUTH), Who.of(NOOR)), 2, List.of(Who.of(HENRIK), Who.of(LENA)))),
+        Proof.SESSION);
+  }
+
+  private static Runbook.Stage instead(List<Who> by, int needed, List<Who> others) {
+    return new Runbook.Stage(
+        null,
+        by,
+        new Runbook.Needed.AtLeast(needed),
+        Duration.ofHours(1),
+        new Runbook.Escalation(Duration.ofHours(2), others, true),
+        Duration.ofHours(8));
   }
 
   private static PolicyFiles managerTwice(PolicyFiles files) {
@@ -1158,6 +1307,7 @@ final class FurtherLives {
         limits,
         runbook.reason(),
         runbook.ticket(),
+        runbook.calendar(),
         approval,
         sameApprover,
         proof,

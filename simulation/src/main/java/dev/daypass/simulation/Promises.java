@@ -14,6 +14,7 @@ import dev.daypass.access.Status;
 import dev.daypass.audit.Chain;
 import dev.daypass.audit.Verdict;
 import dev.daypass.local.ses.LocalSes.Returned;
+import dev.daypass.runbook.Calendar;
 import dev.daypass.runbook.Person;
 import dev.daypass.runbook.Runbook;
 import dev.daypass.runbook.TargetSystem;
@@ -105,6 +106,8 @@ final class Promises {
       ownersAreTold(request);
       oneOutcomeForEachStage(request);
       decidedInTime(request);
+      notDecidedByTheReplaced(request);
+      lapsedForWantOfApprovals(request);
       reachesAnEnd(request);
       goesOnSoon(request);
       neverSetUpAfterNo(request);
@@ -990,6 +993,71 @@ final class Promises {
   }
 
   /**
+   * Where the published runbook asks others instead, only they decide from then on; and where
+   * nobody counts twice, owners who stand in.
+   */
+  private void notDecidedByTheReplaced(Request request) {
+    var plan = request.asked().plan();
+    var runbook = world.published(plan.runbook(), plan.runbookVersion()).orElse(null);
+    if (runbook == null) {
+      return;
+    }
+    var over = new HashMap<String, Integer>();
+    for (var event : request.trail().events()) {
+      var stage = event.details().getOrDefault("stage", "");
+      if (event.kind() == Kind.ROUND_OVER) {
+        over.put(stage, Integer.parseInt(event.details().getOrDefault("round", "0")) + 1);
+      } else if (event.details().containsKey("opens")) {
+        over.put(stage, Integer.parseInt(event.details().getOrDefault("opens", "0")));
+      }
+      // First comes the notice, then the reminder.
+      if (event.kind() == Kind.DECIDED && over.getOrDefault(stage, 0) > 1) {
+        int index = Integer.parseInt(stage);
+        var escalation = runbook.approval().get(index).escalation();
+        if (escalation != null && escalation.replaces()) {
+          var now = new HashSet<String>();
+          escalation
+              .to()
+              .forEach(who -> now.addAll(people(who, runbook, request.asked().requester())));
+          if (now.isEmpty() || escalation.to().contains(new Who.Manager()) || index > 0) {
+            now.addAll(system(runbook).owners());
+          }
+          if (!now.contains(event.act().by())) {
+            say(
+                4,
+                event.act().at(),
+                "%s decided stage %d and had been replaced".formatted(event.act().by(), index));
+          }
+        }
+      }
+    }
+  }
+
+  /** Whatever round an approval came in, it counts: with enough of them no stage lapses. */
+  private void lapsedForWantOfApprovals(Request request) {
+    var plan = request.asked().plan();
+    var runbook = world.published(plan.runbook(), plan.runbookVersion()).orElse(null);
+    if (runbook == null || request.status() != Status.LAPSED) {
+      return;
+    }
+    var lapsed = last(request);
+    var stage = lapsed.details().getOrDefault("stage", "");
+    var approvals =
+        request.trail().events().stream()
+            .filter(event -> event.kind() == Kind.DECIDED)
+            .filter(event -> event.details().getOrDefault("stage", "").equals(stage))
+            .filter(event -> event.details().getOrDefault("answer", "").equals("APPROVE"))
+            .map(event -> event.act().by())
+            .distinct()
+            .count();
+    if (runbook.approval().get(Integer.parseInt(stage)).needed()
+            instanceof Runbook.Needed.AtLeast(int needed)
+        && approvals >= needed) {
+      say(4, lapsed.act().at(), "stage %s lapsed with %d approvals".formatted(stage, approvals));
+    }
+  }
+
+  /**
    * Nobody decides once the last round of a stage is over, and no round waits for people whom its
    * mails did not reach.
    */
@@ -1031,7 +1099,7 @@ final class Promises {
       var at = event.act().at();
       switch (event.kind()) {
         case DECIDED -> {
-          var ends = opened.plus(rounds().get(round).lasts());
+          var ends = ends(request, opened, rounds().get(round).lasts());
           if (round == rounds().size() - 1 && !at.isBefore(ends)) {
             say(4, at, "stage %d was decided after %s".formatted(stage, ends));
           }
@@ -1045,7 +1113,7 @@ final class Promises {
         }
         case ROUND_OVER -> {
           isOfTheOpenRound(event);
-          var ends = opened.plus(rounds().get(round).lasts());
+          var ends = ends(request, opened, rounds().get(round).lasts());
           if (at.isBefore(ends)) {
             say(4, at, "round %d of stage %d was over before %s".formatted(round, stage, ends));
           }
@@ -1209,6 +1277,40 @@ final class Promises {
       Set<String> asked,
       Set<String> approved,
       Set<String> lost) {}
+
+  /**
+   * When a round ends: where the published runbook counts working hours, a look at the wall's clock
+   * each minute says which of them do.
+   */
+  private Instant ends(Request request, Instant opened, Duration lasts) {
+    var plan = request.asked().plan();
+    var calendar =
+        world.published(plan.runbook(), plan.runbookVersion()).map(Runbook::calendar).orElse(null);
+    if (calendar == null) {
+      return opened.plus(lasts);
+    }
+    var left = lasts;
+    var at = opened;
+    while (true) {
+      var next = at.truncatedTo(ChronoUnit.MINUTES).plus(Duration.ofMinutes(1));
+      if (isWorked(calendar, at)) {
+        var worked = Duration.between(at, next);
+        if (worked.compareTo(left) >= 0) {
+          return at.plus(left);
+        }
+        left = left.minus(worked);
+      }
+      at = next;
+    }
+  }
+
+  private static boolean isWorked(Calendar calendar, Instant at) {
+    var wall = at.atZone(calendar.zone());
+    int minute = wall.getHour() * 60 + wall.getMinute();
+    return !calendar.holidays().containsKey(wall.toLocalDate())
+        && calendar.week().getOrDefault(wall.getDayOfWeek(), List.of()).stream()
+            .anyMatch(each -> each.from() <= minute && minute < each.to());
+  }
 
   /** A double click, or a retry whose answer was lost, is the same request. */
   private void askedOnceForEachKey() {

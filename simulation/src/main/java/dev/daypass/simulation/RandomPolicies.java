@@ -35,7 +35,7 @@ final class RandomPolicies {
       var stages = new ArrayList<Runbook.Stage>();
       int many = 1 + random.nextInt(3);
       for (int stage = 0; stage < many; stage++) {
-        stages.add(stage(random));
+        stages.add(stage(random, kind % 4 == 2));
       }
       runbooks.add(
           new Runbook(
@@ -48,6 +48,7 @@ final class RandomPolicies {
               i % 2 == 0 ? new Runbook.Extension(Duration.ofHours(6)) : null,
               null,
               new Runbook.ReasonRule(1, ""),
+              null,
               null,
               stages,
               // Half of the sets; in those from which a history is kept, as it was when it was
@@ -66,13 +67,17 @@ final class RandomPolicies {
     return signedIn ? Proof.SESSION : Proof.MAILBOX;
   }
 
-  private static Runbook.Stage stage(Random random) {
+  /**
+   * @param replaces whether an escalation asks others instead; with a draw of its own the histories
+   *     that are kept would be about other runbooks
+   */
+  private static Runbook.Stage stage(Random random, boolean replaces) {
     var by = some(random);
     var remind = Duration.ofMinutes(3 + random.nextInt(40));
     var end = remind.plus(Duration.ofMinutes(5 + random.nextInt(90)));
     Runbook.@Nullable Escalation escalation = null;
     if (random.nextBoolean()) {
-      escalation = new Runbook.Escalation(end, some(random));
+      escalation = new Runbook.Escalation(end, some(random), replaces);
       end = end.plus(Duration.ofMinutes(5 + random.nextInt(60)));
     }
     var needed =

@@ -288,6 +288,7 @@ public final class Explain {
         Chain.steps(
             plan.stages(),
             plan.systemTitle(),
+            plan.hours(),
             on,
             email -> directory.person(email).map(Person::name).orElse(email));
     for (int i = 0; i < steps.size(); i++) {

@@ -20,7 +20,7 @@ import java.util.function.Function;
 
 /**
  * A directory of policies as it was read: {@code *.yaml} are runbooks, {@code systems/*.yaml} are
- * systems, {@code people.csv} are people.
+ * systems, {@code calendars/*.yaml} are working hours, {@code people.csv} are people.
  *
  * @param runbooks those that could be read
  * @param systems those that could be read
@@ -100,12 +100,16 @@ public record PolicyFiles(
               SchemaCheck.named("system.schema.json"),
               SystemSense::check,
               file -> PolicyJson.system(file.tree()));
+      var calendars = CalendarFiles.load(dir.resolve("calendars"), findings);
       var runbooks =
           policies(
               runbookFiles,
               SchemaCheck.named("runbook.schema.json"),
-              RunbookSense::check,
-              file -> PolicyJson.runbook(file.tree()));
+              (file, id) -> RunbookSense.check(file, id, calendars),
+              file -> PolicyJson.runbook(calendars.resolved(file.tree())));
+      if (runbooks.size() == runbookFiles.size()) {
+        findings.addAll(calendars.unused());
+      }
       findings.addAll(
           new CrossSense(
                   systems,

@@ -3,6 +3,8 @@ package dev.daypass.local.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.daypass.access.InEnglish;
 import dev.daypass.access.Texts;
+import dev.daypass.runbook.Calendar;
+import dev.daypass.runbook.Nearest;
 import dev.daypass.runbook.Runbook;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,7 +26,7 @@ final class RunbookSense {
    * @param file passes the schema
    * @param fileId the file's name without its ending
    */
-  static List<Finding> check(YamlFile file, String fileId) {
+  static List<Finding> check(YamlFile file, String fileId, CalendarFiles calendars) {
     var sense = new RunbookSense(file);
     idIsFileName(file, fileId).ifPresent(sense.findings::add);
     for (var place : List.of("/title", "/ticket/example", "/ticket/hint")) {
@@ -32,6 +34,7 @@ final class RunbookSense {
     }
     sense.durations();
     sense.ticket();
+    sense.calendar(calendars);
     for (int i = 0; i < file.tree().path("approval").size(); i++) {
       sense.stage("/approval/" + i);
     }
@@ -132,6 +135,54 @@ final class RunbookSense {
           "/ticket/pattern",
           "the pattern " + written + " is no regular expression (" + broken.getDescription() + ")",
           "write it like SUP-[0-9]{3,7}");
+    }
+  }
+
+  /** A calendar that is broken is not the runbook's fault, but without it the times say nothing. */
+  private void calendar(CalendarFiles calendars) {
+    var id = at("/calendar").asText();
+    if (at("/calendar").isMissingNode()) {
+      return;
+    }
+    if (!calendars.has(id)) {
+      error(
+          "/calendar",
+          "there is no calendar “" + id + "”",
+          Nearest.to(id, calendars.ids())
+              .map(near -> "did you mean “" + near + "”?")
+              .orElse("add calendars/" + id + ".yaml, or leave it out for plain time"));
+      return;
+    }
+    var calendar = calendars.used(id);
+    if (calendar.isEmpty()) {
+      error("/calendar", "the calendar “" + id + "” has errors", "correct them first");
+      return;
+    }
+    for (int i = 0; i < file.tree().path("approval").size(); i++) {
+      inWorkingTime("/approval/" + i, calendar.get());
+    }
+  }
+
+  private void inWorkingTime(String stage, Calendar calendar) {
+    for (var key : List.of("remindAfter", "escalateAfter", "lapseAfter")) {
+      if (at(stage + "/" + key).asText().contains("D")) {
+        error(
+            stage + "/" + key,
+            "“" + key + "” counts working time, and a day of it would be 24 hours",
+            "write hours: PT8H may be a working day");
+        return;
+      }
+    }
+    var lapse =
+        at(stage + "/lapseAfter").isMissingNode()
+            ? Runbook.Stage.USUAL_LAPSE
+            : duration(stage + "/lapseAfter");
+    var longest = Runbook.longestLapse(calendar);
+    if (lapse.compareTo(longest) > 0) {
+      error(
+          stage + "/lapseAfter",
+          "waiting for " + lapse.toHours() + " working hours for an answer is too long",
+          "at most as many as four weeks have by this calendar: " + longest.toHours());
     }
   }
 

@@ -93,11 +93,17 @@ final class SchemaCheck {
                 .orElseGet(() -> "known are " + InEnglish.list(known, "and")));
       }
       case "dependentRequired" ->
-          Finding.error(
-              file.name(),
-              file.line(pointer),
-              "only one of “escalateAfter” and “escalateTo” is given",
-              "give both, or neither");
+          value.has("escalateTo") || value.has("escalateAfter")
+              ? Finding.error(
+                  file.name(),
+                  file.line(pointer),
+                  "only one of “escalateAfter” and “escalateTo” is given",
+                  "give both, or neither")
+              : Finding.error(
+                  file.name(),
+                  file.line(pointer + "/escalation"),
+                  "“escalation” is given, and nobody is asked",
+                  "give escalateAfter and escalateTo, or leave it out");
       case "type" ->
           Finding.error(
               file.name(),

@@ -56,6 +56,22 @@ class ExplainTest {
   }
 
   @Test
+  void inWorkingHoursTheMomentsAreThoseAfterTheHolidays() {
+    var tomasz = "tomasz.kowalski@example.com";
+    assertThat(explain(tomasz, "hr-offboarding", SHIPPED, "--on", "2026-12-23T15:00")).isZero();
+
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .contains(
+            "If there is no answer after 2 hours of working time, ",
+            "Wednesday, 23 December 2026 at 17:00 CET (2026-12-23 16:00:00 UTC)",
+            "If there is no answer after 6 hours of working time, ",
+            "Monday, 28 December 2026 at 13:00 CET (2026-12-28 12:00:00 UTC)",
+            "After 16 hours of working time without an answer the request ends",
+            "Tuesday, 29 December 2026 at 15:00 CET (2026-12-29 14:00:00 UTC)",
+            "Reminders, escalations and the end count working hours only: Office hours in Berlin.");
+  }
+
+  @Test
   void withoutAMomentItIsNow() {
     explain(AMARA, CRM, SHIPPED);
 

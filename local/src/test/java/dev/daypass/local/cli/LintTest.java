@@ -184,7 +184,7 @@ class LintTest {
       assertThat(lint())
           .containsExactly(
               "crm-customer-record.yaml:7: “colour” is not known here; known are id, title,"
-                  + " system, role, mayAsk, duration, extend, limits, reason, ticket, approval,"
+                  + " system, role, mayAsk, duration, extend, limits, reason, ticket, calendar, approval,"
                   + " sameApprover, proof and"
                   + " guidance");
     }
@@ -286,6 +286,15 @@ class LintTest {
           .containsExactly(
               "marketing-analytics.yaml:15: “approval” is empty; The stages of approval, one after"
                   + " the other. One is often enough, two are plenty");
+    }
+
+    @Test
+    void anEscalationThatReplacesByNobody() {
+      edit(CRM, "    escalateAfter: PT2H\n    escalateTo: owners\n", "    escalation: replaces\n");
+      assertThat(lint())
+          .containsExactly(
+              "crm-customer-record.yaml:18: “escalation” is given, and nobody is asked; give"
+                  + " escalateAfter and escalateTo, or leave it out");
     }
 
     @Test

@@ -29,9 +29,28 @@ class RunbookGuideTest {
 
     var files = PolicyFiles.load(dir, ShippedRunbooksTest.SHIPPED.resolve("people.csv"));
 
-    assertThat(yaml).hasSize(2);
+    assertThat(yaml).hasSize(3);
     assertThat(files.findings()).isEmpty();
     assertThat(files.runbooks()).hasSize(1);
+  }
+
+  @Test
+  void itsCalendarCanBeNamedByItsRunbook(@TempDir Path dir) throws IOException {
+    var yaml = blocks("yaml");
+    Files.createDirectories(dir.resolve("systems"));
+    Files.createDirectories(dir.resolve("calendars"));
+    Files.writeString(
+        dir.resolve("shop-order-correction.yaml"),
+        yaml.getFirst()
+            .replace("approval:", "calendar: warsaw-support\napproval:")
+            .replace("lapseAfter: P1D", "lapseAfter: PT20H"));
+    Files.writeString(dir.resolve("systems/shop.yaml"), yaml.get(1));
+    Files.writeString(dir.resolve("calendars/warsaw-support.yaml"), yaml.get(2));
+
+    var files = PolicyFiles.load(dir, ShippedRunbooksTest.SHIPPED.resolve("people.csv"));
+
+    assertThat(files.findings()).isEmpty();
+    assertThat(files.runbooks().getFirst().calendar()).isNotNull();
   }
 
   @Test
@@ -46,12 +65,14 @@ class RunbookGuideTest {
   void itNamesEveryField() throws IOException {
     var guide = Files.readString(GUIDE);
     var json = new ObjectMapper();
-    for (var schema : List.of("runbook.schema.json", "system.schema.json")) {
+    for (var schema :
+        List.of("runbook.schema.json", "system.schema.json", "calendar.schema.json")) {
       var tree =
           json.readTree(ShippedRunbooksTest.SHIPPED.resolve("schema").resolve(schema).toFile());
       assertThat(fields(tree, ""))
           .isNotEmpty()
           .allSatisfy(field -> assertThat(guide).contains("| `" + field + "` |"));
+      // Only runbooks have some.
       assertThat(fields(tree.at("/$defs/stage"), ""))
           .allSatisfy(field -> assertThat(guide).contains("| `" + field + "` |"));
     }

@@ -33,13 +33,17 @@ class RunbookReferenceTest {
     return Reference.of(SCHEMAS.resolve("system.schema.json"));
   }
 
+  private static Reference calendars() throws IOException {
+    return Reference.of(SCHEMAS.resolve("calendar.schema.json"));
+  }
+
   @Test
   void thePageSaysWhatTheSchemasSay() throws IOException {
     var page =
         """
         # Every field
 
-        Each field of a runbook and of a system, with what it means and an example. [Writing runbooks](runbooks.md) is the page to begin with; this one is to look things up.
+        Each field of a runbook, of a system and of a calendar, with what it means and an example. [Writing runbooks](runbooks.md) is the page to begin with; this one is to look things up.
 
         This page is made from the [schemas](../runbooks/schema) that `lint` and editors use; a test publishes each example, and says where the new page lies if a schema has changed.
         A duration is written as ISO 8601 says: `PT30M` is 30 minutes, `PT4H` is 4 hours, `P2D` is 2 days.
@@ -59,6 +63,14 @@ class RunbookReferenceTest {
         ```yaml
         %s```
 
+        %s
+        ## Calendars
+
+        All examples together are one calendar, `runbooks/calendars/%s.yaml`:
+
+        ```yaml
+        %s```
+
         %s"""
             .formatted(
                 id(runbooks().whole()),
@@ -66,7 +78,10 @@ class RunbookReferenceTest {
                 runbooks().text(),
                 id(systems().whole()),
                 Reference.yaml(systems().whole()),
-                systems().text());
+                systems().text(),
+                id(calendars().whole()),
+                Reference.yaml(calendars().whole()),
+                calendars().text());
     Files.writeString(ACTUAL, page);
     assertThat(Files.exists(PAGE) ? Files.readString(PAGE) : "")
         .as("the page as it would be is in local/" + ACTUAL)
@@ -87,7 +102,8 @@ class RunbookReferenceTest {
                                   var file = runbooks().whole();
                                   makeRoom(field, example, file);
                                   field.put(file, example);
-                                  assertCanBePublished(file, systems().whole());
+                                  assertCanBePublished(
+                                      file, systems().whole(), calendars().whole());
                                 })));
   }
 
@@ -99,7 +115,8 @@ class RunbookReferenceTest {
       by.put(file, by.examples().stream().filter(JsonNode::isArray).findFirst().orElseThrow());
     }
     if (two || field.path().equals("approval[].by")) {
-      ((ObjectNode) file.at("/approval/0")).remove(List.of("escalateAfter", "escalateTo"));
+      ((ObjectNode) file.at("/approval/0"))
+          .remove(List.of("escalateAfter", "escalateTo", "escalation"));
     }
   }
 
@@ -127,13 +144,33 @@ class RunbookReferenceTest {
                                 () -> {
                                   var file = systems().whole();
                                   field.put(file, example);
-                                  assertCanBePublished(runbooks().whole(), file);
+                                  assertCanBePublished(
+                                      runbooks().whole(), file, calendars().whole());
+                                })));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyExampleOfACalendarCanBePublished() throws IOException {
+    return calendars().fields().stream()
+        .flatMap(
+            field ->
+                field.examples().stream()
+                    .map(
+                        example ->
+                            DynamicTest.dynamicTest(
+                                field.path() + ": " + example,
+                                () -> {
+                                  var file = calendars().whole();
+                                  field.put(file, example);
+                                  assertCanBePublished(runbooks().whole(), systems().whole(), file);
                                 })));
   }
 
   @Test
   void everyFieldHasAnExampleAndTheExamplesAreDifferent() throws IOException {
-    assertThat(Stream.concat(runbooks().fields().stream(), systems().fields().stream()))
+    assertThat(
+            Stream.of(runbooks(), systems(), calendars())
+                .flatMap(reference -> reference.fields().stream()))
         .filteredOn(field -> !field.isGroup())
         .isNotEmpty()
         .allSatisfy(
@@ -141,9 +178,13 @@ class RunbookReferenceTest {
                 assertThat(field.examples()).as(field.path()).isNotEmpty().doesNotHaveDuplicates());
   }
 
-  private void assertCanBePublished(JsonNode runbook, JsonNode system) throws IOException {
+  private void assertCanBePublished(JsonNode runbook, JsonNode system, JsonNode calendar)
+      throws IOException {
     var dir = Files.createTempDirectory(folder, "runbooks");
     Files.createDirectories(dir.resolve("systems"));
+    Files.createDirectories(dir.resolve("calendars"));
+    Files.writeString(
+        dir.resolve("calendars").resolve(id(calendar) + ".yaml"), Reference.yaml(calendar));
     Files.writeString(dir.resolve(id(runbook) + ".yaml"), Reference.yaml(runbook));
     Files.writeString(dir.resolve("systems").resolve(id(system) + ".yaml"), Reference.yaml(system));
 
