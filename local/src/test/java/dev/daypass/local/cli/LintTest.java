@@ -184,8 +184,8 @@ class LintTest {
       assertThat(lint())
           .containsExactly(
               "crm-customer-record.yaml:7: “colour” is not known here; known are id, title,"
-                  + " system, role, mayAsk, duration, extend, limits, reason, ticket, calendar, approval,"
-                  + " sameApprover, proof and"
+                  + " system, role, mayAsk, duration, extend, limits, reason, ticket, calendar,"
+                  + " approval, sameApprover, proof and"
                   + " guidance");
     }
 
@@ -291,9 +291,7 @@ class LintTest {
     @Test
     void anEscalationThatReplacesByNobody() {
       edit(
-          CRM,
-          "    escalateAfter: PT2H\n    escalateTo: owners\n",
-          "    escalation: replaces\n");
+          CRM, "    escalateAfter: PT2H\n    escalateTo: owners\n", "    escalation: replaces\n");
       assertThat(lint())
           .containsExactly(
               "crm-customer-record.yaml:18: “escalation” is given, and nobody is asked; give"
