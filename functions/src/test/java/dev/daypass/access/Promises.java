@@ -203,8 +203,7 @@ final class Promises {
 
   /** Never for less than its time; whoever can decide no longer is named. */
   private static void opensTheNextRound(Stage was, Stage is, Event opening) {
-    assertThat(is.roundEndsAt())
-        .isAfterOrEqualTo(opening.act().at().plus(is.roundPlan().lasts()));
+    assertThat(is.roundEndsAt()).isAfterOrEqualTo(opening.act().at().plus(is.roundPlan().lasts()));
     var gone = new HashSet<>(was.approvers());
     is.approvers().forEach(gone::remove);
     is.decisions().forEach(decision -> gone.remove(decision.by()));

@@ -1,19 +1,19 @@
 package dev.daypass.words;
 
-import java.util.Map;
-import java.time.ZoneId;
-import java.time.DayOfWeek;
-import dev.daypass.access.Hours;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.daypass.access.Hours;
 import dev.daypass.access.Proof;
 import dev.daypass.access.RoundPlan;
 import dev.daypass.access.StagePlan;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -78,7 +78,8 @@ class WordsTest {
             Proof.SESSION,
             List.of(
                 new RoundPlan(RoundPlan.Kind.NOTICE, Duration.ofMinutes(90), List.of("ana"), 1),
-                new RoundPlan(RoundPlan.Kind.ESCALATION, Duration.ofMinutes(990), List.of("eva"), 1)),
+                new RoundPlan(
+                    RoundPlan.Kind.ESCALATION, Duration.ofMinutes(990), List.of("eva"), 1)),
             null);
     // A Thursday, two in the afternoon in Berlin.
     var start = Instant.parse("2026-11-26T13:00:00Z");

@@ -290,8 +290,7 @@ class LintTest {
 
     @Test
     void anEscalationThatReplacesByNobody() {
-      edit(
-          CRM, "    escalateAfter: PT2H\n    escalateTo: owners\n", "    escalation: replaces\n");
+      edit(CRM, "    escalateAfter: PT2H\n    escalateTo: owners\n", "    escalation: replaces\n");
       assertThat(lint())
           .containsExactly(
               "crm-customer-record.yaml:18: “escalation” is given, and nobody is asked; give"
