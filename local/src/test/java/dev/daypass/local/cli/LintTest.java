@@ -184,8 +184,8 @@ class LintTest {
       assertThat(lint())
           .containsExactly(
               "crm-customer-record.yaml:7: “colour” is not known here; known are id, title,"
-                  + " system, role, mayAsk, duration, extend, limits, reason, ticket, calendar, approval,"
-                  + " sameApprover, proof and"
+                  + " system, role, mayAsk, duration, extend, limits, reason, ticket, calendar,"
+                  + " approval, sameApprover, proof and"
                   + " guidance");
     }
 
