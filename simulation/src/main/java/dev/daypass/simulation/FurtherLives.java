@@ -102,6 +102,12 @@ final class FurtherLives {
             AMARA,
             RECORD,
             FurtherLives::withdrawnAtOnce),
+        one(
+            "withdrawn-while-set-up",
+            "ENDED EXPIRED",
+            AMARA,
+            RECORD,
+            FurtherLives::withdrawnDuring),
         one("approved-at-leisure", "ENDED EXPIRED", AMARA, RECORD, FurtherLives::atLeisure),
         one("unlocked-by-a-ghost", "ENDED EXPIRED", AMARA, RECORD, FurtherLives::ghost),
         life("asked-twice-at-once", "ENDED EXPIRED", FurtherLives::askedTwiceAtOnce),
@@ -1036,6 +1042,13 @@ final class FurtherLives {
     if (soon(world, id, () -> world.isLocked(AMARA))) {
       world.unlocksLate(world.request(id).asked().entitlement());
     }
+  }
+
+  /** Once setting up has begun the approval stays; whoever gave it is told so. */
+  private static void withdrawnDuring(World world, String id) {
+    approve(world, id, LENA);
+    soon(world, id, () -> world.status(id) == PROVISIONING || world.status(id) == ACTIVE);
+    new Desk(world, LENA).withdrawsApproval(id);
   }
 
   private static void cancelledDuring(World world, String id) {

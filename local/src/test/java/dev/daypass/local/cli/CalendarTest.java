@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,10 +34,9 @@ class CalendarTest {
 
   @Test
   void theReadyMadeOneIsResolvedIntoItsRunbook() {
-    var calendar = runbook().calendar();
+    var calendar = Objects.requireNonNull(runbook().calendar());
 
     assertThat(lint()).isEmpty();
-    assertThat(calendar).isNotNull();
     assertThat(calendar.zone().getId()).isEqualTo("Europe/Berlin");
     assertThat(calendar.holidays()).containsValue("Good Friday");
     assertThat(PolicyJson.runbook(PolicyJson.json(runbook()))).isEqualTo(runbook());
@@ -106,7 +106,7 @@ class CalendarTest {
   void holidaysCanStandInTheCalendarItself() throws IOException {
     edit(OFFICE, "holidays: berlin-holidays.csv", "holidays:\n  2026-12-25: Christmas Day\n");
     assertThat(lint()).isEmpty();
-    assertThat(runbook().calendar().holidays()).hasSize(1);
+    assertThat(Objects.requireNonNull(runbook().calendar()).holidays()).hasSize(1);
 
     edit(OFFICE, "  2026-12-25: Christmas Day", "  2026-13-25: Christmas Day");
     assertThat(lint()).first().asString().contains("berlin-office.yaml:12: there is no day");
@@ -124,8 +124,15 @@ class CalendarTest {
     edit(
         OFFICE,
         read(OFFICE).substring(read(OFFICE).indexOf("hours:")),
-        "hours:\n  monday: 09:00-17:00\nholidays:\n"
-            + "  2026-12-07: a\n  2026-12-14: b\n  2026-12-21: c\n  2026-12-28: d\n");
+        """
+        hours:
+          monday: 09:00-17:00
+        holidays:
+          2026-12-07: a
+          2026-12-14: b
+          2026-12-21: c
+          2026-12-28: d
+        """);
 
     assertThat(lint())
         .contains(
