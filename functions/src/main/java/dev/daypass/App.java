@@ -171,6 +171,7 @@ public final class App {
     var links = new Links(dynamo, env("LINKS_TABLE"));
     var inbox = new Inbox(dynamo, env("INBOX_TABLE"));
     var letters = letters(directory, catalog);
+    var configuration = env("MAIL_CONFIGURATION");
     return ApprovalHandler.parts(
         new ApprovalHandler.Uses(
             identity,
@@ -183,7 +184,7 @@ public final class App {
             new Waits(dynamo, env("WAITS_TABLE")),
             inbox,
             // Only a lost code needs mail, so its client waits until then.
-            () -> new Invitations(links, inbox, letters, mailer(), clock, random),
+            () -> new Invitations(links, inbox, letters, mailer(configuration), clock, random),
             catalog,
             directory,
             clock));
@@ -383,7 +384,15 @@ public final class App {
   }
 
   private Mailer mailer() {
-    return new Mailer(outside.mail(), env("MAIL_FROM"), env("MAIL_CONFIGURATION"));
+    return mailer(env("MAIL_CONFIGURATION"));
+  }
+
+  /**
+   * @param configuration the name of the set that tells what becomes of mails; read by the caller,
+   *     so that a function without it fails at once and not with its first mail
+   */
+  private Mailer mailer(String configuration) {
+    return new Mailer(outside.mail(), env("MAIL_FROM"), configuration);
   }
 
   private Supplier<Catalog> catalog(DynamoDbClient dynamo) {

@@ -323,6 +323,7 @@ class TemplateContractTest {
               "AuditQueryFunction",
               "NotifyFunction",
               "PeopleFunction",
+              "ReturnedMailFunction",
               "RoundFunction"));
 
   @ParameterizedTest

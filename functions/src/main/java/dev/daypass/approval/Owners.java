@@ -7,6 +7,7 @@ import dev.daypass.runbook.Person;
 import dev.daypass.web.Visitor;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Whom mails about a system's affairs reach. Who owned it when the request was made is frozen in
@@ -29,7 +30,7 @@ final class Owners {
    */
   List<String> of(Request request) {
     var plan = request.asked().plan();
-    var frozen = reachable(directory.people(plan.owners()), request);
+    var frozen = reachable(plan.owners(), request);
     if (!frozen.isEmpty()) {
       return frozen;
     }
@@ -37,18 +38,26 @@ final class Owners {
         catalog
             .get()
             .system(plan.system())
-            .map(system -> reachable(directory.people(system.policy().owners()), request))
+            .map(system -> reachable(system.policy().owners(), request))
             .orElse(List.of());
-    return today.isEmpty() ? reachable(directory.group(Visitor.ADMINS), request) : today;
+    return today.isEmpty()
+        ? reachable(directory.group(Visitor.ADMINS).stream().map(Person::email).toList(), request)
+        : today;
   }
 
-  private static List<String> reachable(List<Person> people, Request request) {
+  /**
+   * Whom the directory has never had may have a mailbox all the same: nobody says that they left.
+   */
+  private List<String> reachable(List<String> emails, Request request) {
+    var gone =
+        directory.people(emails).stream()
+            .filter(person -> !person.active())
+            .map(Person::email)
+            .collect(Collectors.toSet());
     var asked = request.asked();
-    return people.stream()
-        .filter(Person::active)
-        .map(Person::email)
+    return emails.stream()
+        .filter(each -> !gone.contains(each))
         .filter(each -> !asked.plan().target().isByHand() || !each.equals(asked.requester()))
-        .sorted()
         .toList();
   }
 }

@@ -14,6 +14,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.Cookie;
 import com.microsoft.playwright.options.Media;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -157,12 +158,21 @@ class PagesInBrowserTest {
       browser.open(page, "/requests/" + id);
       page.locator("[name=until]").first().check();
 
+      var end = Instant.parse(company.json(id).at("/grant/expiresAt").asText());
+      company.extend(id, AMARA, end.plus(HOUR));
+      button(page, "Refresh").click();
+
+      assertThat(page.locator("#story")).containsText("extended the access until");
+      assertThat(page.locator("[name=until]").first()).isChecked();
+
       company.desk(AMARA).post("/api/requests/" + id + "/return");
       company.settle();
       button(page, "Refresh").click();
 
+      // What the choice was for is over.
       assertThat(page.locator("#status")).containsText("given back");
-      assertThat(page.locator("[name=until]").first()).isChecked();
+      assertThat(page.locator("[name=until]")).hasCount(0);
+      assertThat(page.locator(".overtaken")).containsText("This form is over");
     }
   }
 
