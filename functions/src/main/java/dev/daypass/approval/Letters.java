@@ -144,7 +144,11 @@ public final class Letters {
               detail(event, "comment"));
       case REPLACED -> {
         var stage = request.stages().get(Integer.parseInt(detail(event, "stage")));
-        int next = Integer.parseInt(detail(event, "round")) + 1;
+        // Where mails came back, reminders to the same people are passed over.
+        int next =
+            Reach.left(event)
+                .flatMap(left -> Optional.ofNullable(left.opens()))
+                .orElseGet(() -> Integer.parseInt(detail(event, "round")) + 1);
         var now = stage.plan().rounds().get(next).approvers();
         yield mails.replaced(
             to,
