@@ -33,10 +33,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Makes every defect in turn, leaves out every condition in turn, and shows what finds it. */
 final class DefectTable {
@@ -387,7 +385,7 @@ final class DefectTable {
   static List<String> metByNoLife(Path project) {
     var written = WrittenConditions.of(project);
     try (var code = DefectiveCode.marked(project, written)) {
-      var met = Order.numbers(in(code.loader(), () -> met(code, project)));
+      var met = Order.numbers(met(code, project));
       var names = new ArrayList<String>();
       for (int i = 0; i < written.all().size(); i++) {
         if (!met.contains(i + 1)) {
@@ -415,11 +413,7 @@ final class DefectTable {
     var hunt =
         (BiFunction<String, Predicate<String>, String>)
             code.make(Hunt.class.getName(), BiFunction.class);
-    var original = DefectTable.class.getClassLoader();
-    return Answer.parse(
-        in(
-            code.loader(),
-            () -> hunt.apply(order.text(), trial -> in(original, () -> isKept(trial)))));
+    return Answer.parse(hunt.apply(order.text(), this::isKept));
   }
 
   /** Whether the program as it is keeps its promises where a defective one does not. */
@@ -433,17 +427,5 @@ final class DefectTable {
             .toList();
     return Run.of(companies.of(life), life, faults, 1).broken().stream()
         .noneMatch(each -> each.promise() > 0);
-  }
-
-  /** Templates are looked for where the thread says. */
-  private static <T> T in(@Nullable ClassLoader loader, Supplier<T> work) {
-    var thread = Thread.currentThread();
-    var usual = thread.getContextClassLoader();
-    thread.setContextClassLoader(loader);
-    try {
-      return work.get();
-    } finally {
-      thread.setContextClassLoader(usual);
-    }
   }
 }

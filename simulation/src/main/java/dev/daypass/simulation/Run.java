@@ -6,6 +6,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 
 /**
@@ -49,6 +53,16 @@ record Run(
       long seed,
       Conditions conditions,
       boolean told) {
+    return inAThreadOfItsOwn(() -> lived(company, life, faults, seed, conditions, told));
+  }
+
+  private static Run lived(
+      Company company,
+      Life life,
+      List<Fault> faults,
+      long seed,
+      Conditions conditions,
+      boolean told) {
     long began = System.nanoTime();
     try (var world = new World(company, faults, seed, conditions)) {
       life.script().accept(world);
@@ -67,6 +81,36 @@ record Run(
           Duration.ofNanos(System.nanoTime() - began),
           told || !broken.isEmpty() ? story(world, faults) : "");
     }
+  }
+
+  /**
+   * Nothing of the caller's may get into a life. Templates of pages and mails are looked for where
+   * the thread says, and that must be the program whose life it is. And the target's library waits
+   * for a pool of its own while it searches: a worker of the pool that runs tests side by side
+   * would begin another test meanwhile, in the middle of this life.
+   */
+  private static Run inAThreadOfItsOwn(Callable<Run> life) {
+    var task = new FutureTask<>(life);
+    var over = new Semaphore(0);
+    var thread =
+        Thread.ofPlatform()
+            .name("life")
+            .unstarted(
+                () -> {
+                  task.run();
+                  over.release();
+                });
+    thread.setContextClassLoader(Run.class.getClassLoader());
+    thread.start();
+    over.acquireUninterruptibly();
+    if (task.state() == Future.State.SUCCESS) {
+      return task.resultNow();
+    }
+    var broke = task.exceptionNow();
+    if (broke instanceof Error error) {
+      throw error;
+    }
+    throw broke instanceof RuntimeException usual ? usual : new IllegalStateException(broke);
   }
 
   private static void claims(World world, Life life, List<Broken> broken) {

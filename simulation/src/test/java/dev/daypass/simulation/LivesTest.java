@@ -2,6 +2,9 @@ package dev.daypass.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -161,6 +164,19 @@ class LivesTest {
     var again = Run.of(COMPANIES.of(life), life, faults, 1);
 
     assertThat(again.calls()).isEqualTo(once.calls()).hasSizeGreaterThan(50);
+  }
+
+  @Test
+  void aLifeIsTheSameInWhateverThreadItIsBegun() throws IOException {
+    var thread = Thread.currentThread();
+    var usual = thread.getContextClassLoader();
+    try (var another = new URLClassLoader(new URL[0], null)) {
+      thread.setContextClassLoader(another);
+      var life = Lives.named("approved-by-link");
+      assertKept(Run.of(COMPANIES.of(life), life, List.of(), 1));
+    } finally {
+      thread.setContextClassLoader(usual);
+    }
   }
 
   @Test
