@@ -461,6 +461,16 @@ public final class LocalCloud implements AutoCloseable {
   }
 
   /**
+   * Moves time forward as for a machine that sleeps: whatever fell due meanwhile is carried out
+   * afterwards, and what schedules have missed is not made up for.
+   *
+   * @throws IllegalStateException if it does not settle within a minute of real time
+   */
+  public void sleep(Duration step) {
+    waiting(() -> timeline.sleep(step));
+  }
+
+  /**
    * Returns when nothing is running and no stream record is on its way.
    *
    * @throws IllegalStateException if that does not happen within a minute of real time

@@ -245,7 +245,8 @@ class ByHandTest {
     company.approve(id, NOOR);
     company.leaves(INGRID);
 
-    company.pass(Duration.ofHours(26));
+    company.sleep(Duration.ofHours(25));
+    company.passMinutes(60);
 
     assertThat(company.kinds(id, INGRID)).containsExactly("please-set-up");
     assertThat(company.kinds(id, JOANA)).containsExactly("set-up-by-hand");
@@ -258,7 +259,8 @@ class ByHandTest {
   void whatNobodySetsUpIsGivenUpAndWhoeverAskedHearsOfItAtOnce() {
     var id = approved();
 
-    company.pass(Duration.ofDays(7).plusMinutes(10));
+    company.sleep(Duration.ofDays(7));
+    company.passMinutes(10);
 
     assertThat(company.status(id)).isEqualTo("ENDING");
     assertThat(text(company.mail(id, PRIYA, "given-up")))

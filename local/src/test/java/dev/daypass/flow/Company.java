@@ -150,6 +150,11 @@ public final class Company implements AutoCloseable {
     pass(Duration.ofMinutes(minutes));
   }
 
+  /** Time passes while the machine sleeps: only afterwards does anything happen. */
+  public void sleep(Duration duration) {
+    daypass.cloud().sleep(duration);
+  }
+
   // Requests
 
   /** Asks through the API, with a reason that is long enough everywhere. */

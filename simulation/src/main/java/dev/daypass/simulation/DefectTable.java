@@ -385,7 +385,7 @@ final class DefectTable {
   static List<String> metByNoLife(Path project) {
     var written = WrittenConditions.of(project);
     try (var code = DefectiveCode.marked(project, written)) {
-      var met = Order.numbers(met(code, project));
+      var met = Order.numbers(met(code, project, written.all().size()));
       var names = new ArrayList<String>();
       for (int i = 0; i < written.all().size(); i++) {
         if (!met.contains(i + 1)) {
@@ -397,9 +397,10 @@ final class DefectTable {
   }
 
   @SuppressWarnings("unchecked")
-  private static String met(DefectiveCode code, Path project) {
-    return ((Function<String, String>) code.make(Hunt.Met.class.getName(), Function.class))
-        .apply(project.toString());
+  private static String met(DefectiveCode code, Path project, int written) {
+    return ((BiFunction<String, Integer, String>)
+            code.make(Hunt.Met.class.getName(), BiFunction.class))
+        .apply(project.toString(), written);
   }
 
   private Answer hunt(Defect defect, String hint) {

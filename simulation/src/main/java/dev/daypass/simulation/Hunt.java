@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CancellationException;
 import java.util.function.BiFunction;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -104,16 +104,24 @@ public final class Hunt implements BiFunction<String, Predicate<String>, String>
     }
   }
 
-  /** Lists the conditions that any life meets: of the program in which it is made. */
-  public static final class Met implements Function<String, String> {
+  /**
+   * Lists the conditions that any life meets: of the program in which it is made. Called with the
+   * project's folder and how many there are; no life is lived for those that others have met.
+   */
+  public static final class Met implements BiFunction<String, Integer, String> {
     @Override
-    public String apply(String project) {
+    public String apply(String project, Integer written) {
       var companies = new Companies(Path.of(project));
-      return Lives.everyone().stream()
-          .flatMap(life -> Run.of(companies.of(life), life, List.of(), 1).conditions().stream())
-          .distinct()
-          .map(String::valueOf)
-          .collect(Collectors.joining(","));
+      var met = new TreeSet<Integer>();
+      for (var life : Lives.everyone()) {
+        met.addAll(Run.of(companies.of(life), life, List.of(), 1).conditions());
+        // What is not marked.
+        met.remove(0);
+        if (met.size() == written) {
+          break;
+        }
+      }
+      return met.stream().map(String::valueOf).collect(Collectors.joining(","));
     }
   }
 

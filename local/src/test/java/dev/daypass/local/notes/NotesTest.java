@@ -132,6 +132,16 @@ class NotesTest {
   }
 
   @Test
+  void whatAMachineThatSleptHasMissedIsNotMadeUpFor() throws Exception {
+    var before = ticks("aws.scheduler").size();
+    cloud.sleep(Duration.ofDays(7));
+
+    assertThat(ticks("aws.scheduler")).hasSize(before + 1);
+    cloud.advance(Duration.ofMinutes(5));
+    assertThat(ticks("aws.scheduler")).hasSize(before + 2);
+  }
+
+  @Test
   void timeToLiveIsShownAsTheTemplateSaysIt() {
     try (var dynamo = dynamo()) {
       var notes =
