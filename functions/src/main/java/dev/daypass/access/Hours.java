@@ -112,6 +112,15 @@ public record Hours(
     return hours == null ? begins.plus(lasts) : hours.after(begins, lasts);
   }
 
+  /** Whether it is worked at this moment. */
+  public boolean isOpen(Instant at) {
+    var wall = at.atZone(zone);
+    int minute = wall.toLocalTime().toSecondOfDay() / 60;
+    return !holidays.contains(wall.toLocalDate())
+        && week.getOrDefault(wall.getDayOfWeek(), List.of()).stream()
+            .anyMatch(opening -> opening.from() <= minute && minute < opening.to());
+  }
+
   /** The working time of a week without holidays and without a change of the clocks. */
   public Duration ofAWeek() {
     return Duration.ofMinutes(

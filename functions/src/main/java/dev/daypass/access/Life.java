@@ -39,26 +39,37 @@ public final class Life {
   /** A new request, with its first stage open. */
   public static Pending submit(Submission asked, Act act) {
     var first = Stage.open(asked.plan(), List.of(), act.at());
-    var trail =
-        Trail.begin()
-            .plus(
-                act,
-                Kind.SUBMITTED,
-                Status.PENDING,
-                Map.of(
-                    "runbook",
-                    asked.plan().runbook(),
-                    "runbookVersion",
-                    Integer.toString(asked.plan().runbookVersion()),
-                    "duration",
-                    asked.duration().toString(),
-                    "reason",
-                    asked.reason(),
-                    "ticket",
-                    Optional.ofNullable(asked.ticket()).orElse(""),
-                    "asks",
-                    String.join(" ", first.approvers())));
-    return new Pending(asked, List.of(first), trail);
+    var details = submitted(asked);
+    details.put("asks", String.join(" ", first.approvers()));
+    return new Pending(
+        asked, List.of(first), Trail.begin().plus(act, Kind.SUBMITTED, Status.PENDING, details));
+  }
+
+  /**
+   * A new request that the rule of its plan has approved, so that nobody is asked.
+   *
+   * @throws IllegalArgumentException if the plan names no rule
+   */
+  public static Scheduled submitApproved(Submission asked, Act act) {
+    var rule = asked.plan().rule();
+    if (rule == null) {
+      throw new IllegalArgumentException("no rule has approved this");
+    }
+    var details = submitted(asked);
+    details.put("rule", rule.name());
+    details.put("publisher", rule.publisher());
+    return new Scheduled(
+        asked, List.of(), Trail.begin().plus(act, Kind.SUBMITTED, Status.SCHEDULED, details));
+  }
+
+  private static Map<String, String> submitted(Submission asked) {
+    var details = new HashMap<String, String>();
+    details.put("runbook", asked.plan().runbook());
+    details.put("runbookVersion", Integer.toString(asked.plan().runbookVersion()));
+    details.put("duration", asked.duration().toString());
+    details.put("reason", asked.reason());
+    details.put("ticket", Optional.ofNullable(asked.ticket()).orElse(""));
+    return details;
   }
 
   /**
@@ -422,7 +433,7 @@ public final class Life {
 
   private static Outcome cancelled(Request request, Act act, Map<String, String> details) {
     var stages = new ArrayList<>(request.stages());
-    if (stages.getLast().result() == Stage.Result.OPEN) {
+    if (request instanceof Pending) {
       stages.set(stages.size() - 1, stages.getLast().closed(Stage.Result.CANCELLED));
     }
     return new Changed(

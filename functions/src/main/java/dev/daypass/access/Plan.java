@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param extendable how long the access may last in all if its holder extends it; null if nobody
  *     may
  * @param hours the working hours by which rounds are counted; null if plain time counts
+ * @param rule what has approved it at once, so that none of the stages opens; null if people decide
  */
 public record Plan(
     String runbook,
@@ -39,7 +40,8 @@ public record Plan(
     List<String> owners,
     List<StagePlan> stages,
     @Nullable Duration extendable,
-    @Nullable Hours hours) {
+    @Nullable Hours hours,
+    @Nullable NamedRule rule) {
   /** The most people who can be asked in one stage, all its rounds together. */
   public static final int MOST_APPROVERS = 25;
 
@@ -48,6 +50,36 @@ public record Plan(
 
   /** The most rounds of a stage. */
   public static final int MOST_ROUNDS = 5;
+
+  /** A plan that people decide about. */
+  public Plan(
+      String runbook,
+      int runbookVersion,
+      String title,
+      String system,
+      String systemTitle,
+      String role,
+      String roleTitle,
+      Target target,
+      List<String> owners,
+      List<StagePlan> stages,
+      @Nullable Duration extendable,
+      @Nullable Hours hours) {
+    this(
+        runbook,
+        runbookVersion,
+        title,
+        system,
+        systemTitle,
+        role,
+        roleTitle,
+        target,
+        owners,
+        stages,
+        extendable,
+        hours,
+        null);
+  }
 
   public Plan {
     Objects.requireNonNull(runbook);
@@ -77,6 +109,24 @@ public record Plan(
     if (extendable != null && !extendable.isPositive()) {
       throw new IllegalArgumentException("access lasts some time, not " + extendable);
     }
+  }
+
+  /** The same plan, approved at once by this rule. */
+  public Plan approvedBy(NamedRule approving) {
+    return new Plan(
+        runbook,
+        runbookVersion,
+        title,
+        system,
+        systemTitle,
+        role,
+        roleTitle,
+        target,
+        owners,
+        stages,
+        extendable,
+        hours,
+        approving);
   }
 
   /** When a round ends that opens then and lasts so long, in working hours where these count. */

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * the next one. Each change adds one event, so {@link #version} counts the changes.
  *
  * <p>No state in which there is, was or will be access can be made without the approval of every
- * stage of the plan.
+ * stage of the plan, or of the rule that the plan names.
  */
 public sealed interface Request {
   /** What was asked. */
@@ -136,7 +136,7 @@ public sealed interface Request {
     }
   }
 
-  /** Approved, not started. */
+  /** Approved, by people or by a rule, and not started. */
   record Scheduled(Submission asked, List<Stage> stages, Trail trail) implements Request {
     public Scheduled {
       stages = Stage.approvedChain(asked.plan(), stages);
@@ -344,7 +344,7 @@ public sealed interface Request {
   record Cancelled(Submission asked, List<Stage> stages, Trail trail) implements Request {
     public Cancelled {
       stages =
-          stages.getLast().result() == Stage.Result.CANCELLED
+          !stages.isEmpty() && stages.getLast().result() == Stage.Result.CANCELLED
               ? Stage.chain(asked.plan(), stages, Stage.Result.CANCELLED)
               : Stage.approvedChain(asked.plan(), stages);
       Objects.requireNonNull(trail);

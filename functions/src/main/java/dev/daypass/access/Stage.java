@@ -74,7 +74,7 @@ public record Stage(
    * @throws IllegalArgumentException if they are not
    */
   static List<Stage> chain(Plan plan, List<Stage> stages, Result last) {
-    if (stages.isEmpty() || stages.size() > plan.stages().size()) {
+    if (stages.isEmpty() || stages.size() > plan.stages().size() || plan.rule() != null) {
       throw new IllegalArgumentException("these are not the stages of the plan: " + stages);
     }
     for (int i = 0; i < stages.size(); i++) {
@@ -93,11 +93,14 @@ public record Stage(
   }
 
   /**
-   * The stages of the plan, if all are approved.
+   * The stages of the plan, if all are approved; none where a rule has approved it.
    *
    * @throws IllegalArgumentException if they are not
    */
   static List<Stage> approvedChain(Plan plan, List<Stage> stages) {
+    if (plan.rule() != null && stages.isEmpty()) {
+      return List.of();
+    }
     if (stages.size() != plan.stages().size()) {
       throw new IllegalArgumentException(
           stages.size() + " of " + plan.stages().size() + " stages are not approval enough");

@@ -37,6 +37,10 @@ public record Submission(
     if (Texts.flaw(reason).isPresent() || (ticket != null && Texts.flaw(ticket).isPresent())) {
       throw new IllegalArgumentException("a text holds what cannot be shown");
     }
+    var rule = plan.rule();
+    if (rule != null && rule.publisher().equals(requester)) {
+      throw new IllegalArgumentException("nobody's own rule approves what they ask for");
+    }
     for (var stage : plan.stages()) {
       for (var round : stage.rounds()) {
         if (round.approvers().contains(requester)) {

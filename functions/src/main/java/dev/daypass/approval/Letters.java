@@ -372,6 +372,7 @@ public final class Letters {
 
   private Asked asked(Request request) {
     var asked = request.asked();
+    var rule = asked.plan().rule();
     return new Asked(
         request.id(),
         name(asked.requester()),
@@ -384,6 +385,7 @@ public final class Letters {
         request.extendable().orElse(null),
         asked.reason(),
         asked.ticket(),
+        rule == null ? null : rule.name(),
         asked.plan().target().isByHand());
   }
 

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param extendable how long it may last in all if it is extended, or null if it cannot be
  * @param reason as typed; may be empty
  * @param ticket as typed, or null if none was asked for
+ * @param rule the rule that approved it in place of people, or null
  * @param byHand whether people set it up and take it away
  */
 public record Asked(
@@ -29,6 +30,7 @@ public record Asked(
     @Nullable Duration extendable,
     String reason,
     @Nullable String ticket,
+    @Nullable String rule,
     boolean byHand) {
   public Asked {
     Objects.requireNonNull(requestId);

@@ -236,7 +236,7 @@ public final class Mails {
   /**
    * To the requester, when the access is there.
    *
-   * @param by names of those who approved
+   * @param by names of those who approved; empty where a rule did
    * @param guidance how to use it; may be empty
    */
   public Mail accessUntil(
@@ -247,7 +247,7 @@ public final class Mails {
         new Say(
             topic.say("mail.access.opening", topic.role(), topic.system(), until)
                 + " "
-                + topic.say("mail.access.approved", Typed.lines(by))));
+                + approved(topic, asked, by)));
     Shortened shortened = asked.shortened();
     if (shortened != null) {
       parts.add(
@@ -519,7 +519,7 @@ public final class Mails {
         new Say(
             topic.say("mail.by-hand.opening", topic.role(), topic.system())
                 + " "
-                + topic.say("mail.access.approved", Typed.lines(approvers))));
+                + approved(topic, asked, approvers)));
     if (!owners.isEmpty()) {
       parts.add(new Say(topic.say("mail.by-hand.owners", Typed.lines(owners))));
     }
@@ -704,6 +704,12 @@ public final class Mails {
             theRequest(topic)));
   }
 
+  private static String approved(Topic topic, Asked asked, List<String> by) {
+    return asked.rule() == null
+        ? topic.say("mail.access.approved", Typed.lines(by))
+        : topic.say("mail.access.approved-by-rule", Typed.line(asked.rule()));
+  }
+
   /**
    * To an owner of a system that no connector reaches, when an access is to be set up by hand.
    *
@@ -723,12 +729,19 @@ public final class Mails {
     List<Part> parts = new ArrayList<>();
     parts.add(
         new Say(
-            topic.say(
-                "mail.hand-set-up.opening",
-                Typed.lines(approvers),
-                topic.who(),
-                topic.role(),
-                topic.system())));
+            asked.rule() == null
+                ? topic.say(
+                    "mail.hand-set-up.opening",
+                    Typed.lines(approvers),
+                    topic.who(),
+                    topic.role(),
+                    topic.system())
+                : topic.say(
+                    "mail.hand-set-up.opening.rule",
+                    Typed.line(asked.rule()),
+                    topic.who(),
+                    topic.role(),
+                    topic.system())));
     parts.add(topic.facts(group));
     if (leftover) {
       parts.add(new Say(topic.say("mail.hand-set-up.leftover", topic.who())));

@@ -3,8 +3,10 @@ package dev.daypass.oversee;
 import dev.daypass.access.Plan;
 import dev.daypass.access.Refusal;
 import dev.daypass.access.Said;
+import dev.daypass.runbook.AutoApproval;
 import dev.daypass.runbook.Catalog;
 import dev.daypass.runbook.Directory;
+import dev.daypass.runbook.Past;
 import dev.daypass.runbook.Planner;
 import dev.daypass.runbook.Planning;
 import dev.daypass.runbook.Published;
@@ -89,7 +91,7 @@ final class ExplainPages {
                 ? answer(
                     now,
                     people,
-                    runbook.orElseThrow().policy(),
+                    runbook.orElseThrow(),
                     person.orElseThrow(),
                     me,
                     frame.speech().now(),
@@ -120,19 +122,15 @@ final class ExplainPages {
   private ExplainView.Answer answer(
       Catalog catalog,
       Directory people,
-      Runbook runbook,
+      Published<Runbook> published,
       dev.daypass.runbook.Person person,
       Visitor.Known me,
       Instant now,
       Instant on) {
+    var runbook = published.policy();
+    var past = past(now);
     var explanation =
-        Planner.explain(
-            catalog,
-            people,
-            (requester, id) -> Optional.of(uses.requests().usage(requester, id, now)),
-            runbook.id(),
-            person.email(),
-            Optional.empty());
+        Planner.explain(catalog, people, past, runbook.id(), person.email(), Optional.empty());
     var plan =
         switch (explanation.planning()) {
           case Planning.Planned(var planned, _, _, _) -> Optional.of(planned);
@@ -146,6 +144,7 @@ final class ExplainPages {
         explanation.checks().stream()
             .map(check -> new ExplainView.Rule(check.satisfied(), check.said()))
             .toList(),
+        plan.isEmpty() ? List.of() : atOnce(people, past, published, person, on),
         plan.map(
                 each ->
                     Chain.steps(
@@ -158,5 +157,42 @@ final class ExplainPages {
         plan.map(each -> Telling.comesAndGoes(each.target().isByHand(), each.systemTitle()))
             .orElse(List.of()),
         on);
+  }
+
+  private Past past(Instant now) {
+    return new Past() {
+      @Override
+      public Optional<Usage> of(String requester, String runbook) {
+        return Optional.of(uses.requests().usage(requester, runbook, now));
+      }
+
+      @Override
+      public Optional<Instant> lastGiven(String requester, String runbook, Instant since) {
+        return uses.requests().lastGiven(requester, runbook, since);
+      }
+    };
+  }
+
+  private static List<ExplainView.AtOnce> atOnce(
+      Directory people,
+      Past past,
+      Published<Runbook> runbook,
+      dev.daypass.runbook.Person person,
+      Instant on) {
+    var wish = new AutoApproval.Wish(person, runbook.policy().duration().usual(), "", on);
+    return new AutoApproval(people, past)
+        .weigh(runbook, wish).stream()
+            .map(
+                each ->
+                    new ExplainView.AtOnce(
+                        each.rule(),
+                        each.conditions().stream()
+                            .filter(condition -> !condition.isTyped())
+                            .map(
+                                condition ->
+                                    new ExplainView.Rule(condition.holds(), condition.said()))
+                            .toList(),
+                        each.typed()))
+            .toList();
   }
 }

@@ -12,6 +12,7 @@ import dev.daypass.runbook.Runbook;
 import dev.daypass.runbook.TargetSystem;
 import dev.daypass.runbook.Who;
 import dev.daypass.store.Policies;
+import dev.daypass.web.AskView;
 import dev.daypass.web.FormToken;
 import dev.daypass.web.HttpProblem;
 import dev.daypass.web.HttpRequest;
@@ -126,6 +127,7 @@ final class PolicyPages {
             extend == null ? null : extend.longest(),
             system.filter(each -> each.connector().isByHand()).isPresent(),
             limits(runbook),
+            runbook.autoApproval().stream().map(PolicyPages::atOnce).toList(),
             runbook.reason().atLeast(),
             runbook.reason().hint(),
             ticket == null ? null : new RunbookView.Ticket(ticket.example(), ticket.hint()),
@@ -195,6 +197,23 @@ final class PolicyPages {
             Stream.ofNullable(limits.perDay())
                 .map(most -> Said.of("oversee.runbook.limits.per-day", most)))
         .toList();
+  }
+
+  private static AskView.AtOnce atOnce(Runbook.AutoRule rule) {
+    return new AskView.AtOnce(
+        rule.name(),
+        Stream.of(
+                Optional.ofNullable(rule.inGroup()).map(group -> Said.of("rule.in-group", group)),
+                Optional.ofNullable(rule.maxDuration())
+                    .map(longest -> Said.of("rule.max-duration", longest)),
+                rule.withinHours()
+                    ? Optional.of(Said.of("oversee.runbook.rule.hours"))
+                    : Optional.<Said>empty(),
+                rule.hasTicket() ? Optional.of(Said.of("rule.has-ticket")) : Optional.<Said>empty(),
+                Optional.ofNullable(rule.usedBefore())
+                    .map(within -> Said.of("rule.used-before", within)))
+            .flatMap(Optional::stream)
+            .toList());
   }
 
   private static HttpProblem noSuchRunbook() {

@@ -2,17 +2,20 @@ package dev.daypass.request;
 
 import dev.daypass.access.Act;
 import dev.daypass.access.Life;
+import dev.daypass.access.Plan;
 import dev.daypass.access.Refusal;
 import dev.daypass.access.Request;
 import dev.daypass.access.RequestId;
 import dev.daypass.access.Submission;
 import dev.daypass.runbook.Ask;
+import dev.daypass.runbook.AutoApproval;
 import dev.daypass.runbook.Catalog;
 import dev.daypass.runbook.Directory;
 import dev.daypass.runbook.Past;
 import dev.daypass.runbook.Planner;
 import dev.daypass.runbook.Planning;
 import dev.daypass.store.Requests;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -61,21 +64,27 @@ public final class Asks {
     if (before.isPresent()) {
       return repeated(before.get(), ask);
     }
-    return switch (Planner.plan(catalog.get(), directory, past(), ask)) {
+    var today = catalog.get();
+    return switch (Planner.plan(today, directory, past(), ask)) {
       case Planning.Refused refused -> new Result.Refused(refused.refusals());
       case Planning.Planned planned -> {
         var now = clock.instant();
+        var plan = approved(today, planned, ask, now);
         var submission =
             new Submission(
                 id,
                 ask.requester(),
-                planned.plan(),
+                plan,
                 planned.duration(),
                 planned.reason(),
                 planned.ticket().orElse(null),
                 now);
         var act = new Act("submit", now, ask.requester(), via);
-        var stored = requests.submit(Life.submit(submission, act));
+        var stored =
+            requests.submit(
+                plan.rule() == null
+                    ? Life.submit(submission, act)
+                    : Life.submitApproved(submission, act));
         yield stored.asked().equals(submission)
             ? new Result.Accepted(stored, true)
             : repeated(stored, ask);
@@ -83,9 +92,37 @@ public final class Asks {
     };
   }
 
+  /** The plan as a rule of its runbook approves it, if one does. */
+  private Plan approved(Catalog today, Planning.Planned planned, Ask ask, Instant now) {
+    var plan = planned.plan();
+    return today
+        .runbook(plan.runbook())
+        .flatMap(
+            runbook ->
+                directory
+                    .active(ask.requester())
+                    .map(
+                        person ->
+                            new AutoApproval.Wish(
+                                person, planned.duration(), planned.ticket().orElse(""), now))
+                    .flatMap(wish -> new AutoApproval(directory, past()).of(runbook, wish)))
+        .map(plan::approvedBy)
+        .orElse(plan);
+  }
+
   /** What was asked for up to now. */
   Past past() {
-    return (requester, runbook) -> Optional.of(requests.usage(requester, runbook, clock.instant()));
+    return new Past() {
+      @Override
+      public Optional<Usage> of(String requester, String runbook) {
+        return Optional.of(requests.usage(requester, runbook, clock.instant()));
+      }
+
+      @Override
+      public Optional<Instant> lastGiven(String requester, String runbook, Instant since) {
+        return requests.lastGiven(requester, runbook, since);
+      }
+    };
   }
 
   private static Result repeated(Request before, Ask ask) {

@@ -20,6 +20,7 @@ import dev.daypass.access.Stage;
 import dev.daypass.access.Target;
 import dev.daypass.access.Texts;
 import dev.daypass.runbook.Ask;
+import dev.daypass.runbook.AutoApproval;
 import dev.daypass.runbook.Catalog;
 import dev.daypass.runbook.Directory;
 import dev.daypass.runbook.Past;
@@ -171,6 +172,7 @@ final class RequestPages {
             runbook.reason().hint(),
             runbook.reason().atLeast(),
             ticket == null ? null : ticket.example(),
+            atOnce(me, runbook, plan, frame.speech().now()),
             Chain.steps(
                 plan.stages(),
                 plan.systemTitle(),
@@ -183,6 +185,29 @@ final class RequestPages {
             errors,
             key);
     return answer(status, pages.ask(view), token);
+  }
+
+  /** What is typed is not known yet, so the rules that it alone keeps back count. */
+  private List<AskView.AtOnce> atOnce(Visitor.Known me, Runbook runbook, Plan plan, Instant now) {
+    var rules = new AutoApproval(directory, asks.past());
+    return catalog
+        .get()
+        .runbook(plan.runbook())
+        .flatMap(
+            published ->
+                directory
+                    .active(me.email())
+                    .map(
+                        person ->
+                            rules.weigh(
+                                published,
+                                new AutoApproval.Wish(
+                                    person, runbook.duration().usual(), "", now))))
+        .orElse(List.of())
+        .stream()
+        .filter(AutoApproval.Weighed::mayApprove)
+        .map(each -> new AskView.AtOnce(each.rule(), each.typed()))
+        .toList();
   }
 
   /** What nobody means to ask for twice by accident: the back button, a second tab. */

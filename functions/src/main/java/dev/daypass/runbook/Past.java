@@ -20,6 +20,18 @@ public interface Past {
   Optional<Usage> of(String requester, String runbook);
 
   /**
+   * When the person last asked for what the runbook gives and was given it, if no owner or
+   * administrator has taken it away; the latest time counts, and no other.
+   *
+   * @param requester email address
+   * @param runbook its id
+   * @param since what was asked before that is not looked at
+   */
+  default Optional<Instant> lastGiven(String requester, String runbook, Instant since) {
+    return Optional.empty();
+  }
+
+  /**
    * How often somebody has asked with one runbook.
    *
    * @param open how many requests have not come to an end

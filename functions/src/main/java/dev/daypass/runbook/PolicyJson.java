@@ -69,6 +69,7 @@ public final class PolicyJson {
                 text(ticket, "pattern"), text(ticket, "example"), text(ticket, "hint")),
         tree.has("calendar") ? calendar(tree.path("calendar")) : null,
         each(tree.path("approval")).map(PolicyJson::stage).toList(),
+        each(tree.path("autoApproval")).map(PolicyJson::autoRule).toList(),
         tree.path("sameApprover").asText("refused").equals("allowed"),
         Proof.valueOf(tree.path("proof").asText("session").toUpperCase(Locale.ROOT)),
         new Runbook.Guidance(
@@ -151,6 +152,11 @@ public final class PolicyJson {
     }
     var approval = tree.putArray("approval");
     runbook.approval().forEach(stage -> approval.add(tree(stage)));
+    // Left out where there is none, for the same reason as sameApprover.
+    if (!runbook.autoApproval().isEmpty()) {
+      var rules = tree.putArray("autoApproval");
+      runbook.autoApproval().forEach(rule -> rules.add(tree(rule)));
+    }
     // Left out where it is not allowed: what was published before there was such a rule stays the
     // same text, and no new version.
     if (runbook.sameApprover()) {
@@ -355,6 +361,37 @@ public final class PolicyJson {
       }
     }
     tree.put("lapseAfter", stage.lapseAfter().toString());
+    return tree;
+  }
+
+  private static Runbook.AutoRule autoRule(JsonNode tree) {
+    return new Runbook.AutoRule(
+        text(tree, "name"),
+        tree.has("inGroup") ? text(tree, "inGroup") : null,
+        tree.has("maxDuration") ? duration(tree, "maxDuration") : null,
+        tree.path("withinHours").asBoolean(false),
+        tree.path("hasTicket").asBoolean(false),
+        tree.has("usedBefore") ? duration(tree, "usedBefore") : null);
+  }
+
+  private static ObjectNode tree(Runbook.AutoRule rule) {
+    var tree = NODES.objectNode();
+    tree.put("name", rule.name());
+    if (rule.inGroup() != null) {
+      tree.put("inGroup", rule.inGroup());
+    }
+    if (rule.maxDuration() != null) {
+      tree.put("maxDuration", rule.maxDuration().toString());
+    }
+    if (rule.withinHours()) {
+      tree.put("withinHours", true);
+    }
+    if (rule.hasTicket()) {
+      tree.put("hasTicket", true);
+    }
+    if (rule.usedBefore() != null) {
+      tree.put("usedBefore", rule.usedBefore().toString());
+    }
     return tree;
   }
 

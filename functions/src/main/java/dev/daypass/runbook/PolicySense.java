@@ -82,8 +82,9 @@ public final class PolicySense {
   }
 
   /**
-   * Whether the rules by which holders extend their access count: those of a publisher whom nobody
-   * knows do not ({@link Eligibility#mayExtend}).
+   * Whether the rules by which holders extend their access, and those that approve at once, count:
+   * those of a publisher whom nobody knows do not ({@link Eligibility#mayExtend}, {@link
+   * AutoApproval}).
    */
   public static List<Finding> ofPublishers(Catalog catalog, Directory directory) {
     var sense = new PolicySense(catalog, directory.remembered(), null);
@@ -94,6 +95,14 @@ public final class PolicySense {
             runbook.policy(),
             "/extend",
             Said.of("oversee.finding.publisher", runbook.publisher()),
+            Said.of("oversee.remedy.publisher"));
+      }
+      if (!runbook.policy().autoApproval().isEmpty()
+          && sense.directory.person(publisher).isEmpty()) {
+        sense.error(
+            runbook.policy(),
+            "/autoApproval",
+            Said.of("oversee.finding.publisher-of-rule", runbook.publisher()),
             Said.of("oversee.remedy.publisher"));
       }
     }
@@ -226,7 +235,21 @@ public final class PolicySense {
         known &= words(runbook, place + "/escalateTo", escalation.to());
       }
     }
+    groupsOfRules(runbook);
     return known;
+  }
+
+  private void groupsOfRules(Runbook runbook) {
+    for (int i = 0; i < runbook.autoApproval().size(); i++) {
+      var group = runbook.autoApproval().get(i).inGroup();
+      if (group != null && directory.group(group).isEmpty()) {
+        error(
+            runbook,
+            "/autoApproval/" + i + "/inGroup",
+            Said.of("oversee.finding.empty-group", group),
+            meant(group, groups()));
+      }
+    }
   }
 
   private boolean words(Runbook runbook, String place, List<Who> words) {

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param ticket what a ticket number must look like, or null if none is asked for
  * @param calendar the working hours by which the stages' times count; null for plain time
  * @param approval the stages in order, at least one
+ * @param autoApproval rules of which each approves a request at once, in place of the stages
  * @param sameApprover whether whoever approved one stage counts in a later one, too
  * @param proof what a decision from a mail link must prove
  * @param guidance what to tell the people involved
@@ -41,6 +42,7 @@ public record Runbook(
     @Nullable TicketRule ticket,
     @Nullable Calendar calendar,
     List<Stage> approval,
+    List<AutoRule> autoApproval,
     boolean sameApprover,
     Proof proof,
     Guidance guidance) {
@@ -272,6 +274,48 @@ public record Runbook(
   }
 
   /**
+   * A rule that approves a request at once. All that it names must hold; at least one thing is.
+   *
+   * @param name what the trail calls it: lower case letters, digits and dashes
+   * @param inGroup the group that the requester is in; null for anybody who may ask
+   * @param maxDuration the longest that may be asked for; null for the runbook's longest
+   * @param withinHours whether it must be working time by the runbook's calendar
+   * @param hasTicket whether a ticket must be named
+   * @param usedBefore within which time before the requester must have asked for this and been
+   *     given it; what an owner or administrator took away last does not count; null for never
+   */
+  public record AutoRule(
+      String name,
+      @Nullable String inGroup,
+      @Nullable Duration maxDuration,
+      boolean withinHours,
+      boolean hasTicket,
+      @Nullable Duration usedBefore) {
+    /** The longest time before that can count. */
+    public static final Duration LONGEST_MEMORY = Duration.ofDays(365);
+
+    public AutoRule {
+      Ids.id(name, "rule");
+      if (inGroup == null
+          && maxDuration == null
+          && !withinHours
+          && !hasTicket
+          && usedBefore == null) {
+        throw new IllegalArgumentException("the rule " + name + " demands nothing");
+      }
+      inGroup = inGroup == null ? null : Ids.filled(inGroup, "the group of the rule " + name);
+      if (maxDuration != null && maxDuration.compareTo(SHORTEST) < 0) {
+        throw new IllegalArgumentException("shorter than " + SHORTEST + ": " + maxDuration);
+      }
+      if (usedBefore != null
+          && (!usedBefore.isPositive() || usedBefore.compareTo(LONGEST_MEMORY) > 0)) {
+        throw new IllegalArgumentException(
+            "within " + LONGEST_MEMORY + " before, not " + usedBefore);
+      }
+    }
+  }
+
+  /**
    * What to tell people, in plain words.
    *
    * @param requester shown before asking; may be empty
@@ -284,6 +328,42 @@ public record Runbook(
     }
   }
 
+  /** A runbook in which people decide about everything. */
+  public Runbook(
+      String id,
+      String title,
+      String system,
+      String role,
+      List<Who> mayAsk,
+      Span duration,
+      @Nullable Extension extend,
+      @Nullable Limits limits,
+      ReasonRule reason,
+      @Nullable TicketRule ticket,
+      @Nullable Calendar calendar,
+      List<Stage> approval,
+      boolean sameApprover,
+      Proof proof,
+      Guidance guidance) {
+    this(
+        id,
+        title,
+        system,
+        role,
+        mayAsk,
+        duration,
+        extend,
+        limits,
+        reason,
+        ticket,
+        calendar,
+        approval,
+        List.of(),
+        sameApprover,
+        proof,
+        guidance);
+  }
+
   public Runbook {
     Ids.id(id, "runbook");
     Ids.id(system, "system");
@@ -291,6 +371,20 @@ public record Runbook(
     title = Ids.filled(title, "the title of the runbook " + id);
     mayAsk = List.copyOf(mayAsk);
     approval = List.copyOf(approval);
+    autoApproval = List.copyOf(autoApproval);
+    if (autoApproval.stream().map(AutoRule::name).distinct().count() != autoApproval.size()) {
+      throw new IllegalArgumentException("two rules have one name: " + autoApproval);
+    }
+    for (var rule : autoApproval) {
+      if (rule.withinHours() && calendar == null) {
+        throw new IllegalArgumentException(
+            "the rule " + rule.name() + " counts on hours, and there is no calendar");
+      }
+      if (rule.hasTicket() && ticket == null) {
+        throw new IllegalArgumentException(
+            "the rule " + rule.name() + " demands a ticket, and the runbook asks for none");
+      }
+    }
     Objects.requireNonNull(duration);
     if (extend != null && extend.longest().compareTo(duration.longest()) < 0) {
       throw new IllegalArgumentException(

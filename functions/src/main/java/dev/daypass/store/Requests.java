@@ -4,6 +4,7 @@ import static dev.daypass.store.Items.moment;
 import static dev.daypass.store.Items.number;
 import static dev.daypass.store.Items.text;
 
+import dev.daypass.access.EndReason;
 import dev.daypass.access.Outcome;
 import dev.daypass.access.Request;
 import dev.daypass.access.Request.Active;
@@ -81,7 +82,7 @@ public final class Requests {
   public record Lines(List<Line> lines, @Nullable String next) {}
 
   /** Stores a new request, or answers the one that has its id already. */
-  public Request submit(Pending request) {
+  public Request submit(Request request) {
     try {
       dynamo.putItem(
           put ->
@@ -327,6 +328,52 @@ public final class Requests {
     return new Past.Usage(
         (int) asked.stream().filter(line -> !line.status().isFinal()).count(),
         asked.stream().map(Line::createdAt).filter(at -> at.isAfter(yesterday)).toList());
+  }
+
+  /**
+   * When the person last asked with the runbook, not before that, and was given it; empty if they
+   * never were, or if it was taken from them that last time. The index may be a moment behind.
+   */
+  public Optional<Instant> lastGiven(String requester, String runbook, Instant since) {
+    return dynamo
+        .queryPaginator(
+            query ->
+                query
+                    .tableName(table)
+                    .indexName("by-requester")
+                    .keyConditionExpression("requester = :requester AND createdAt >= :since")
+                    .filterExpression("runbook = :runbook AND attribute_exists(expiresAt)")
+                    .expressionAttributeValues(
+                        Map.of(
+                            ":requester",
+                            text(requester),
+                            ":since",
+                            moment(since),
+                            ":runbook",
+                            text(runbook)))
+                    .scanIndexForward(false))
+        .items()
+        .stream()
+        .findFirst()
+        .flatMap(item -> find(Items.string(item, "id")))
+        .filter(request -> !isRevoked(request))
+        .map(request -> request.asked().at());
+  }
+
+  private static boolean isRevoked(Request request) {
+    return switch (request) {
+      case Request.Ending ending -> ending.reason() == EndReason.REVOKED;
+      case Request.Ended ended -> ended.reason() == EndReason.REVOKED;
+      case Pending _,
+          Request.Scheduled _,
+          Request.Provisioning _,
+          Request.Active _,
+          Request.Denied _,
+          Request.Lapsed _,
+          Request.Cancelled _,
+          Request.Failed _ ->
+          false;
+    };
   }
 
   /** Where an index by {@code createdAt} goes on after so many items, or null if it does not. */

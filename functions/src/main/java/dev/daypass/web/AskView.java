@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param reasonHint what a good reason says; may be empty
  * @param reasonLeast the least number of characters of a reason; 0 if none is demanded
  * @param ticketExample what a ticket looks like, or null if none is asked for
+ * @param atOnce rules that can approve what this person asks for now without anybody being asked,
+ *     each with what it demands of what is typed; empty if none can
  * @param chain who will be asked, in which order, and when
  * @param access how the access comes and goes then, in sentences
  * @param open what the visitor has asked for or has by this runbook already, newest first
@@ -40,6 +42,7 @@ public record AskView(
     String reasonHint,
     int reasonLeast,
     @Nullable String ticketExample,
+    List<AtOnce> atOnce,
     List<Chain.Step> chain,
     List<Said> access,
     List<HomeView.Asked> open,
@@ -59,6 +62,18 @@ public record AskView(
     }
   }
 
+  /**
+   * A rule that can approve at once.
+   *
+   * @param demands what must be so as well; empty if nothing must
+   */
+  public record AtOnce(String rule, List<Said> demands) {
+    public AtOnce {
+      Objects.requireNonNull(rule);
+      demands = List.copyOf(demands);
+    }
+  }
+
   public AskView {
     Objects.requireNonNull(frame);
     Objects.requireNonNull(runbook);
@@ -69,6 +84,7 @@ public record AskView(
     Objects.requireNonNull(guidance);
     durations = List.copyOf(durations);
     Objects.requireNonNull(reasonHint);
+    atOnce = List.copyOf(atOnce);
     chain = List.copyOf(chain);
     access = List.copyOf(access);
     open = List.copyOf(open);

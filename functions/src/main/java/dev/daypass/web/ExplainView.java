@@ -58,10 +58,26 @@ public record ExplainView(
   }
 
   /**
+   * A rule that approves at once.
+   *
+   * @param demands all that it demands but of what is typed, as it came out
+   * @param typed what it demands of what is typed
+   */
+  public record AtOnce(String rule, List<Rule> demands, List<Said> typed) {
+    public AtOnce {
+      Objects.requireNonNull(rule);
+      demands = List.copyOf(demands);
+      typed = List.copyOf(typed);
+    }
+  }
+
+  /**
    * What was found.
    *
    * @param own whether it is about the visitor
    * @param rules all that were looked at
+   * @param atOnce the rules that approve at once where all holds; empty if there are none, or if
+   *     the person may not ask
    * @param chain who would be asked, in which order; empty if the person may not ask
    * @param access how the access comes and goes then, in sentences
    * @param on as if it were asked then
@@ -72,6 +88,7 @@ public record ExplainView(
       String runbook,
       String title,
       List<Rule> rules,
+      List<AtOnce> atOnce,
       List<Chain.Step> chain,
       List<Said> access,
       Instant on) {
@@ -80,6 +97,7 @@ public record ExplainView(
       Objects.requireNonNull(runbook);
       Objects.requireNonNull(title);
       rules = List.copyOf(rules);
+      atOnce = List.copyOf(atOnce);
       chain = List.copyOf(chain);
       access = List.copyOf(access);
       Objects.requireNonNull(on);

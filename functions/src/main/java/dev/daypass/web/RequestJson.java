@@ -6,6 +6,7 @@ import dev.daypass.access.Event;
 import dev.daypass.access.Grant;
 import dev.daypass.access.OwnersTask;
 import dev.daypass.access.OwnersTask.Work;
+import dev.daypass.access.Plan;
 import dev.daypass.access.Proof;
 import dev.daypass.access.Request;
 import dev.daypass.access.Request.Ended;
@@ -30,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  * @param approvedDuration how long the access lasts instead, if somebody approved it for less
  * @param endReason {@code EXPIRED}, {@code RETURNED} or {@code REVOKED}, once it is ending
  * @param failure {@code ALREADY_HELD} or {@code NOT_SET_UP}, if it failed
- * @param stages all stages of the chain, also those not begun
+ * @param rule what has approved it in place of people; left out where people decide
+ * @param stages all stages of the chain, also those not begun; none where a rule has approved it
  * @param grant the access, once it has been set up
  * @param task what somebody must do by hand, while nobody has
  * @param nextDue by when something must happen next
@@ -52,6 +54,7 @@ public record RequestJson(
     String reason,
     @Nullable String ticket,
     Instant createdAt,
+    @Nullable RuleJson rule,
     List<StageJson> stages,
     @Nullable GrantJson grant,
     @Nullable String endReason,
@@ -60,6 +63,13 @@ public record RequestJson(
     @Nullable TaskJson task,
     @Nullable Instant nextDue,
     List<EventJson> events) {
+  /**
+   * The rule of the runbook's version that approved it.
+   *
+   * @param publisher who published that version
+   */
+  public record RuleJson(String name, String publisher) {}
+
   /**
    * A stage.
    *
@@ -145,6 +155,7 @@ public record RequestJson(
         asked.reason(),
         asked.ticket(),
         asked.at(),
+        rule(plan),
         stages(request),
         request.given().map(given -> grant(request, given)).orElse(null),
         switch (request) {
@@ -188,7 +199,15 @@ public record RequestJson(
         extendable == null ? null : grant.startedAt().plus(extendable));
   }
 
+  private static @Nullable RuleJson rule(Plan plan) {
+    var rule = plan.rule();
+    return rule == null ? null : new RuleJson(rule.name(), rule.publisher());
+  }
+
   private static List<StageJson> stages(Request request) {
+    if (request.asked().plan().rule() != null) {
+      return List.of();
+    }
     var stages = new ArrayList<StageJson>();
     var chain = request.asked().plan().stages();
     for (int i = 0; i < chain.size(); i++) {

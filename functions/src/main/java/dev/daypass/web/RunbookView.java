@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param extendable how long the access may last in all without anybody being asked, or null
  * @param byHand whether the owners of the system set it up and take it away by hand
  * @param limits how often one person may ask; empty for as often as they like
+ * @param atOnce the rules that approve at once, each with all that it demands
  * @param shortestReason the fewest characters of a reason
  * @param ticket what a ticket number looks like, or null if none is asked for
  * @param proof how whoever decides must show who they are
@@ -35,6 +36,7 @@ public record RunbookView(
     @Nullable Duration extendable,
     boolean byHand,
     List<Said> limits,
+    List<AskView.AtOnce> atOnce,
     int shortestReason,
     String reasonHint,
     @Nullable Ticket ticket,
@@ -127,6 +129,7 @@ public record RunbookView(
     Objects.requireNonNull(usual);
     Objects.requireNonNull(longest);
     limits = List.copyOf(limits);
+    atOnce = List.copyOf(atOnce);
     Objects.requireNonNull(reasonHint);
     Objects.requireNonNull(proof);
     hours = List.copyOf(hours);

@@ -234,7 +234,19 @@ public final class Story {
     var at = act.at();
     var by = name(act.by());
     switch (event.kind()) {
-      case SUBMITTED -> past.add(new RequestView.Happened(at, Telling.asked(by), "", Tone.OVER));
+      case SUBMITTED -> {
+        past.add(new RequestView.Happened(at, Telling.asked(by), "", Tone.OVER));
+        var rule = request.asked().plan().rule();
+        if (rule != null) {
+          past.add(
+              new RequestView.Happened(
+                  at,
+                  Telling.approvedByRule(
+                      rule.name(), request.asked().plan().runbookVersion(), name(rule.publisher())),
+                  "",
+                  Tone.GOOD));
+        }
+      }
       case ASKED -> asked(request, event, past);
       case DECIDED -> {
         past.add(decided(event, by));

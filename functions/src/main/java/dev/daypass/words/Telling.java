@@ -179,6 +179,11 @@ public final class Telling {
     return Said.of("past.asked", requester);
   }
 
+  /** A rule of the published runbook approved it; nobody was asked. */
+  public static Said approvedByRule(String rule, int version, String publisher) {
+    return Said.of("past.approved-by-rule", rule, version, publisher);
+  }
+
   public static Said wereAsked(RoundPlan.Kind kind, List<String> names) {
     return Said.of(
         switch (kind) {

@@ -48,6 +48,7 @@ final class SampleMails {
         Duration.ofHours(12),
         reason,
         "SUP-1234",
+        null,
         false);
   }
 
@@ -65,6 +66,7 @@ final class SampleMails {
         asked.extendable(),
         asked.reason(),
         asked.ticket(),
+        asked.rule(),
         true);
   }
 

@@ -256,6 +256,16 @@ final class OverseeViews {
             text,
             List.of(new ExplainView.Rule(true, Said.of("check.active", text))),
             List.of(
+                new ExplainView.AtOnce(
+                    "used-before",
+                    List.of(
+                        new ExplainView.Rule(false, Said.of("rule.in-group", text)),
+                        new ExplainView.Rule(
+                            true, Said.of("rule.used-before", Duration.ofDays(90))),
+                        new ExplainView.Rule(true, Said.of("rule.publisher", text)),
+                        new ExplainView.Rule(true, Said.of("rule.within-hours", text))),
+                    List.of(Said.of("rule.has-ticket")))),
+            List.of(
                 new Chain.Step(
                     Said.of("stage.titled", text),
                     List.of(new Upcoming(NOW, Said.of("chain.asked", text))))),
@@ -276,6 +286,10 @@ final class OverseeViews {
         Duration.ofHours(12),
         true,
         List.of(Said.of("oversee.runbook.limits.at-once", 2)),
+        List.of(
+            new AskView.AtOnce(
+                "used-before",
+                List.of(Said.of("rule.in-group", text), Said.of("oversee.runbook.rule.hours")))),
         10,
         text,
         new RunbookView.Ticket("SUP-1", text),

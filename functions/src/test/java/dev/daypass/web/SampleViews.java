@@ -306,6 +306,15 @@ final class SampleViews {
         "Say which customer and what for.",
         10,
         "SUP-1234",
+        errors.isEmpty()
+            ? List.of(
+                new AskView.AtOnce("leads", List.of()),
+                new AskView.AtOnce(
+                    "used-before",
+                    List.of(
+                        Said.of("rule.max-duration", Duration.ofHours(1)),
+                        Said.of("rule.has-ticket"))))
+            : List.of(),
         Chain.steps(stages(), "CRM", null, NOW, SampleViews::name),
         Telling.comesAndGoes(!errors.isEmpty(), "CRM"),
         errors.isEmpty()

@@ -2,6 +2,7 @@ package dev.daypass.local.cli;
 
 import dev.daypass.access.Plan;
 import dev.daypass.access.Texts;
+import dev.daypass.runbook.AutoApproval;
 import dev.daypass.runbook.Catalog;
 import dev.daypass.runbook.Check;
 import dev.daypass.runbook.Directory;
@@ -62,6 +63,9 @@ public final class Explain {
 
       Ends with 0 if PERSON may ask, with 1 if not, with 2 if there is nothing to say.
       """;
+
+  /** The publisher of what is only in files. */
+  private static final String NOBODY_YET = "files";
 
   /** What the answer goes by. */
   private record Known(Catalog catalog, Directory directory, Collection<String> people) {}
@@ -178,7 +182,8 @@ public final class Explain {
   private <T> Map<String, Published<T>> published(List<T> policies, Function<T, String> id) {
     return policies.stream()
         .collect(
-            Collectors.toMap(id, each -> new Published<>(each, 1, "", "files", clock.instant())));
+            Collectors.toMap(
+                id, each -> new Published<>(each, 1, "", NOBODY_YET, clock.instant())));
   }
 
   private static Known known(Catalog catalog, List<Person> people) {
@@ -216,12 +221,7 @@ public final class Explain {
       return 2;
     }
     return explain(
-        known,
-        person.orElseThrow(),
-        runbook.orElseThrow().policy(),
-        on.orElseThrow(),
-        duration,
-        out);
+        known, person.orElseThrow(), runbook.orElseThrow(), on.orElseThrow(), duration, out);
   }
 
   private static String nothing(String what, String word, Collection<String> known) {
@@ -233,10 +233,11 @@ public final class Explain {
   private static int explain(
       Known known,
       Person person,
-      Runbook runbook,
+      Published<Runbook> published,
       Instant on,
       Optional<Duration> duration,
       PrintStream out) {
+    var runbook = published.policy();
     var explanation =
         Planner.explain(
             known.catalog(),
@@ -259,6 +260,7 @@ public final class Explain {
                 + runbook.title()
                 + "”, in the words that they would read:");
         print(explanation.checks(), speech, out);
+        atOnce(known.directory(), person, published, asked, on, speech, out);
         out.println();
         out.println("Asked " + at(on, speech) + " for " + speech.duration(asked) + ":");
         print(plan, on, known.directory(), speech, out);
@@ -274,6 +276,36 @@ public final class Explain {
         yield 1;
       }
     };
+  }
+
+  /**
+   * The rules that approve at once. What the person had before is not known here, nor what they
+   * type; for how long is.
+   */
+  private static void atOnce(
+      Directory directory,
+      Person person,
+      Published<Runbook> runbook,
+      Duration asked,
+      Instant on,
+      Speech speech,
+      PrintStream out) {
+    var wish = new AutoApproval.Wish(person, asked, "", on);
+    for (var rule : new AutoApproval(directory, Past.UNKNOWN).weigh(runbook, wish)) {
+      out.println();
+      out.println("Approved at once by the rule “" + rule.rule() + "”, if all of this holds:");
+      for (var condition : rule.conditions()) {
+        boolean known =
+            switch (condition.about()) {
+              case THE_PAST, THE_TICKET -> false;
+              case THE_PUBLISHER -> !runbook.publisher().equals(NOBODY_YET);
+              case THE_PERSON, THE_DURATION, THE_TIME -> true;
+            };
+        out.println(
+            (known ? condition.holds() ? "  yes  " : "  no   " : "  ?    ")
+                + speech.say(condition.said()));
+      }
+    }
   }
 
   private static void print(List<Check> checks, Speech speech, PrintStream out) {

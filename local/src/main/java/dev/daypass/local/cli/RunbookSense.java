@@ -38,6 +38,9 @@ final class RunbookSense {
     for (int i = 0; i < file.tree().path("approval").size(); i++) {
       sense.stage("/approval/" + i);
     }
+    for (int i = 0; i < file.tree().path("autoApproval").size(); i++) {
+      sense.autoRule(i);
+    }
     return sense.findings;
   }
 
@@ -226,6 +229,61 @@ final class RunbookSense {
           place + "/lapseAfter",
           "waiting " + said(lapse) + " for an answer is too long",
           "at most " + InEnglish.duration(Runbook.LATEST_LAPSE));
+    }
+  }
+
+  private void autoRule(int index) {
+    var place = "/autoApproval/" + index;
+    var name = at(place + "/name").asText();
+    for (int i = 0; i < index; i++) {
+      if (at("/autoApproval/" + i + "/name").asText().equals(name)) {
+        error(place + "/name", "two rules are called “" + name + "”", "give each its own name");
+      }
+    }
+    if (!at(place + "/withinHours").isMissingNode() && at("/calendar").isMissingNode()) {
+      error(
+          place + "/withinHours",
+          "the rule “" + name + "” counts on working hours, and the runbook names no calendar",
+          "add calendar, or leave withinHours out");
+    }
+    if (!at(place + "/hasTicket").isMissingNode() && at("/ticket").isMissingNode()) {
+      error(
+          place + "/hasTicket",
+          "the rule “" + name + "” demands a ticket, and the runbook asks for none",
+          "add ticket, or leave hasTicket out");
+    }
+    if (!at(place + "/maxDuration").isMissingNode()) {
+      longestOfRule(place + "/maxDuration");
+    }
+    if (!at(place + "/usedBefore").isMissingNode()) {
+      memoryOfRule(place + "/usedBefore");
+    }
+  }
+
+  private void longestOfRule(String place) {
+    var most = duration(place);
+    if (most.compareTo(Runbook.SHORTEST) < 0) {
+      error(
+          place,
+          "at most " + said(most) + " is shorter than any access",
+          "the shortest access is " + InEnglish.duration(Runbook.SHORTEST));
+    } else if (most.compareTo(duration("/duration/longest")) > 0) {
+      error(
+          place,
+          "at most " + said(most) + " is more than anybody can ask for",
+          "at most " + at("/duration/longest").asText() + ", or leave maxDuration out");
+    }
+  }
+
+  private void memoryOfRule(String place) {
+    var within = duration(place);
+    if (!within.isPositive()) {
+      error(place, "“usedBefore” is no time at all", "write P30D or P90D");
+    } else if (within.compareTo(Runbook.AutoRule.LONGEST_MEMORY) > 0) {
+      error(
+          place,
+          "within " + said(within) + " before is too long ago",
+          "at most " + InEnglish.duration(Runbook.AutoRule.LONGEST_MEMORY));
     }
   }
 

@@ -1,0 +1,149 @@
+package dev.daypass.runbook;
+
+import dev.daypass.access.NamedRule;
+import dev.daypass.access.Said;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Which rules of a published runbook approve a request at once, and which do not and why. */
+public final class AutoApproval {
+  /**
+   * What somebody asks for.
+   *
+   * @param duration how long
+   * @param ticket may be blank
+   * @param now when
+   */
+  public record Wish(Person requester, Duration duration, String ticket, Instant now) {}
+
+  /** What a condition is about. */
+  public enum About {
+    THE_PUBLISHER,
+    THE_PERSON,
+    THE_TIME,
+    THE_PAST,
+    THE_DURATION,
+    THE_TICKET
+  }
+
+  /** One thing that a rule demands, in words, and whether it is so. */
+  public record Condition(About about, Said said, boolean holds) {
+    /** Whether it is about what is typed, and not about who asks and when. */
+    public boolean isTyped() {
+      return switch (about) {
+        case THE_DURATION, THE_TICKET -> true;
+        case THE_PUBLISHER, THE_PERSON, THE_TIME, THE_PAST -> false;
+      };
+    }
+  }
+
+  /**
+   * How a rule came out.
+   *
+   * @param rule its name
+   * @param conditions all that it demands
+   */
+  public record Weighed(String rule, List<Condition> conditions) {
+    public Weighed {
+      conditions = List.copyOf(conditions);
+    }
+
+    /** Whether it can approve what this person types now: all else that it demands is so. */
+    public boolean mayApprove() {
+      return conditions.stream().allMatch(each -> each.isTyped() || each.holds());
+    }
+
+    /** What it demands of what is typed. */
+    public List<Said> typed() {
+      return conditions.stream().filter(Condition::isTyped).map(Condition::said).toList();
+    }
+
+    /** Whether it approves: all that it demands is so. */
+    public boolean approves() {
+      return conditions.stream().allMatch(Condition::holds);
+    }
+  }
+
+  private final Directory directory;
+  private final Past past;
+
+  public AutoApproval(Directory directory, Past past) {
+    this.directory = directory;
+    this.past = past;
+  }
+
+  /** The first rule that approves; empty if people decide. */
+  public Optional<NamedRule> of(Published<Runbook> runbook, Wish wish) {
+    return weigh(runbook, wish).stream()
+        .filter(Weighed::approves)
+        .findFirst()
+        .map(each -> new NamedRule(each.rule(), publisher(runbook)));
+  }
+
+  /** All rules of the runbook. Reads nothing where it has none. */
+  public List<Weighed> weigh(Published<Runbook> runbook, Wish wish) {
+    return runbook.policy().autoApproval().stream()
+        .map(rule -> new Weighed(rule.name(), conditions(runbook, rule, wish)))
+        .toList();
+  }
+
+  private List<Condition> conditions(Published<Runbook> runbook, Runbook.AutoRule rule, Wish wish) {
+    var conditions = new ArrayList<Condition>();
+    conditions.add(publishedByAnother(runbook, wish));
+    var group = rule.inGroup();
+    if (group != null) {
+      conditions.add(
+          new Condition(
+              About.THE_PERSON, Said.of("rule.in-group", group), wish.requester().isIn(group)));
+    }
+    var longest = rule.maxDuration();
+    if (longest != null) {
+      conditions.add(
+          new Condition(
+              About.THE_DURATION,
+              Said.of("rule.max-duration", longest),
+              wish.duration().compareTo(longest) <= 0));
+    }
+    if (rule.withinHours()) {
+      var calendar = Objects.requireNonNull(runbook.policy().calendar(), "a runbook checks this");
+      conditions.add(
+          new Condition(
+              About.THE_TIME,
+              Said.of("rule.within-hours", calendar.title()),
+              calendar.hours().isOpen(wish.now())));
+    }
+    if (rule.hasTicket()) {
+      conditions.add(
+          new Condition(About.THE_TICKET, Said.of("rule.has-ticket"), !wish.ticket().isBlank()));
+    }
+    var within = rule.usedBefore();
+    if (within != null) {
+      conditions.add(
+          new Condition(
+              About.THE_PAST,
+              Said.of("rule.used-before", within),
+              past.lastGiven(
+                      wish.requester().email(), runbook.policy().id(), wish.now().minus(within))
+                  .isPresent()));
+    }
+    return conditions;
+  }
+
+  /** Whose rule it is must be known, or the requester could be the one who made it. */
+  private Condition publishedByAnother(Published<Runbook> runbook, Wish wish) {
+    var publisher = publisher(runbook);
+    return new Condition(
+        About.THE_PUBLISHER,
+        Said.of("rule.publisher", runbook.publisher()),
+        !publisher.equals(wish.requester().email()) && directory.person(publisher).isPresent());
+  }
+
+  private static String publisher(Published<Runbook> runbook) {
+    return runbook.publisher().strip().toLowerCase(Locale.ROOT);
+  }
+}
