@@ -108,8 +108,10 @@ class RecordsTest {
         new Entitlement("crm", "viewer", SAM),
         event,
         new Grant(MONDAY, MONDAY.plusSeconds(1)),
+        new NamedRule("used-before", OLGA),
         new Reach.Left(1, 2, List.of(MAX), 3),
-        APlan.inHours(HoursTest.office(LocalDate.parse("2026-12-25")), asked.plan()),
+        APlan.inHours(HoursTest.office(LocalDate.parse("2026-12-25")), asked.plan())
+            .approvedBy(new NamedRule("used-before", OLGA)),
         asked.plan().target(),
         HoursTest.office(LocalDate.parse("2026-12-25")),
         new Hours.Opening(540, 1020),

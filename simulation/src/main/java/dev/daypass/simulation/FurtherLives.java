@@ -436,6 +436,7 @@ final class FurtherLives {
         runbook.ticket(),
         new Calendar("office", "Office hours", ZoneId.of("Europe/Berlin"), week, holidays),
         runbook.approval(),
+        runbook.autoApproval(),
         runbook.sameApprover(),
         Proof.SESSION,
         runbook.guidance());
@@ -1322,6 +1323,7 @@ final class FurtherLives {
         runbook.ticket(),
         runbook.calendar(),
         approval,
+        runbook.autoApproval(),
         sameApprover,
         proof,
         runbook.guidance());

@@ -51,6 +51,7 @@ final class Lives {
             ExtendedLives.all(),
             HandLives.all(),
             MailLives.all(),
+            RuleLives.all(),
             ImportLives.all())
         .flatMap(List::stream)
         .toList();

@@ -37,6 +37,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -141,6 +142,11 @@ final class Promises {
     if (started == null) {
       return;
     }
+    var submitted = request.trail().events().getFirst();
+    if (submitted.details().containsKey("rule")) {
+      approvedByARule(request, submitted);
+      return;
+    }
     var runbook = runbook(request);
     var requester = request.asked().requester();
     for (int stage = 0; stage < runbook.approval().size(); stage++) {
@@ -187,6 +193,97 @@ final class Promises {
                 .formatted(approvals.size(), needed, stage));
       }
     }
+  }
+
+  /** By a rule of the published version that is named, all of which held when it was asked. */
+  private void approvedByARule(Request request, Event submitted) {
+    var asked = request.asked();
+    var at = submitted.act().at();
+    var name = submitted.details().getOrDefault("rule", "");
+    var runbook =
+        world.published(asked.plan().runbook(), asked.plan().runbookVersion()).orElse(null);
+    var rule =
+        runbook == null
+            ? null
+            : runbook.autoApproval().stream()
+                .filter(each -> each.name().equals(name))
+                .findFirst()
+                .orElse(null);
+    if (runbook == null || rule == null) {
+      say(1, at, "%s was approved by the rule %s, and there is none".formatted(request.id(), name));
+      return;
+    }
+    var unmet = new ArrayList<String>();
+    var publisher = submitted.details().getOrDefault("publisher", "");
+    if (!publisher.equals(Lives.RUTH) || publisher.equals(asked.requester())) {
+      unmet.add("publisher");
+    }
+    if (!wasHere(asked.requester(), at)) {
+      unmet.add("here");
+    }
+    if (isWithdrawn(runbook, at)) {
+      unmet.add("withdrawn");
+    }
+    if (rule.inGroup() != null && !world.company().person(asked.requester()).isIn(rule.inGroup())) {
+      unmet.add("inGroup");
+    }
+    if (rule.maxDuration() != null && asked.duration().compareTo(rule.maxDuration()) > 0) {
+      unmet.add("maxDuration");
+    }
+    if (rule.hasTicket() && asked.ticket() == null) {
+      unmet.add("hasTicket");
+    }
+    if (rule.withinHours() && !isWorked(runbook, at)) {
+      unmet.add("withinHours");
+    }
+    if (rule.usedBefore() != null && !usedBefore(request, at.minus(rule.usedBefore()))) {
+      unmet.add("usedBefore");
+    }
+    if (!unmet.isEmpty()) {
+      say(
+          1,
+          at,
+          "the rule %s approved %s, and these did not hold: %s"
+              .formatted(name, request.id(), unmet));
+    }
+  }
+
+  private static boolean isWorked(Runbook runbook, Instant at) {
+    var calendar = Objects.requireNonNull(runbook.calendar());
+    var wall = at.atZone(calendar.zone());
+    int minute = wall.getHour() * 60 + wall.getMinute();
+    return !calendar.holidays().containsKey(wall.toLocalDate())
+        && calendar.week().getOrDefault(wall.getDayOfWeek(), List.of()).stream()
+            .anyMatch(opening -> minute >= opening.from() && minute < opening.to());
+  }
+
+  /** Of what the person was given before, the last was not taken from them by then. */
+  private boolean usedBefore(Request request, Instant since) {
+    var asked = request.asked();
+    return requests.values().stream()
+        .filter(
+            other ->
+                other.asked().requester().equals(asked.requester())
+                    && other.asked().plan().runbook().equals(asked.plan().runbook())
+                    && other.asked().at().isBefore(asked.at())
+                    && !other.asked().at().isBefore(since))
+        .filter(
+            other -> {
+              var activated = first(other, Kind.ACTIVATED);
+              return activated != null && activated.act().at().isBefore(asked.at().plus(CLOCKS));
+            })
+        .max(Comparator.comparing(other -> other.asked().at()))
+        .filter(last -> !wasRevoked(last, asked.at().minus(CLOCKS)))
+        .isPresent();
+  }
+
+  private static boolean wasRevoked(Request request, Instant by) {
+    return request.trail().events().stream()
+        .anyMatch(
+            event ->
+                event.kind() == Kind.ENDING
+                    && "REVOKED".equals(event.details().get("reason"))
+                    && event.act().at().isBefore(by));
   }
 
   private static boolean isProven(Event decided, Proof demanded) {
@@ -1062,6 +1159,10 @@ final class Promises {
    * mails did not reach.
    */
   private void decidedInTime(Request request) {
+    if (request.asked().plan().rule() != null) {
+      // No stage opens.
+      return;
+    }
     var walk = new Rounds(request);
     for (var event : request.trail().events()) {
       walk.comesTo(event);
