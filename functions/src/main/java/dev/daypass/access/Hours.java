@@ -114,11 +114,7 @@ public record Hours(
 
   /** Whether it is worked at this moment. */
   public boolean isOpen(Instant at) {
-    var wall = at.atZone(zone);
-    int minute = wall.toLocalTime().toSecondOfDay() / 60;
-    return !holidays.contains(wall.toLocalDate())
-        && week.getOrDefault(wall.getDayOfWeek(), List.of()).stream()
-            .anyMatch(opening -> opening.from() <= minute && minute < opening.to());
+    return closing(LocalDateTime.ofInstant(at, zone)).isPresent();
   }
 
   /** The working time of a week without holidays and without a change of the clocks. */

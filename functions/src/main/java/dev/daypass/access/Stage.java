@@ -216,10 +216,18 @@ public record Stage(
   /**
    * A later round, opened now; its deadline is fixed by the hours of the whole plan. Those between
    * are passed over; they ask nobody else than this one.
+   *
+   * <p>Where the round before was closed at its deadline, give or take what the workflow needs for
+   * it, the time counts from that deadline: so all rounds end when the form and the first mail
+   * said, and a moment after closing time is not the next morning.
    */
   Stage inRound(int later, Plan whole, Instant now) {
     var next = plan.rounds().get(later);
-    return new Stage(
-        plan, openedAt, later, whole.deadline(now, next.lasts()), false, decisions, result);
+    boolean onTime =
+        now.isAfter(roundEndsAt)
+            && now.isBefore(roundEndsAt.plus(Times.PATIENCE))
+            && next.lasts().compareTo(Times.PATIENCE) > 0;
+    var ends = whole.deadline(onTime ? roundEndsAt : now, next.lasts());
+    return new Stage(plan, openedAt, later, ends, false, decisions, result);
   }
 }

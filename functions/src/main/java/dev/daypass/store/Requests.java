@@ -355,7 +355,7 @@ public final class Requests {
         .items()
         .stream()
         .findFirst()
-        .flatMap(item -> find(Items.string(item, "id")))
+        .flatMap(item -> all(List.of(Items.string(item, "id"))).stream().findFirst())
         .filter(request -> !isRevoked(request))
         .map(request -> request.asked().at());
   }

@@ -20,6 +20,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class HoursTest {
   private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
@@ -47,6 +49,19 @@ class HoursTest {
 
   private static Instant berlin(String local) {
     return java.time.LocalDateTime.parse(local).atZone(BERLIN).toInstant();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2026-11-27T08:59:59, false",
+    "2026-11-27T09:00:00, true",
+    "2026-11-27T16:59:59, true",
+    "2026-11-27T17:00:00, false",
+    "2026-11-28T10:00:00, false",
+    "2026-11-30T10:00:00, false"
+  })
+  void isOpenFromTheFirstMomentOfTheHoursToTheLastAndOnNoHoliday(String wall, boolean open) {
+    assertThat(office(LocalDate.parse("2026-11-30")).isOpen(berlin(wall))).isEqualTo(open);
   }
 
   private static final Duration TWO_HOURS = Duration.ofHours(2);

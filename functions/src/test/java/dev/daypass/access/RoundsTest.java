@@ -18,6 +18,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RoundsTest {
   private static final Duration HOUR = Duration.ofHours(1);
@@ -82,6 +85,53 @@ class RoundsTest {
     var reminded = (Pending) after(patient, roundOver(0, 0, late));
 
     assertThat(reminded.open().roundEndsAt()).isEqualTo(late.plus(HOUR.multipliedBy(2)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 60, 119_999})
+  void whatTheWorkflowNeedsToCloseARoundMovesNoLaterDeadline(long millis) {
+    var reminded = (Pending) after(patient, roundOver(0, 0, MONDAY.plus(HOUR).plusMillis(millis)));
+
+    assertThat(reminded.open().roundEndsAt()).isEqualTo(MONDAY.plus(HOUR.multipliedBy(3)));
+  }
+
+  @Test
+  void aRoundThatIsClosedTwoMinutesLateGivesTheNextItsFullTime() {
+    var late = MONDAY.plus(HOUR).plusSeconds(120);
+
+    var reminded = (Pending) after(patient, roundOver(0, 0, late));
+
+    assertThat(reminded.open().roundEndsAt()).isEqualTo(late.plus(HOUR.multipliedBy(2)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"PT2M, PT3M30S", "PT2M1S, PT3M1S"})
+  void aRoundOfMomentsHasThemFromWhenItOpens(Duration lasts, Duration ends) {
+    var asked =
+        sent(AStage.needsOneOf(MAX).lasting(Duration.ofMinutes(1)).thenReminds().lasting(lasts));
+
+    var reminded = (Pending) after(asked, roundOver(0, 0, MONDAY.plusSeconds(90)));
+
+    assertThat(reminded.open().roundEndsAt()).isEqualTo(MONDAY.plus(ends));
+  }
+
+  @Test
+  void aMomentAfterClosingTimeIsNotTheNextMorning() {
+    var plan =
+        APlan.inHours(
+            HoursTest.office(),
+            APlan.of(
+                AStage.needsOneOf(MAX)
+                    .lasting(HOUR.multipliedBy(8))
+                    .thenReminds()
+                    .lasting(HOUR.multipliedBy(8))));
+    var asked = Life.submit(ARequest.asking(plan), Acts.by(People.SAM, MONDAY));
+
+    var reminded =
+        (Pending) after(asked, roundOver(0, 0, MONDAY.plus(HOUR.multipliedBy(8)).plusMillis(60)));
+
+    assertThat(reminded.open().roundEndsAt())
+        .isEqualTo(MONDAY.plus(Duration.ofDays(1)).plus(HOUR.multipliedBy(8)));
   }
 
   @Test

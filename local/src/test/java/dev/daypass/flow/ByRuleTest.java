@@ -51,7 +51,7 @@ class ByRuleTest {
     given();
     assertThat(company.desk(YUKI).open("/ask/" + DASHBOARDS).text())
         .contains(
-            "The rule looked-before approves this at once, and nobody is asked, if you ask"
+            "The rule “looked-before” approves this at once, and nobody is asked, if you ask"
                 + " for at most 1 day",
             "Otherwise: who will be asked");
 
@@ -104,7 +104,7 @@ class ByRuleTest {
         .doesNotContain("approves this at once");
     assertThat(company.desk(YUKI).open("/explain?runbook=" + DASHBOARDS).text())
         .contains(
-            "Approved at once by the rule looked-before, if all of this holds",
+            "Approved at once by the rule “looked-before”, if all of this holds",
             "from whom it was not taken away the last time Does not hold",
             "for at most 1 day When asking",
             "published by somebody else who is in the list of people (" + RUTH + ") Holds");
@@ -118,7 +118,7 @@ class ByRuleTest {
   void theRunbooksPageShowsItsRules() {
     assertThat(company.desk(RUTH).open("/admin/runbooks/" + DASHBOARDS).text())
         .contains(
-            "Approved at once Rule looked-before, if all of this holds: for at most 1 day asked by"
+            "Approved at once Rule “looked-before”, if all of this holds: for at most 1 day asked by"
                 + " somebody who was given this access within the last 90 days",
             "A rule does not count for whoever published it");
   }

@@ -1218,7 +1218,8 @@ final class Promises {
           if (at.isBefore(ends)) {
             say(4, at, "round %d of stage %d was over before %s".formatted(round, stage, ends));
           }
-          open(stage, Math.min(round + 1, rounds().size() - 1), at);
+          int next = Math.min(round + 1, rounds().size() - 1);
+          open(stage, next, countsFrom(ends, at, rounds().get(next).lasts()));
         }
         case ASKED -> {
           isOfTheOpenRound(event);
@@ -1257,6 +1258,12 @@ final class Promises {
           // Not about rounds.
         }
       }
+    }
+
+    /** What the workflow needs to close a round is not taken from, nor added to, what follows. */
+    private static Instant countsFrom(Instant ended, Instant closed, Duration lasts) {
+      var moments = Duration.ofMinutes(2);
+      return closed.isBefore(ended.plus(moments)) && lasts.compareTo(moments) > 0 ? ended : closed;
     }
 
     private void open(int nextStage, int nextRound, Instant at) {

@@ -185,7 +185,7 @@ class LintTest {
           .containsExactly(
               "crm-customer-record.yaml:7: “colour” is not known here; known are id, title,"
                   + " system, role, mayAsk, duration, extend, limits, reason, ticket, calendar,"
-                  + " approval, sameApprover, proof and"
+                  + " approval, autoApproval, sameApprover, proof and"
                   + " guidance");
     }
 

@@ -178,7 +178,7 @@ final class Reference {
       facts.add("a duration");
     } else if (schema.has("enum")) {
       facts.add(
-          "one of "
+          (schema.path("enum").size() == 1 ? "nothing but " : "one of ")
               + each(schema.path("enum"))
                   .map(each -> "`" + each.asText() + "`")
                   .collect(Collectors.joining(", ")));
