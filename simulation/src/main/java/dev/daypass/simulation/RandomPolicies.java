@@ -23,6 +23,10 @@ final class RandomPolicies {
       List.of(
           "manager", "owners", "group:security", "group:leadership", "henrik.larsen@example.com");
 
+  /** In some of the sets, none of which a history is kept from. */
+  private static final Runbook.AutoRule AGAIN =
+      new Runbook.AutoRule("again", null, Duration.ofHours(1), false, false, Duration.ofDays(1));
+
   private RandomPolicies() {}
 
   /** The systems and people of the sample with runbooks of this kind. */
@@ -51,6 +55,7 @@ final class RandomPolicies {
               null,
               null,
               stages,
+              kind % 5 == 3 ? List.of(AGAIN) : List.of(),
               // Half of the sets; in those from which a history is kept, as it was when it was
               // found.
               kind % 2 == 1,
