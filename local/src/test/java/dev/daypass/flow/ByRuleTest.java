@@ -106,8 +106,8 @@ class ByRuleTest {
         .contains(
             "Approved at once by the rule “looked-before”, if all of this holds",
             "from whom it was not taken away the last time Does not hold",
-            "for at most 1 day When asking",
-            "published by somebody else who is in the list of people (" + RUTH + ") Holds");
+            "For at most 1 day When asking",
+            "Published by somebody else who is in the list of people (" + RUTH + ") Holds");
 
     var id = company.ask(YUKI, DASHBOARDS, HOUR);
 
