@@ -353,6 +353,9 @@ public record PeopleFile(
     /** Whether there is a line that cannot tell whose it is: then it may be anybody's. */
     private boolean somebodyIsUnknown;
 
+    /** Whether there are more lines that do not tell than can be guessed at. */
+    private boolean manyAreUnknown;
+
     private final Map<String, Optional<String>> guesses = new HashMap<>();
 
     Reading(Collection<Person> stored) {
@@ -527,10 +530,10 @@ public record PeopleFile(
 
     /** Whose line it is can be guessed, unless there is nothing to go by, or too much. */
     private void noAddress(String text) {
-      if (text.isEmpty()
-          || text.length() > LONGEST_REPEATED
-          || noAddresses.size() == MOST_GUESSES) {
+      if (text.isEmpty()) {
         somebodyIsUnknown = true;
+      } else if (text.length() > LONGEST_REPEATED || noAddresses.size() == MOST_GUESSES) {
+        manyAreUnknown = true;
       } else {
         noAddresses.add(text.toLowerCase(Locale.ROOT));
       }
@@ -578,7 +581,10 @@ public record PeopleFile(
     }
 
     private @Nullable String email(String text, int line, String what) {
-      if (!Person.isEmail(text)) {
+      // A domain of one word is a slip in a list of people; whoever has one already keeps it.
+      if (!Person.isEmail(text)
+          || (text.indexOf('.', text.indexOf('@')) < 0
+              && !known.containsKey(text.toLowerCase(Locale.ROOT)))) {
         error(
             line,
             text.isEmpty() ? Said.of("people.wrong.address-missing") : Said.of(what, shown(text)),
@@ -646,11 +652,12 @@ public record PeopleFile(
     }
 
     /**
-     * Managers who have no line. Nothing is said as long as a line may be theirs that cannot be
-     * read: whoever corrects that line has corrected this.
+     * Managers who have no line. Nothing is said of those whose line seems to be there and wrong:
+     * whoever corrects that line has corrected this. Where a line tells nobody, it may be theirs,
+     * and both are named.
      */
     private void managers() {
-      if (somebodyIsUnknown) {
+      if (manyAreUnknown) {
         return;
       }
       for (var named : managers) {
@@ -683,7 +690,11 @@ public record PeopleFile(
             Said.of("people.wrong.no-such-manager", manager),
             guess("manager " + manager, manager, lines.keySet())
                 .map(near -> Said.of("people.right.did-you-mean", near))
-                .orElseGet(() -> Said.of("people.right.no-such-manager")));
+                .orElseGet(
+                    () ->
+                        somebodyIsUnknown
+                            ? Said.of("people.right.no-such-manager.or-unknown")
+                            : Said.of("people.right.no-such-manager")));
       }
     }
 
