@@ -350,11 +350,11 @@ public record PeopleFile(
     /** What stands for an address and is none. */
     private final Set<String> noAddresses = new HashSet<>();
 
-    /** Whether there is a line that cannot tell whose it is: then it may be anybody's. */
+    /** Whether there is a line without an address: then it may be anybody's. */
     private boolean somebodyIsUnknown;
 
-    /** Whether there are more lines that do not tell than can be guessed at. */
-    private boolean manyAreUnknown;
+    /** Whether a line cannot be read at all, or more do not tell than can be guessed at. */
+    private boolean cannotGuess;
 
     private final Map<String, Optional<String>> guesses = new HashMap<>();
 
@@ -533,7 +533,7 @@ public record PeopleFile(
       if (text.isEmpty()) {
         somebodyIsUnknown = true;
       } else if (text.length() > LONGEST_REPEATED || noAddresses.size() == MOST_GUESSES) {
-        manyAreUnknown = true;
+        cannotGuess = true;
       } else {
         noAddresses.add(text.toLowerCase(Locale.ROOT));
       }
@@ -557,7 +557,7 @@ public record PeopleFile(
       var addresses =
           words.filter(Person::isEmail).map(address -> address.toLowerCase(Locale.ROOT)).toList();
       mentioned.addAll(addresses);
-      somebodyIsUnknown |= addresses.isEmpty();
+      cannotGuess |= addresses.isEmpty();
     }
 
     private String field(CsvRecord record, String column) {
@@ -653,11 +653,11 @@ public record PeopleFile(
 
     /**
      * Managers who have no line. Nothing is said of those whose line seems to be there and wrong:
-     * whoever corrects that line has corrected this. Where a line tells nobody, it may be theirs,
+     * whoever corrects that line has corrected this. Where one has no address, it may be theirs,
      * and both are named.
      */
     private void managers() {
-      if (manyAreUnknown) {
+      if (cannotGuess) {
         return;
       }
       for (var named : managers) {
