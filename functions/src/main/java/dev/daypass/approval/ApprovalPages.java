@@ -310,7 +310,9 @@ final class ApprovalPages {
         return answer(
             status, pages.link(new LinkView(frame, sentTo, null, hidden, null, unsent)), token);
       }
-      var closed = closedState(call, reader, Decisions.pressedBefore(call));
+      var pressed =
+          status == 409 ? Decisions.pressed(call.form()) : Decisions.pressedBefore(call);
+      var closed = closedState(call, reader, pressed);
       var task =
           Story.isSetUpByHandBy(reader.request(), reader.email())
               ? Paths.request(reader.request().id())

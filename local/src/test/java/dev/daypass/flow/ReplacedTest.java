@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.daypass.hostile.Project;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -69,7 +70,7 @@ class ReplacedTest {
     assertThat(company.desk(MEI_LING).open("/requests/" + id).text())
         .contains("If nobody has answered, Omar Farouk and Ingrid Solberg are asked instead");
     assertThat(company.desk(LENA).open("/inbox").text()).contains("Mei-Ling Chen");
-    var path = link(company.invitation(id, LENA));
+    var path = URI.create(link(company.invitation(id, LENA))).getPath();
     var open = company.stranger();
     var form = new HashMap<>(open.open(path).form(path).hidden());
     form.putAll(Map.of("decision", "approve", "code", "123456", "comment", "She called me."));

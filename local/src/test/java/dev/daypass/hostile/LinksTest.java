@@ -188,7 +188,9 @@ class LinksTest {
     assertThat(company.stranger().open(path).text())
         .contains("There is nothing left for you to decide here.")
         .doesNotContain("Amara", "You approved this.");
-    assertThat(company.desk(LENA).open(path).text()).contains("Amara Okafor", "You approved this.");
+    var lena = company.desk(LENA);
+    lena.open("/");
+    assertThat(lena.open(path).text()).contains("Amara Okafor", "You approved this.");
   }
 
   @Test
