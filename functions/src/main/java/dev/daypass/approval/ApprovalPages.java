@@ -154,7 +154,7 @@ final class ApprovalPages {
   HttpResponse decideByLink(HttpRequest call) {
     identity.requireOpen();
     var form = call.form();
-    antiForgery.check(call, form);
+    antiForgery.checkOfAnybody(call, form);
     var reader = linked(call);
     return reader.isEmpty() ? unknownLink(call) : decide(call, form, reader.get());
   }
@@ -162,7 +162,7 @@ final class ApprovalPages {
   /** A new link with a new code, once for each link whose tries are used up. */
   HttpResponse newMail(HttpRequest call) {
     identity.requireOpen();
-    antiForgery.check(call, call.form());
+    antiForgery.checkOfAnybody(call, call.form());
     var found = linked(call);
     if (found.isEmpty()) {
       return unknownLink(call);
@@ -244,7 +244,7 @@ final class ApprovalPages {
   HttpResponse decideSignedIn(HttpRequest call) {
     var reader = signedIn(call);
     var form = call.form();
-    antiForgery.check(call, form);
+    antiForgery.check(call, form, reader.email());
     return decide(call, form, reader);
   }
 
@@ -304,16 +304,21 @@ final class ApprovalPages {
     var what = story.what(reader.request());
     var pending = openFor(reader);
     if (pending == null) {
-      var closed =
-          story
-              .closed(reader.request(), reader.stage(), reader.email())
-              .seenBy(!isSignedInAsAnother(call, reader))
-              .after(Decisions.pressedBefore(call));
+      var unsent = status == 409 ? typed.comment() : "";
+      if (isForWhoSignsIn(call, reader)) {
+        var hidden = new LinkView.State.Hidden(OwnPath.signInFor(reader.path()));
+        return answer(
+            status, pages.link(new LinkView(frame, sentTo, null, hidden, null, unsent)), token);
+      }
+      var pressed =
+          status == 409 ? Decisions.pressed(call.form()) : Decisions.pressedBefore(call);
+      var closed = closedState(call, reader, pressed);
       var task =
           Story.isSetUpByHandBy(reader.request(), reader.email())
               ? Paths.request(reader.request().id())
               : null;
-      return answer(status, pages.link(new LinkView(frame, sentTo, what, closed, task)), token);
+      return answer(
+          status, pages.link(new LinkView(frame, sentTo, what, closed, task, unsent)), token);
     }
     var link = reader.link();
     if (link != null
@@ -330,6 +335,7 @@ final class ApprovalPages {
             reader.path(),
             sentTo,
             what,
+            beside.allows(pending),
             beside.guidance(pending),
             story.decisions(pending),
             beside.history(pending),
@@ -343,6 +349,21 @@ final class ApprovalPages {
             typed.comment(),
             story.byName(errors));
     return answer(status, pages.decide(view), token);
+  }
+
+  private LinkView.State closedState(HttpRequest call, Reader reader, Optional<Answer> pressed) {
+    return new Story(directory)
+        .closed(reader.request(), reader.stage(), reader.email())
+        .seenBy(!isSignedInAsAnother(call, reader))
+        .after(pressed);
+  }
+
+  /** Whether the link alone shows nothing: it did not while there was something to decide. */
+  private boolean isForWhoSignsIn(HttpRequest call, Reader reader) {
+    return reader.link() != null
+        && demanded(reader) != Proof.MAILBOX
+        && !(identity.visitor(call) instanceof Visitor.Known me
+            && me.email().equals(reader.email()));
   }
 
   /** Whose link it is; the mail with it greets them by this name. */
@@ -379,13 +400,13 @@ final class ApprovalPages {
 
   private HttpResponse decide(HttpRequest call, Form form, Reader reader) {
     if (openFor(reader) == null) {
-      return closed(reader, Decisions.pressed(form));
+      return closed(call, reader, Decisions.pressed(form), typed(form));
     }
     if (isOfAnother(call, reader)) {
       // Also where the code would do: it proves a mailbox, and who reads it there is known.
       return show(call, 403, reader, Typed.NOTHING, List.of());
     }
-    var typed = new Typed(form.get("code"), form.get("duration"), form.get("comment"));
+    var typed = typed(form);
     var pressed = Decisions.pressed(form);
     if (pressed.isEmpty()) {
       return show(call, 422, reader, typed, List.of(Decisions.nothingPressed()));
@@ -416,8 +437,23 @@ final class ApprovalPages {
         "page " + call.sourceIp());
   }
 
-  /** The page says what happened, and that this button came too late if another was pressed. */
-  private static HttpResponse closed(Reader reader, Optional<Answer> pressed) {
+  private static Typed typed(Form form) {
+    return new Typed(form.get("code"), form.get("duration"), form.get("comment"));
+  }
+
+  /**
+   * The page says what happened, and that this button came too late if another was pressed. What
+   * was typed is shown again at once, unless it was sent with the same answer before.
+   */
+  private HttpResponse closed(
+      HttpRequest call, Reader reader, Optional<Answer> pressed, Typed typed) {
+    boolean sentBefore =
+        closedState(call, reader, pressed) instanceof LinkView.State.Decided decided
+            && decided.you()
+            && !decided.stays();
+    if (!typed.comment().isEmpty() && !sentBefore) {
+      return show(call, 409, reader, typed, List.of());
+    }
     return HttpResponse.seeOther(Decisions.after(reader.path(), pressed));
   }
 
@@ -495,7 +531,7 @@ final class ApprovalPages {
                 reader.stage(), reader.email(), answer, duration, typed.comment(), proof, via));
     return switch (outcome) {
       case Outcome.Changed _ -> HttpResponse.seeOther(reader.path());
-      case Outcome.Unchanged _ -> closed(reader, Optional.of(answer));
+      case Outcome.Unchanged _ -> closed(call, reader, Optional.of(answer), typed);
       case Outcome.Refused refused -> {
         var now =
             new Reader(
@@ -506,7 +542,7 @@ final class ApprovalPages {
                 reader.link(),
                 reader.path());
         yield openFor(now) == null
-            ? closed(now, Optional.of(answer))
+            ? closed(call, now, Optional.of(answer), typed)
             : show(call, 422, now, typed, refused.refusals());
       }
     };

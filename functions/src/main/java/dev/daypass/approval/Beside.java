@@ -31,6 +31,17 @@ final class Beside {
         .orElse("");
   }
 
+  /** What the role lets one do, as its system says today; empty if it has no such role any more. */
+  String allows(Request request) {
+    var plan = request.asked().plan();
+    return catalog
+        .get()
+        .system(plan.system())
+        .flatMap(system -> system.policy().role(plan.role()))
+        .map(role -> role.allows())
+        .orElse("");
+  }
+
   /**
    * The requester's history with the same system, or null if it cannot be read at the moment. No
    * reasons and no comments: those were for others.

@@ -96,7 +96,7 @@ final class InboxPages {
   HttpResponse decide(HttpRequest call) {
     var me = identity.require(call);
     var form = call.form();
-    antiForgery.check(call, form);
+    antiForgery.check(call, form, me.email());
     var id = call.pathParameter("id");
     var request = standing.requireApprover(me, found(id));
     int stage = ApprovalPages.stage(call, request);
@@ -193,6 +193,7 @@ final class InboxPages {
         Paths.decideInInbox(request.id()) + "?stage=" + request.stage(),
         null,
         story.what(request),
+        beside.allows(request),
         beside.guidance(request),
         story.decisions(request),
         beside.history(request),

@@ -24,9 +24,12 @@ import dev.daypass.web.RunbooksView;
 import dev.daypass.web.Standing;
 import dev.daypass.web.Story;
 import dev.daypass.words.Paths;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -105,6 +108,7 @@ final class PolicyPages {
             .filter(each -> standing.maySee(me, each.policy()))
             .orElseThrow(PolicyPages::noSuchRunbook);
     var token = uses.antiForgery().token(call);
+    var frame = uses.frames().of(call, me, token);
     var runbook = published.policy();
     var people = uses.directory().remembered();
     var system = now.system(runbook.system()).map(Published::policy);
@@ -113,7 +117,7 @@ final class PolicyPages {
     var ticket = runbook.ticket();
     var view =
         new RunbookView(
-            uses.frames().of(call, me, token),
+            frame,
             runbook.id(),
             runbook.title(),
             new RunbookView.Home(
@@ -138,7 +142,9 @@ final class PolicyPages {
                   case MAILBOX -> "oversee.proof.mailbox";
                 }),
             twice(runbook),
-            runbook.calendar() == null ? List.of() : hours(runbook.calendar()),
+            runbook.calendar() == null
+                ? List.of()
+                : hours(runbook.calendar(), frame.speech().language()),
             runbook.approval().stream().map(words::stage).toList(),
             runbook.guidance().requester(),
             runbook.guidance().approver(),
@@ -156,7 +162,7 @@ final class PolicyPages {
   }
 
   /** What they are called, each day that is worked, and the days that are not. */
-  private static List<Said> hours(Calendar calendar) {
+  private static List<Said> hours(Calendar calendar, Locale language) {
     var lines = new ArrayList<Said>();
     lines.add(Said.of("oversee.hours", calendar.title(), calendar.zone().getId()));
     calendar
@@ -175,14 +181,11 @@ final class PolicyPages {
                           case SUNDAY -> "oversee.hours.sunday";
                         },
                         openings.stream().map(PolicyJson::written).toList())));
-    if (!calendar.holidays().isEmpty()) {
-      lines.add(
-          Said.of(
-              "oversee.hours.holidays",
-              calendar.holidays().entrySet().stream()
-                  .map(each -> each.getKey() + " (" + each.getValue() + ")")
-                  .toList()));
-    }
+    var day = DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG).withLocale(language);
+    calendar
+        .holidays()
+        .forEach(
+            (date, name) -> lines.add(Said.of("oversee.hours.holiday", day.format(date), name)));
     return lines;
   }
 

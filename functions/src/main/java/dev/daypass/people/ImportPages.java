@@ -123,7 +123,7 @@ final class ImportPages {
     var me = uses.identity().require(call);
     Standing.requireImporter(me);
     var upload = call.upload(LARGEST_BODY);
-    uses.antiForgery().check(call, upload.form());
+    uses.antiForgery().check(call, upload.form(), me.email());
     var key = upload.form().get("key");
     if (upload.size() > LARGEST_FILE) {
       var tooLarge = Said.of("people.upload.too-large", upload.fileName(), MEGABYTES);
@@ -184,7 +184,7 @@ final class ImportPages {
     var me = uses.identity().require(call);
     Standing.requireImporter(me);
     var form = call.form();
-    uses.antiForgery().check(call, form);
+    uses.antiForgery().check(call, form, me.email());
     var one = find(call);
     var back = HttpResponse.seeOther(Paths.peopleImport(one.id()));
     if (isStuck(one)) {
@@ -218,7 +218,7 @@ final class ImportPages {
   HttpResponse discard(HttpRequest call) {
     var me = uses.identity().require(call);
     Standing.requireImporter(me);
-    uses.antiForgery().check(call, call.form());
+    uses.antiForgery().check(call, call.form(), me.email());
     var one = find(call);
     for (int tries = 0; tries < MOST_TRIES && !one.state().isOver(); tries++) {
       if (uses.imports().replace(one, one.ended(me.email(), uses.clock().instant()))

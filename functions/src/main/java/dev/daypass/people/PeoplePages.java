@@ -17,6 +17,8 @@ import dev.daypass.web.Standing;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -42,11 +44,27 @@ final class PeoplePages {
         new PeopleView(
             uses.frames().of(call, me, token),
             query,
-            page.people().stream().map(PeopleView.Line::of).toList(),
+            lines(page.people()),
             path(query, page.next()),
             next == null,
             Standing.mayImport(me));
     return HttpResponse.page(200, uses.pages().people(view)).withCookies(token.setCookies());
+  }
+
+  /** With the names of their managers, each looked up once. */
+  private List<PeopleView.Line> lines(List<Person> people) {
+    var names = new HashMap<String, String>();
+    people.forEach(person -> names.put(person.email(), person.name()));
+    return people.stream()
+        .map(
+            person ->
+                PeopleView.Line.of(
+                    person,
+                    manager ->
+                        names.computeIfAbsent(
+                            manager,
+                            email -> uses.people().person(email).map(Person::name).orElse(email))))
+        .toList();
   }
 
   /** Everybody who is active, as a file that changes nothing if it is imported as it is. */

@@ -256,7 +256,7 @@ final class RequestPages {
   HttpResponse ask(HttpRequest call) {
     var me = identity.require(call);
     var form = call.form();
-    antiForgery.check(call, form);
+    antiForgery.check(call, form, me.email());
     var runbook = runbook(call.pathParameter("runbook"));
     var entered = new AskView.Entered(form.get("duration"), form.get("reason"), form.get("ticket"));
     var key = form.get("key");
@@ -448,14 +448,14 @@ final class RequestPages {
 
   HttpResponse cancel(HttpRequest call) {
     var me = identity.require(call);
-    var id = posted(call);
+    var id = posted(call, me);
     return answer(
         call, me, endings.cancel(id, me, "page " + call.sourceIp()), Typed.NOTHING, Done.CANCELLED);
   }
 
   HttpResponse withdrawApproval(HttpRequest call) {
     var me = identity.require(call);
-    var id = posted(call);
+    var id = posted(call, me);
     var typed = new Typed("", "", call.form().get("comment"));
     return answer(
         call,
@@ -467,7 +467,7 @@ final class RequestPages {
 
   HttpResponse giveBack(HttpRequest call) {
     var me = identity.require(call);
-    var id = posted(call);
+    var id = posted(call, me);
     return answer(
         call,
         me,
@@ -478,7 +478,7 @@ final class RequestPages {
 
   HttpResponse extend(HttpRequest call) {
     var me = identity.require(call);
-    var id = posted(call);
+    var id = posted(call, me);
     if (call.form().get("until").isBlank()) {
       var nothing = Refusals.of("until-missing", "until");
       return see(call, 422, me, load(call, me), Typed.NOTHING, List.of(nothing));
@@ -499,7 +499,7 @@ final class RequestPages {
 
   HttpResponse revoke(HttpRequest call) {
     var me = identity.require(call);
-    var id = posted(call);
+    var id = posted(call, me);
     var reason = call.form().get("reason").strip();
     boolean fromSystem = call.form().get("from").equals("system");
     if (Texts.saysNothing(reason)) {
@@ -524,7 +524,7 @@ final class RequestPages {
 
   HttpResponse setUp(HttpRequest call) {
     var me = identity.require(call);
-    var id = posted(call);
+    var id = posted(call, me);
     var typed = new Typed("", call.form().get("result"), call.form().get("note"));
     var result = RequestApi.setUpResult(typed.result());
     if (result.isEmpty()) {
@@ -546,7 +546,7 @@ final class RequestPages {
 
   HttpResponse takenAway(HttpRequest call) {
     var me = identity.require(call);
-    var id = posted(call);
+    var id = posted(call, me);
     var typed = new Typed("", "", call.form().get("note"));
     return answer(
         call,
@@ -556,9 +556,9 @@ final class RequestPages {
         Done.TAKEN_AWAY);
   }
 
-  private String posted(HttpRequest call) {
+  private String posted(HttpRequest call, Visitor.Known me) {
     Form form = call.form();
-    antiForgery.check(call, form);
+    antiForgery.check(call, form, me.email());
     return RequestApi.id(call);
   }
 

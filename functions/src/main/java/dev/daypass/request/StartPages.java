@@ -103,7 +103,7 @@ final class StartPages {
   /** Remembers a language in this browser, whoever sits there, and leads back to the page. */
   HttpResponse chooseLanguage(HttpRequest call) {
     var form = call.form();
-    antiForgery.check(call, form);
+    antiForgery.checkOfAnybody(call, form);
     var language =
         ChosenLanguage.named(form.get("language"))
             .orElseThrow(

@@ -350,8 +350,11 @@ public record PeopleFile(
     /** What stands for an address and is none. */
     private final Set<String> noAddresses = new HashSet<>();
 
-    /** Whether there is a line that cannot tell whose it is: then it may be anybody's. */
+    /** Whether there is a line without an address: then it may be anybody's. */
     private boolean somebodyIsUnknown;
+
+    /** Whether a line cannot be read at all, or more do not tell than can be guessed at. */
+    private boolean cannotGuess;
 
     private final Map<String, Optional<String>> guesses = new HashMap<>();
 
@@ -527,10 +530,10 @@ public record PeopleFile(
 
     /** Whose line it is can be guessed, unless there is nothing to go by, or too much. */
     private void noAddress(String text) {
-      if (text.isEmpty()
-          || text.length() > LONGEST_REPEATED
-          || noAddresses.size() == MOST_GUESSES) {
+      if (text.isEmpty()) {
         somebodyIsUnknown = true;
+      } else if (text.length() > LONGEST_REPEATED || noAddresses.size() == MOST_GUESSES) {
+        cannotGuess = true;
       } else {
         noAddresses.add(text.toLowerCase(Locale.ROOT));
       }
@@ -554,7 +557,7 @@ public record PeopleFile(
       var addresses =
           words.filter(Person::isEmail).map(address -> address.toLowerCase(Locale.ROOT)).toList();
       mentioned.addAll(addresses);
-      somebodyIsUnknown |= addresses.isEmpty();
+      cannotGuess |= addresses.isEmpty();
     }
 
     private String field(CsvRecord record, String column) {
@@ -578,7 +581,10 @@ public record PeopleFile(
     }
 
     private @Nullable String email(String text, int line, String what) {
-      if (!Person.isEmail(text)) {
+      // A domain of one word is a slip in a list of people; whoever has one already keeps it.
+      if (!Person.isEmail(text)
+          || (text.indexOf('.', text.indexOf('@')) < 0
+              && !known.containsKey(text.toLowerCase(Locale.ROOT)))) {
         error(
             line,
             text.isEmpty() ? Said.of("people.wrong.address-missing") : Said.of(what, shown(text)),
@@ -646,11 +652,12 @@ public record PeopleFile(
     }
 
     /**
-     * Managers who have no line. Nothing is said as long as a line may be theirs that cannot be
-     * read: whoever corrects that line has corrected this.
+     * Managers who have no line. Nothing is said of those whose line seems to be there and wrong:
+     * whoever corrects that line has corrected this. Where one has no address, it may be theirs,
+     * and both are named.
      */
     private void managers() {
-      if (somebodyIsUnknown) {
+      if (cannotGuess) {
         return;
       }
       for (var named : managers) {
@@ -683,7 +690,11 @@ public record PeopleFile(
             Said.of("people.wrong.no-such-manager", manager),
             guess("manager " + manager, manager, lines.keySet())
                 .map(near -> Said.of("people.right.did-you-mean", near))
-                .orElseGet(() -> Said.of("people.right.no-such-manager")));
+                .orElseGet(
+                    () ->
+                        somebodyIsUnknown
+                            ? Said.of("people.right.no-such-manager.or-unknown")
+                            : Said.of("people.right.no-such-manager")));
       }
     }
 

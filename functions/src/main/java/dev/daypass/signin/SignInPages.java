@@ -31,6 +31,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** Signing in and out, and the page of one's own sessions. */
 final class SignInPages {
@@ -237,7 +238,7 @@ final class SignInPages {
   // Out
 
   HttpResponse signOut(HttpRequest call) {
-    antiForgery.check(call, call.form());
+    antiForgery.checkOfAnybody(call, call.form());
     var mine = identity.session(call);
     mine.ifPresent(session -> sessions.end(session.hash(), session.person()));
     return signedOut(call, mine.map(Session::person), false);
@@ -247,7 +248,7 @@ final class SignInPages {
     // The session is enough: whoever has left the directory still ends what is theirs.
     var me =
         identity.session(call).map(Session::person).orElseGet(() -> identity.require(call).email());
-    antiForgery.check(call, call.form());
+    antiForgery.check(call, call.form(), me);
     sessions.endAll(me);
     return signedOut(call, Optional.of(me), true);
   }
@@ -276,8 +277,13 @@ final class SignInPages {
         .filter(each -> current.filter(one -> one.hash().equals(each.hash())).isEmpty())
         .forEach(each -> mine.add(line(each, false)));
     return HttpResponse.page(
-            200, pages.sessions(new SessionsView(frames.of(call, me, token), mine)))
+            200, pages.sessions(new SessionsView(frames.of(call, me, token), mine, done(call))))
         .withCookies(token.setCookies());
+  }
+
+  /** What the way back from {@link #end} says; it is shown, and counts for nothing. */
+  private static @Nullable Said done(HttpRequest call) {
+    return "ended".equals(call.query().get("done")) ? Said.of("page.sessions.ended") : null;
   }
 
   private static SessionsView.Line line(Session session, boolean current) {
@@ -293,12 +299,12 @@ final class SignInPages {
 
   HttpResponse end(HttpRequest call) {
     var me = identity.require(call).email();
-    antiForgery.check(call, call.form());
+    antiForgery.check(call, call.form(), me);
     var hash = call.pathParameter("id");
     boolean current = identity.session(call).filter(one -> one.hash().equals(hash)).isPresent();
     sessions.end(hash, me);
     return current
         ? signedOut(call, Optional.of(me), false)
-        : HttpResponse.seeOther(Paths.sessions());
+        : HttpResponse.seeOther(Paths.sessions() + "?done=ended");
   }
 }

@@ -56,17 +56,34 @@ public final class AntiForgery {
   }
 
   /**
-   * Lets a posted form through that one of our pages sent to this browser.
+   * Lets a posted form through that one of our pages sent to this browser, for this person: whoever
+   * has signed in here in another tab meanwhile does not send it in their own name unawares.
    *
+   * @param me the address of whoever is signed in now
    * @throws HttpProblem 403 otherwise
    */
-  public void check(HttpRequest request, Form form) {
+  public void check(HttpRequest request, Form form, String me) {
+    checkOfAnybody(request, form);
+    var whose = FormToken.person(form.get(FIELD));
+    if (!whose.equals(me)) {
+      throw new HttpProblem(
+          whose.isEmpty() ? Problem.staleForm() : Problem.openedAsAnother(whose, me));
+    }
+  }
+
+  /**
+   * As the other, for what does the same whoever is signed in: a link of a mail counts for whom it
+   * was sent to, a language is the browser's, and signing out leaves nobody signed in.
+   *
+   * @throws HttpProblem 403 if the form is not ours
+   */
+  public void checkOfAnybody(HttpRequest request, Form form) {
     if (!holds(request, form)) {
       throw new HttpProblem(Problem.staleForm());
     }
   }
 
-  /** As {@link #check}, for a page that would rather show the form again with what was typed. */
+  /** Whether one of our pages sent the form to this browser, whoever it was for. */
   public boolean holds(HttpRequest request, Form form) {
     // Not Origin: under our own "no-referrer" browsers send "null" there with every form (Fetch
     // Standard, "append a request Origin header").
@@ -76,7 +93,8 @@ public final class AntiForgery {
             .map(
                 secret ->
                     MessageDigest.isEqual(
-                        hash(secret).getBytes(US_ASCII), form.get(FIELD).getBytes(US_ASCII)))
+                        hash(secret).getBytes(US_ASCII),
+                        FormToken.secret(form.get(FIELD)).getBytes(US_ASCII)))
             .orElse(false);
   }
 

@@ -17,6 +17,8 @@ public final class Body {
       Pattern.compile(";\\s*charset\\s*=\\s*\"?([^\";\\s]*)", Pattern.CASE_INSENSITIVE);
 
   private final byte[] bytes;
+  private static final String FORM = "application/x-www-form-urlencoded";
+
   private final String contentType;
   private final boolean damaged;
 
@@ -49,8 +51,17 @@ public final class Body {
     return bytes.length;
   }
 
+  /** Whether it was sent as the fields of a form, without a file. */
+  boolean isForm() {
+    return type().equals(FORM);
+  }
+
+  private String type() {
+    return contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+  }
+
   Form form() {
-    expect("application/x-www-form-urlencoded", Said.of("problem.body.form"));
+    expect(FORM, Said.of("problem.body.form"));
     return Form.parse(bytes);
   }
 
@@ -75,7 +86,7 @@ public final class Body {
     if (damaged) {
       throw new HttpProblem(Problem.badInput(Said.of("problem.body.not-base64")));
     }
-    String said = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    String said = type();
     if (!said.equals(type)) {
       throw new HttpProblem(
           Problem.badInput(

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param sentTo the name of whoever the link was sent to, which the mail with it says as well; null
  *     if the page was reached without one
  * @param what what is asked for
+ * @param allows what the role lets one do, in a sentence; may be empty
  * @param guidance to the approver; lines are kept; may be empty
  * @param earlier what others have decided so far, oldest first
  * @param history what the requester had in the same system before, or null if that cannot be read
@@ -37,6 +38,7 @@ public record DecideView(
     String path,
     @Nullable String sentTo,
     RequestView.What what,
+    String allows,
     String guidance,
     List<RequestView.Happened> earlier,
     @Nullable Earlier history,
@@ -117,6 +119,13 @@ public record DecideView(
     Objects.requireNonNull(time);
     Objects.requireNonNull(comment);
     errors = List.copyOf(errors);
+  }
+
+  /** What is wrong, but for what stands above the form already: that the sign-in is too old. */
+  public List<Refusal> told() {
+    return signInAgain == null
+        ? errors
+        : errors.stream().filter(error -> !error.code().equals("proof-too-weak")).toList();
   }
 
   /**

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param who the visitor, or null if that is not known (links from mails, errors)
  * @param speech the language of its reader, and their clock
- * @param formToken {@link FormToken#value()}
+ * @param formToken the hidden field {@link AntiForgery#FIELD} of each form
  * @param here the path of ours where this page is seen again; empty if it is seen only once, as
  *     what is said after signing out: then no language is chosen on it
  * @param ways where the visitor can go beside what everybody can

@@ -84,14 +84,20 @@ public final class Frames {
       @Nullable Person who,
       Optional<dev.daypass.runbook.Person> reader,
       FormToken token) {
-    // The clock that the reader looks at: the browser's, else the one in the directory.
+    // The clock that the reader looks at: the browser's, else the one in the directory, whose name
+    // it keeps if it is the same clock: browsers use older names, such as Asia/Calcutta.
+    var own = reader.map(dev.daypass.runbook.Person::zone);
     var zone =
         Zones.of(call)
-            .or(() -> reader.map(dev.daypass.runbook.Person::zone))
+            .filter(seen -> own.isEmpty() || !own.get().getRules().equals(seen.getRules()))
+            .or(() -> own)
             .orElse(ZoneOffset.UTC);
     var now = clock.instant();
     return new Frame(
-        who, Speech.onPage(language(call, reader), zone, now), token.value(), OwnPath.of(call));
+        who,
+        Speech.onPage(language(call, reader), zone, now),
+        who == null ? token.value() : token.of(who.email()),
+        OwnPath.of(call));
   }
 
   /**

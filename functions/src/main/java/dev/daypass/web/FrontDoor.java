@@ -12,6 +12,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * security headers on everything.
  */
 public final class FrontDoor {
+  private static final List<String> TYPED = List.of("reason", "ticket", "comment", "note");
   private static final int MOST_CAUSES = 5;
   private static final int MOST_FRAMES = 20;
 
@@ -178,12 +180,25 @@ public final class FrontDoor {
           signIn == null
               ? WayOn.from(request, problem)
               : new ErrorView.Way("page.problem.sign-in", signIn);
-      var page = pages.problem(new ErrorView(frame(request, problem, token, log), problem, way));
+      var page =
+          pages.problem(
+              new ErrorView(
+                  frame(request, problem, token, log), problem, way, typed(request, problem)));
       return HttpResponse.page(problem.status(), page).withCookies(token.setCookies());
     }
     var answer = HttpResponse.problem(problem);
     // RFC 6750, section 3: a refusal for want of a token says which kind of token.
     return problem.status() == 401 ? answer.with("www-authenticate", "Bearer") : answer;
+  }
+
+  /**
+   * What was typed as somebody else: their script keeps it for nobody but them, and our own page
+   * brought it, so that no other site has its words shown here.
+   */
+  private static List<String> typed(HttpRequest request, Problem problem) {
+    return problem.tellsOfAnother() && request.body().isForm()
+        ? TYPED.stream().map(request.form()::get).filter(text -> !text.isEmpty()).toList()
+        : List.of();
   }
 
   /** As on every other page of this visitor, if it can be told who that is. */

@@ -173,7 +173,7 @@ public record ImportView(
           "people.change.value",
           switch (column) {
             case GROUPS -> value.replace(";", ", ");
-            case ZONE -> value.replace('_', ' ');
+            case ZONE -> value;
             case NAME, MANAGER, LANGUAGE -> value;
           });
     }

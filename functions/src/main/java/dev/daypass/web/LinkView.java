@@ -17,9 +17,15 @@ import org.jspecify.annotations.Nullable;
  *     if the page was reached without one
  * @param what what was asked for, or null if the link is not known
  * @param task where the reader sets it up by hand, or null if that is not for them to do
+ * @param typed what was sent and came too late; mostly empty
  */
 public record LinkView(
-    Frame frame, @Nullable String sentTo, @Nullable What what, State state, @Nullable String task) {
+    Frame frame,
+    @Nullable String sentTo,
+    @Nullable What what,
+    State state,
+    @Nullable String task,
+    String typed) {
   /** Why there is nothing to decide. */
   public sealed interface State {
     /**
@@ -109,6 +115,17 @@ public record LinkView(
       }
     }
 
+    /**
+     * It is decided, or needs no answer any more; what became of it is for whoever signs in.
+     *
+     * @param signIn where they do that and come back
+     */
+    record Hidden(String signIn) implements State {
+      public Hidden {
+        Objects.requireNonNull(signIn);
+      }
+    }
+
     /** A new mail is on its way. */
     record NewMailSent() implements State {}
 
@@ -143,6 +160,7 @@ public record LinkView(
                 decided.approved() ? "page.link.approved-already" : "page.link.denied-already",
                 decided.name());
         case Over _ -> Said.of("page.link.nothing-left");
+        case Hidden _ -> Said.of("page.link.hidden");
         case TriesUsedUp _ -> Said.of("page.link.tries");
         case OfAnother _ -> Said.of("page.link.of-another");
         case NewMailSent _ -> Said.of("page.link.new-mail");
@@ -153,11 +171,12 @@ public record LinkView(
 
   /** Where there is nothing to be done by hand. */
   public LinkView(Frame frame, @Nullable String sentTo, @Nullable What what, State state) {
-    this(frame, sentTo, what, state, null);
+    this(frame, sentTo, what, state, null, "");
   }
 
   public LinkView {
     Objects.requireNonNull(frame);
     Objects.requireNonNull(state);
+    Objects.requireNonNull(typed);
   }
 }

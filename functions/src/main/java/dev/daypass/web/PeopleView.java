@@ -8,6 +8,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,12 +33,14 @@ public record PeopleView(
    * Somebody.
    *
    * @param manager the address of the manager, or null if there is none
+   * @param managerName the name, or the address again for whoever is not in the directory
    * @param active false for whoever has left
    */
   public record Line(
       String name,
       String email,
       @Nullable String manager,
+      @Nullable String managerName,
       List<String> groups,
       ZoneId zone,
       Locale language,
@@ -50,12 +53,14 @@ public record PeopleView(
       Objects.requireNonNull(language);
     }
 
-    /** As the directory has them. */
-    public static Line of(dev.daypass.runbook.Person person) {
+    /** As the directory has them, and their manager by this name. */
+    public static Line of(dev.daypass.runbook.Person person, UnaryOperator<String> name) {
+      var manager = person.manager();
       return new Line(
           person.name(),
           person.email(),
-          person.manager(),
+          manager,
+          manager == null ? null : name.apply(manager),
           person.groups(),
           person.zone(),
           person.language(),

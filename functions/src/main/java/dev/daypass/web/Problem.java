@@ -42,6 +42,8 @@ public record Problem(
   private static final String KIND = "urn:daypass:";
   private static final String FOR_PROGRAMS = "problem.for-programs";
   private static final Said NOT_YOURS = Said.of("problem.forbidden");
+  private static final Said STALE_FORM = Said.of("problem.stale-form");
+  private static final Said OTHER_PERSON = Said.of("problem.other-person");
   private static final Said MOVED_ON = Said.of("problem.conflict");
 
   public Problem {
@@ -126,7 +128,22 @@ public record Problem(
 
   /** 403: a form came back without the secret it was given. */
   public static Problem staleForm() {
-    return of(Said.of("problem.stale-form"), 403, Said.of("problem.stale-form.detail"), List.of());
+    return of(STALE_FORM, 403, Said.of("problem.stale-form.detail"), List.of());
+  }
+
+  /** 403: a form of a page that was opened as somebody else. */
+  public static Problem openedAsAnother(String then, String now) {
+    return of(OTHER_PERSON, 403, Said.of("problem.other-person.detail", then, now), List.of());
+  }
+
+  /** Whether it is {@link #staleForm}. */
+  public boolean tellsOfStaleForm() {
+    return kind().equals(STALE_FORM);
+  }
+
+  /** Whether it is {@link #openedAsAnother}. */
+  boolean tellsOfAnother() {
+    return kind().equals(OTHER_PERSON);
   }
 
   /** 404: nothing is there, or nothing that this visitor may know of. */

@@ -4,13 +4,15 @@ import dev.daypass.access.Said;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where somebody is signed in.
  *
  * @param sessions the one that looks at this page first, then the latest first
+ * @param done what has just been done, or null
  */
-public record SessionsView(Frame frame, List<Line> sessions) {
+public record SessionsView(Frame frame, List<Line> sessions, @Nullable Said done) {
   /**
    * One session.
    *

@@ -23,7 +23,8 @@ final class WayOn {
           "problem.not-utf8" ->
           to("page.problem.beginning", page(call));
       case "problem.no-such-stage", "problem.not-asked-to-decide" -> request(call);
-      case "problem.stale-form.detail" -> to("page.problem.form", OwnPath.of(call));
+      case "problem.stale-form.detail", "problem.other-person.detail" ->
+          to("page.problem.form", OwnPath.of(call));
       case "problem.no-such-runbook" -> new Way("page.problem.find", Paths.find());
       case "oversee.problem.no-such-system" -> new Way("page.problem.systems", Paths.systems());
       case "people.problem.no-such-person" -> new Way("page.problem.people", Paths.people());

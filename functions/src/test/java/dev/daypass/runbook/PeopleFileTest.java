@@ -65,12 +65,27 @@ class PeopleFileTest {
   void whoeverMayStandOnALineThatNamesNobodyIsNotToldToBeMissing() {
     var others = "Ben,ben@example.com,ann.lee@example.com,,,\n";
     for (var slip :
-        List.of(
-            "ann.lee(at)example.com", "ann.lee@example", "ann,lee", "an.lee@example.com;", "")) {
+        List.of("ann.lee(at)example.com", "ann.lee@example", "ann,lee", "an.lee@example.com;")) {
       assertThat(found("Ann,\"" + slip + "\",,,,\n" + others)).as(slip).hasSize(1);
     }
     assertThat(found("Zoe,zoe at home,,,,\n" + others))
         .containsExactly("2: no-address", "3: no-such-manager");
+  }
+
+  @Test
+  void aLineWithoutAnAddressHidesNoManagerWhoIsMissing() {
+    var file = "Ann,,,,,\nBen,ben@example.com,ghost@example.com,,,\n";
+    assertThat(found(file)).containsExactly("2: address-missing", "3: no-such-manager");
+    assertThat(rights(file)).contains(Said.of("people.right.no-such-manager.or-unknown"));
+  }
+
+  @Test
+  void aDomainOfOneWordIsASlipUnlessTheDirectoryHasIt() {
+    assertThat(found("Eve,eve@example,,,,\n")).containsExactly("2: no-address");
+    var eve =
+        new Person("eve@example", "Eve", null, List.of(), ZoneId.of("UTC"), Locale.ENGLISH, true);
+    var list = PeopleFile.write(List.of(eve), Separator.COMMA);
+    assertThat(PeopleFile.read(list, List.of(eve)).findings()).isEmpty();
   }
 
   @Test

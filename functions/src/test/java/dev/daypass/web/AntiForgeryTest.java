@@ -36,7 +36,7 @@ class AntiForgeryTest {
     HttpRequest request =
         posted(
             Map.of("origin", "null", "sec-fetch-site", "same-origin"), only(token), token.value());
-    https.check(request, request.form());
+    https.checkOfAnybody(request, request.form());
     HttpRequest without = posted(Map.of(), only(token), token.value());
     assertThat(https.holds(without, without.form())).isTrue();
   }
@@ -67,12 +67,34 @@ class AntiForgeryTest {
   }
 
   @Test
+  void aFormCountsForThePersonItWasMadeForAndNobodyElse() {
+    FormToken token = https.token(Calls.get("/ask/x"));
+    HttpRequest yukis = posted(Map.of(), only(token), token.of("yuki@example.com"));
+    https.check(yukis, yukis.form(), "yuki@example.com");
+    https.checkOfAnybody(yukis, yukis.form());
+    assertThatThrownBy(() -> https.check(yukis, yukis.form(), "sofia@example.com"))
+        .isInstanceOfSatisfying(
+            HttpProblem.class,
+            e -> {
+              assertThat(e.problem().status()).isEqualTo(403);
+              assertThat(e.problem().detail())
+                  .contains("opened as yuki@example.com", "you are sofia@example.com now");
+            });
+    HttpRequest nobodys = posted(Map.of(), only(token), token.value());
+    assertThatThrownBy(() -> https.check(nobodys, nobodys.form(), "sofia@example.com"))
+        .isInstanceOfSatisfying(
+            HttpProblem.class, e -> assertThat(e.problem().tellsOfStaleForm()).isTrue());
+  }
+
+  @Test
   void everythingElseIsRefused() {
     FormToken token = https.token(Calls.get("/"));
     FormToken other = https.token(Calls.get("/"));
     assertThat(other.value()).isNotEqualTo(token.value());
     assertRefused(posted(Map.of(), only(token), ""));
     assertRefused(posted(Map.of(), only(token), other.value()));
+    assertRefused(posted(Map.of(), only(token), ".sofia@example.com"));
+    assertRefused(posted(Map.of(), only(token), other.of("sofia@example.com")));
     assertRefused(posted(Map.of(), "__Host-daypass-form=; x", token.value()));
     assertRefused(posted(Map.of(), "other=value; x", token.value()));
     assertRefused(posted(Map.of("sec-fetch-site", "cross-site"), only(token), token.value()));
@@ -80,7 +102,7 @@ class AntiForgeryTest {
   }
 
   private void assertRefused(HttpRequest request) {
-    assertThatThrownBy(() -> https.check(request, request.form()))
+    assertThatThrownBy(() -> https.check(request, request.form(), "sofia@example.com"))
         .isInstanceOfSatisfying(
             HttpProblem.class,
             e -> {

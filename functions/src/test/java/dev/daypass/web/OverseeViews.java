@@ -298,7 +298,7 @@ final class OverseeViews {
         List.of(
             Said.of("oversee.hours", text, "Europe/Berlin"),
             Said.of("oversee.hours.monday", List.of("09:00-12:00", "13:00-17:00")),
-            Said.of("oversee.hours.holidays", List.of("2026-12-25 (" + text + ")"))),
+            Said.of("oversee.hours.holiday", "25 December 2026", text)),
         List.of(
             new RunbookView.Stage(
                 text,

@@ -123,6 +123,7 @@ class PagesTest {
   void theCodeFieldIsThereOnlyWhereACodeIsDemanded() {
     DecideView with = SampleViews.decide("Why", "", List.of(), 2);
     assertThat(PAGES.decide(with).html())
+        .contains("See one customer, and nothing of payments.")
         .contains("inputmode=\"numeric\"", "autocomplete=\"one-time-code\"", "2 tries left");
     DecideView without =
         new DecideView(
@@ -130,6 +131,7 @@ class PagesTest {
             with.path(),
             with.sentTo(),
             with.what(),
+            "",
             "",
             List.of(),
             null,
@@ -322,6 +324,7 @@ class PagesTest {
         view.path(),
         view.sentTo(),
         view.what(),
+        view.allows(),
         view.guidance(),
         view.earlier(),
         history,

@@ -270,6 +270,7 @@ final class SampleViews {
             what.reason(),
             what.ticket(),
             what.askedAt()),
+        any.allows(),
         any.guidance(),
         List.of(),
         any.history(),
@@ -534,6 +535,7 @@ final class SampleViews {
         Paths.decide("abc"),
         JONAS.name(),
         what(reason),
+        "See one customer, and nothing of payments.",
         "Is there a ticket from this customer? Then it is fine.\nThe person sees one record, no payment data.",
         List.of(
             happened(
@@ -569,8 +571,8 @@ final class SampleViews {
     return new SessionsView(
         FRAME,
         List.of(
-            session("aa11", "Firefox", "Linux", true),
-            session("bb22", "Chrome", "Android", false)));
+            session("aa11", "Firefox", "Linux", true), session("bb22", "Chrome", "Android", false)),
+        Said.of("page.sessions.ended"));
   }
 
   private static SessionsView.Line session(
@@ -725,6 +727,9 @@ final class SampleViews {
             link(
                 new LinkView.State.Over(
                     Telling.nobodyAnswered(), Telling.stop(Telling.lapsed())))));
+    all.put(
+        "link-hidden",
+        pages.link(link(new LinkView.State.Hidden("/sign-in?next=%2Fdecide%2Fabc"))));
     all.put("link-tries", pages.link(link(new LinkView.State.TriesUsedUp(Paths.newMail("abc")))));
     all.put(
         "link-of-another",

@@ -16,8 +16,11 @@ import dev.daypass.store.People;
 import dev.daypass.store.Policies;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
@@ -37,6 +40,10 @@ public final class LocalDaypass implements AutoCloseable {
 
   private static final String SCIM = "/scim/v2";
   private static final String SCIM_FAULTS = "/scim/faults";
+
+  /** More are not offered to sign in as. */
+  private static final int MOST_PEOPLE = 500;
+
   private static final String CHAT = "/chat";
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -44,12 +51,15 @@ public final class LocalDaypass implements AutoCloseable {
   private final LocalSes ses;
   private final ScimServer scim;
   private final LocalChat chat;
+  private final DynamoDbClient dynamo;
 
-  private LocalDaypass(LocalCloud cloud, LocalSes ses, ScimServer scim, LocalChat chat) {
+  private LocalDaypass(
+      LocalCloud cloud, LocalSes ses, ScimServer scim, LocalChat chat, DynamoDbClient dynamo) {
     this.cloud = cloud;
     this.ses = ses;
     this.scim = scim;
     this.chat = chat;
+    this.dynamo = dynamo;
   }
 
   /**
@@ -80,11 +90,12 @@ public final class LocalDaypass implements AutoCloseable {
     var ses = new AtomicReference<LocalSes>();
     var scim = new AtomicReference<ScimServer>();
     var chat = new AtomicReference<LocalChat>();
+    var directory = new AtomicReference<@Nullable People>();
     var people = files.people().stream().map(LocalDaypass::sample).toList();
     var cloud =
         change
             .apply(LocalCloud.of(project))
-            .people(() -> people)
+            .people(() -> now(people, directory.get()))
             .awsPath(
                 "/v2/email",
                 parts -> {
@@ -118,13 +129,30 @@ public final class LocalDaypass implements AutoCloseable {
                 })
             .service("secretsmanager", parts -> secrets(parts, files)::handle)
             .start();
-    try (var dynamo = dynamo(cloud)) {
-      var stack = cloud.template();
-      PeopleImport.load(files.people(), new People(dynamo, stack.table("PeopleTable").name()));
-      new Publisher(new Policies(dynamo, stack.table("PoliciesTable").name()), cloud.timeline())
-          .publish(files, PUBLISHER);
+    var dynamo = dynamo(cloud);
+    var stack = cloud.template();
+    var stored = new People(dynamo, stack.table("PeopleTable").name());
+    PeopleImport.load(files.people(), stored);
+    new Publisher(new Policies(dynamo, stack.table("PoliciesTable").name()), cloud.timeline())
+        .publish(files, PUBLISHER);
+    directory.set(stored);
+    return new LocalDaypass(cloud, ses.get(), scim.get(), chat.get(), dynamo);
+  }
+
+  /**
+   * Whom one can be: the sample people, also those whom an import has made inactive since, as a
+   * sign-in service that has not heard of it; then whoever an import has added, by name.
+   */
+  private static List<SamplePerson> now(List<SamplePerson> samples, @Nullable People stored) {
+    if (stored == null) {
+      return samples;
     }
-    return new LocalDaypass(cloud, ses.get(), scim.get(), chat.get());
+    var all = new LinkedHashMap<String, SamplePerson>();
+    samples.forEach(each -> all.put(each.email(), each));
+    stored.list("", MOST_PEOPLE, null).people().stream()
+        .filter(Person::active)
+        .forEach(each -> all.put(each.email(), sample(each)));
+    return List.copyOf(all.values());
   }
 
   /** Somebody of the people file, as a visitor can be. */
@@ -214,6 +242,7 @@ public final class LocalDaypass implements AutoCloseable {
 
   @Override
   public void close() {
+    dynamo.close();
     cloud.close();
   }
 }

@@ -11,8 +11,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.daypass.hostile.Project;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -67,8 +70,15 @@ class ReplacedTest {
     assertThat(company.desk(MEI_LING).open("/requests/" + id).text())
         .contains("If nobody has answered, Omar Farouk and Ingrid Solberg are asked instead");
     assertThat(company.desk(LENA).open("/inbox").text()).contains("Mei-Ling Chen");
+    var path = URI.create(link(company.invitation(id, LENA))).getPath();
+    var open = company.stranger();
+    var form = new HashMap<>(open.open(path).form(path).hidden());
+    form.putAll(Map.of("decision", "approve", "code", "123456", "comment", "She called me."));
     company.passMinutes(121);
 
+    var late = open.post(path, form);
+    assertThat(late.status()).isEqualTo(409);
+    assertThat(late.text()).contains(NOW, "What you typed did not go anywhere", "She called me.");
     assertThat(company.kinds(id, LENA)).containsExactly("please-decide", "reminder", "replaced");
     assertThat(text(company.mail(id, LENA, "replaced")))
         .contains(NOW)

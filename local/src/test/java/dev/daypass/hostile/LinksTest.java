@@ -184,6 +184,13 @@ class LinksTest {
         });
     assertThat(company.desk(LENA).fill(path, path, Map.of("decision", "approve")).text())
         .contains("Thank you. You approved this.");
+    // Nor does it tell what became of it to whoever has nothing but the link.
+    assertThat(company.stranger().open(path).text())
+        .contains("There is nothing left for you to decide here.")
+        .doesNotContain("Amara", "You approved this.");
+    var lena = company.desk(LENA);
+    lena.open("/");
+    assertThat(lena.open(path).text()).contains("Amara Okafor", "You approved this.");
   }
 
   @Test

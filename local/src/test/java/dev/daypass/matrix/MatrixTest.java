@@ -64,6 +64,11 @@ class MatrixTest {
   private static final List<String> CHANGED =
       List.of("RequestsTable", "GrantsTable", "SessionsTable", "ImportsTable");
 
+  /** What does the same whoever is signed in. */
+  private static final Set<String> FOR_ANYBODY =
+      Set.of(
+          "POST /language", "POST /sign-out", "POST /decide/{token}", "POST /decide/{token}/mail");
+
   private static final Set<String> KINDS = Set.of("waiting", "running", "over", "to decide");
 
   @TempDir private static Path folder;
@@ -221,7 +226,8 @@ class MatrixTest {
   }
 
   /**
-   * A form that another site made up does nothing, whoever's browser sends it.
+   * A form that another site made up does nothing, whoever's browser sends it; nor does one of a
+   * page that was opened there as somebody else.
    *
    * @return whether there is a form at all
    */
@@ -236,6 +242,17 @@ class MatrixTest {
       if (Set.of("**303**", "303", "**200**", "200", "422").contains(row.cell(who))) {
         assertThat(answer.statusCode()).as(what).isEqualTo(403);
         assertThat(answer.body()).as(what).contains("This page has become too old");
+      }
+    }
+    if (who != Who.NOBODY && !FOR_ANYBODY.contains(row.route())) {
+      var answer = call.send(who, scene.formTokenFor(who, other(who)));
+      var what = row + " " + who.title() + " on a page of somebody else";
+      assertThat(isDone(answer)).as(what).isFalse();
+      if (Set.of("**303**", "303", "**200**", "200", "422").contains(row.cell(who))) {
+        assertThat(answer.statusCode()).as(what).isEqualTo(403);
+        assertThat(answer.body().replaceAll("<[^>]*>", ""))
+            .as(what)
+            .contains("You are signed in as somebody else now", other(who).email(), who.email());
       }
     }
     return true;

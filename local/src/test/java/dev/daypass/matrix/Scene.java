@@ -132,8 +132,15 @@ final class Scene implements AutoCloseable {
     return Objects.requireNonNull(desks.get(who));
   }
 
+  /** The secret as it stands on the pages of this browser for whoever is signed in there. */
   String formToken(Who who) {
-    return Objects.requireNonNull(formTokens.get(who));
+    return formTokenFor(who, who);
+  }
+
+  /** The secret of this browser on a page that was opened there as somebody else. */
+  String formTokenFor(Who who, Who openedAs) {
+    var secret = Objects.requireNonNull(formTokens.get(who));
+    return openedAs == Who.NOBODY ? secret : secret + "." + openedAs.email();
   }
 
   /** The id of the request of this kind; the same one as long as nothing has changed it. */
