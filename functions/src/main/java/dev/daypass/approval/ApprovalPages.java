@@ -8,6 +8,7 @@ import dev.daypass.access.Request;
 import dev.daypass.access.Request.Pending;
 import dev.daypass.access.RequestId;
 import dev.daypass.access.Said;
+import dev.daypass.access.Stage;
 import dev.daypass.runbook.Directory;
 import dev.daypass.store.Links;
 import dev.daypass.store.Requests;
@@ -313,7 +314,14 @@ final class ApprovalPages {
           Story.isSetUpByHandBy(reader.request(), reader.email())
               ? Paths.request(reader.request().id())
               : null;
-      return answer(status, pages.link(new LinkView(frame, sentTo, what, closed, task)), token);
+      var withdraw =
+          closed instanceof LinkView.State.Decided decided
+                  && decided.you()
+                  && mayWithdraw(reader.request(), reader.email())
+              ? Paths.request(reader.request().id())
+              : null;
+      return answer(
+          status, pages.link(new LinkView(frame, sentTo, what, closed, task, withdraw)), token);
     }
     var link = reader.link();
     if (link != null
@@ -343,6 +351,12 @@ final class ApprovalPages {
             typed.comment(),
             story.byName(errors));
     return answer(status, pages.decide(view), token);
+  }
+
+  /** Whether this person has approved it, and setting up has not begun. */
+  private static boolean mayWithdraw(Request request, String person) {
+    return (request instanceof Pending || request instanceof Request.Scheduled)
+        && Stage.approvers(request.stages()).contains(person);
   }
 
   /** Whose link it is; the mail with it greets them by this name. */

@@ -17,9 +17,15 @@ import org.jspecify.annotations.Nullable;
  *     if the page was reached without one
  * @param what what was asked for, or null if the link is not known
  * @param task where the reader sets it up by hand, or null if that is not for them to do
+ * @param withdraw where the reader can still take an approval back, or null if there is none
  */
 public record LinkView(
-    Frame frame, @Nullable String sentTo, @Nullable What what, State state, @Nullable String task) {
+    Frame frame,
+    @Nullable String sentTo,
+    @Nullable What what,
+    State state,
+    @Nullable String task,
+    @Nullable String withdraw) {
   /** Why there is nothing to decide. */
   public sealed interface State {
     /**
@@ -153,7 +159,7 @@ public record LinkView(
 
   /** Where there is nothing to be done by hand. */
   public LinkView(Frame frame, @Nullable String sentTo, @Nullable What what, State state) {
-    this(frame, sentTo, what, state, null);
+    this(frame, sentTo, what, state, null, null);
   }
 
   public LinkView {
