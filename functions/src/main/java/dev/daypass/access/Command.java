@@ -188,8 +188,14 @@ public sealed interface Command {
    * The access was read to be gone, or another grant holds it.
    *
    * @param heldBy id of the request whose grant still holds the entitlement, or null
+   * @param onlyWanted whether that request is only about to have it, and no other holds it
    */
-  record Gone(Act act, @Nullable String heldBy) implements Command {}
+  record Gone(Act act, @Nullable String heldBy, boolean onlyWanted) implements Command {
+    /** Read to be gone, or held by a request that has it. */
+    public Gone(Act act, @Nullable String heldBy) {
+      this(act, heldBy, false);
+    }
+  }
 
   /** Setting up was given up before anything was added, so nothing of ours can be left. */
   record NeverAdded(Act act) implements Command {}

@@ -171,6 +171,7 @@ public final class Life {
     details.put("refused", String.join(" ", told.refused()));
     var unreached = Reach.unreached(pending);
     unreached.addAll(told.refused());
+    unreached.addAll(Reach.passedOver(pending, told.reached()));
     var stages = replaceLast(pending.stages(), pending.open().told());
     return unlessLeft(
         pending,
@@ -804,13 +805,18 @@ public final class Life {
       return new Unchanged(request);
     }
     var details =
-        Map.of(
-            "reason",
-            ending.reason().name(),
-            "readBack",
-            readBack(ending, gone),
-            "heldBy",
-            Optional.ofNullable(gone.heldBy()).orElse(""));
+        new HashMap<>(
+            Map.of(
+                "reason",
+                ending.reason().name(),
+                "readBack",
+                readBack(ending, gone),
+                "heldBy",
+                Optional.ofNullable(gone.heldBy()).orElse("")));
+    if (gone.onlyWanted() && ending.asked().plan().target().isByHand()) {
+      // Nothing can be read there, and of the later request nobody has said anything yet.
+      details.put(Request.UNSAID, Boolean.toString(true));
+    }
     if (ending.reason() == EndReason.GIVEN_UP) {
       return notSetUp(ending, gone.act(), details);
     }

@@ -100,11 +100,47 @@ public final class Reach {
     for (var event : ofOpenRound(pending)) {
       if (event.kind() == Event.Kind.ASKED) {
         unreached.addAll(joined(event.details(), "refused"));
+        unreached.addAll(passedOver(pending, joined(event.details(), "reached")));
       } else if (event.kind() == Event.Kind.MAIL_RETURNED) {
         unreached.add(event.details().getOrDefault(PERSON, ""));
       }
     }
     return unreached;
+  }
+
+  /**
+   * Those who are awaited and to whom the open round does not write, since a mail of an earlier
+   * round of its stage came back from them and somebody else can be written to.
+   */
+  public static Set<String> passedOver(Pending pending) {
+    var lost = lost(pending, pending.stage(), pending.open().round());
+    var awaited = pending.open().awaited();
+    // Where there is nobody else, a second mail is better than none.
+    return lost.containsAll(awaited)
+        ? Set.of()
+        : awaited.stream().filter(lost::contains).collect(Collectors.toSet());
+  }
+
+  /** Those to whom the open round has not written for that reason, since it wrote to these. */
+  static Set<String> passedOver(Pending pending, Collection<String> reached) {
+    var lost = lost(pending, pending.stage(), pending.open().round());
+    return pending.open().awaited().stream()
+        .filter(each -> lost.contains(each) && !reached.contains(each))
+        .collect(Collectors.toSet());
+  }
+
+  /** Those who were asked in this stage and of whom a mail of it came back. */
+  public static Set<String> lost(Request request, int stage) {
+    return lost(request, stage, Integer.MAX_VALUE);
+  }
+
+  private static Set<String> lost(Request request, int stage, int beforeRound) {
+    return request.trail().events().stream()
+        .filter(event -> event.kind() == Event.Kind.MAIL_RETURNED)
+        .filter(event -> number(event.details(), STAGE) == stage)
+        .filter(event -> number(event.details(), ROUND) < beforeRound)
+        .map(event -> event.details().getOrDefault(PERSON, ""))
+        .collect(Collectors.toSet());
   }
 
   /** Whether this person's mail of the open round has come back. */

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * stage of the plan, or of the rule that the plan names.
  */
 public sealed interface Request {
+  /** The detail of an end that says that nobody had said that the access was gone. */
+  String UNSAID = "unsaid";
+
   /** What was asked. */
   Submission asked();
 
@@ -390,6 +393,14 @@ public sealed interface Request {
         throw new IllegalArgumentException("what could not be set up has failed, not ended");
       }
       Objects.requireNonNull(trail);
+    }
+
+    /**
+     * Whether nobody had said that it was gone, and the request that holds the entitlement only
+     * waited to be set up by hand.
+     */
+    public boolean isUnsaid() {
+      return trail.last().details().containsKey(UNSAID);
     }
 
     @Override

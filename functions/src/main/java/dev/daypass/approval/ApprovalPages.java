@@ -8,6 +8,7 @@ import dev.daypass.access.Request;
 import dev.daypass.access.Request.Pending;
 import dev.daypass.access.RequestId;
 import dev.daypass.access.Said;
+import dev.daypass.access.Stage;
 import dev.daypass.runbook.Directory;
 import dev.daypass.store.Links;
 import dev.daypass.store.Requests;
@@ -317,8 +318,14 @@ final class ApprovalPages {
           Story.isSetUpByHandBy(reader.request(), reader.email())
               ? Paths.request(reader.request().id())
               : null;
+      var withdraw =
+          closed instanceof LinkView.State.Decided decided
+                  && decided.you()
+                  && mayWithdraw(reader.request(), reader.email())
+              ? Paths.request(reader.request().id())
+              : null;
       return answer(
-          status, pages.link(new LinkView(frame, sentTo, what, closed, task, unsent)), token);
+          status, pages.link(new LinkView(frame, sentTo, what, closed, task, withdraw, unsent)), token);
     }
     var link = reader.link();
     if (link != null
@@ -364,6 +371,12 @@ final class ApprovalPages {
         && demanded(reader) != Proof.MAILBOX
         && !(identity.visitor(call) instanceof Visitor.Known me
             && me.email().equals(reader.email()));
+  }
+
+  /** Whether this person has approved it, and setting up has not begun. */
+  private static boolean mayWithdraw(Request request, String person) {
+    return (request instanceof Pending || request instanceof Request.Scheduled)
+        && Stage.approvers(request.stages()).contains(person);
   }
 
   /** Whose link it is; the mail with it greets them by this name. */

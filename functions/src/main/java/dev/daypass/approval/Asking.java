@@ -4,6 +4,7 @@ import dev.daypass.access.Act;
 import dev.daypass.access.Command;
 import dev.daypass.access.Life;
 import dev.daypass.access.Next;
+import dev.daypass.access.Reach;
 import dev.daypass.access.Request;
 import dev.daypass.access.Request.Pending;
 import dev.daypass.access.Wait;
@@ -56,9 +57,14 @@ public final class Asking {
     var reached = new ArrayList<String>();
     var refused = new ArrayList<String>();
     var sent = waits.sent(pending.id());
+    var passedOver = Reach.passedOver(pending);
     for (var approver : pending.open().approvers()) {
       if (pending.open().isDecidedBy(approver)) {
         // Whoever has answered in an earlier round is not reminded.
+        continue;
+      }
+      if (passedOver.contains(approver)) {
+        // Their mail came back, or was called spam: they stay asked, and get no more of it.
         continue;
       }
       var key = "DECIDE#" + step.stage() + "#" + step.round() + "#" + approver;

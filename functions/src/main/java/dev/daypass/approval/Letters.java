@@ -41,6 +41,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the mails about a request: picks what each reader needs from the request and the
@@ -154,14 +155,19 @@ public final class Letters {
             to,
             asked,
             Integer.parseInt(detail(event, "stage")) + 1,
-            now.stream().filter(each -> !hadDecided(stage, each, event)).map(this::name).toList());
+            now.stream().filter(each -> !hadDecided(stage, each, event)).map(this::name).toList(),
+            Reach.left(event).stream()
+                .flatMap(left -> left.unreached().stream())
+                .map(this::name)
+                .toList());
       }
       case NOBODY_REACHED ->
           mails.approversNotReached(
               to,
               asked,
               Reach.left(event).orElseThrow().unreached().stream().map(this::name).toList(),
-              askedInstead(request, Reach.left(event).orElseThrow()));
+              askedInstead(request, Reach.left(event).orElseThrow()),
+              ends(request));
       case ACCESS_UNTIL ->
           mails.accessUntil(
               to,
@@ -192,7 +198,8 @@ public final class Letters {
           mails.pleaseSetUp(
               to,
               asked,
-              approvers(request),
+              approversBut(request, notice.to()),
+              Stage.approvers(request.stages()).contains(notice.to()),
               group(request),
               steps(request, Target.SET_UP),
               Boolean.parseBoolean(detail(event, "leftover")));
@@ -238,6 +245,7 @@ public final class Letters {
             asked,
             since,
             request.given().isPresent(),
+            ending(request),
             group(request),
             steps(request, Target.TAKE_AWAY))
         : mails.pleaseTakeAway(to, asked, 1, since, detail(event, "problem"));
@@ -245,7 +253,7 @@ public final class Letters {
 
   private Mail goneAfterAll(Recipient to, Asked asked, Request request, Event over) {
     if (!detail(over, "heldBy").isEmpty()) {
-      return mails.wantedAgain(to, asked, request.asked().plan().target().isByHand());
+      return mails.wantedAgain(to, asked, !detail(over, Request.UNSAID).isEmpty());
     }
     return attested(request)
         .map(
@@ -318,6 +326,7 @@ public final class Letters {
         asked(request),
         reminder.before() + 1,
         reminder.isRemoval(),
+        reminder.isRemoval() && Story.neverThere(request),
         owners.of(request).contains(reader),
         reminder.openedAt(),
         reminder.owners().stream().map(this::name).toList());
@@ -337,18 +346,37 @@ public final class Letters {
         .toList();
   }
 
+  /** When the request ends if nobody answers; null if that is not known, or cannot be any more. */
+  private @Nullable Instant ends(Request request) {
+    return request instanceof Pending pending
+        ? new Story(directory).ifNothing(pending).getLast().at()
+        : null;
+  }
+
+  private static Optional<Event> begunToEnd(Request request) {
+    return request.trail().events().stream()
+        .filter(event -> event.kind() == Event.Kind.ENDING)
+        .reduce((first, last) -> last);
+  }
+
+  private Ending ending(EndReason reason, Event begun) {
+    return switch (reason) {
+      case EXPIRED, GIVEN_UP -> new Ending.Expired();
+      case RETURNED -> new Ending.Returned();
+      case REVOKED -> new Ending.Revoked(name(begun.act().by()), detail(begun, "why"));
+    };
+  }
+
+  /** Why it is over; null where setting it up was given up. */
+  private @Nullable Ending ending(Request request) {
+    return request instanceof Request.Ending ending
+        ? begunToEnd(ending).map(begun -> ending(ending.reason(), begun)).orElse(null)
+        : null;
+  }
+
   private Mail ended(Recipient to, Asked asked, Ended ended) {
-    var begun =
-        ended.trail().events().stream()
-            .filter(event -> event.kind() == Event.Kind.ENDING)
-            .reduce((first, last) -> last)
-            .orElseThrow();
-    var ending =
-        switch (ended.reason()) {
-          case EXPIRED, GIVEN_UP -> new Ending.Expired();
-          case RETURNED -> new Ending.Returned();
-          case REVOKED -> new Ending.Revoked(name(begun.act().by()), detail(begun, "why"));
-        };
+    var begun = begunToEnd(ended).orElseThrow();
+    var ending = ending(ended.reason(), begun);
     // The target may have been down since: what counts for the reader is when the time was up.
     var at = ended.reason() == EndReason.EXPIRED ? expiry(ended) : begun.act().at();
     if (ended.given().isEmpty()) {
@@ -393,6 +421,17 @@ public final class Letters {
     return request.stages().stream()
         .flatMap(stage -> stage.decisions().stream())
         .map(Decision::by)
+        .distinct()
+        .map(this::name)
+        .toList();
+  }
+
+  /** The same without this person, who is spoken to. */
+  private List<String> approversBut(Request request, String person) {
+    return request.stages().stream()
+        .flatMap(stage -> stage.decisions().stream())
+        .map(Decision::by)
+        .filter(by -> !by.equals(person))
         .distinct()
         .map(this::name)
         .toList();

@@ -81,7 +81,9 @@ public record Notice(About about, int version, String to) {
         decided(request, event, notices);
       }
       for (var person : joined(event, "replaced")) {
-        notices.add(new Notice(About.REPLACED, event.version(), person));
+        if (!Reach.lost(request, stage(event)).contains(person)) {
+          notices.add(new Notice(About.REPLACED, event.version(), person));
+        }
       }
       if (event.kind() == Event.Kind.SET_UP_ANSWERED
           && event.details().getOrDefault("result", "").equals(SetUpTask.Result.DONE.name())) {
@@ -147,11 +149,12 @@ public record Notice(About about, int version, String to) {
         && !event.details().getOrDefault("result", "").equals(Stage.Result.DENIED.name())) {
       return;
     }
-    var stage = request.stages().get(Integer.parseInt(event.details().getOrDefault("stage", "0")));
+    var stage = request.stages().get(stage(event));
     var deciders = stage.decisions().stream().map(Decision::by).toList();
+    var lost = Reach.lost(request, stage(event));
     for (var person : stage.everybodyAsked()) {
       // Whoever was replaced has been told, and that was the last mail about it.
-      if (!deciders.contains(person) && !stage.isReplaced(person)) {
+      if (!deciders.contains(person) && !stage.isReplaced(person) && !lost.contains(person)) {
         notices.add(new Notice(About.DECIDED_BY_OTHER, event.version(), person));
       }
     }
@@ -167,8 +170,9 @@ public record Notice(About about, int version, String to) {
     }
     var stage = request.stages().getLast();
     if (stage.result() == Stage.Result.CANCELLED) {
+      var lost = Reach.lost(request, request.stages().size() - 1);
       for (var person : stage.everybodyAsked()) {
-        if (!person.equals(by) && !stage.isReplaced(person)) {
+        if (!person.equals(by) && !stage.isReplaced(person) && !lost.contains(person)) {
           notices.add(new Notice(About.CANCELLED, version, person));
         }
       }
@@ -215,6 +219,10 @@ public record Notice(About about, int version, String to) {
     return opens != null
         && left.unreached()
             .containsAll(request.stages().get(left.stage()).plan().rounds().get(opens).approvers());
+  }
+
+  private static int stage(Event event) {
+    return Integer.parseInt(event.details().getOrDefault("stage", "0"));
   }
 
   private static int versionOf(Request request, Event.Kind kind) {

@@ -292,7 +292,9 @@ public final class Reconcile {
         // Ours to take away one day: whoever holds it on must know, or nobody would.
         grants.inherit(entitlement, other.get().request());
       }
-      return change(id, new Command.Gone(act("gone", by), other.get().request()));
+      return change(
+          id,
+          new Command.Gone(act("gone", by), other.get().request(), !isThereForAnother(held, id)));
     }
     var target = ending.asked().plan().target();
     if (target.isByHand()) {

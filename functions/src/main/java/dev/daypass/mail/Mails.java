@@ -69,7 +69,10 @@ public final class Mails {
         view,
         topic.say("mail.reminder.subject", topic.who(), topic.what(), topic.howLong()),
         topic.say("mail.reminder.heading"),
-        topic.say("mail.reminder.opening", topic.who(), topic.what()));
+        topic.say(
+            view.earlier().isEmpty() ? "mail.reminder.opening" : "mail.reminder.opening.decided",
+            topic.who(),
+            topic.what()));
   }
 
   /**
@@ -84,7 +87,14 @@ public final class Mails {
         view,
         topic.say("mail.others-too.subject", topic.who(), topic.what(), topic.howLong()),
         topic.say("mail.others-too.heading"),
-        topic.say("mail.others-too.opening", Typed.lines(others), topic.who(), topic.what()));
+        view.notReached().isEmpty()
+            ? topic.say("mail.others-too.opening", Typed.lines(others), topic.who(), topic.what())
+            : topic.say(
+                "mail.others-too.opening.unreached",
+                Typed.lines(others),
+                topic.who(),
+                topic.what(),
+                Typed.lines(view.notReached())));
   }
 
   /**
@@ -116,8 +126,10 @@ public final class Mails {
    * To somebody who was asked and has not answered, when others are asked instead.
    *
    * @param others names of those who decide now; not empty
+   * @param notReached names of those whom mails did not reach, if that is why; else nobody answered
    */
-  public Mail replaced(Recipient to, Asked asked, int stage, List<String> others) {
+  public Mail replaced(
+      Recipient to, Asked asked, int stage, List<String> others, List<String> notReached) {
     var topic = new Topic(to, asked);
     return mail(
         "replaced",
@@ -128,8 +140,15 @@ public final class Mails {
             topic.say("mail.replaced.heading"),
             List.of(
                 new Say(
-                    topic.say(
-                        "mail.replaced.opening", Typed.lines(others), topic.who(), topic.what())),
+                    notReached.isEmpty()
+                        ? topic.say(
+                            "mail.replaced.opening", Typed.lines(others), topic.who(), topic.what())
+                        : topic.say(
+                            "mail.replaced.opening.unreached",
+                            Typed.lines(others),
+                            topic.who(),
+                            topic.what(),
+                            Typed.lines(notReached))),
                 topic.facts(),
                 theRequest(topic)),
             topic.say("mail.foot.asked")));
@@ -326,7 +345,7 @@ public final class Mails {
         topic.say("mail.lapsed.heading"),
         List.of(
             new Say(topic.say("mail.lapsed.opening", Typed.lines(names), topic.what())),
-            new Say(topic.say("mail.lapsed.advice")),
+            new Say(topic.say("mail.lapsed.advice", Typed.lines(names))),
             yourRequest(topic)));
   }
 
@@ -335,10 +354,15 @@ public final class Mails {
    *
    * @param names whom it did not reach
    * @param instead who is asked now; empty if nobody is left and the request has ended
+   * @param ends when the request ends without an answer, or null if it has ended or is decided
    */
   public Mail approversNotReached(
-      Recipient to, Asked asked, List<String> names, List<String> instead) {
+      Recipient to, Asked asked, List<String> names, List<String> instead, @Nullable Instant ends) {
     var topic = new Topic(to, asked);
+    String now =
+        instead.isEmpty()
+            ? topic.say("mail.unreached.over", Typed.lines(names))
+            : topic.say("mail.unreached.instead", Typed.lines(instead));
     return toRequester(
         "approvers-not-reached",
         topic,
@@ -346,10 +370,7 @@ public final class Mails {
         topic.say("mail.unreached.heading"),
         List.of(
             new Say(topic.say("mail.unreached.opening", Typed.lines(names), topic.what())),
-            new Say(
-                instead.isEmpty()
-                    ? topic.say("mail.unreached.over", Typed.lines(names))
-                    : topic.say("mail.unreached.instead", Typed.lines(instead))),
+            new Say(ends == null ? now : now + " " + topic.say("mail.unreached.ends", ends)),
             yourRequest(topic)));
   }
 
@@ -713,7 +734,8 @@ public final class Mails {
   /**
    * To an owner of a system that no connector reaches, when an access is to be set up by hand.
    *
-   * @param approvers names of those who approved
+   * @param approvers names of those who approved, without the reader
+   * @param you whether the reader has approved it
    * @param group what the role is called in the system; may be empty
    * @param steps what to do, in order; may be empty
    * @param leftover whether an earlier access may still be there
@@ -722,6 +744,7 @@ public final class Mails {
       Recipient to,
       Asked asked,
       List<String> approvers,
+      boolean you,
       String group,
       List<String> steps,
       boolean leftover) {
@@ -731,7 +754,11 @@ public final class Mails {
         new Say(
             asked.rule() == null
                 ? topic.say(
-                    "mail.hand-set-up.opening",
+                    you
+                        ? approvers.isEmpty()
+                            ? "mail.hand-set-up.opening.you"
+                            : "mail.hand-set-up.opening.you-and"
+                        : "mail.hand-set-up.opening",
                     Typed.lines(approvers),
                     topic.who(),
                     topic.role(),
@@ -776,11 +803,18 @@ public final class Mails {
    *
    * @param due since when it is over
    * @param wasThere whether somebody had said that it was set up
+   * @param ending why it is over, or null where setting it up was given up
    * @param group what the role is called in the system; may be empty
    * @param steps what to do, in order; may be empty
    */
   public Mail pleaseTakeAwayByHand(
-      Recipient to, Asked asked, Instant due, boolean wasThere, String group, List<String> steps) {
+      Recipient to,
+      Asked asked,
+      Instant due,
+      boolean wasThere,
+      @Nullable Ending ending,
+      String group,
+      List<String> steps) {
     var topic = new Topic(to, asked);
     List<Part> parts = new ArrayList<>();
     parts.add(
@@ -791,6 +825,9 @@ public final class Mails {
                 topic.role(),
                 topic.system(),
                 due)));
+    if (ending != null) {
+      parts.add(new Say(whyOver(topic, ending, wasThere)));
+    }
     parts.add(topic.facts(group));
     steps(parts, topic, steps);
     parts.add(new Say(topic.say("mail.hand-remove.advice")));
@@ -798,9 +835,26 @@ public final class Mails {
     return toOwner(
         "please-take-away",
         topic,
-        topic.say("mail.hand-remove.subject", topic.who(), topic.system(), topic.role()),
-        topic.say("mail.hand-remove.heading"),
+        topic.say(
+            wasThere ? "mail.hand-remove.subject" : "mail.hand-remove.subject.perhaps",
+            topic.who(),
+            topic.system(),
+            topic.role()),
+        topic.say(wasThere ? "mail.hand-remove.heading" : "mail.hand-remove.heading.perhaps"),
         parts);
+  }
+
+  private static String whyOver(Topic topic, Ending ending, boolean wasThere) {
+    return switch (ending) {
+      case Ending.Expired any -> topic.say("mail.hand-remove.expired");
+      case Ending.Returned any ->
+          topic.say(
+              wasThere ? "mail.hand-remove.returned" : "mail.hand-remove.withdrawn", topic.who());
+      case Ending.Revoked revoked ->
+          topic.say(
+              wasThere ? "mail.hand-remove.revoked" : "mail.hand-remove.stopped",
+              Typed.line(revoked.by()));
+    };
   }
 
   /** To the other owners, when one of them has taken it away by hand. */
@@ -824,9 +878,9 @@ public final class Mails {
   /**
    * To owners who were to take an access away, when another request needs it.
    *
-   * @param byHand whether they are asked to set it up again if it is gone; else nobody is
+   * @param unsaid whether that request only waits to be set up by hand; else it has the access
    */
-  public Mail wantedAgain(Recipient to, Asked asked, boolean byHand) {
+  public Mail wantedAgain(Recipient to, Asked asked, boolean unsaid) {
     var topic = new Topic(to, asked);
     return toOwner(
         "wanted-again",
@@ -836,7 +890,7 @@ public final class Mails {
         List.of(
             new Say(
                 topic.say(
-                    byHand ? "mail.wanted.opening" : "mail.wanted.opening.connected",
+                    unsaid ? "mail.wanted.opening.unsaid" : "mail.wanted.opening",
                     topic.who(),
                     topic.system())),
             topic.facts(),
@@ -848,6 +902,7 @@ public final class Mails {
    *
    * @param time which reminder this is, from 1
    * @param isRemoval whether access is to be taken away; else it is to be set up
+   * @param perhaps whether nobody has ever said that what is to be taken away was there
    * @param isTheirs whether the reader has the task; else somebody they manage has it
    * @param owners names of those who have it
    */
@@ -856,6 +911,7 @@ public final class Mails {
       Asked asked,
       int time,
       boolean isRemoval,
+      boolean perhaps,
       boolean isTheirs,
       Instant openedAt,
       List<String> owners) {
@@ -864,7 +920,9 @@ public final class Mails {
     parts.add(
         new Say(
             topic.say(
-                isRemoval ? "mail.hand-late.remove.opening" : "mail.hand-late.set-up.opening",
+                !isRemoval
+                    ? "mail.hand-late.set-up.opening"
+                    : perhaps ? "mail.hand-late.sure.opening" : "mail.hand-late.remove.opening",
                 topic.who(),
                 topic.role(),
                 topic.system(),
@@ -873,7 +931,9 @@ public final class Mails {
       parts.add(
           new Say(
               topic.say(
-                  isRemoval ? "mail.hand-late.remove.advice" : "mail.hand-late.set-up.advice")));
+                  !isRemoval
+                      ? "mail.hand-late.set-up.advice"
+                      : perhaps ? "mail.hand-late.sure.advice" : "mail.hand-late.remove.advice")));
     } else {
       parts.add(new Say(topic.say("mail.hand-late.managers", Typed.lines(owners), openedAt)));
     }
@@ -881,7 +941,9 @@ public final class Mails {
     parts.add(isTheirs ? theTask(topic) : theRequest(topic));
     var subject =
         topic.say(
-            isRemoval ? "mail.hand-late.remove.subject" : "mail.hand-late.set-up.subject",
+            !isRemoval
+                ? "mail.hand-late.set-up.subject"
+                : perhaps ? "mail.hand-late.sure.subject" : "mail.hand-late.remove.subject",
             topic.who(),
             topic.system(),
             topic.role(),

@@ -15,6 +15,7 @@ import dev.daypass.access.Request.Provisioning;
 import dev.daypass.access.Request.Scheduled;
 import dev.daypass.access.RequestId;
 import dev.daypass.access.Said;
+import dev.daypass.access.SetUpTask;
 import dev.daypass.runbook.Directory;
 import dev.daypass.runbook.Finding;
 import dev.daypass.runbook.Published;
@@ -150,7 +151,11 @@ final class SystemPages {
             access.next(path, holding.next()),
             Stream.concat(
                     read.in(holding.ids())
-                        .filter(each -> each instanceof Provisioning && waiting.after() == null),
+                        .filter(
+                            each ->
+                                each instanceof Provisioning
+                                    && !isAccess(each)
+                                    && waiting.after() == null),
                     read.in(asking.ids()).filter(each -> Requests.isWatched(Watch.WAITING, each)))
                 .map(each -> waiting(each, story))
                 .toList(),
@@ -256,16 +261,10 @@ final class SystemPages {
   static boolean isAccess(Request request) {
     return switch (request) {
       case Active _ -> true;
+      // Not this one, but one before it, until somebody says what is there.
+      case Provisioning each -> each.awaited().filter(SetUpTask::leftover).isPresent();
       case Ending each -> !each.asked().plan().target().isByHand() || each.mayBeThere();
-      case Pending _,
-          Scheduled _,
-          Provisioning _,
-          Denied _,
-          Lapsed _,
-          Cancelled _,
-          Ended _,
-          Failed _ ->
-          false;
+      case Pending _, Scheduled _, Denied _, Lapsed _, Cancelled _, Ended _, Failed _ -> false;
     };
   }
 
@@ -281,11 +280,12 @@ final class SystemPages {
         what.roleTitle(),
         what.title(),
         story.status(request),
+        request instanceof Ending && Story.neverThere(request),
         given.map(grant -> grant.startedAt()).orElse(null),
         // What is being taken away has no time left, whatever the grant says.
         request instanceof Ending ? null : given.map(grant -> grant.expiresAt()).orElse(null),
         mine,
-        !mine && !(request instanceof Ending) && standing.mayRevoke(me, request));
+        !mine && request instanceof Active && standing.mayRevoke(me, request));
   }
 
   private static SystemView.Waiting waiting(Request request, Story story) {

@@ -16,6 +16,7 @@ import dev.daypass.access.Request.Pending;
 import dev.daypass.access.Request.Provisioning;
 import dev.daypass.access.Request.Scheduled;
 import dev.daypass.access.Said;
+import dev.daypass.access.SetUpTask;
 import dev.daypass.access.Stage;
 import dev.daypass.access.Target;
 import dev.daypass.access.Texts;
@@ -331,7 +332,7 @@ final class RequestPages {
                 : null,
             refresh(request),
             mine ? note(request) : null,
-            story.past(request),
+            story.past(request, me.email()),
             story.next(request),
             actions(me, mine, request),
             ends,
@@ -412,6 +413,14 @@ final class RequestPages {
     return request instanceof Active && !guidance.isEmpty() ? guidance : null;
   }
 
+  /** Whether owners have said that there is nothing to set up: it is over in a moment. */
+  private static boolean isAnsweredToBeNone(Request request) {
+    return request instanceof Provisioning provisioning
+        && provisioning.task() != null
+        && provisioning.task().answer() != null
+        && provisioning.task().answer().result() != SetUpTask.Result.DONE;
+  }
+
   private Set<RequestView.Action> actions(Visitor.Known me, boolean mine, Request request) {
     var actions = EnumSet.noneOf(RequestView.Action.class);
     if (mine && (request instanceof Pending || request instanceof Scheduled)) {
@@ -420,7 +429,7 @@ final class RequestPages {
     if (mine && request instanceof Active) {
       actions.add(RequestView.Action.GIVE_BACK);
     }
-    if (mine && request instanceof Provisioning) {
+    if (mine && request instanceof Provisioning && !isAnsweredToBeNone(request)) {
       actions.add(RequestView.Action.WITHDRAW);
     }
     if (mine && request instanceof Active && extensions.canAskAgain(request)) {
@@ -432,6 +441,7 @@ final class RequestPages {
     if (!mine
         && !request.status().isFinal()
         && !(request instanceof Ending)
+        && !isAnsweredToBeNone(request)
         && standing.mayRevoke(me, request)) {
       actions.add(RequestView.Action.REVOKE);
     }

@@ -197,7 +197,11 @@ public record AuditView(Frame frame, Asked asked, List<Refusal> errors, @Nullabl
                   : "audit.kind.denied");
       case "MAIL_RETURNED" -> Said.of("audit.kind.mail-returned");
       case "ROUND_OVER" -> Said.of("audit.kind.round-over");
-      case "CANCELLED" -> Said.of("audit.kind.cancelled");
+      case "CANCELLED" ->
+          Said.of(
+              details.getOrDefault("withdrawn", "").isEmpty()
+                  ? "audit.kind.cancelled"
+                  : "audit.kind.approval-withdrawn");
       case "PROVISIONING_STARTED" -> Said.of("audit.kind.provisioning-started");
       case "SET_UP_TASK_OPENED" -> Said.of("audit.kind.set-up-task-opened");
       case "SET_UP_ANSWERED" ->
@@ -220,7 +224,9 @@ public record AuditView(Frame frame, Asked asked, List<Refusal> errors, @Nullabl
           Said.of(
               details.getOrDefault("heldBy", "").isEmpty()
                   ? "audit.kind.ended"
-                  : "audit.kind.ended.held");
+                  : details.containsKey("unsaid")
+                      ? "audit.kind.ended.unsaid"
+                      : "audit.kind.ended.held");
       case "RUN_STARTED" -> Said.of("audit.kind.run-started");
       default -> Said.of("audit.kind.unknown", kind);
     };

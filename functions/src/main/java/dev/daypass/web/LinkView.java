@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *     if the page was reached without one
  * @param what what was asked for, or null if the link is not known
  * @param task where the reader sets it up by hand, or null if that is not for them to do
+ * @param withdraw where the reader can still take an approval back, or null if there is none
  * @param typed what was sent and came too late; mostly empty
  */
 public record LinkView(
@@ -25,6 +26,7 @@ public record LinkView(
     @Nullable What what,
     State state,
     @Nullable String task,
+    @Nullable String withdraw,
     String typed) {
   /** Why there is nothing to decide. */
   public sealed interface State {
@@ -171,7 +173,7 @@ public record LinkView(
 
   /** Where there is nothing to be done by hand. */
   public LinkView(Frame frame, @Nullable String sentTo, @Nullable What what, State state) {
-    this(frame, sentTo, what, state, null, "");
+    this(frame, sentTo, what, state, null, null, "");
   }
 
   public LinkView {

@@ -9,6 +9,7 @@ import dev.daypass.access.OwnersTask.Work;
 import dev.daypass.access.Plan;
 import dev.daypass.access.Proof;
 import dev.daypass.access.Request;
+import dev.daypass.access.Request.Cancelled;
 import dev.daypass.access.Request.Ended;
 import dev.daypass.access.Request.Ending;
 import dev.daypass.access.Request.Failed;
@@ -31,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  * @param approvedDuration how long the access lasts instead, if somebody approved it for less
  * @param endReason {@code EXPIRED}, {@code RETURNED} or {@code REVOKED}, once it is ending
  * @param failure {@code ALREADY_HELD} or {@code NOT_SET_UP}, if it failed
+ * @param why in words, if it failed or an approval was withdrawn
+ * @param withdrawnBy who ended it by taking their approval back; left out if nobody did
  * @param rule what has approved it in place of people; left out where people decide
  * @param stages all stages of the chain, also those not begun; none where a rule has approved it
  * @param grant the access, once it has been set up
@@ -60,6 +63,7 @@ public record RequestJson(
     @Nullable String endReason,
     Failed.@Nullable Reason failure,
     @Nullable String why,
+    @Nullable String withdrawnBy,
     @Nullable TaskJson task,
     @Nullable Instant nextDue,
     List<EventJson> events) {
@@ -167,15 +171,25 @@ public record RequestJson(
               Request.Active _,
               Request.Denied _,
               Request.Lapsed _,
-              Request.Cancelled _,
+              Cancelled _,
               Failed _ ->
               null;
         },
         request instanceof Failed failed ? failed.reason() : null,
-        request instanceof Failed failed ? failed.why() : null,
+        why(request),
+        request instanceof Cancelled cancelled ? cancelled.withdrawnBy().orElse(null) : null,
         request.ownersTask().map(task -> task(request, task)).orElse(null),
         request.nextDue().orElse(null),
         request.trail().events().stream().map(RequestJson::event).toList());
+  }
+
+  private static @Nullable String why(Request request) {
+    if (request instanceof Failed failed) {
+      return failed.why();
+    }
+    return request instanceof Cancelled cancelled && cancelled.withdrawnBy().isPresent()
+        ? cancelled.trail().last().details().get("why")
+        : null;
   }
 
   private static TaskJson task(Request request, OwnersTask task) {

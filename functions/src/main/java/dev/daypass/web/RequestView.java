@@ -244,6 +244,7 @@ public record RequestView(
    * @param gone whether the requester can do nothing any more
    * @param shortened that it was approved for less, and by whom; or null
    * @param extendable how long it may last in all if it is extended, or null if it cannot be
+   * @param extended how long it lasts since it was extended, or null if it was not
    * @param ticket as typed, or null if none was asked for
    */
   public record What(
@@ -257,6 +258,7 @@ public record RequestView(
       Duration duration,
       @Nullable Shortened shortened,
       @Nullable Duration extendable,
+      @Nullable Duration extended,
       String reason,
       @Nullable String ticket,
       Instant askedAt) {

@@ -33,6 +33,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -78,6 +79,11 @@ public final class Story {
         asked.duration(),
         Shortened.of(request, names::apply),
         request.extendable().orElse(null),
+        request
+            .given()
+            .map(grant -> grant.lasts())
+            .filter(lasts -> lasts.compareTo(request.lasts()) > 0)
+            .orElse(null),
         asked.reason(),
         asked.ticket(),
         asked.at());
@@ -88,10 +94,7 @@ public final class Story {
     return switch (request) {
       case Pending each -> Telling.waitingFor(asked(each, awaited(each.open())));
       case Scheduled _ -> Telling.approvedSettingUp();
-      case Provisioning each ->
-          each.awaited()
-              .map(task -> Telling.settingUpByHand(hands(task.owners())))
-              .orElseGet(Telling::approvedSettingUp);
+      case Provisioning each -> settingUp(each);
       case Active each -> Telling.access(each.grant().expiresAt());
       case Ending each ->
           each.awaited()
@@ -109,18 +112,42 @@ public final class Story {
               .orElseGet(Telling::cancelled);
       case Ended each ->
           switch (each.reason()) {
-            case EXPIRED, GIVEN_UP -> Telling.ended();
-            case RETURNED -> neverThere(each) ? Telling.withdrawn() : Telling.givenBack();
+            case EXPIRED, GIVEN_UP -> each.isUnsaid() ? Telling.endedUnsaid() : Telling.ended();
+            case RETURNED ->
+                neverThere(each)
+                    ? Telling.withdrawn()
+                    : each.isUnsaid() ? Telling.endedUnsaid() : Telling.givenBack();
             case REVOKED ->
                 neverThere(each)
                     ? Telling.stoppedBy(name(endedBy(each)))
-                    : Telling.takenAwayBy(name(endedBy(each)));
+                    : each.isUnsaid()
+                        ? Telling.endedUnsaid()
+                        : Telling.takenAwayBy(name(endedBy(each)));
           };
       case Failed each ->
           switch (each.reason()) {
             case ALREADY_HELD -> Telling.alreadyHeld();
             case NOT_SET_UP -> Telling.couldNotBeSetUp();
           };
+    };
+  }
+
+  private Sentence settingUp(Provisioning request) {
+    var task = request.task();
+    if (task == null) {
+      return Telling.approvedSettingUp();
+    }
+    var answer = task.answer();
+    if (answer == null) {
+      var owners = hands(task.owners());
+      return task.leftover()
+          ? Telling.settingUpByHandWithLeftover(owners)
+          : Telling.settingUpByHand(owners);
+    }
+    return switch (answer.result()) {
+      case DONE -> Telling.approvedSettingUp();
+      case HELD -> Telling.saidToBeHeld();
+      case IMPOSSIBLE -> Telling.saidToBeImpossible();
     };
   }
 
@@ -222,20 +249,74 @@ public final class Story {
 
   /** What happened, oldest first. */
   public List<RequestView.Happened> past(Request request) {
+    return past(request, "");
+  }
+
+  /**
+   * The same, told to one reader.
+   *
+   * @param reader who reads “you” where they asked
+   */
+  public List<RequestView.Happened> past(Request request, String reader) {
     var past = new ArrayList<RequestView.Happened>();
-    for (var event : request.trail().events()) {
-      happened(request, event, past);
+    for (var event : asPeopleTellThem(request.trail().events())) {
+      happened(request, event, reader, past);
     }
     return List.copyOf(past);
   }
 
-  private void happened(Request request, Event event, List<RequestView.Happened> past) {
+  /** A mail can come back before it is written down that it was sent: that comes first here. */
+  private static List<Event> asPeopleTellThem(List<Event> events) {
+    var told = new ArrayList<Event>();
+    var early = new ArrayList<Event>();
+    var asked = new HashSet<String>();
+    for (var event : events) {
+      if (event.kind() == Event.Kind.MAIL_RETURNED && !asked.contains(round(event))) {
+        early.add(event);
+        continue;
+      }
+      boolean asks = event.kind() == Event.Kind.ASKED;
+      if (asks) {
+        asked.add(round(event));
+        told.add(event);
+      }
+      told.addAll(early);
+      early.clear();
+      if (!asks) {
+        told.add(event);
+      }
+    }
+    told.addAll(early);
+    return told;
+  }
+
+  /** Whether an earlier mail of this request to the same person had come back. */
+  private static boolean hadComeBack(Request request, Event event) {
+    return request.trail().events().stream()
+        .anyMatch(
+            each ->
+                each.kind() == Event.Kind.MAIL_RETURNED
+                    && each.version() < event.version()
+                    && detail(each, "person").equals(detail(event, "person")));
+  }
+
+  private static String round(Event event) {
+    return detail(event, "stage") + " " + detail(event, "round");
+  }
+
+  private void happened(
+      Request request, Event event, String reader, List<RequestView.Happened> past) {
     var act = event.act();
     var at = act.at();
     var by = name(act.by());
     switch (event.kind()) {
       case SUBMITTED -> {
-        past.add(new RequestView.Happened(at, Telling.asked(by), "", Tone.OVER));
+        past.add(
+            new RequestView.Happened(
+                at,
+                act.by().equals(reader) ? Telling.youAsked() : Telling.asked(by),
+                "",
+                Tone.OVER));
         var rule = request.asked().plan().rule();
         if (rule != null) {
           past.add(
@@ -257,14 +338,17 @@ public final class Story {
         }
       }
       case MAIL_RETURNED -> {
-        past.add(
-            new RequestView.Happened(
-                at,
-                Telling.mailReturned(
-                    name(detail(event, "person")),
-                    Command.MailReturned.Why.valueOf(detail(event, "why"))),
-                detail(event, "said"),
-                Tone.BAD));
+        if (!hadComeBack(request, event)) {
+          past.add(
+              new RequestView.Happened(
+                  at,
+                  Telling.mailReturned(
+                      name(detail(event, "person")),
+                      Command.MailReturned.Why.valueOf(detail(event, "why"))),
+                  // What the other mail system says is for the trail: no sentence for people.
+                  "",
+                  Tone.BAD));
+        }
         if (event.status() == Status.LAPSED) {
           past.add(new RequestView.Happened(at, Telling.nobodyToAsk(), "", Tone.BAD));
         }
@@ -370,7 +454,7 @@ public final class Story {
       case "absent" -> Telling.gone(systemTitle(request));
       case "attested" -> Telling.goneByWord(systemTitle(request));
       case "nothing had been added" -> Telling.nothingWasAdded();
-      default -> Telling.heldOn();
+      default -> detail(event, Request.UNSAID).isEmpty() ? Telling.heldOn() : Telling.wantedOn();
     };
   }
 
@@ -490,9 +574,9 @@ public final class Story {
       return answer.result() == SetUpTask.Result.DONE ? List.of(access) : List.of();
     }
     return List.of(
-        access,
         new Upcoming(task.remindAt(), Telling.nextHandReminder(hands(task.owners()))),
-        new Upcoming(task.patienceEnds(), Telling.nextHandGivenUp()));
+        new Upcoming(task.patienceEnds(), Telling.nextHandGivenUp()),
+        new Upcoming(null, Telling.nextAccessOnceSetUp(request.lasts())));
   }
 
   /** What nobody can read is not read: there it waits for somebody's word, or for nothing. */
@@ -559,7 +643,8 @@ public final class Story {
     }
     return escalates && !fresh.isEmpty()
         ? Telling.nextEscalation(told(fresh))
-        : reminder(round.approvers(), reader);
+        : reminder(
+            round.approvers().stream().filter(each -> !stage.isDecidedBy(each)).toList(), reader);
   }
 
   /** What has been decided so far, oldest first. */
@@ -572,6 +657,14 @@ public final class Story {
 
   /** What the link of a stage that is no longer open, or no longer this person's, shows. */
   public LinkView.State closed(Request request, int stage, String reader) {
+    if (request instanceof Cancelled cancelled && cancelled.withdrawnBy().isPresent()) {
+      return new LinkView.State.Over(
+          status(request),
+          Said.of(
+              cancelled.withdrawnBy().get().equals(reader)
+                  ? "page.link.approval-withdrawn.you"
+                  : "page.link.approval-withdrawn"));
+    }
     if (stage >= 0 && stage < request.stages().size()) {
       var shown = request.stages().get(stage);
       var decision = decisionToShow(shown, reader);

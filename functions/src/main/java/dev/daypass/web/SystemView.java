@@ -127,6 +127,7 @@ public record SystemView(
    *
    * @param inactive whether the person has left, and the access is not over yet
    * @param title of the runbook
+   * @param perhaps whether it is over and nobody has ever known it to be there
    * @param since when it was proven to work, or null while it is not
    * @param until when it ends, or null while it is being taken away
    * @param mine whether it is the visitor's own, to be given back
@@ -139,6 +140,7 @@ public record SystemView(
       String roleTitle,
       String title,
       Sentence status,
+      boolean perhaps,
       @Nullable Instant since,
       @Nullable Instant until,
       boolean mine,

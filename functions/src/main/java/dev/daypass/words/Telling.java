@@ -76,6 +76,27 @@ public final class Telling {
   }
 
   /**
+   * As {@link #settingUpByHand}, where an earlier access may still be there.
+   *
+   * @param owners names, or what {@link #personGone} says
+   */
+  public static Sentence settingUpByHandWithLeftover(List<?> owners) {
+    return new Sentence(Said.of("status.setting-up.by-hand.leftover", owners), Tone.WAITING);
+  }
+
+  /**
+   * Approved, and an owner has said that it was there already; nothing has followed from it yet.
+   */
+  public static Sentence saidToBeHeld() {
+    return new Sentence(Said.of("status.setting-up.held"), Tone.WAITING);
+  }
+
+  /** Approved, and an owner has said that it cannot be set up; nothing has followed from it yet. */
+  public static Sentence saidToBeImpossible() {
+    return new Sentence(Said.of("status.setting-up.impossible"), Tone.WAITING);
+  }
+
+  /**
    * Over, and people take it away.
    *
    * @param owners names, or what {@link #personGone} says
@@ -137,6 +158,11 @@ public final class Telling {
     return new Sentence(Said.of("status.ended"), Tone.OVER);
   }
 
+  /** Over although nobody had said that it was gone, since a later request asks for the same. */
+  public static Sentence endedUnsaid() {
+    return new Sentence(Said.of("status.ended.unsaid"), Tone.OVER);
+  }
+
   public static Sentence givenBack() {
     return new Sentence(Said.of("status.given-back"), Tone.OVER);
   }
@@ -177,6 +203,11 @@ public final class Telling {
 
   public static Said asked(String requester) {
     return Said.of("past.asked", requester);
+  }
+
+  /** As {@link #asked}, told to whoever did. */
+  public static Said youAsked() {
+    return Said.of("past.asked.you");
   }
 
   /** A rule of the published runbook approved it; nobody was asked. */
@@ -301,6 +332,11 @@ public final class Telling {
 
   public static Said nothingWasAdded() {
     return Said.of("past.nothing-added");
+  }
+
+  /** A later request waits to be set up by hand, and nobody has said that this one is gone. */
+  public static Said wantedOn() {
+    return Said.of("past.wanted-on");
   }
 
   public static Said heldOn() {
@@ -459,6 +495,11 @@ public final class Telling {
     return Said.of("next.access.there", duration);
   }
 
+  /** As {@link #nextAccessOnceThere}, where it hangs on somebody's word. */
+  public static Said nextAccessOnceSetUp(Duration duration) {
+    return Said.of("next.access.once-set-up", duration);
+  }
+
   public static Said nextAccess(Duration duration) {
     return Said.of("next.access", duration);
   }
@@ -507,11 +548,21 @@ public final class Telling {
   /**
    * For how long something is asked for, and how far its holder may go without asking again; or for
    * how long it was approved instead.
+   *
+   * @param extended how long it lasts since it was extended, or null if it was not
    */
   public static Said howLong(
-      Duration duration, @Nullable Shortened shortened, @Nullable Duration extendable) {
+      Duration duration,
+      @Nullable Shortened shortened,
+      @Nullable Duration extendable,
+      @Nullable Duration extended) {
     if (shortened != null) {
       return Said.of("how-long.shortened", duration, shortened.to(), shortened.by());
+    }
+    if (extended != null) {
+      return extendable == null || extendable.compareTo(extended) <= 0
+          ? Said.of("how-long.extended", duration, extended)
+          : Said.of("how-long.extended.further", duration, extended, extendable);
     }
     return extendable == null || extendable.compareTo(duration) <= 0
         ? Said.of("how-long.plain", duration)

@@ -265,6 +265,16 @@ class HandWorkTest {
           (Ended) after(toBeTakenAway(), new Command.Gone(Acts.byTheWorkflow(LATER), "another"));
 
       assertThat(ended.trail().last().details()).containsEntry("readBack", "held by another grant");
+      assertThat(ended.isUnsaid()).isFalse();
+    }
+
+    @Test
+    void isNotSaidToBeHeldByARequestThatOnlyWaitsToBeSetUp() {
+      var ended =
+          (Ended)
+              after(toBeTakenAway(), new Command.Gone(Acts.byTheWorkflow(LATER), "another", true));
+
+      assertThat(ended.isUnsaid()).isTrue();
     }
 
     @ParameterizedTest

@@ -151,6 +151,28 @@ class MailReturnedTest {
   }
 
   @Test
+  void whoeverIsPassedOverLaterCountsAsNotReachedThenToo() {
+    var chain = told(AStage.needsOneOf(OLGA).thenEscalatesTo(1, OLGA, ERIN));
+    var left = pending(after(chain, mailReturned(0, 0, OLGA)));
+    assertThat(Reach.passedOver(left)).containsExactly(OLGA);
+
+    var told = pending(after(left, asked(1, List.of(ERIN))));
+    assertThat(Reach.unreached(told)).containsExactly(OLGA);
+    assertThat(told.open().round()).isEqualTo(1);
+    assertThat(after(told, approval(OLGA, 0)).status()).isEqualTo(Status.SCHEDULED);
+    assertThat(after(told, mailReturned(0, 1, ERIN))).isInstanceOf(Lapsed.class);
+  }
+
+  @Test
+  void nobodyIsPassedOverWhereNobodyElseCanBeWrittenTo() {
+    var chain = told(AStage.needsOneOf(MAX).thenReminds());
+    var again = pending(after(chain, mailReturned(0, 0, MAX)));
+    assertThat(Reach.passedOver(again)).isEmpty();
+
+    assertThat(Reach.unreached(pending(after(again, asked(1, List.of(MAX)))))).isEmpty();
+  }
+
+  @Test
   void aRefusedMailAndOneThatComesBackAreTwo() {
     var pending = sent(AStage.needsOneOf(OLGA, OTTO).thenEscalatesTo(1, OLGA, OTTO, ERIN));
     var told =

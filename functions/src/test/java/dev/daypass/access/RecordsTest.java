@@ -62,7 +62,7 @@ class RecordsTest {
         new Command.AnswerSetUp(ACT, SetUpTask.Result.DONE, "In the console."),
         new Command.Attest(ACT, "Taken out in the console."),
         new Command.Remind(ACT, 2, List.of(OLGA)),
-        new Command.Gone(ACT, "another"),
+        new Command.Gone(ACT, "another", true),
         new Command.NeverAdded(ACT),
         new Command.StartRun(ACT, 2));
   }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -112,6 +113,46 @@ class MailsTest {
         .contains("nothing is set up.\n\n-- \nDaypass.")
         .contains("  > Is there a ticket from this customer? Then it is fine.\n  > The person");
     assertThat(mail.html()).contains("a &lt; b &amp; c\nd");
+  }
+
+  @Test
+  void aReminderDoesNotSayThatNobodyHasDecidedWhereSomebodyHas() {
+    var view = SampleMails.pleaseDecide(SampleMails.asked(REASON));
+
+    assertThat(view.earlier()).isNotEmpty();
+    assertThat(SampleMails.MAILS.reminder(view).text())
+        .contains("your answer is still missing")
+        .doesNotContain("Nobody has decided yet");
+  }
+
+  @Test
+  void whoeverStaysAskedReadsTrulyWhyOthersAreAsked() {
+    var mails = SampleMails.all(REASON);
+
+    assertThat(text(mails, "others-too-unreached"))
+        .contains("Our mail to Petra Lang did not get through, so Nora Haddad is asked as well")
+        .doesNotContain("in time");
+    assertThat(text(mails, "others-too")).contains("There was no answer in time");
+    assertThat(text(mails, "replaced-unreached"))
+        .contains("Our mail to Petra Lang did not get through")
+        .doesNotContain("in time");
+  }
+
+  @Test
+  void whatMayNeverHaveBeenThereIsNotToBeTakenAway() {
+    var mails = SampleMails.all(REASON);
+
+    assertThat(mails.get("please-make-sure-returned"))
+        .extracting(Mail::subject)
+        .isEqualTo("Please make sure: Mia Torres is not to have Read customer records in CRM");
+    assertThat(text(mails, "please-make-sure-returned"))
+        .contains("Mia Torres withdrew it before it was set up.");
+    assertThat(text(mails, "please-set-up-approved"))
+        .contains("You and Petra Lang approved that Mia Torres gets this access");
+  }
+
+  private static String text(Map<String, Mail> mails, String name) {
+    return Objects.requireNonNull(mails.get(name), name).text().replaceAll("\\s+", " ");
   }
 
   @Test

@@ -117,7 +117,21 @@ final class SampleMails {
     all.put("escalated", MAILS.escalated(pleaseDecide(jonas, asked), false));
     all.put("escalated-instead", MAILS.escalated(pleaseDecide(jonas, asked), true));
     all.put("others-too", MAILS.othersToo(pleaseDecide(jonas, asked), List.of("Nora Haddad")));
-    all.put("replaced", MAILS.replaced(jonas, asked, 1, List.of("Nora Haddad", "Li Wei")));
+    all.put(
+        "replaced", MAILS.replaced(jonas, asked, 1, List.of("Nora Haddad", "Li Wei"), List.of()));
+    all.put(
+        "others-too-unreached",
+        MAILS.othersToo(pleaseDecide(jonas, asked, List.of("Petra Lang")), List.of("Nora Haddad")));
+    all.put(
+        "replaced-unreached",
+        MAILS.replaced(jonas, asked, 1, List.of("Nora Haddad"), List.of("Petra Lang")));
+    all.put(
+        "please-set-up-approved",
+        MAILS.pleaseSetUp(jonas, asked, List.of("Petra Lang"), true, "", List.of(), false));
+    all.put(
+        "please-make-sure-returned",
+        MAILS.pleaseTakeAwayByHand(
+            jonas, asked, until, false, new Ending.Returned(), "", List.of()));
     all.put(
         "escalated-unreached",
         MAILS.escalated(pleaseDecide(jonas, asked, List.of("Petra Lang")), false));
@@ -140,7 +154,8 @@ final class SampleMails {
         "nobody-answered", MAILS.nobodyAnswered(mia, asked, List.of("Jonas Weber", "Petra Lang")));
     all.put(
         "approvers-not-reached",
-        MAILS.approversNotReached(mia, asked, List.of("Jonas Weber"), List.of("Petra Lang")));
+        MAILS.approversNotReached(
+            mia, asked, List.of("Jonas Weber"), List.of("Petra Lang"), until));
     all.put("ending-soon", MAILS.endingSoon(mia, asked, until, until.plus(Duration.ofHours(8))));
     all.put("ended-expired", MAILS.ended(mia, asked, until, new Ending.Expired(), HeldOn.NO, null));
     all.put(
@@ -176,27 +191,30 @@ final class SampleMails {
     var steps = List.of("Open Users and find the person.", typed.isBlank() ? "Save." : typed);
     all.put(
         "please-set-up",
-        MAILS.pleaseSetUp(jonas, asked, List.of("Petra Lang"), "editors", steps, true));
+        MAILS.pleaseSetUp(jonas, asked, List.of("Petra Lang"), false, "editors", steps, true));
     all.put("set-up-by-other", MAILS.setUpByOther(jonas, asked, "Petra Lang"));
     all.put("could-not-be-set-up-by-hand", MAILS.couldNotBeSetUpByHand(mia, asked, typed));
     all.put(
         "please-take-away-by-hand",
-        MAILS.pleaseTakeAwayByHand(jonas, asked, until, true, "editors", steps));
+        MAILS.pleaseTakeAwayByHand(
+            jonas, asked, until, true, new Ending.Expired(), "editors", steps));
     all.put(
-        "please-make-sure", MAILS.pleaseTakeAwayByHand(jonas, asked, until, false, "", List.of()));
+        "please-make-sure",
+        MAILS.pleaseTakeAwayByHand(jonas, asked, until, false, null, "", List.of()));
     all.put(
         "taken-away-by-other", MAILS.takenAwayByOther(jonas, asked, "Petra Lang", until, typed));
     all.put("wanted-again", MAILS.wantedAgain(jonas, asked, true));
     all.put("wanted-again-connected", MAILS.wantedAgain(jonas, asked, false));
     all.put(
         "hand-reminder-set-up",
-        MAILS.handReminder(jonas, asked, 1, false, true, NOW, List.of("Jonas Weber")));
+        MAILS.handReminder(jonas, asked, 1, false, false, true, NOW, List.of("Jonas Weber")));
     all.put(
         "hand-reminder-remove",
-        MAILS.handReminder(jonas, asked, 2, true, true, NOW, List.of("Jonas Weber")));
+        MAILS.handReminder(jonas, asked, 2, true, false, true, NOW, List.of("Jonas Weber")));
     all.put(
         "hand-reminder-managers",
-        MAILS.handReminder(jonas, asked, 2, true, false, NOW, List.of("Petra Lang", "Aisha Khan")));
+        MAILS.handReminder(
+            jonas, asked, 2, true, true, false, NOW, List.of("Petra Lang", "Aisha Khan")));
     all.put("gone-after-all", MAILS.goneAfterAll(jonas, asked, until));
     return all;
   }

@@ -193,11 +193,13 @@ final class OverseeViews {
         tasks ? "/systems/crm?tasks=abc" : null,
         List.of(
             new SystemView.Access(
-                "r-1", JONAS, true, text, text, status, since, until, false, true),
-            new SystemView.Access("r-2", MIA, false, text, text, status, since, until, true, false),
-            new SystemView.Access("r-3", JONAS, false, text, text, status, null, null, false, true),
+                "r-1", JONAS, true, text, text, status, false, since, until, false, true),
             new SystemView.Access(
-                "r-4", JONAS, false, text, text, status, since, since, false, false)),
+                "r-2", MIA, false, text, text, status, false, since, until, true, false),
+            new SystemView.Access(
+                "r-3", JONAS, false, text, text, status, true, null, null, false, true),
+            new SystemView.Access(
+                "r-4", JONAS, false, text, text, status, false, since, since, false, false)),
         more,
         List.of(new SystemView.Waiting("r-5", JONAS, text, since, status)),
         more,

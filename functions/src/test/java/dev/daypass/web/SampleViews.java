@@ -70,6 +70,7 @@ final class SampleViews {
         Duration.ofHours(4),
         null,
         Duration.ofHours(12),
+        null,
         reason,
         "SUP-1234",
         NOW.minus(Duration.ofMinutes(20)));
@@ -267,6 +268,7 @@ final class SampleViews {
             what.duration(),
             what.shortened(),
             what.extendable(),
+            what.extended(),
             what.reason(),
             what.ticket(),
             what.askedAt()),

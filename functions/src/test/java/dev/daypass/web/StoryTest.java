@@ -3,11 +3,15 @@ package dev.daypass.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daypass.access.Act;
+import dev.daypass.access.Command;
+import dev.daypass.access.Command.MailReturned.Why;
+import dev.daypass.access.Decision;
 import dev.daypass.access.Hours;
 import dev.daypass.access.Life;
 import dev.daypass.access.Plan;
 import dev.daypass.access.Proof;
 import dev.daypass.access.Refusal;
+import dev.daypass.access.Request;
 import dev.daypass.access.Request.Pending;
 import dev.daypass.access.RoundPlan;
 import dev.daypass.access.RoundPlan.Kind;
@@ -85,6 +89,92 @@ class StoryTest {
             new Upcoming(
                 SampleViews.OFFICE.after(second, Duration.ofHours(8)), Telling.nextLapse()));
     assertThat(Story.answerBy(request)).isEqualTo(second);
+  }
+
+  @Test
+  void onlyWhoeverHasNotDecidedIsReminded() {
+    var request =
+        asked(
+            new RoundPlan(Kind.NOTICE, Duration.ofHours(4), List.of(JONAS, PETRA), 2),
+            new RoundPlan(Kind.REMINDER, Duration.ofHours(4), List.of(JONAS, PETRA), 2));
+    var approved =
+        (Pending)
+            Life.apply(
+                    request,
+                    new Command.Decide(
+                        new Act("decide", SampleViews.NOW, JONAS, "page 192.0.2.1"),
+                        0,
+                        Decision.Answer.APPROVE,
+                        null,
+                        "Fine.",
+                        Proof.SESSION,
+                        List.of()))
+                .request();
+    assertThat(STORY.ifNothing(approved).getFirst())
+        .isEqualTo(new Upcoming(inHours(4), Telling.nextReminder(List.of("Petra Lang"))));
+  }
+
+  @Test
+  void aMailThatCameBackStandsOnceAndAfterItsAsking() {
+    var request = asked(round(Kind.NOTICE, 4, JONAS), round(Kind.REMINDER, 4, JONAS));
+    var back = returned(request, 0);
+    var told = Life.apply(back, told(0)).request();
+    var again = returned(Life.apply(told, told(1)).request(), 1);
+
+    var story = new Story(by -> by.contains("@") ? SampleViews.name(by) : by, email -> false);
+    assertThat(story.past(again))
+        .extracting(RequestView.Happened::what)
+        .containsExactly(
+            Telling.asked("Mia Torres"),
+            Telling.wereAsked(Kind.NOTICE, List.of("Jonas Weber")),
+            Telling.mailReturned("Jonas Weber", Why.BOUNCE),
+            Telling.wereAsked(Kind.REMINDER, List.of("Jonas Weber")),
+            Telling.nobodyToAsk());
+    assertThat(story.past(again, SampleViews.MIA.email()).getFirst().what())
+        .isEqualTo(Telling.youAsked());
+  }
+
+  private static Request returned(Request request, int round) {
+    var act = new Act("returned" + round, SampleViews.NOW, "ses", "event");
+    return Life.apply(
+            request, new Command.MailReturned(act, 0, round, JONAS, Why.BOUNCE, "smtp; 550"))
+        .request();
+  }
+
+  private static Command told(int round) {
+    var act = new Act("asked" + round, SampleViews.NOW, "workflow", "workflow");
+    return new Command.Asked(act, 0, round, List.of(JONAS), List.of());
+  }
+
+  @Test
+  void anApprovalThatWasWithdrawnIsNoThanksAnyMore() {
+    var request = asked(new RoundPlan(Kind.NOTICE, Duration.ofHours(4), List.of(JONAS, PETRA), 2));
+    var act = new Act("decide", SampleViews.NOW, JONAS, "page 192.0.2.1");
+    var approved =
+        Life.apply(
+                request,
+                new Command.Decide(
+                    act, 0, Decision.Answer.APPROVE, null, "Fine.", Proof.SESSION, List.of()))
+            .request();
+    assertThat(STORY.closed(approved, 0, JONAS)).isInstanceOf(LinkView.State.Decided.class);
+    var withdrawn =
+        Life.apply(
+                approved,
+                new Command.WithdrawApproval(
+                    new Act("withdraw", SampleViews.NOW, JONAS, "page 192.0.2.1"), "Not that one."))
+            .request();
+
+    assertThat(STORY.closed(withdrawn, 0, JONAS))
+        .isEqualTo(
+            new LinkView.State.Over(
+                Telling.approvalTakenBack("Jonas Weber"),
+                Said.of("page.link.approval-withdrawn.you")));
+    var json = RequestJson.of(withdrawn);
+    assertThat(json.withdrawnBy()).isEqualTo(JONAS);
+    assertThat(json.why()).isEqualTo("Not that one.");
+    var last = withdrawn.trail().last();
+    assertThat(AuditView.said(last.kind().name(), last.details()))
+        .isEqualTo(Said.of("audit.kind.approval-withdrawn"));
   }
 
   @Test

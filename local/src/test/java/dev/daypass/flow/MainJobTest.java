@@ -67,7 +67,7 @@ class MainJobTest {
             "/ask/" + CRM,
             Map.of("duration", "PT4H", "reason", "Ticket 4711: the balance <b>is</b> wrong"));
     assertThat(sent.path()).startsWith("/requests/");
-    assertThat(sent.text()).contains("Waiting for Lena Fischer", "Amara Okafor asked");
+    assertThat(sent.text()).contains("Waiting for Lena Fischer", "You asked");
     var id = company.remember(sent.path().substring("/requests/".length()));
     company.settle();
     assertThat(company.members(VIEWERS)).isEmpty();

@@ -1179,6 +1179,11 @@ final class Promises {
     private boolean told;
     private boolean decided;
     private final Set<String> lost = new HashSet<>();
+
+    /** Whose mail came back in an earlier round of the open stage, and in the open round. */
+    private final Set<String> lostBefore = new HashSet<>();
+
+    private final Set<String> lostNow = new HashSet<>();
     private final Set<String> approved = new HashSet<>();
 
     /** When the open round had to be told of after another was left, or null. */
@@ -1228,6 +1233,9 @@ final class Promises {
           }
           told = true;
           lost.addAll(List.of(event.details().getOrDefault("refused", "").split(" ", -1)));
+          var reached = List.of(event.details().getOrDefault("reached", "").split(" ", -1));
+          // Whoever's mail came back in an earlier round gets none where others can be written to.
+          lostBefore.stream().filter(each -> !reached.contains(each)).forEach(lost::add);
           leaves(event);
         }
         case MAIL_RETURNED -> {
@@ -1237,6 +1245,7 @@ final class Promises {
           if (!lost.add(person)) {
             say(4, at, "the mail to %s came back twice in a round".formatted(person));
           }
+          lostNow.add(person);
           leaves(event);
         }
         case SUBMITTED,
@@ -1276,6 +1285,12 @@ final class Promises {
               Set.copyOf(rounds().get(round).approvers()),
               Set.copyOf(approved),
               Set.copyOf(lost)));
+      if (nextStage != stage) {
+        lostBefore.clear();
+      } else {
+        lostBefore.addAll(lostNow);
+      }
+      lostNow.clear();
       stage = nextStage;
       round = nextRound;
       opened = at;
