@@ -335,7 +335,7 @@ class ByHandTest {
     var told = company.mail(id, NOOR, "hand-reminder");
     assertThat(told.subject())
         .isEqualTo("Noch zu entziehen (Erinnerung 2): Priya Nair in HR tool, Onboarding editor");
-    assertThat(text(told)).contains("Sie erfahren es als vorgesetzte Person");
+    assertThat(text(told)).contains("Sie erfahren es als Führungskraft");
     assertThat(company.desk(NOOR).open(path(id)).status()).isEqualTo(200);
     assertThat(company.takenAway(id, NOOR, "Out.").status()).isEqualTo(403);
     assertThat(company.events(id)).containsOnlyOnce("REMOVAL_TASK_OPENED");
@@ -371,7 +371,7 @@ class ByHandTest {
 
     assertThat(company.status(first)).isEqualTo("ENDED");
     assertThat(text(company.mail(first, INGRID, "wanted-again")))
-        .contains("Another request needs it, so please do not take it away");
+        .contains("nobody has said that it is gone", "waits to be set up by hand");
     assertThat(company.json(second).at("/task/kind").asText()).isEqualTo("set-up");
     assertThat(company.json(second).at("/task/leftover").asBoolean()).isTrue();
     assertThat(company.setUp(second, INGRID, "held", "").body().at("/errors/0/code").asText())
