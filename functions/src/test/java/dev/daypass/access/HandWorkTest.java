@@ -4,6 +4,7 @@ import static dev.daypass.access.ARequest.after;
 import static dev.daypass.access.ARequest.approval;
 import static dev.daypass.access.Acts.MONDAY;
 import static dev.daypass.access.Outcomes.assertChangesNothing;
+import static dev.daypass.access.Outcomes.refusals;
 import static dev.daypass.access.People.MAX;
 import static dev.daypass.access.People.OLGA;
 import static dev.daypass.access.People.OTTO;
@@ -11,7 +12,6 @@ import static dev.daypass.access.People.SAM;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.daypass.access.Outcome.Refused;
 import dev.daypass.access.OwnersTask.Work;
 import dev.daypass.access.Request.Active;
 import dev.daypass.access.Request.Ended;
@@ -43,7 +43,7 @@ class HandWorkTest {
     return APlan.byHand(APlan.forTheManager());
   }
 
-  private static Provisioning inHands(boolean leftover) {
+  static Provisioning inHands(boolean leftover) {
     return (Provisioning)
         after(claimed(), new Command.OpenSetUpTask(Acts.byTheWorkflow(MONDAY), leftover));
   }
@@ -77,13 +77,8 @@ class HandWorkTest {
     return new Command.Gone(Acts.byTheWorkflow(LATER), null);
   }
 
-  private static List<String> codes(Outcome outcome) {
-    assertThat(outcome).isInstanceOf(Refused.class);
-    return ((Refused) outcome).refusals().stream().map(Refusal::code).toList();
-  }
-
   private static List<String> codes(Request request, Command command) {
-    return codes(Life.apply(request, command));
+    return refusals(request, command).stream().map(Refusal::code).toList();
   }
 
   @Nested
@@ -165,6 +160,7 @@ class HandWorkTest {
           .containsExactly("note-missing");
       assertThat(codes(inHands(false), answer(OLGA, Result.DONE, "x".repeat(2001))))
           .containsExactly("note-too-long");
+      assertThat(after(inHands(false), answer(OLGA, Result.DONE, "x".repeat(2000)))).isNotNull();
       assertThat(codes(inHands(false), answer(OLGA, Result.DONE, "out\u202e")))
           .containsExactly("note-character");
     }
@@ -435,6 +431,14 @@ class HandWorkTest {
     @CsvSource({"0, PT4H", "1, P1D", "2, P2D", "7, P7D", "8, P14D", "9, P21D"})
     void isTheSameDayThenDailyThenWeekly(int reminders, Duration after) {
       assertThat(Times.reminderAt(MONDAY, reminders)).isEqualTo(MONDAY.plus(after));
+    }
+
+    @Test
+    void areCountedInTheOwnersTask() {
+      assertThat(after(inHands(false), remind(0)).ownersTask().map(OwnersTask::reminders))
+          .contains(1);
+      assertThat(after(toBeTakenAway(), remind(0)).ownersTask().map(OwnersTask::reminders))
+          .contains(1);
     }
 
     @Test
