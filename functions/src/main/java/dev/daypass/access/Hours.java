@@ -162,16 +162,15 @@ public record Hours(
         .findFirst();
   }
 
-  /** When hours begin next, by this wall clock; never long after, for no pause is longer. */
+  /** When hours begin next, by this wall clock: after a pause at most, and the rest of a week. */
   private LocalDateTime opening(LocalDateTime local) {
-    for (var day = local.toLocalDate(); ; day = day.plusDays(1)) {
-      for (var each : openings(day)) {
-        var begins = at(day, each.from());
-        if (begins.isAfter(local)) {
-          return begins;
-        }
-      }
-    }
+    var today = local.toLocalDate();
+    return today
+        .datesUntil(today.plusDays(2 * LONGEST_PAUSE_DAYS))
+        .flatMap(day -> openings(day).stream().map(each -> at(day, each.from())))
+        .filter(begins -> begins.isAfter(local))
+        .findFirst()
+        .orElseThrow();
   }
 
   private List<Opening> openings(LocalDate day) {

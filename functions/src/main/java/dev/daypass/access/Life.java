@@ -215,7 +215,7 @@ public final class Life {
       Map<String, String> details,
       Supplier<Request> goesOn) {
     int next = Reach.roundAfter(pending.open(), unreached);
-    if (unreached.isEmpty() || next == pending.open().round()) {
+    if (next == pending.open().round()) {
       return new Changed(goesOn.get());
     }
     Reach.tell(pending.open(), unreached, next, details);

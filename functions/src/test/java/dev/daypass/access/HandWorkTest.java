@@ -342,21 +342,7 @@ class HandWorkTest {
 
     @Test
     void isNobodysOwnAffair() {
-      var plan = APlan.byHand(APlan.forTheManager());
-      var alone =
-          new Plan(
-              plan.runbook(),
-              plan.runbookVersion(),
-              plan.title(),
-              plan.system(),
-              plan.systemTitle(),
-              plan.role(),
-              plan.roleTitle(),
-              plan.target(),
-              List.of(SAM),
-              plan.stages(),
-              plan.extendable(),
-              plan.hours());
+      var alone = APlan.ownedBy(byHand(), SAM);
       Request request = Life.submit(ARequest.asking(alone), Acts.by(SAM, MONDAY));
 
       var toSetUp =
@@ -373,6 +359,19 @@ class HandWorkTest {
 
       assertThat(toSetUp.byHand().map(OwnersTask::owners)).contains(List.of());
       assertThat(toTakeAway.byHand().map(OwnersTask::owners)).contains(List.of());
+    }
+
+    @Test
+    void isThatOfAllOwnersWhereAConnectorIsStuck() {
+      var plan = APlan.ownedBy(APlan.forTheManager(), SAM, OLGA);
+
+      var stuck =
+          after(
+              ARequest.active(plan, ARequest.FOUR_HOURS),
+              new Command.Return(Acts.by(SAM, LATER)),
+              new Command.OpenTask(Acts.byTheWorkflow(LATER), "Down."));
+
+      assertThat(stuck.ownersTask().map(OwnersTask::owners)).contains(List.of(SAM, OLGA));
     }
 
     @Test
@@ -434,11 +433,22 @@ class HandWorkTest {
     }
 
     @Test
-    void areCountedInTheOwnersTask() {
-      assertThat(after(inHands(false), remind(0)).ownersTask().map(OwnersTask::reminders))
-          .contains(1);
-      assertThat(after(toBeTakenAway(), remind(0)).ownersTask().map(OwnersTask::reminders))
-          .contains(1);
+    void isCountedInTheOwnersTaskAndInTheTrail() {
+      for (var task : List.of(inHands(false), toBeTakenAway())) {
+        var reminded = after(task, remind(0));
+
+        assertThat(reminded.ownersTask().map(OwnersTask::reminders)).contains(1);
+        assertThat(reminded.version()).isEqualTo(task.version() + 1);
+        assertThat(reminded.trail().last().kind()).isEqualTo(Event.Kind.TASK_REMINDED);
+      }
+    }
+
+    @Test
+    void isDoneOnceWhoeverDoesIt() {
+      var again = new Command.Remind(Acts.any(), 0, List.of(OLGA));
+
+      assertChangesNothing(after(inHands(false), remind(0)), again);
+      assertChangesNothing(after(toBeTakenAway(), remind(0)), again);
     }
 
     @Test

@@ -120,7 +120,10 @@ class MailReturnedTest {
     void theRoundGoesOnAsLongAsSomebodyWasReached() {
       var reminded = inRound(1, AStage.needsOneOf(OLGA, OTTO).thenReminds());
 
-      assertThat(pending(after(reminded, mailReturned(0, 1, OLGA))).open().round()).isEqualTo(1);
+      var after = pending(after(reminded, mailReturned(0, 1, OLGA)));
+
+      assertThat(after.open()).isEqualTo(reminded.open());
+      assertThat(after.trail().last().details()).containsEntry("round", "1");
     }
 
     @Test

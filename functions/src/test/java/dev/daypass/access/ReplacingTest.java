@@ -69,6 +69,16 @@ class ReplacingTest {
   }
 
   @Test
+  void whoIsReplacedIsNamedOnceThoughOthersAreReplacedLater() {
+    var chain = sent(AStage.needsOneOf(MAX).thenEscalatesTo(1, ERIN).thenEscalatesTo(1, OTTO));
+
+    var last = roundOver(roundOver(chain));
+
+    assertThat(last.open().replaced()).containsExactly(MAX, ERIN);
+    assertThat(last.trail().last().details()).containsEntry("replaced", ERIN);
+  }
+
+  @Test
   void anEscalationThatAddsReplacesNobody() {
     var more = roundOver(sent(AStage.needsOneOf(MAX).thenEscalatesTo(1, MAX, ERIN)));
 
