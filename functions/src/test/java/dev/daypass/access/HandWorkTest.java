@@ -242,7 +242,7 @@ class HandWorkTest {
 
     @Test
     void endsWithTheWordOfAnOwner() {
-      var attested = (Ending) after(toBeTakenAway(), attest(OTTO, "Taken out in the console."));
+      var attested = (Ending) after(toBeTakenAway(), attest(OTTO, " Taken out in the console. "));
       assertThat(Objects.requireNonNull(attested.task()).attested())
           .isEqualTo(new Attestation(OTTO, LATER, "Taken out in the console."));
       assertThat(Next.of(attested)).isEqualTo(new Next.Deprovision());
@@ -425,6 +425,20 @@ class HandWorkTest {
   }
 
   @Nested
+  class TheSteps {
+    @Test
+    void areTheLinesOfTheRunbook() {
+      assertThat(byHand().target().steps(Target.SET_UP))
+          .containsExactly("Open Users.", "Add the group.");
+    }
+
+    @Test
+    void areNoneWhereNothingIsWrittenDown() {
+      assertThat(APlan.anyTarget().steps(Target.SET_UP)).isEmpty();
+    }
+  }
+
+  @Nested
   class Reminding {
     @ParameterizedTest
     @CsvSource({"0, PT4H", "1, P1D", "2, P2D", "7, P7D", "8, P14D", "9, P21D"})
@@ -476,6 +490,31 @@ class HandWorkTest {
       }
 
       assertThat(request.nextDue()).contains(MONDAY.plus(Duration.ofDays(7)));
+    }
+
+    @Test
+    void givesARunBegunWhenItIsDueItsTime() {
+      var due = MONDAY.plus(Duration.ofHours(4));
+      var later = LATER.plus(Duration.ofHours(4));
+
+      assertThat(after(inHands(false), run(due)).nextDue())
+          .contains(due.plus(Duration.ofMinutes(4)));
+      assertThat(after(toBeTakenAway(), run(later)).nextDue())
+          .contains(later.plus(Duration.ofMinutes(4)));
+    }
+
+    private static Command run(Instant at) {
+      return new Command.StartRun(Acts.by("sweep", at), 2);
+    }
+
+    @Test
+    void isCountedFromNone() {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> new SetUpTask(MONDAY, List.of(OLGA), false, -1, null))
+          .withMessage("reminders count from 0, not -1");
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> new RemovalTask(MONDAY, List.of(OLGA), "", true, -1, null))
+          .withMessage("reminders count from 0, not -1");
     }
 
     @Test

@@ -61,6 +61,28 @@ class ReplacingTest {
   }
 
   @Test
+  void whoIsReplacedReadsWhoCanStillDecide() {
+    var instead =
+        roundOver(sent(AStage.needs(2, MAX, OLGA).thenEscalatesTo(2, ERIN, OTTO, STELLA)));
+
+    assertRefusedSaying(
+        after(instead, approval(ERIN, 0)),
+        approval(MAX, 0),
+        "replaced",
+        "This is no longer yours to decide: not enough answers had come in time, so "
+            + OTTO
+            + " and "
+            + STELLA
+            + " are asked instead.");
+  }
+
+  @Test
+  void nobodyIsReplacedWhoWasNeverAsked() {
+    assertThat(roundOver(roundOver(first)).open().isReplaced(STELLA)).isFalse();
+    assertRefused(roundOver(roundOver(first)), approval(STELLA, 0), "not-asked");
+  }
+
+  @Test
   void whoIsAskedBeforeAndAfterStaysAsked() {
     var instead = roundOver(sent(AStage.needsOneOf(MAX, OLGA).thenEscalatesTo(1, OLGA, ERIN)));
 
