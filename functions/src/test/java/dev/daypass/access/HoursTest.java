@@ -233,6 +233,18 @@ class HoursTest {
   }
 
   @Test
+  void aDayThatIsNeverWorkedEndsNoPause() {
+    var week = Map.of(DayOfWeek.MONDAY, List.of(new Opening(0, 60)));
+    var november =
+        Stream.of("2026-11-02", "2026-11-09", "2026-11-16", "2026-11-23")
+            .map(LocalDate::parse)
+            .toList();
+
+    assertThat(Hours.longestPause(week, november)).contains(november.getFirst());
+    assertThat(Hours.longestPause(week, november.subList(0, 3))).isEmpty();
+  }
+
+  @Test
   void noTimePassesInNoTime() {
     var saturday = berlin("2026-11-28T11:00");
 
