@@ -405,6 +405,16 @@ class HandWorkTest {
       assertThat(stuck.byHand()).isEmpty();
     }
 
+    @Test
+    void awaitsNoHandsWhereAConnectorIsStuck() {
+      var stuck =
+          (Ending)
+              after(ARequest.ending(), new Command.OpenTask(Acts.byTheWorkflow(LATER), "Down."));
+
+      assertThat(stuck.awaited()).isEmpty();
+      assertChangesNothing(stuck, new Command.Remind(Acts.any(), 0, List.of(OLGA)));
+    }
+
     @ParameterizedTest
     @EnumSource
     void isNotThereWhereNobodyHasToDoAnything(Status status) {
