@@ -230,7 +230,7 @@ class HandWorkTest {
 
       assertThat(ending.task())
           .isEqualTo(new RemovalTask(LATER, List.of(OLGA, OTTO), "", true, 0, null));
-      assertThat(Next.of(ending)).isInstanceOf(Next.AwaitEnd.class);
+      assertThat(Next.of(ending)).isEqualTo(new Next.AwaitEnd(LATER.plus(Duration.ofHours(4))));
       assertThat(new Wait.ForEnd().isAnsweredBy(ending)).isFalse();
     }
 
