@@ -1,9 +1,11 @@
 package dev.daypass.access;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * One thing that happened to a request: exactly one for each version, never changed.
@@ -15,6 +17,8 @@ import java.util.TreeMap;
  * @param details what else the trail keeps; keys in alphabetical order
  */
 public record Event(int version, Act act, Kind kind, Status status, Map<String, String> details) {
+  private static final Pattern BLANK = Pattern.compile(" ");
+
   /** What can happen to a request. */
   public enum Kind {
     SUBMITTED,
@@ -47,5 +51,13 @@ public record Event(int version, Act act, Kind kind, Status status, Map<String, 
       throw new IllegalArgumentException("versions count from 1, not " + version);
     }
     details = Collections.unmodifiableMap(new TreeMap<>(details));
+  }
+
+  /** The people whom a detail names, joined by blanks; none if it is not there. */
+  List<String> people(String detail) {
+    return BLANK
+        .splitAsStream(details.getOrDefault(detail, ""))
+        .filter(each -> !each.isEmpty())
+        .toList();
   }
 }

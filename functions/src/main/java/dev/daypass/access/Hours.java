@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.time.zone.ZoneOffsetTransition;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -144,18 +143,13 @@ public record Hours(
       var offset = rules.getOffset(at);
       ZoneOffsetTransition change = rules.nextTransition(at);
       var local = LocalDateTime.ofInstant(at, offset);
-      var end = closing(local);
-      if (end.isPresent()) {
-        var until = earlier(end.get().toInstant(offset), change);
-        var worked = Duration.between(at, until);
-        if (worked.compareTo(left) >= 0) {
-          return at.plus(left);
-        }
-        left = left.minus(worked);
-        at = until;
-      } else {
-        at = earlier(opening(local, offset, change), change);
+      var closing = closing(local);
+      var until = earlier(closing.orElseGet(() -> opening(local)).toInstant(offset), change);
+      if (closing.isPresent()) {
+        until = Times.earlier(until, at.plus(left));
+        left = left.minus(Duration.between(at, until));
       }
+      at = until;
     }
     return at;
   }
@@ -173,21 +167,15 @@ public record Hours(
         .findFirst();
   }
 
-  /** When hours begin next, or the clocks change before. */
-  private Instant opening(
-      LocalDateTime local, ZoneOffset offset, @Nullable ZoneOffsetTransition change) {
-    for (var day = local.toLocalDate(); ; day = day.plusDays(1)) {
-      for (var each : openings(day)) {
-        var begins = at(day, each.from());
-        if (begins.isAfter(local)) {
-          return begins.toInstant(offset);
-        }
-      }
-      var tomorrow = day.plusDays(1).atStartOfDay().toInstant(offset);
-      if (change != null && !tomorrow.isBefore(change.getInstant())) {
-        return change.getInstant();
-      }
-    }
+  /** When hours begin next, by this wall clock: after a pause at most, and the rest of a week. */
+  private LocalDateTime opening(LocalDateTime local) {
+    var today = local.toLocalDate();
+    return today
+        .datesUntil(today.plusDays(2 * LONGEST_PAUSE_DAYS))
+        .flatMap(day -> openings(day).stream().map(each -> at(day, each.from())))
+        .filter(begins -> begins.isAfter(local))
+        .findFirst()
+        .orElseThrow();
   }
 
   private List<Opening> openings(LocalDate day) {

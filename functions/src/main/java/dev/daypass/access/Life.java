@@ -15,7 +15,6 @@ import dev.daypass.access.Request.Pending;
 import dev.daypass.access.Request.Provisioning;
 import dev.daypass.access.Request.Scheduled;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 public final class Life {
   /** What of it was withdrawn, where the request was not withdrawn as a whole. */
   static final String WITHDRAWN_APPROVAL = "approval";
+
+  /** Who was reminded for the first time; only reminders have it. */
+  private static final String TOLD = "told";
 
   private static final String NOTHING_ADDED = "nothing had been added";
 
@@ -225,7 +227,7 @@ public final class Life {
       Map<String, String> details,
       Supplier<Request> goesOn) {
     int next = Reach.roundAfter(pending.open(), unreached);
-    if (unreached.isEmpty() || next == pending.open().round()) {
+    if (next == pending.open().round()) {
       return new Changed(goesOn.get());
     }
     Reach.tell(pending.open(), unreached, next, details);
@@ -750,11 +752,7 @@ public final class Life {
   /** Those who were not told before: all of them each time would fill the request. */
   private static List<String> toldFirst(Request request, List<String> told) {
     var before =
-        request.trail().events().stream()
-            .filter(event -> event.kind() == Kind.TASK_REMINDED)
-            .map(event -> event.details().getOrDefault("told", ""))
-            .flatMap(all -> Arrays.stream(all.split(" ", -1)))
-            .toList();
+        request.trail().events().stream().flatMap(event -> event.people(TOLD).stream()).toList();
     return told.stream().filter(each -> !before.contains(each)).toList();
   }
 
@@ -763,41 +761,30 @@ public final class Life {
         Map.of(
             "reminder",
             Integer.toString(remind.reminder() + 1),
-            "told",
+            TOLD,
             String.join(" ", toldFirst(request, remind.told())));
-    return switch (request) {
-      case Provisioning each
-          when each.task() != null
-              && each.task().isOpen()
-              && each.task().reminders() == remind.reminder() ->
-          new Changed(
-              new Provisioning(
-                  each.asked(),
-                  each.stages(),
-                  each.task().reminded(),
-                  each.trail()
-                      .plus(remind.act(), Kind.TASK_REMINDED, Status.PROVISIONING, details)));
-      case Ending each
-          when each.task() != null
-              && each.task().awaitsHands()
-              && each.task().reminders() == remind.reminder() ->
-          new Changed(
-              withTask(
-                  each,
-                  each.task().reminded(),
-                  each.trail().plus(remind.act(), Kind.TASK_REMINDED, Status.ENDING, details)));
-      case Pending _,
-          Scheduled _,
-          Provisioning _,
-          Active _,
-          Ending _,
-          Denied _,
-          Lapsed _,
-          Cancelled _,
-          Ended _,
-          Failed _ ->
-          new Unchanged(request);
-    };
+    if (request instanceof Provisioning each
+        && each.task() != null
+        && each.task().isOpen()
+        && each.task().reminders() == remind.reminder()) {
+      return new Changed(
+          new Provisioning(
+              each.asked(),
+              each.stages(),
+              each.task().reminded(),
+              each.trail().plus(remind.act(), Kind.TASK_REMINDED, Status.PROVISIONING, details)));
+    }
+    if (request instanceof Ending each
+        && each.task() != null
+        && each.task().awaitsHands()
+        && each.task().reminders() == remind.reminder()) {
+      return new Changed(
+          withTask(
+              each,
+              each.task().reminded(),
+              each.trail().plus(remind.act(), Kind.TASK_REMINDED, Status.ENDING, details)));
+    }
+    return new Unchanged(request);
   }
 
   private static Outcome gone(Request request, Command.Gone gone) {

@@ -1,8 +1,6 @@
 package dev.daypass.access;
 
 import dev.daypass.access.Request.Pending;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,6 +21,11 @@ public final class Reach {
   private static final String ROUND = "round";
   private static final String OPENS = "opens";
   private static final String UNREACHED = "unreached";
+
+  /** Who was refused when all were told; no other event has it. */
+  private static final String REFUSED = "refused";
+
+  /** Whose mail came back; no other event has it. */
   private static final String PERSON = "person";
 
   private Reach() {}
@@ -49,7 +52,7 @@ public final class Reach {
         switch (event.kind()) {
           case ASKED ->
               // Before mails could come back, only a round that reached nobody was left.
-              joined(details, "reached").isEmpty() && !joined(details, "refused").isEmpty()
+              event.people("reached").isEmpty() && !event.people(REFUSED).isEmpty()
                   ? details.getOrDefault(OPENS, "next")
                   : details.getOrDefault(OPENS, over ? "none" : "");
           case MAIL_RETURNED -> details.getOrDefault(OPENS, over ? "none" : "");
@@ -77,12 +80,12 @@ public final class Reach {
       return Optional.empty();
     }
     int round = number(details, ROUND);
-    var unreached = joined(details, UNREACHED);
+    var unreached = event.people(UNREACHED);
     return Optional.of(
         new Left(
             number(details, STAGE),
             round,
-            unreached.isEmpty() ? joined(details, "refused") : unreached,
+            unreached.isEmpty() ? event.people(REFUSED) : unreached,
             over ? null : opens.equals("next") ? round + 1 : Integer.valueOf(opens)));
   }
 
@@ -98,11 +101,10 @@ public final class Reach {
   public static Set<String> unreached(Pending pending) {
     var unreached = new LinkedHashSet<String>();
     for (var event : ofOpenRound(pending)) {
+      unreached.addAll(event.people(REFUSED));
+      unreached.addAll(event.people(PERSON));
       if (event.kind() == Event.Kind.ASKED) {
-        unreached.addAll(joined(event.details(), "refused"));
-        unreached.addAll(passedOver(pending, joined(event.details(), "reached")));
-      } else if (event.kind() == Event.Kind.MAIL_RETURNED) {
-        unreached.add(event.details().getOrDefault(PERSON, ""));
+        unreached.addAll(passedOver(pending, event.people("reached")));
       }
     }
     return unreached;
@@ -146,10 +148,7 @@ public final class Reach {
   /** Whether this person's mail of the open round has come back. */
   static boolean cameBack(Pending pending, String person) {
     return ofOpenRound(pending).stream()
-        .anyMatch(
-            event ->
-                event.kind() == Event.Kind.MAIL_RETURNED
-                    && person.equals(event.details().get(PERSON)));
+        .anyMatch(event -> person.equals(event.details().get(PERSON)));
   }
 
   private static List<Event> ofOpenRound(Pending pending) {
@@ -199,10 +198,5 @@ public final class Reach {
 
   private static int number(Map<String, String> details, String name) {
     return Integer.parseInt(details.getOrDefault(name, "0"));
-  }
-
-  private static List<String> joined(Map<String, String> details, String name) {
-    var joined = details.getOrDefault(name, "");
-    return joined.isEmpty() ? List.of() : new ArrayList<>(Arrays.asList(joined.split(" ", -1)));
   }
 }

@@ -309,10 +309,9 @@ final class ApprovalPages {
       if (isForWhoSignsIn(call, reader)) {
         var hidden = new LinkView.State.Hidden(OwnPath.signInFor(reader.path()));
         return answer(
-            status, pages.link(new LinkView(frame, sentTo, null, hidden, null, unsent)), token);
+            status, pages.link(new LinkView(frame, sentTo, null, hidden, null, null, unsent)), token);
       }
-      var pressed =
-          status == 409 ? Decisions.pressed(call.form()) : Decisions.pressedBefore(call);
+      var pressed = status == 409 ? Decisions.pressed(call.form()) : Decisions.pressedBefore(call);
       var closed = closedState(call, reader, pressed);
       var task =
           Story.isSetUpByHandBy(reader.request(), reader.email())
@@ -325,7 +324,9 @@ final class ApprovalPages {
               ? Paths.request(reader.request().id())
               : null;
       return answer(
-          status, pages.link(new LinkView(frame, sentTo, what, closed, task, withdraw, unsent)), token);
+          status,
+          pages.link(new LinkView(frame, sentTo, what, closed, task, withdraw, unsent)),
+          token);
     }
     var link = reader.link();
     if (link != null

@@ -80,6 +80,23 @@ public final class APlan {
         null);
   }
 
+  /** The same for a system of these owners. */
+  public static Plan ownedBy(Plan plan, String... owners) {
+    return new Plan(
+        plan.runbook(),
+        plan.runbookVersion(),
+        plan.title(),
+        plan.system(),
+        plan.systemTitle(),
+        plan.role(),
+        plan.roleTitle(),
+        plan.target(),
+        Arrays.asList(owners),
+        plan.stages(),
+        plan.extendable(),
+        plan.hours());
+  }
+
   /** The same counted in these working hours. */
   public static Plan inHours(Hours hours, Plan plan) {
     return new Plan(

@@ -334,6 +334,16 @@ class ApprovingTwiceTest {
     }
 
     @Test
+    void countsEachOfARoundAndWhoeverStandsInForThemselvesOnce() {
+      var instead = AStage.needsOneOf(MAX, DORA).thenEscalatesTo(1, OLGA, people(1)[0]);
+
+      assertThat(instead.byOthers(people(22)).planned().asked()).hasSize(4);
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> instead.byOthers(people(23)).planned())
+          .withMessageStartingWith("with those who stand in too many are asked: 26");
+    }
+
+    @Test
     void needsAllOfThoseAskedFirst() {
       assertThatIllegalArgumentException()
           .isThrownBy(() -> AStage.needsOneOf(MAX, OLGA).byAllOthers().planned())

@@ -4,6 +4,7 @@ import static dev.daypass.access.ARequest.after;
 import static dev.daypass.access.ARequest.approval;
 import static dev.daypass.access.Acts.MONDAY;
 import static dev.daypass.access.Outcomes.assertChangesNothing;
+import static dev.daypass.access.Outcomes.refusals;
 import static dev.daypass.access.People.MAX;
 import static dev.daypass.access.People.OLGA;
 import static dev.daypass.access.People.OTTO;
@@ -11,7 +12,6 @@ import static dev.daypass.access.People.SAM;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.daypass.access.Outcome.Refused;
 import dev.daypass.access.OwnersTask.Work;
 import dev.daypass.access.Request.Active;
 import dev.daypass.access.Request.Ended;
@@ -43,7 +43,7 @@ class HandWorkTest {
     return APlan.byHand(APlan.forTheManager());
   }
 
-  private static Provisioning inHands(boolean leftover) {
+  static Provisioning inHands(boolean leftover) {
     return (Provisioning)
         after(claimed(), new Command.OpenSetUpTask(Acts.byTheWorkflow(MONDAY), leftover));
   }
@@ -77,13 +77,8 @@ class HandWorkTest {
     return new Command.Gone(Acts.byTheWorkflow(LATER), null);
   }
 
-  private static List<String> codes(Outcome outcome) {
-    assertThat(outcome).isInstanceOf(Refused.class);
-    return ((Refused) outcome).refusals().stream().map(Refusal::code).toList();
-  }
-
   private static List<String> codes(Request request, Command command) {
-    return codes(Life.apply(request, command));
+    return refusals(request, command).stream().map(Refusal::code).toList();
   }
 
   @Nested
@@ -165,6 +160,7 @@ class HandWorkTest {
           .containsExactly("note-missing");
       assertThat(codes(inHands(false), answer(OLGA, Result.DONE, "x".repeat(2001))))
           .containsExactly("note-too-long");
+      assertThat(after(inHands(false), answer(OLGA, Result.DONE, "x".repeat(2000)))).isNotNull();
       assertThat(codes(inHands(false), answer(OLGA, Result.DONE, "out\u202e")))
           .containsExactly("note-character");
     }
@@ -234,7 +230,7 @@ class HandWorkTest {
 
       assertThat(ending.task())
           .isEqualTo(new RemovalTask(LATER, List.of(OLGA, OTTO), "", true, 0, null));
-      assertThat(Next.of(ending)).isInstanceOf(Next.AwaitEnd.class);
+      assertThat(Next.of(ending)).isEqualTo(new Next.AwaitEnd(LATER.plus(Duration.ofHours(4))));
       assertThat(new Wait.ForEnd().isAnsweredBy(ending)).isFalse();
     }
 
@@ -246,7 +242,7 @@ class HandWorkTest {
 
     @Test
     void endsWithTheWordOfAnOwner() {
-      var attested = (Ending) after(toBeTakenAway(), attest(OTTO, "Taken out in the console."));
+      var attested = (Ending) after(toBeTakenAway(), attest(OTTO, " Taken out in the console. "));
       assertThat(Objects.requireNonNull(attested.task()).attested())
           .isEqualTo(new Attestation(OTTO, LATER, "Taken out in the console."));
       assertThat(Next.of(attested)).isEqualTo(new Next.Deprovision());
@@ -356,21 +352,7 @@ class HandWorkTest {
 
     @Test
     void isNobodysOwnAffair() {
-      var plan = APlan.byHand(APlan.forTheManager());
-      var alone =
-          new Plan(
-              plan.runbook(),
-              plan.runbookVersion(),
-              plan.title(),
-              plan.system(),
-              plan.systemTitle(),
-              plan.role(),
-              plan.roleTitle(),
-              plan.target(),
-              List.of(SAM),
-              plan.stages(),
-              plan.extendable(),
-              plan.hours());
+      var alone = APlan.ownedBy(byHand(), SAM);
       Request request = Life.submit(ARequest.asking(alone), Acts.by(SAM, MONDAY));
 
       var toSetUp =
@@ -387,6 +369,19 @@ class HandWorkTest {
 
       assertThat(toSetUp.byHand().map(OwnersTask::owners)).contains(List.of());
       assertThat(toTakeAway.byHand().map(OwnersTask::owners)).contains(List.of());
+    }
+
+    @Test
+    void isThatOfAllOwnersWhereAConnectorIsStuck() {
+      var plan = APlan.ownedBy(APlan.forTheManager(), SAM, OLGA);
+
+      var stuck =
+          after(
+              ARequest.active(plan, ARequest.FOUR_HOURS),
+              new Command.Return(Acts.by(SAM, LATER)),
+              new Command.OpenTask(Acts.byTheWorkflow(LATER), "Down."));
+
+      assertThat(stuck.ownersTask().map(OwnersTask::owners)).contains(List.of(SAM, OLGA));
     }
 
     @Test
@@ -420,6 +415,16 @@ class HandWorkTest {
       assertThat(stuck.byHand()).isEmpty();
     }
 
+    @Test
+    void awaitsNoHandsWhereAConnectorIsStuck() {
+      var stuck =
+          (Ending)
+              after(ARequest.ending(), new Command.OpenTask(Acts.byTheWorkflow(LATER), "Down."));
+
+      assertThat(stuck.awaited()).isEmpty();
+      assertChangesNothing(stuck, new Command.Remind(Acts.any(), 0, List.of(OLGA)));
+    }
+
     @ParameterizedTest
     @EnumSource
     void isNotThereWhereNobodyHasToDoAnything(Status status) {
@@ -440,11 +445,44 @@ class HandWorkTest {
   }
 
   @Nested
+  class TheSteps {
+    @Test
+    void areTheLinesOfTheRunbook() {
+      assertThat(byHand().target().steps(Target.SET_UP))
+          .containsExactly("Open Users.", "Add the group.");
+    }
+
+    @Test
+    void areNoneWhereNothingIsWrittenDown() {
+      assertThat(APlan.anyTarget().steps(Target.SET_UP)).isEmpty();
+    }
+  }
+
+  @Nested
   class Reminding {
     @ParameterizedTest
     @CsvSource({"0, PT4H", "1, P1D", "2, P2D", "7, P7D", "8, P14D", "9, P21D"})
     void isTheSameDayThenDailyThenWeekly(int reminders, Duration after) {
       assertThat(Times.reminderAt(MONDAY, reminders)).isEqualTo(MONDAY.plus(after));
+    }
+
+    @Test
+    void isCountedInTheOwnersTaskAndInTheTrail() {
+      for (var task : List.of(inHands(false), toBeTakenAway())) {
+        var reminded = after(task, remind(0));
+
+        assertThat(reminded.ownersTask().map(OwnersTask::reminders)).contains(1);
+        assertThat(reminded.version()).isEqualTo(task.version() + 1);
+        assertThat(reminded.trail().last().kind()).isEqualTo(Event.Kind.TASK_REMINDED);
+      }
+    }
+
+    @Test
+    void isDoneOnceWhoeverDoesIt() {
+      var again = new Command.Remind(Acts.any(), 0, List.of(OLGA));
+
+      assertChangesNothing(after(inHands(false), remind(0)), again);
+      assertChangesNothing(after(toBeTakenAway(), remind(0)), again);
     }
 
     @Test
@@ -472,6 +510,31 @@ class HandWorkTest {
       }
 
       assertThat(request.nextDue()).contains(MONDAY.plus(Duration.ofDays(7)));
+    }
+
+    @Test
+    void givesARunBegunWhenItIsDueItsTime() {
+      var due = MONDAY.plus(Duration.ofHours(4));
+      var later = LATER.plus(Duration.ofHours(4));
+
+      assertThat(after(inHands(false), run(due)).nextDue())
+          .contains(due.plus(Duration.ofMinutes(4)));
+      assertThat(after(toBeTakenAway(), run(later)).nextDue())
+          .contains(later.plus(Duration.ofMinutes(4)));
+    }
+
+    private static Command run(Instant at) {
+      return new Command.StartRun(Acts.by("sweep", at), 2);
+    }
+
+    @Test
+    void isCountedFromNone() {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> new SetUpTask(MONDAY, List.of(OLGA), false, -1, null))
+          .withMessage("reminders count from 0, not -1");
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> new RemovalTask(MONDAY, List.of(OLGA), "", true, -1, null))
+          .withMessage("reminders count from 0, not -1");
     }
 
     @Test

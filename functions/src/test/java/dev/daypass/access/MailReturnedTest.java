@@ -25,6 +25,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A mail to an approver comes back: escalate at once instead of waiting. */
 class MailReturnedTest {
@@ -73,6 +75,7 @@ class MailReturnedTest {
           .contains(new Reach.Left(0, 0, List.of(OLGA, OTTO), 2));
       assertThat(Reach.opening(after, 0, 2)).isPresent();
       assertThat(Reach.opening(after, 0, 1)).isEmpty();
+      assertThat(Reach.opening(after, 1, 2)).isEmpty();
       assertThat(Reach.unreached(after)).as("of the new round").isEmpty();
       assertThat(new Wait.ForDecision(0, 0).isAnsweredBy(after)).isTrue();
     }
@@ -92,6 +95,112 @@ class MailReturnedTest {
       assertThat(after).isInstanceOf(Lapsed.class);
       assertThat(Reach.left(after.trail().last()))
           .contains(new Reach.Left(0, 0, List.of(MAX), null));
+      assertThat(after.trail().last().details()).doesNotContainKey("opens");
+    }
+  }
+
+  @Nested
+  class InALaterRound {
+    private static Pending inRound(int round, AStage stage) {
+      var pending = sent(stage);
+      while (pending.open().round() < round) {
+        pending =
+            pending(
+                after(
+                    pending,
+                    new Command.RoundOver(
+                        Acts.byTheWorkflow(pending.open().roundEndsAt()),
+                        0,
+                        pending.open().round())));
+      }
+      return ARequest.told(pending);
+    }
+
+    @Test
+    void theRoundGoesOnAsLongAsSomebodyWasReached() {
+      var reminded = inRound(1, AStage.needsOneOf(OLGA, OTTO).thenReminds());
+
+      var after = pending(after(reminded, mailReturned(0, 1, OLGA)));
+
+      assertThat(after.open()).isEqualTo(reminded.open());
+      assertThat(after.trail().last().details()).containsEntry("round", "1");
+    }
+
+    @Test
+    void theRoundGoesOnForThoseWhoWereReachedIfNobodyElseCanBeAsked() {
+      var reminded = inRound(1, AStage.needsAllOf(OLGA, OTTO).thenReminds());
+
+      assertThat(pending(after(reminded, mailReturned(0, 1, OLGA))).open().round()).isEqualTo(1);
+    }
+
+    @Test
+    void theSameAreAskedAgainAtOnceIfThereIsNobodyElse() {
+      var reminded = inRound(1, AStage.needsOneOf(MAX).thenReminds().thenReminds());
+
+      assertThat(pending(after(reminded, mailReturned(0, 1, MAX))).open().round()).isEqualTo(2);
+    }
+
+    @Test
+    void thoseWhoWereReplacedAreNotAskedAgain() {
+      var last =
+          inRound(2, AStage.needsOneOf(MAX).thenEscalatesTo(1, ERIN).thenEscalatesTo(1, OTTO));
+
+      assertThat(after(last, mailReturned(0, 2, OTTO))).isInstanceOf(Lapsed.class);
+    }
+  }
+
+  @Test
+  void aLaterStageEscalatesToo() {
+    var second =
+        after(
+            told(AStage.needsOneOf(MAX), AStage.needsOneOf(OLGA).thenEscalatesTo(1, OLGA, OTTO)),
+            approval(MAX, 0));
+
+    var after = pending(after(ARequest.told(pending(second)), mailReturned(1, 0, OLGA)));
+
+    assertThat(after.open().round()).isEqualTo(1);
+    assertThat(Reach.opening(after, 1, 1)).contains(new Reach.Left(1, 0, List.of(OLGA), 1));
+  }
+
+  @Nested
+  class WhatAnEventSaysOfARoundThatWasLeft {
+    private static Event event(Event.Kind kind, Status status, Map<String, String> details) {
+      return new Event(2, Acts.any(), kind, status, details);
+    }
+
+    @Test
+    void whichOneItWasAndWhichOneOpened() {
+      var left =
+          event(
+              Event.Kind.MAIL_RETURNED,
+              Status.PENDING,
+              Map.of("stage", "1", "round", "2", "unreached", MAX + " " + OLGA, "opens", "4"));
+
+      assertThat(Reach.left(left)).contains(new Reach.Left(1, 2, List.of(MAX, OLGA), 4));
+    }
+
+    @Test
+    void someRefusedMailsLeaveNoRound() {
+      var some = Map.of("stage", "0", "round", "0", "reached", OTTO, "refused", OLGA);
+
+      assertThat(Reach.left(event(Event.Kind.ASKED, Status.PENDING, some))).isEmpty();
+    }
+
+    @Test
+    void thatNobodyWasLeftToTellLeavesNoRound() {
+      var none = Map.of("stage", "0", "round", "0", "reached", "", "refused", "");
+
+      assertThat(Reach.left(event(Event.Kind.ASKED, Status.PENDING, none))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+        mode = EnumSource.Mode.EXCLUDE,
+        names = {"ASKED", "MAIL_RETURNED"})
+    void nothingElseLeavesARoundForThisReason(Event.Kind kind) {
+      var details = Map.of("stage", "0", "round", "0", "refused", MAX, "opens", "1");
+
+      assertThat(Reach.left(event(kind, Status.LAPSED, details))).isEmpty();
     }
   }
 
@@ -131,6 +240,17 @@ class MailReturnedTest {
       var after = pending(after(chain, approval(MAX, 0), mailReturned(0, 0, OLGA)));
 
       assertThat(after.open().round()).isZero();
+    }
+
+    @Test
+    void whoHasApprovedIsNobodyWhoCanStillDecide() {
+      var chain = told(AStage.needs(2, MAX, OLGA, OTTO).thenEscalatesTo(2, MAX, OLGA, OTTO, ERIN));
+
+      var after =
+          pending(
+              after(chain, approval(MAX, 0), mailReturned(0, 0, OLGA), mailReturned(0, 0, OTTO)));
+
+      assertThat(after.open().round()).isEqualTo(1);
     }
 
     @Test
@@ -191,7 +311,20 @@ class MailReturnedTest {
     assertThat(early.open().round()).isZero();
     assertThat(early.nextDue()).contains(MONDAY.plus(Duration.ofMinutes(2)));
 
-    assertThat(pending(after(early, asked(0, List.of(OLGA, OTTO)))).open().round()).isEqualTo(1);
+    var told = pending(after(early, asked(0, List.of(OLGA, OTTO))));
+    assertThat(told.open().round()).isEqualTo(1);
+    assertThat(Reach.left(told.trail().last()))
+        .contains(new Reach.Left(0, 0, List.of(OLGA, OTTO), 1));
+  }
+
+  @Test
+  void oneThatComesBackBeforeAllAreToldEndsTheRequestOnceTheyAre() {
+    var early = after(sent(AStage.needsOneOf(OLGA)), mailReturned(0, 0, OLGA));
+
+    var told = after(early, asked(0, List.of(OLGA)));
+
+    assertThat(told).isInstanceOf(Lapsed.class);
+    assertThat(Reach.left(told.trail().last())).contains(new Reach.Left(0, 0, List.of(OLGA), null));
   }
 
   @Test
@@ -207,6 +340,8 @@ class MailReturnedTest {
     assertChangesNothing(once, complaint);
     assertChangesNothing(told, mailReturned(0, 0, MAX));
     assertChangesNothing(told, mailReturned(0, 1, ERIN));
+    assertChangesNothing(told, mailReturned(0, 1, OLGA));
+    assertChangesNothing(told, mailReturned(1, 0, OLGA));
     assertChangesNothing(told, mailReturned(0, 0, ERIN));
     assertChangesNothing(told, mailReturned(1, 0, DORA));
     assertChangesNothing(after(told, approval(OTTO, 0)), mailReturned(0, 0, OLGA));

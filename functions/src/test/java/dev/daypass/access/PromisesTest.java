@@ -7,8 +7,13 @@ import static dev.daypass.access.People.OLGA;
 import static dev.daypass.access.People.OTTO;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.daypass.access.Hours.Opening;
 import dev.daypass.access.Outcome.Refused;
+import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,9 +24,11 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
+import net.jqwik.api.Group;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
+import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.statistics.Statistics;
 import net.jqwik.api.statistics.StatisticsReport;
 
@@ -206,5 +213,130 @@ class PromisesTest {
             Arbitraries.integers().between(0, 3),
             Arbitraries.integers().between(0, 41))
         .as(Move.Try::new);
+  }
+
+  /** What holds of all working hours, of a minute's grain. */
+  @Group
+  @SuppressWarnings("ClassCanBeStatic") // jqwik looks for groups among inner classes only.
+  class OfWorkingHours {
+    @Property(tries = 300)
+    void theWorkingTimeUntilThenIsWhatWasToPass(
+        @ForAll("hours") Hours hours,
+        @ForAll("starts") Instant start,
+        @ForAll @IntRange(max = 2400) int minutes) {
+      var end = hours.after(start, Duration.ofMinutes(minutes));
+
+      assertThat(worked(hours, start, end)).isEqualTo(minutes);
+      // The first such moment: the minute before it was worked.
+      assertThat(minutes == 0 || isWorked(hours, end.minusSeconds(60))).isTrue();
+    }
+
+    @Property(tries = 1000)
+    void itIsNeverEarlierThanPlainTime(
+        @ForAll("hours") Hours hours,
+        @ForAll("starts") Instant start,
+        @ForAll @IntRange(max = 9000) int minutes) {
+      assertThat(hours.after(start, Duration.ofMinutes(minutes)))
+          .isAfterOrEqualTo(start.plusSeconds(60L * minutes));
+    }
+
+    @Property(tries = 1000)
+    void whoBeginsLaterOrHasMoreTimeEndsNotEarlier(
+        @ForAll("hours") Hours hours,
+        @ForAll("starts") Instant start,
+        @ForAll @IntRange(max = 9000) int minutes,
+        @ForAll @IntRange(max = 9000) int more) {
+      var end = hours.after(start, Duration.ofMinutes(minutes));
+
+      assertThat(hours.after(start, Duration.ofMinutes(minutes + more))).isAfterOrEqualTo(end);
+      assertThat(hours.after(start.plusSeconds(60L * more), Duration.ofMinutes(minutes)))
+          .isAfterOrEqualTo(end);
+    }
+
+    @Property(tries = 1000)
+    void oneRoundAfterTheOtherIsAsLongAsBothTogether(
+        @ForAll("hours") Hours hours,
+        @ForAll("starts") Instant start,
+        @ForAll @IntRange(max = 9000) int first,
+        @ForAll @IntRange(max = 9000) int second) {
+      assertThat(
+              hours.after(
+                  hours.after(start, Duration.ofMinutes(first)), Duration.ofMinutes(second)))
+          .isEqualTo(hours.after(start, Duration.ofMinutes(first + second)));
+    }
+
+    /** Looks at a wall clock each minute: all offsets here are of whole minutes. */
+    private static long worked(Hours hours, Instant from, Instant to) {
+      long worked = 0;
+      for (var at = from; at.isBefore(to); at = at.plusSeconds(60)) {
+        worked += isWorked(hours, at) ? 1 : 0;
+      }
+      return worked;
+    }
+
+    private static boolean isWorked(Hours hours, Instant at) {
+      var wall = at.atZone(hours.zone());
+      int minute = wall.getHour() * 60 + wall.getMinute();
+      return !hours.holidays().contains(wall.toLocalDate())
+          && hours.week().getOrDefault(wall.getDayOfWeek(), List.of()).stream()
+              .anyMatch(each -> each.from() <= minute && minute < each.to());
+    }
+
+    @Provide
+    Arbitrary<Instant> starts() {
+      // Around changes of the clocks in both halves of the world.
+      return Combinators.combine(
+              Arbitraries.of(
+                  "2026-03-06",
+                  "2026-03-27",
+                  "2026-04-03",
+                  "2026-10-02",
+                  "2026-10-23",
+                  "2026-10-30"),
+              Arbitraries.integers().between(0, 4 * 24 * 60))
+          .as((day, minute) -> Instant.parse(day + "T00:00:00Z").plusSeconds(60L * minute));
+    }
+
+    @Provide
+    Arbitrary<Hours> hours() {
+      var zone =
+          Arbitraries.of(
+                  "Europe/Berlin",
+                  "America/New_York",
+                  "Australia/Lord_Howe",
+                  "Asia/Kolkata",
+                  "Africa/Cairo",
+                  "Pacific/Chatham",
+                  "UTC")
+              .map(ZoneId::of);
+      var opening =
+          Arbitraries.integers()
+              .between(0, 1439)
+              .flatMap(
+                  from ->
+                      Arbitraries.integers()
+                          .between(from + 1, 1440)
+                          .map(to -> new Opening(from, to)));
+      var day =
+          opening.flatMap(
+              first ->
+                  first.to() > 1430
+                      ? Arbitraries.just(List.of(first))
+                      : Arbitraries.of(true, false)
+                          .map(
+                              second ->
+                                  second
+                                      ? List.of(first, new Opening(first.to() + 5, 1440))
+                                      : List.of(first)));
+      var week = Arbitraries.maps(Arbitraries.of(DayOfWeek.class), day).ofMinSize(2).ofMaxSize(7);
+      var holidays =
+          Arbitraries.integers()
+              .between(0, 250)
+              .map(LocalDate.parse("2026-03-06")::plusDays)
+              .list()
+              .ofMaxSize(6);
+      return Combinators.combine(zone, week, holidays)
+          .as((where, hours, off) -> new Hours("Any", where, hours, off));
+    }
   }
 }

@@ -61,11 +61,43 @@ class ReplacingTest {
   }
 
   @Test
+  void whoIsReplacedReadsWhoCanStillDecide() {
+    var instead =
+        roundOver(sent(AStage.needs(2, MAX, OLGA).thenEscalatesTo(2, ERIN, OTTO, STELLA)));
+
+    assertRefusedSaying(
+        after(instead, approval(ERIN, 0)),
+        approval(MAX, 0),
+        "replaced",
+        "This is no longer yours to decide: not enough answers had come in time, so "
+            + OTTO
+            + " and "
+            + STELLA
+            + " are asked instead.");
+  }
+
+  @Test
+  void nobodyIsReplacedWhoWasNeverAsked() {
+    assertThat(roundOver(roundOver(first)).open().isReplaced(STELLA)).isFalse();
+    assertRefused(roundOver(roundOver(first)), approval(STELLA, 0), "not-asked");
+  }
+
+  @Test
   void whoIsAskedBeforeAndAfterStaysAsked() {
     var instead = roundOver(sent(AStage.needsOneOf(MAX, OLGA).thenEscalatesTo(1, OLGA, ERIN)));
 
     assertThat(instead.open().replaced()).containsExactly(MAX);
     assertThat(after(instead, approval(OLGA, 0))).isInstanceOf(Scheduled.class);
+  }
+
+  @Test
+  void whoIsReplacedIsNamedOnceThoughOthersAreReplacedLater() {
+    var chain = sent(AStage.needsOneOf(MAX).thenEscalatesTo(1, ERIN).thenEscalatesTo(1, OTTO));
+
+    var last = roundOver(roundOver(chain));
+
+    assertThat(last.open().replaced()).containsExactly(MAX, ERIN);
+    assertThat(last.trail().last().details()).containsEntry("replaced", ERIN);
   }
 
   @Test

@@ -283,6 +283,7 @@ class RoundsTest {
         .containsEntry("refused", MAX)
         .containsEntry("unreached", MAX)
         .containsEntry("opens", "2");
+    assertThat(Reach.left(next.trail().last())).contains(new Reach.Left(0, 0, List.of(MAX), 2));
   }
 
   @Test

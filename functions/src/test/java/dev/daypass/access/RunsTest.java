@@ -64,4 +64,12 @@ class RunsTest {
 
     assertThat(((Request.Ending) ending).task()).isNotNull();
   }
+
+  @Test
+  void aTaskToSetUpSurvivesANewRun() {
+    var request = HandWorkTest.inHands(false);
+
+    assertThat(((Request.Provisioning) after(request, startRun(2))).task())
+        .isEqualTo(request.task());
+  }
 }

@@ -6,14 +6,15 @@ import static dev.daypass.access.ARequest.denial;
 import static dev.daypass.access.Acts.MONDAY;
 import static dev.daypass.access.Outcomes.assertChangesNothing;
 import static dev.daypass.access.Outcomes.assertRefusedSaying;
+import static dev.daypass.access.Outcomes.refusals;
 import static dev.daypass.access.People.DORA;
 import static dev.daypass.access.People.MAX;
 import static dev.daypass.access.People.OLGA;
 import static dev.daypass.access.People.SAM;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.daypass.access.Outcome.Refused;
 import dev.daypass.access.Request.Cancelled;
+import dev.daypass.access.Request.Pending;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,7 @@ class WithdrawingTest {
   }
 
   private static List<String> codes(Request request, Command command) {
-    return ((Refused) Life.apply(request, command)).refusals().stream().map(Refusal::code).toList();
+    return refusals(request, command).stream().map(Refusal::code).toList();
   }
 
   @Test
@@ -116,6 +117,19 @@ class WithdrawingTest {
         withdrawal(MAX, "No."),
         "already-started",
         "The access is already being set up or is there. An owner of the CRM can take it away.");
+  }
+
+  @Test
+  void isNotForWhatIsOverWithoutTheSetUp() {
+    var half =
+        (Pending)
+            after(ARequest.told(ARequest.sent(AStage.needsAllOf(MAX, DORA))), approval(MAX, 0));
+    var lapsed =
+        after(half, new Command.RoundOver(Acts.byTheWorkflow(half.open().roundEndsAt()), 0, 0));
+
+    assertThat(codes(after(half, denial(DORA, 0)), withdrawal(MAX, "No.")))
+        .containsExactly("already-over");
+    assertThat(codes(lapsed, withdrawal(MAX, "No."))).containsExactly("already-over");
   }
 
   @ParameterizedTest
