@@ -309,7 +309,9 @@ final class ApprovalPages {
       if (isForWhoSignsIn(call, reader)) {
         var hidden = new LinkView.State.Hidden(OwnPath.signInFor(reader.path()));
         return answer(
-            status, pages.link(new LinkView(frame, sentTo, null, hidden, null, null, unsent)), token);
+            status,
+            pages.link(new LinkView(frame, sentTo, null, hidden, null, null, unsent)),
+            token);
       }
       var pressed = status == 409 ? Decisions.pressed(call.form()) : Decisions.pressedBefore(call);
       var closed = closedState(call, reader, pressed);

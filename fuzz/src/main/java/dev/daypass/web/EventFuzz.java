@@ -75,7 +75,7 @@ public final class EventFuzz {
       boolean upload =
           call.header("content-type").filter(type -> type.startsWith("multipart/")).isPresent();
       var form = upload ? upload(call) : call.form();
-      guard.check(call, form);
+      guard.check(call, form, "amara.okafor@example.com");
       return HttpResponse.json(200, form.fields());
     }
     if (call.query().containsKey("who")) {
