@@ -168,6 +168,10 @@ public record Notice(About about, int version, String to) {
     if (!by.equals(requester)) {
       notices.add(new Notice(About.DENIED, version, requester));
     }
+    if (request.stages().isEmpty()) {
+      // A rule had approved it: nobody was asked.
+      return;
+    }
     var stage = request.stages().getLast();
     if (stage.result() == Stage.Result.CANCELLED) {
       var lost = Reach.lost(request, request.stages().size() - 1);

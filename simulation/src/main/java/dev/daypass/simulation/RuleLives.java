@@ -22,6 +22,7 @@ final class RuleLives {
     return List.of(
         again("approved-by-rule", "ENDED RETURNED, ENDED EXPIRED", RuleLives::atOnce),
         again("cancelled-after-a-rule", "ENDED RETURNED, CANCELLED", RuleLives::cancelledAtOnce),
+        again("revoked-after-a-rule", "ENDED RETURNED, CANCELLED", RuleLives::revokedAtOnce),
         again("rule-for-less", "ENDED RETURNED, DENIED", RuleLives::forLonger),
         life("rule-after-revoking", "ENDED REVOKED, ENDED EXPIRED", RuleLives::takenAwayBefore));
   }
@@ -75,6 +76,11 @@ final class RuleLives {
 
   private static void cancelledAtOnce(World world, Desk yuki) {
     yuki.asks("key-2", DASHBOARDS, HOUR).ifPresent(yuki::cancels);
+  }
+
+  /** Nobody was asked, and Yuki is told all the same. */
+  private static void revokedAtOnce(World world, Desk yuki) {
+    yuki.asks("key-2", DASHBOARDS, HOUR).ifPresent(id -> new Desk(world, SOFIA).revokes(id));
   }
 
   private static void forLonger(World world, Desk yuki) {
