@@ -376,10 +376,12 @@ final class ApprovalPages {
             && me.email().equals(reader.email()));
   }
 
-  /** Whether this person has approved it, and setting up has not begun. */
+  /**
+   * Whether this person has approved it and others are still asked. After the last yes it is set up
+   * within seconds: no time to be told that one can take it back.
+   */
   private static boolean mayWithdraw(Request request, String person) {
-    return (request instanceof Pending || request instanceof Request.Scheduled)
-        && Stage.approvers(request.stages()).contains(person);
+    return request instanceof Pending && Stage.approvers(request.stages()).contains(person);
   }
 
   /** Whose link it is; the mail with it greets them by this name. */

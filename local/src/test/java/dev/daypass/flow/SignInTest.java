@@ -305,7 +305,7 @@ class SignInTest {
         noor.send(page.form(link), Map.of("decision", "approve", "comment", "They called me"));
     assertThat(refused.status()).isEqualTo(422);
     assertThat(refused.text())
-        .contains("für diese Entscheidung erneut an", "was Sie eingegeben haben", "They called me");
+        .contains("Melden Sie sich zuerst erneut an", "was Sie eingegeben haben", "They called me");
     assertThat(company.status(id)).isEqualTo("PENDING");
 
     var again = noor.open(link);
