@@ -211,7 +211,8 @@ class MainJobTest {
     assertThat(text(company.mail(id, GRACE, "access-until")))
         .contains("Henrik Larsen and Joana Silva approved it.");
     assertThat(company.desk(HENRIK).open(link(company.invitation(id, HENRIK))).text())
-        .contains("There is nothing left for you to decide here", "Sign in to see what became of it")
+        .contains(
+            "There is nothing left for you to decide here", "Sign in to see what became of it")
         .doesNotContain("Grace Mwangi");
     assertThat(company.audited(id))
         .containsExactly(
