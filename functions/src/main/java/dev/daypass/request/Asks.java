@@ -97,6 +97,7 @@ public final class Asks {
     var plan = planned.plan();
     return today
         .runbook(plan.runbook())
+        .filter(runbook -> !runbook.policy().autoApproval().isEmpty())
         .flatMap(
             runbook ->
                 directory

@@ -194,6 +194,7 @@ final class RequestPages {
     return catalog
         .get()
         .runbook(plan.runbook())
+        .filter(published -> !published.policy().autoApproval().isEmpty())
         .flatMap(
             published ->
                 directory
