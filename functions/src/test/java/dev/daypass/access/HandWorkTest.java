@@ -22,7 +22,9 @@ import dev.daypass.access.SetUpTask.Result;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -441,6 +443,49 @@ class HandWorkTest {
       assertThat(after(inHands(false), answer(OLGA, Result.IMPOSSIBLE, "No seat.")).nobodySetItUp())
           .isFalse();
       assertThat(after(claimed(), giveUp).nobodySetItUp()).isFalse();
+    }
+
+    @Test
+    void isNotUnansweredWhereAnOwnerSaidThatItCannotBeDone() {
+      var said =
+          after(
+              inHands(false),
+              answer(OLGA, Result.IMPOSSIBLE, "No seat."),
+              new Command.GiveUp(Acts.byTheWorkflow(LATER), "No seat."));
+
+      assertThat(said.trail().has(Event.Kind.GIVEN_UP)).isTrue();
+      assertThat(said.nobodySetItUp()).isFalse();
+    }
+
+    @Test
+    void isSaidToHaveLeftNothingByItsAnswerAlone() {
+      var given =
+          (Ending)
+              after(inHands(false), new Command.GiveUp(Acts.byTheWorkflow(LATER), "Nobody said."));
+      var event =
+          new Event(
+              given.version() + 1,
+              Acts.any(),
+              Event.Kind.TASK_REMINDED,
+              Status.ENDING,
+              Map.of("result", Result.IMPOSSIBLE.name()));
+      var trail =
+          new Trail(
+              given.trail().run(),
+              Stream.concat(given.trail().events().stream(), Stream.of(event)).toList());
+
+      assertThat(
+              new Ending(
+                      given.asked(),
+                      given.stages(),
+                      given.grant(),
+                      given.reason(),
+                      given.why(),
+                      given.since(),
+                      given.task(),
+                      trail)
+                  .isSaidToBeAbsent())
+          .isFalse();
     }
   }
 
