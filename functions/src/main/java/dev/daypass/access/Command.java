@@ -119,6 +119,16 @@ public sealed interface Command {
   }
 
   /**
+   * The access must not be set up: the person has, or is getting, a role that nobody may have
+   * together with it.
+   */
+  record NotBoth(Act act, Apart other) implements Command {
+    public NotBoth {
+      Objects.requireNonNull(other);
+    }
+  }
+
+  /**
    * The holder wants the access for longer, by the rule {@code extend} of the runbook.
    *
    * @param until the new end, later than the present one

@@ -107,6 +107,7 @@ public final class Life {
       case Command.OpenSetUpTask open -> openSetUpTask(request, open);
       case Command.AnswerSetUp answer -> answerSetUp(request, answer);
       case Command.GiveUp up -> giveUp(request, up);
+      case Command.NotBoth not -> notBoth(request, not);
       case Command.Extend extend -> extend(request, extend);
       case Command.Warned warned -> warned(request, warned);
       case Command.Expire expire -> expire(request, expire.act());
@@ -147,6 +148,7 @@ public final class Life {
           Command.OpenSetUpTask _,
           Command.AnswerSetUp _,
           Command.GiveUp _,
+          Command.NotBoth _,
           Command.Warned _,
           Command.Expire _,
           Command.OpenTask _,
@@ -448,8 +450,19 @@ public final class Life {
 
   private static Ending ending(
       Request request, @Nullable Grant grant, Act act, EndReason reason, String why) {
+    return ending(request, grant, act, reason, why, Map.of());
+  }
+
+  private static Ending ending(
+      Request request,
+      @Nullable Grant grant,
+      Act act,
+      EndReason reason,
+      String why,
+      Map<String, String> more) {
     var kind = reason == EndReason.GIVEN_UP ? Kind.GIVEN_UP : Kind.ENDING;
-    var details = Map.of("reason", reason.name(), "why", why);
+    var details = new HashMap<>(Map.of("reason", reason.name(), "why", why));
+    details.putAll(more);
     return new Ending(
         request.asked(),
         request.stages(),
@@ -657,6 +670,22 @@ public final class Life {
       return new Unchanged(request);
     }
     return new Changed(ending(provisioning, null, up.act(), EndReason.GIVEN_UP, up.problem()));
+  }
+
+  private static Outcome notBoth(Request request, Command.NotBoth not) {
+    if (!(request instanceof Provisioning provisioning)) {
+      return new Unchanged(request);
+    }
+    var other = not.other();
+    return new Changed(
+        ending(
+            provisioning,
+            null,
+            not.act(),
+            EndReason.GIVEN_UP,
+            "Nobody may have it together with “%s” in %s, which the person has or is getting."
+                .formatted(other.roleTitle(), other.systemTitle()),
+            Map.of(Request.NOT_BOTH, other.name())));
   }
 
   private static Outcome warned(Request request, Command.Warned warned) {

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param extendable how long the access may last in all if its holder extends it; null if nobody
  *     may
  * @param hours the working hours by which rounds are counted; null if plain time counts
+ * @param apart the roles that nobody may have together with this one
  * @param rule what has approved it at once, so that none of the stages opens; null if people decide
  */
 public record Plan(
@@ -41,6 +42,7 @@ public record Plan(
     List<StagePlan> stages,
     @Nullable Duration extendable,
     @Nullable Hours hours,
+    List<Apart> apart,
     @Nullable NamedRule rule) {
   /** The most people who can be asked in one stage, all its rounds together. */
   public static final int MOST_APPROVERS = 25;
@@ -51,7 +53,7 @@ public record Plan(
   /** The most rounds of a stage. */
   public static final int MOST_ROUNDS = 5;
 
-  /** A plan that people decide about. */
+  /** A plan that people decide about, for a role that goes with every other. */
   public Plan(
       String runbook,
       int runbookVersion,
@@ -78,6 +80,7 @@ public record Plan(
         stages,
         extendable,
         hours,
+        List.of(),
         null);
   }
 
@@ -91,6 +94,7 @@ public record Plan(
     Objects.requireNonNull(target);
     owners = List.copyOf(owners);
     stages = List.copyOf(stages);
+    apart = List.copyOf(apart);
     if (runbookVersion < 1) {
       throw new IllegalArgumentException("published versions count from 1, not " + runbookVersion);
     }
@@ -126,6 +130,7 @@ public record Plan(
         stages,
         extendable,
         hours,
+        apart,
         approving);
   }
 

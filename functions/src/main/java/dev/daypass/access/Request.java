@@ -18,6 +18,9 @@ public sealed interface Request {
   /** The detail of an end that says that nobody had said that the access was gone. */
   String UNSAID = "unsaid";
 
+  /** The detail of what was given up that names the role which nobody may have as well. */
+  String NOT_BOTH = "notBoth";
+
   /** What was asked. */
   Submission asked();
 
@@ -89,6 +92,17 @@ public sealed interface Request {
     return trail().has(Event.Kind.SET_UP_TASK_OPENED)
         && trail().has(Event.Kind.GIVEN_UP)
         && !trail().has(Event.Kind.SET_UP_ANSWERED);
+  }
+
+  /**
+   * The role that the person has, or is getting, and that kept this access from being set up; empty
+   * if none did.
+   */
+  default Optional<Apart> notBoth() {
+    return trail().events().stream()
+        .flatMap(event -> Optional.ofNullable(event.details().get(NOT_BOTH)).stream())
+        .flatMap(name -> asked().plan().apart().stream().filter(other -> name.equals(other.name())))
+        .findFirst();
   }
 
   /** The request's id. */

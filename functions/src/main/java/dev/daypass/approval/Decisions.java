@@ -11,6 +11,7 @@ import dev.daypass.access.Request;
 import dev.daypass.runbook.Catalog;
 import dev.daypass.runbook.Directory;
 import dev.daypass.runbook.Eligibility;
+import dev.daypass.runbook.Person;
 import dev.daypass.store.Requests;
 import dev.daypass.web.Form;
 import dev.daypass.web.HowLong;
@@ -24,6 +25,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Takes decisions, from wherever they come: the link in a mail, a page, the API. */
@@ -134,13 +137,51 @@ public final class Decisions {
   private List<Refusal> objections(Request request, Sent sent) {
     return switch (sent.answer()) {
       case APPROVE ->
-          new Eligibility(catalog.get(), directory)
-              .mayDecide(
-                  request.asked().plan(), sent.stage(), sent.by(), request.asked().requester());
+          Stream.concat(
+                  new Eligibility(catalog.get(), directory)
+                          .mayDecide(
+                              request.asked().plan(),
+                              sent.stage(),
+                              sent.by(),
+                              request.asked().requester())
+                          .stream(),
+                  notBoth(request).stream())
+              .toList();
       case DENY ->
           directory.active(sent.by()).isPresent()
               ? List.of()
               : List.of(Refusals.of("approver-left", null));
     };
+  }
+
+  /**
+   * That nobody may have this together with what the person has, or has been approved, by today's
+   * runbooks: it may have been asked for in the same moment, or the rule may be new.
+   */
+  private Optional<Refusal> notBoth(Request request) {
+    var plan = request.asked().plan();
+    var requester = request.asked().requester();
+    var apart = catalog.get().apart(plan.system(), plan.role());
+    if (apart.isEmpty()) {
+      return Optional.empty();
+    }
+    var held =
+        requests.openNow(requester).stream()
+            .filter(other -> !(other instanceof Request.Pending))
+            .map(other -> other.asked().entitlement())
+            .collect(Collectors.toSet());
+    return apart.stream()
+        .filter(other -> held.contains(other.entitlement(requester)))
+        .findFirst()
+        .map(
+            other -> {
+              var name = directory.person(requester).map(Person::name).orElse(requester);
+              return Refusal.of(
+                      "not-both",
+                      "Nobody may have this together with “%s” in %s, which %s has or is getting."
+                          .formatted(other.roleTitle(), other.systemTitle(), name))
+                  .in("decide")
+                  .with(other.roleTitle(), other.systemTitle(), name);
+            });
   }
 }

@@ -190,7 +190,13 @@ public final class Letters {
       case OWNER_NOT_SET_UP ->
           request.nobodySetItUp()
               ? mails.nobodySetItUpForOwner(to, asked, Times.SET_UP_BY_HAND)
-              : mails.couldNotBeSetUpForOwner(to, asked, ((Failed) request).why());
+              : request
+                  .notBoth()
+                  .map(
+                      other ->
+                          mails.notBothForOwner(to, asked, other.roleTitle(), other.systemTitle()))
+                  .orElseGet(
+                      () -> mails.couldNotBeSetUpForOwner(to, asked, ((Failed) request).why()));
       case OWNER_ALREADY_HELD -> alreadyHeldForOwner(to, asked, request);
       case SET_UP_BY_HAND -> mails.setUpByHand(to, asked, approvers(request), hands(request));
       case NOBODY_SET_IT_UP -> mails.nobodySetItUpYet(to, asked, Times.SET_UP_BY_HAND);
@@ -232,9 +238,14 @@ public final class Letters {
     if (request.nobodySetItUp()) {
       return mails.nobodySetItUp(to, asked, Times.SET_UP_BY_HAND);
     }
-    return request.asked().plan().target().isByHand()
-        ? mails.couldNotBeSetUpByHand(to, asked, request.why())
-        : mails.couldNotBeSetUp(to, asked);
+    return request
+        .notBoth()
+        .map(other -> mails.notBoth(to, asked, other.roleTitle(), other.systemTitle()))
+        .orElseGet(
+            () ->
+                request.asked().plan().target().isByHand()
+                    ? mails.couldNotBeSetUpByHand(to, asked, request.why())
+                    : mails.couldNotBeSetUp(to, asked));
   }
 
   private Mail pleaseTakeAway(Recipient to, Asked asked, Request request, Event event) {

@@ -1,6 +1,7 @@
 package dev.daypass.grant;
 
 import dev.daypass.access.Act;
+import dev.daypass.access.Apart;
 import dev.daypass.access.Command;
 import dev.daypass.access.EndReason;
 import dev.daypass.access.Entitlement;
@@ -83,8 +84,9 @@ public final class Reconcile {
    *
    * @param by who drives it: {@code workflow} or {@code sweep}
    * @return the request afterwards: active; failed, if the person had the access before; ending, if
-   *     the target will not have it or somebody took it back meanwhile; still being set up, if
-   *     owners must do it by hand and have not
+   *     the target will not have it, if nobody may have it together with what the person has, or if
+   *     somebody took it back meanwhile; still being set up, if owners must do it by hand and have
+   *     not
    * @throws Busy if somebody else is at work on the entitlement
    * @throws TargetUnavailable if trying again may help
    */
@@ -104,10 +106,14 @@ public final class Reconcile {
       return request;
     }
     var target = request.asked().plan().target();
-    if (target.isByHand()) {
-      return setUpByHand(provisioning, entitlement, by);
-    }
     try {
+      var other = held(provisioning, entitlement);
+      if (other.isPresent()) {
+        return change(id, new Command.NotBoth(act("not-both", by), other.get()));
+      }
+      if (target.isByHand()) {
+        return setUpByHand(provisioning, entitlement, by);
+      }
       var connector = connector(target);
       if (before(request, entitlement, connector, target) == Before.FOREIGN) {
         return change(id, new Command.AlreadyHeld(act("already-held", by)));
@@ -122,6 +128,29 @@ public final class Reconcile {
       return change(id, new Command.GiveUp(act("give-up", by), message(refused)));
     }
     return change(id, new Command.Provisioned(act("provisioned", by)));
+  }
+
+  /**
+   * The role that keeps this one out, if the person has it or is getting it. Of two that begin at
+   * once each has put its grant before it looks for the other's, so at least one of them sees it.
+   * What has begun to be set up is not looked at again: something of it may be there.
+   */
+  private Optional<Apart> held(Provisioning request, Entitlement entitlement) {
+    var apart = request.asked().plan().apart();
+    if (apart.isEmpty()
+        || request.task() != null
+        || mine(grants.of(entitlement), request.id()).map(Held::before).isPresent()) {
+      return Optional.empty();
+    }
+    return apart.stream().filter(other -> isHeld(other, entitlement.person())).findFirst();
+  }
+
+  /** Whether a grant says so, or the target, where the person may have it from elsewhere. */
+  private boolean isHeld(Apart other, String person) {
+    var entitlement = other.entitlement(person);
+    return !grants.of(entitlement).isEmpty()
+        || (!other.target().isByHand()
+            && connector(other.target()).holds(entitlement, other.target()));
   }
 
   /** What the target said before our first add; asked once, then remembered with the grant. */

@@ -628,6 +628,52 @@ public final class Mails {
             theRequest(topic)));
   }
 
+  /**
+   * To the requester, when it was not set up because nobody may have both.
+   *
+   * @param role what the requester has or is getting
+   * @param system where
+   */
+  public Mail notBoth(Recipient to, Asked asked, String role, String system) {
+    var topic = new Topic(to, asked);
+    return toRequester(
+        "not-both",
+        topic,
+        topic.say("mail.not-both.subject", topic.what(), topic.howLong()),
+        topic.say("mail.not-both.heading"),
+        List.of(
+            new Say(
+                topic.say(
+                    "mail.not-both.opening", topic.what(), Typed.line(role), Typed.line(system))),
+            new Say(topic.say("mail.not-both.advice")),
+            yourRequest(topic)));
+  }
+
+  /**
+   * To an owner of the system, when something approved was not set up because nobody may have both.
+   *
+   * @param role what the requester has or is getting
+   * @param system where
+   */
+  public Mail notBothForOwner(Recipient to, Asked asked, String role, String system) {
+    var topic = new Topic(to, asked);
+    return toOwner(
+        "not-both-owner",
+        topic,
+        topic.say("mail.not-both-owner.subject", topic.system(), topic.who(), topic.role()),
+        topic.say("mail.not-both-owner.heading"),
+        List.of(
+            new Say(
+                topic.say(
+                    "mail.not-both-owner.opening",
+                    topic.who(),
+                    Typed.line(role),
+                    Typed.line(system))),
+            topic.facts(),
+            new Say(topic.say("mail.not-both-owner.advice")),
+            theRequest(topic)));
+  }
+
   /** To the requester, when the access was there before. */
   public Mail alreadyHeld(Recipient to, Asked asked) {
     var topic = new Topic(to, asked);

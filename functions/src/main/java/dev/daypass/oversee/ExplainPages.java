@@ -128,7 +128,7 @@ final class ExplainPages {
       Instant now,
       Instant on) {
     var runbook = published.policy();
-    var past = past(now);
+    var past = uses.requests().past(() -> now);
     var explanation =
         Planner.explain(catalog, people, past, runbook.id(), person.email(), Optional.empty());
     var plan =
@@ -157,20 +157,6 @@ final class ExplainPages {
         plan.map(each -> Telling.comesAndGoes(each.target().isByHand(), each.systemTitle()))
             .orElse(List.of()),
         on);
-  }
-
-  private Past past(Instant now) {
-    return new Past() {
-      @Override
-      public Optional<Usage> of(String requester, String runbook) {
-        return Optional.of(uses.requests().usage(requester, runbook, now));
-      }
-
-      @Override
-      public Optional<Instant> lastGiven(String requester, String runbook, Instant since) {
-        return uses.requests().lastGiven(requester, runbook, since);
-      }
-    };
   }
 
   private static List<ExplainView.AtOnce> atOnce(

@@ -130,7 +130,7 @@ final class PolicyPages {
             runbook.duration().longest(),
             extend == null ? null : extend.longest(),
             system.filter(each -> each.connector().isByHand()).isPresent(),
-            limits(runbook),
+            limits(now, runbook),
             runbook.autoApproval().stream().map(PolicyPages::atOnce).toList(),
             runbook.reason().atLeast(),
             runbook.reason().hint(),
@@ -189,16 +189,21 @@ final class PolicyPages {
     return lines;
   }
 
-  private static List<Said> limits(Runbook runbook) {
-    var limits = runbook.limits();
-    if (limits == null) {
-      return List.of();
-    }
-    return Stream.concat(
-            Stream.ofNullable(limits.open())
+  private static List<Said> limits(Catalog now, Runbook runbook) {
+    var limits = Optional.ofNullable(runbook.limits());
+    return Stream.of(
+            limits.map(Runbook.Limits::open).stream()
                 .map(most -> Said.of("oversee.runbook.limits.at-once", most)),
-            Stream.ofNullable(limits.perDay())
-                .map(most -> Said.of("oversee.runbook.limits.per-day", most)))
+            limits.map(Runbook.Limits::perDay).stream()
+                .map(most -> Said.of("oversee.runbook.limits.per-day", most)),
+            now.apart(runbook.system(), runbook.role()).stream()
+                .map(
+                    other ->
+                        Said.of(
+                            "oversee.runbook.limits.apart",
+                            other.roleTitle(),
+                            other.systemTitle())))
+        .flatMap(lines -> lines)
         .toList();
   }
 

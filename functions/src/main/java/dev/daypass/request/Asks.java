@@ -113,17 +113,7 @@ public final class Asks {
 
   /** What was asked for up to now. */
   Past past() {
-    return new Past() {
-      @Override
-      public Optional<Usage> of(String requester, String runbook) {
-        return Optional.of(requests.usage(requester, runbook, clock.instant()));
-      }
-
-      @Override
-      public Optional<Instant> lastGiven(String requester, String runbook, Instant since) {
-        return requests.lastGiven(requester, runbook, since);
-      }
-    };
+    return requests.past(clock);
   }
 
   private static Result repeated(Request before, Ask ask) {

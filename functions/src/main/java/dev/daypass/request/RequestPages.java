@@ -124,7 +124,8 @@ final class RequestPages {
 
   /** Said before somebody types for nothing; whether it is for them at all is looked at anyway. */
   private List<Refusal> limitsReached(Visitor.Known me, Runbook runbook) {
-    if (runbook.limits() == null) {
+    if (runbook.limits() == null
+        && catalog.get().apart(runbook.system(), runbook.role()).isEmpty()) {
       return List.of();
     }
     return switch (preview(me, runbook, asks.past())) {

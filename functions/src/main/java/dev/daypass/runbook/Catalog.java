@@ -1,6 +1,8 @@
 package dev.daypass.runbook;
 
+import dev.daypass.access.Apart;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +32,46 @@ public record Catalog(
   /** The current version of the system; empty if there is none, or none any more. */
   public Optional<Published<TargetSystem>> system(String id) {
     return Optional.ofNullable(systems.get(id));
+  }
+
+  /**
+   * The roles that nobody may have together with this one, whichever of the two says so; those that
+   * there are no more are left out.
+   */
+  public List<Apart> apart(String system, String role) {
+    var name = new TargetSystem.RoleName(system, role);
+    var all = new LinkedHashSet<TargetSystem.RoleName>();
+    system(system)
+        .flatMap(published -> published.policy().role(role))
+        .ifPresent(each -> all.addAll(each.apart()));
+    systems.values().stream()
+        .map(Published::policy)
+        .sorted(Comparator.comparing(TargetSystem::id))
+        .forEach(
+            other ->
+                other.roles().stream()
+                    .filter(each -> each.apart().contains(name))
+                    .map(each -> new TargetSystem.RoleName(other.id(), each.id()))
+                    .forEach(all::add));
+    all.remove(name);
+    return all.stream().flatMap(each -> apart(each).stream()).toList();
+  }
+
+  private Optional<Apart> apart(TargetSystem.RoleName name) {
+    return system(name.system())
+        .map(Published::policy)
+        .flatMap(
+            system ->
+                system
+                    .role(name.role())
+                    .map(
+                        role ->
+                            new Apart(
+                                system.id(),
+                                system.title(),
+                                role.id(),
+                                role.title(),
+                                system.target(role))));
   }
 
   /** Only this system and the runbooks that lead to it. */

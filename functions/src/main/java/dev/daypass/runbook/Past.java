@@ -32,6 +32,25 @@ public interface Past {
   }
 
   /**
+   * What the person has asked for that is not over.
+   *
+   * @param requester email address
+   * @return empty if that is not known here
+   */
+  default Optional<List<Open>> open(String requester) {
+    return Optional.empty();
+  }
+
+  /**
+   * A request that is not over.
+   *
+   * @param title the task in the team's words
+   * @param system id of the system
+   * @param role id of the role
+   */
+  record Open(String title, String system, String role) {}
+
+  /**
    * How often somebody has asked with one runbook.
    *
    * @param open how many requests have not come to an end

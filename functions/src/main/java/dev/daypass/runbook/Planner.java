@@ -1,5 +1,6 @@
 package dev.daypass.runbook;
 
+import dev.daypass.access.Apart;
 import dev.daypass.access.InEnglish;
 import dev.daypass.access.Plan;
 import dev.daypass.access.Refusal;
@@ -27,6 +28,7 @@ public final class Planner {
       Person requester,
       Directory directory,
       Past past,
+      List<Apart> apart,
       Ask ask) {
     Duration duration() {
       return ask.duration().orElse(runbook.duration().usual());
@@ -54,7 +56,7 @@ public final class Planner {
 
   /** The rules that look further than at the one person: they read the directory, and the past. */
   private static final List<Rule> ABOUT_OTHERS_AND_BEFORE =
-      List.of(Planner::someoneCanApprove, Planner::limitsAreKept);
+      List.of(Planner::someoneCanApprove, Planner::limitsAreKept, Planner::goesWithTheRest);
 
   /** The rules about what was typed. */
   private static final List<Rule> ABOUT_THE_INPUT =
@@ -167,7 +169,13 @@ public final class Planner {
     var nothing = new Ask(runbook.id(), person.email(), Optional.empty(), "", "");
     var situation =
         new Situation(
-            runbook, system.policy(), person, Directory.of(owners), Past.UNKNOWN, nothing);
+            runbook,
+            system.policy(),
+            person,
+            Directory.of(owners),
+            Past.UNKNOWN,
+            List.of(),
+            nothing);
     return ABOUT_THE_PERSON.stream().flatMap(rule -> rule.apply(situation).stream()).toList();
   }
 
@@ -189,7 +197,13 @@ public final class Planner {
     }
     var situation =
         new Situation(
-            runbook.get().policy(), system.get().policy(), requester.get(), directory, past, ask);
+            runbook.get().policy(),
+            system.get().policy(),
+            requester.get(),
+            directory,
+            past,
+            catalog.apart(system.get().policy().id(), role.get().id()),
+            ask);
     var checks =
         rules.flatMap(List::stream).flatMap(rule -> rule.apply(situation).stream()).toList();
     var refusals = Check.refusals(checks);
@@ -219,7 +233,9 @@ public final class Planner {
         system.owners(),
         situation.chain().stages(),
         Optional.ofNullable(runbook.policy().extend()).map(Runbook.Extension::longest).orElse(null),
-        Optional.ofNullable(runbook.policy().calendar()).map(Calendar::hours).orElse(null));
+        Optional.ofNullable(runbook.policy().calendar()).map(Calendar::hours).orElse(null),
+        situation.apart(),
+        null);
   }
 
   private static List<Check> requesterIsActive(Situation situation) {
@@ -357,6 +373,51 @@ public final class Planner {
                     + next
                     + ".")
             .with(asked, most, next));
+  }
+
+  /** The rule about roles that nobody may have together; it reads what is open, where there are. */
+  private static List<Check> goesWithTheRest(Situation situation) {
+    if (situation.apart().isEmpty()) {
+      return List.of();
+    }
+    return situation
+        .past()
+        .open(situation.requester().email())
+        .map(
+            open ->
+                situation.apart().stream()
+                    .map(
+                        other ->
+                            open.stream()
+                                .filter(each -> isFor(each, other))
+                                .findFirst()
+                                .map(each -> notBoth(other, each))
+                                .orElseGet(() -> without(other)))
+                    .toList())
+        .orElse(List.of());
+  }
+
+  private static boolean isFor(Past.Open open, Apart other) {
+    return open.system().equals(other.system()) && open.role().equals(other.role());
+  }
+
+  private static Check without(Apart other) {
+    return Check.satisfied(
+        "not-both",
+        "Not together with “%s” in %s, which is neither asked for nor there."
+            .formatted(other.roleTitle(), other.systemTitle()),
+        Said.of("check.not-both", other.roleTitle(), other.systemTitle()));
+  }
+
+  private static Check notBoth(Apart other, Past.Open open) {
+    return Check.refused(
+        Refusal.of(
+                "not-both",
+                ("Nobody may have this together with “%s” in %s, and you have asked for that or"
+                        + " have it (“%s”). Withdraw it, give it back, or wait for its end.")
+                    .formatted(other.roleTitle(), other.systemTitle(), open.title()))
+            .in("ask")
+            .with(other.roleTitle(), other.systemTitle(), open.title()));
   }
 
   /** Whether the runbook says that this person may ask. */

@@ -105,7 +105,11 @@ public final class PolicyJson {
                         text(role, "id"),
                         text(role, "title"),
                         text(role, "allows"),
-                        text(role, "group")))
+                        text(role, "group"),
+                        each(role.path("apart"))
+                            .map(
+                                other -> TargetSystem.RoleName.of(other.asText(), text(tree, "id")))
+                            .toList()))
             .toList(),
         hands(tree.get("byHand")),
         chat(tree.get("chat")));
@@ -182,12 +186,18 @@ public final class PolicyJson {
     }
     var roles = tree.putArray("roles");
     for (var role : system.roles()) {
-      roles
-          .addObject()
-          .put("id", role.id())
-          .put("title", role.title())
-          .put("allows", role.allows())
-          .put("group", role.group());
+      var written =
+          roles
+              .addObject()
+              .put("id", role.id())
+              .put("title", role.title())
+              .put("allows", role.allows())
+              .put("group", role.group());
+      // Left out where there is none, for the same reason as sameApprover.
+      if (!role.apart().isEmpty()) {
+        var apart = written.putArray("apart");
+        role.apart().forEach(other -> apart.add(other.text()));
+      }
     }
     var hands = system.hands();
     if (hands != null) {

@@ -44,6 +44,7 @@ public final class PolicySense {
   public static List<Finding> ofPolicies(Catalog catalog) {
     var sense = new PolicySense(catalog, Directory.of(List.of()), List.of());
     sense.groupsOfRoles();
+    sense.rolesApart();
     sense.unused();
     sense.runbooks().forEach(runbook -> sense.target(runbook.policy()));
     return List.copyOf(sense.findings);
@@ -144,6 +145,45 @@ public final class PolicySense {
               Said.of("oversee.remedy.group-of-two-roles"));
         }
       }
+    }
+  }
+
+  /** A role that is kept apart from one that there is not would be kept apart from nothing. */
+  private void rolesApart() {
+    for (var published : systems()) {
+      var system = published.policy();
+      for (int i = 0; i < system.roles().size(); i++) {
+        var role = system.roles().get(i);
+        for (int j = 0; j < role.apart().size(); j++) {
+          apart(system, role, role.apart().get(j), "/roles/" + i + "/apart/" + j);
+        }
+      }
+    }
+  }
+
+  private void apart(
+      TargetSystem system, TargetSystem.Role role, TargetSystem.RoleName other, String place) {
+    if (other.equals(new TargetSystem.RoleName(system.id(), role.id()))) {
+      error(
+          system,
+          place,
+          Said.of("oversee.finding.apart-from-itself", role.id()),
+          Said.of("oversee.remedy.apart-from-itself"));
+      return;
+    }
+    var named = catalog.system(other.system()).map(Published::policy);
+    if (named.isEmpty()) {
+      error(
+          system,
+          place,
+          Said.of("oversee.finding.no-system", other.system()),
+          meant(other.system(), new TreeSet<>(catalog.systems().keySet())));
+    } else if (named.get().role(other.role()).isEmpty()) {
+      error(
+          system,
+          place,
+          Said.of("oversee.finding.no-role", other.system(), other.role()),
+          meant(other.role(), named.get().roles().stream().map(TargetSystem.Role::id).toList()));
     }
   }
 

@@ -84,13 +84,51 @@ public record TargetSystem(
    * @param title its name for people
    * @param allows what it lets one do, in a sentence for people
    * @param group display name of the group in the target whose members have the role
+   * @param apart the roles that nobody may have together with it, as written here; it holds the
+   *     other way round as well
    */
-  public record Role(String id, String title, String allows, String group) {
+  public record Role(String id, String title, String allows, String group, List<RoleName> apart) {
+    /** A role that goes with every other. */
+    public Role(String id, String title, String allows, String group) {
+      this(id, title, allows, group, List.of());
+    }
+
     public Role {
+      apart = List.copyOf(apart);
       Ids.id(id, "role");
       title = Ids.filled(title, "the title of the role " + id);
       allows = Ids.filled(allows, "what the role " + id + " allows");
       group = Ids.filled(group, "the group of the role " + id);
+    }
+  }
+
+  /**
+   * Names a role.
+   *
+   * @param system id of its system
+   * @param role its id
+   */
+  public record RoleName(String system, String role) {
+    public RoleName {
+      Ids.id(system, "system");
+      Ids.id(role, "role");
+    }
+
+    /**
+     * Reads a name as it is written in a file.
+     *
+     * @param text {@code role} for one of the same system, or {@code system/role}
+     * @param here id of the system in whose file it stands
+     * @throws IllegalArgumentException if it is no name
+     */
+    public static RoleName of(String text, String here) {
+      var parts = text.split("/", 2);
+      return parts.length == 1 ? new RoleName(here, text) : new RoleName(parts[0], parts[1]);
+    }
+
+    /** {@code system/role}. */
+    public String text() {
+      return system + "/" + role;
     }
   }
 

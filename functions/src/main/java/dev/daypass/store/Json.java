@@ -1,12 +1,15 @@
 package dev.daypass.store;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.daypass.access.Apart;
 import dev.daypass.access.Attestation;
 import dev.daypass.access.Decision;
 import dev.daypass.access.Hours;
@@ -15,6 +18,7 @@ import dev.daypass.access.RemovalTask;
 import dev.daypass.access.SetUpTask;
 import dev.daypass.access.StagePlan;
 import java.io.UncheckedIOException;
+import java.util.List;
 
 /**
  * The JSON of stored documents: instants and durations in ISO 8601, unknown fields ignored when
@@ -60,10 +64,17 @@ final class Json {
     SetUpTask setUp();
   }
 
-  /** Few runbooks count working hours: the others are written as if there were no such thing. */
+  /**
+   * Few runbooks count working hours, and few roles keep others out: the rest is written as if
+   * there were no such thing.
+   */
   interface WithoutHours {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     Hours hours();
+
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    @JsonSetter(nulls = Nulls.AS_EMPTY)
+    List<Apart> apart();
   }
 
   private Json() {}

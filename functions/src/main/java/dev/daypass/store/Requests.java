@@ -14,6 +14,7 @@ import dev.daypass.access.Status;
 import dev.daypass.runbook.Past;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -276,6 +277,37 @@ public final class Requests {
         .map(Requests::line)
         .filter(line -> !line.status().isFinal())
         .toList();
+  }
+
+  /** As {@link #open}, each request as it is now. */
+  public List<Request> openNow(String requester) {
+    return all(open(requester).stream().map(Line::id).toList()).stream()
+        .filter(request -> !request.status().isFinal())
+        .toList();
+  }
+
+  /** What is known of what people have asked for, as of this moment. */
+  public Past past(InstantSource clock) {
+    return new Past() {
+      @Override
+      public Optional<Usage> of(String requester, String runbook) {
+        return Optional.of(usage(requester, runbook, clock.instant()));
+      }
+
+      @Override
+      public Optional<Instant> lastGiven(String requester, String runbook, Instant since) {
+        return Requests.this.lastGiven(requester, runbook, since);
+      }
+
+      @Override
+      public Optional<List<Open>> open(String requester) {
+        return Optional.of(
+            openNow(requester).stream()
+                .map(request -> request.asked().plan())
+                .map(plan -> new Open(plan.title(), plan.system(), plan.role()))
+                .toList());
+      }
+    };
   }
 
   /**

@@ -127,7 +127,8 @@ public final class Story {
       case Failed each ->
           switch (each.reason()) {
             case ALREADY_HELD -> Telling.alreadyHeld();
-            case NOT_SET_UP -> Telling.couldNotBeSetUp();
+            case NOT_SET_UP ->
+                each.notBoth().isPresent() ? Telling.mayNotHaveBoth() : Telling.couldNotBeSetUp();
           };
     };
   }
@@ -381,7 +382,19 @@ public final class Story {
               request.nobodySetItUp()
                   ? new RequestView.Happened(
                       at, Telling.nobodySetItUp(Times.SET_UP_BY_HAND), "", Tone.BAD)
-                  : new RequestView.Happened(at, Telling.gaveUp(), detail(event, "why"), Tone.BAD));
+                  : request
+                      .notBoth()
+                      .map(
+                          other ->
+                              new RequestView.Happened(
+                                  at,
+                                  Telling.notBoth(other.roleTitle(), other.systemTitle()),
+                                  "",
+                                  Tone.BAD))
+                      .orElseGet(
+                          () ->
+                              new RequestView.Happened(
+                                  at, Telling.gaveUp(), detail(event, "why"), Tone.BAD)));
       case ENDING -> past.add(ending(request, event, by));
       case SET_UP_TASK_OPENED ->
           past.add(

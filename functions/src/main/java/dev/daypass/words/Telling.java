@@ -195,6 +195,10 @@ public final class Telling {
     return new Sentence(Said.of("status.not-set-up"), Tone.BAD);
   }
 
+  public static Sentence mayNotHaveBoth() {
+    return new Sentence(Said.of("status.not-both"), Tone.BAD);
+  }
+
   public static Sentence alreadyHeld() {
     return new Sentence(Said.of("status.already-held"), Tone.BAD);
   }
@@ -290,6 +294,11 @@ public final class Telling {
   /** Tried as long as it was worth it; what may be left of it is taken away next. */
   public static Said nobodySetItUp(Duration patience) {
     return Said.of("past.gave-up.nobody", patience);
+  }
+
+  /** Not set up because of a role that nobody may have as well. */
+  public static Said notBoth(String role, String system) {
+    return Said.of("past.not-both", role, system);
   }
 
   public static Said gaveUp() {

@@ -53,7 +53,7 @@ class LimitsTest {
     assertThat(yuki.open("/explain?runbook=" + DASHBOARDS).text())
         .contains("You have 1 of this waiting or running", "Does not hold");
     assertThat(company.desk(RUTH).open("/admin/runbooks/" + DASHBOARDS).text())
-        .contains("How often At most 1 of one person, waiting or running, at once");
+        .contains("Limits At most 1 of one person, waiting or running, at once");
 
     yuki.post("/api/requests/" + id + "/cancel");
     company.settle();

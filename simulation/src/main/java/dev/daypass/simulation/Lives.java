@@ -52,6 +52,7 @@ final class Lives {
             HandLives.all(),
             MailLives.all(),
             RuleLives.all(),
+            ApartLives.all(),
             ImportLives.all())
         .flatMap(List::stream)
         .toList();

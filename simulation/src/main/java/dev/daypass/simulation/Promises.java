@@ -117,6 +117,7 @@ final class Promises {
       withdrawnByApprovers(request);
     }
     everyAccessIsExplained();
+    nobodyHasBoth();
     everyAccessEnds();
     whatIsForeignStays();
     whatWasPublishedStays();
@@ -624,6 +625,57 @@ final class Promises {
             "%s is in %s and no request explains it".formatted(span.person(), span.group()));
       }
     }
+  }
+
+  /**
+   * Of two roles that a system's file keeps apart nobody has both: not through us, nor one through
+   * us when the other was there before from elsewhere.
+   */
+  private void nobodyHasBoth() {
+    for (var one : world.memberships()) {
+      for (var other : world.memberships()) {
+        if (one.person().equals(other.person())
+            && keptApart(one.group(), other.group())
+            && one.from().isBefore(Objects.requireNonNullElse(other.to(), Instant.MAX))
+            && other.from().isBefore(Objects.requireNonNullElse(one.to(), Instant.MAX))
+            && isGivenBeside(one, other)) {
+          say(
+              1,
+              one.from(),
+              "%s had %s together with %s".formatted(one.person(), one.group(), other.group()));
+        }
+      }
+    }
+  }
+
+  private boolean isGivenBeside(Memberships.Span one, Memberships.Span other) {
+    return !isForeign(one)
+        && (!isForeign(other)
+            || of(one).stream()
+                .map(request -> first(request, Kind.PROVISIONING_STARTED))
+                .anyMatch(began -> began != null && other.covers(began.act().at())));
+  }
+
+  /** Whether the file of the one says so of the other. */
+  private boolean keptApart(String group, String other) {
+    for (var system : world.company().policies().systems()) {
+      for (var role : system.roles()) {
+        if (role.group().equals(group)
+            && role.apart().stream().map(this::group).anyMatch(other::equals)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private String group(TargetSystem.RoleName name) {
+    return world.company().policies().systems().stream()
+        .filter(system -> system.id().equals(name.system()))
+        .flatMap(system -> system.role(name.role()).stream())
+        .map(TargetSystem.Role::group)
+        .findFirst()
+        .orElseThrow();
   }
 
   private boolean isForeign(Memberships.Span span) {

@@ -3,6 +3,7 @@ package dev.daypass.simulation;
 import dev.daypass.access.Proof;
 import dev.daypass.local.cli.PolicyFiles;
 import dev.daypass.runbook.Runbook;
+import dev.daypass.runbook.TargetSystem;
 import dev.daypass.runbook.Who;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,7 +63,38 @@ final class RandomPolicies {
               proof(kind, random.nextInt(4) == 0),
               new Runbook.Guidance("", "")));
     }
-    return new PolicyFiles(runbooks, sample.systems(), sample.people(), List.of(), true);
+    return new PolicyFiles(runbooks, systems(kind, sample), sample.people(), List.of(), true);
+  }
+
+  /**
+   * Two of the three systems are apart in some of the sets, none of which a history is kept from.
+   */
+  private static List<TargetSystem> systems(int kind, PolicyFiles sample) {
+    if (kind % 6 != 5) {
+      return sample.systems();
+    }
+    var systems = new ArrayList<>(sample.systems());
+    var first = systems.getFirst();
+    var second = systems.get(1);
+    var role = first.roles().getFirst();
+    systems.set(
+        0,
+        new TargetSystem(
+            first.id(),
+            first.title(),
+            first.owners(),
+            first.connector(),
+            List.of(
+                new TargetSystem.Role(
+                    role.id(),
+                    role.title(),
+                    role.allows(),
+                    role.group(),
+                    List.of(
+                        new TargetSystem.RoleName(second.id(), second.roles().getFirst().id())))),
+            first.hands(),
+            first.chat()));
+    return systems;
   }
 
   private static Proof proof(int kind, boolean signedIn) {
