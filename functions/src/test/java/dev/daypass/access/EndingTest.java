@@ -219,6 +219,16 @@ class EndingTest {
     }
 
     @Test
+    void isReadFromTheTargetWhateverIsOnlyWanted() {
+      var wanted = new Command.Gone(Acts.byTheWorkflow(MONDAY), "another", true);
+
+      var ended = (Ended) after(ARequest.ending(), wanted);
+
+      assertThat(ended.isUnsaid()).isFalse();
+      assertThat(ended.trail().last().details()).doesNotContainKey(Request.UNSAID);
+    }
+
+    @Test
     void givesTheOwnersATaskIfItDoesNotCome() {
       var at = expiry().plus(Duration.ofMinutes(10));
       var ending =

@@ -273,6 +273,7 @@ class HandWorkTest {
               after(toBeTakenAway(), new Command.Gone(Acts.byTheWorkflow(LATER), "another", true));
 
       assertThat(ended.isUnsaid()).isTrue();
+      assertThat(ended.trail().last().details()).containsEntry(Request.UNSAID, "true");
     }
 
     @ParameterizedTest
@@ -455,6 +456,11 @@ class HandWorkTest {
 
       assertThat(said.trail().has(Event.Kind.GIVEN_UP)).isTrue();
       assertThat(said.nobodySetItUp()).isFalse();
+    }
+
+    @Test
+    void isNotNeededToKnowThatWhatWasThereMayBeThere() {
+      assertThat(ARequest.ending().mayBeThere()).isTrue();
     }
 
     @Test

@@ -293,6 +293,64 @@ class MailReturnedTest {
   }
 
   @Test
+  void whoWasLostIsKnownOfEachStageAlone() {
+    var first = after(told(AStage.needsOneOf(OLGA, OTTO), AStage.needsOneOf(OLGA, ERIN)));
+    var lost = after(first, mailReturned(0, 0, OLGA));
+    assertThat(Reach.lost(first, 0)).isEmpty();
+    assertThat(Reach.lost(lost, 0)).containsExactly(OLGA);
+    assertThat(Reach.lost(lost, 1)).isEmpty();
+    assertThat(Reach.passedOver(pending(lost))).as("in the round that it came back of").isEmpty();
+
+    var second = pending(after(lost, approval(OTTO, 0)));
+    assertThat(Reach.passedOver(second)).isEmpty();
+    assertThat(Reach.unreached(ARequest.told(second))).isEmpty();
+    assertThat(Reach.lost(second, 0)).containsExactly(OLGA);
+  }
+
+  @Test
+  void whoeverIsPassedOverInALaterStageIsSoByItsOwnMails() {
+    var second =
+        after(
+            told(AStage.needsOneOf(MAX), AStage.needsOneOf(OLGA).thenEscalatesTo(1, OLGA, OTTO)),
+            approval(MAX, 0));
+    var escalated = pending(after(ARequest.told(pending(second)), mailReturned(1, 0, OLGA)));
+    assertThat(Reach.passedOver(escalated)).containsExactly(OLGA);
+
+    var asked = new Command.Asked(Acts.byTheWorkflow(MONDAY), 1, 1, List.of(OTTO), List.of());
+    assertThat(Reach.unreached(pending(after(escalated, asked)))).containsExactly(OLGA);
+  }
+
+  @Test
+  void whoIsWrittenToAgainIsNotPassedOverBecauseAnotherMailComesBack() {
+    var both = told(AStage.needsAllOf(MAX, OLGA).thenReminds());
+    var again = pending(after(both, mailReturned(0, 0, OLGA), mailReturned(0, 0, MAX)));
+    assertThat(again.open().round()).isEqualTo(1);
+
+    var told = after(again, asked(1, List.of(MAX, OLGA)));
+
+    assertThat(Reach.unreached(pending(after(told, mailReturned(0, 1, OLGA)))))
+        .containsExactly(OLGA);
+  }
+
+  @Test
+  void whoeverIsPassedOverCannotBeCountedOn() {
+    var chain =
+        told(
+            AStage.needsAllOf(OLGA, OTTO)
+                .thenEscalatesTo(2, OLGA, OTTO, ERIN)
+                .thenEscalatesTo(2, OLGA, OTTO, ERIN, DORA));
+    var escalated = pending(after(chain, mailReturned(0, 0, OLGA)));
+    assertThat(escalated.open().round()).isEqualTo(1);
+
+    var told =
+        after(
+            escalated,
+            new Command.Asked(Acts.byTheWorkflow(MONDAY), 0, 1, List.of(ERIN), List.of(OTTO)));
+
+    assertThat(pending(told).open().round()).as("one of two that are needed").isEqualTo(2);
+  }
+
+  @Test
   void aRefusedMailAndOneThatComesBackAreTwo() {
     var pending = sent(AStage.needsOneOf(OLGA, OTTO).thenEscalatesTo(1, OLGA, OTTO, ERIN));
     var told =
