@@ -16,6 +16,10 @@ public final class APlan {
   /** How long the access may last in all. */
   public static final Duration EXTENDABLE = Duration.ofHours(12);
 
+  /** What nobody may have together with what {@link #apart} gives. */
+  public static final Apart APPROVER =
+      new Apart("payments", "the payments", "approver", "Approver", anyTarget());
+
   private APlan() {}
 
   /** With these stages. */
@@ -112,6 +116,26 @@ public final class APlan {
         plan.stages(),
         plan.extendable(),
         hours);
+  }
+
+  /** The manager or the deputy decides about a role that nobody may have with another one. */
+  public static Plan apart() {
+    var plan = forTheManager();
+    return new Plan(
+        plan.runbook(),
+        plan.runbookVersion(),
+        plan.title(),
+        plan.system(),
+        plan.systemTitle(),
+        plan.role(),
+        plan.roleTitle(),
+        plan.target(),
+        plan.owners(),
+        plan.stages(),
+        plan.extendable(),
+        plan.hours(),
+        List.of(APPROVER),
+        null);
   }
 
   /** Where the access is set up when that does not matter. */

@@ -40,6 +40,7 @@ class CommandsInEveryStateTest {
       Provisioned  =          =             ACTIVE        =       =       =       =       =          =      =
       AlreadyHeld  =          =             FAILED        =       =       =       =       =          =      =
       GiveUp       =          =             ENDING        =       =       =       =       =          =      =
+      NotBoth      =          =             ENDING        =       =       =       =       =          =      =
       Extend       !          !             !             ACTIVE  !       !       !       !          !      !
       Warned       =          =             =             ACTIVE  =       =       =       =          =      =
       Expire       =          =             =             ENDING  =       =       =       =          =      =
@@ -111,6 +112,7 @@ class CommandsInEveryStateTest {
       case "Provisioned" -> new Command.Provisioned(Acts.byTheWorkflow(LATER));
       case "AlreadyHeld" -> new Command.AlreadyHeld(Acts.byTheWorkflow(LATER));
       case "GiveUp" -> new Command.GiveUp(Acts.byTheWorkflow(LATER), "It is down.");
+      case "NotBoth" -> new Command.NotBoth(Acts.byTheWorkflow(LATER), APlan.APPROVER);
       case "Extend" -> ARequest.extension(ARequest.expiry().plusSeconds(1), MONDAY);
       case "Warned" -> ARequest.warned(LATER);
       case "Expire" -> new Command.Expire(Acts.byTheWorkflow(LATER));

@@ -18,6 +18,7 @@ sealed interface Move {
     PROVISIONED,
     ALREADY_HELD,
     GIVE_UP,
+    NOT_BOTH,
     EXTEND,
     WARNED,
     EXPIRE,

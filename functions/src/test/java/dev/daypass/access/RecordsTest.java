@@ -53,6 +53,7 @@ class RecordsTest {
         new Command.Provisioned(ACT),
         new Command.AlreadyHeld(ACT),
         new Command.GiveUp(ACT, "No such group."),
+        new Command.NotBoth(ACT, APlan.APPROVER),
         new Command.Extend(ACT, MONDAY, 3, List.of(REFUSAL)),
         new Command.Warned(ACT, MONDAY),
         new Command.Expire(ACT),
@@ -109,8 +110,8 @@ class RecordsTest {
         new Grant(MONDAY, MONDAY.plusSeconds(1)),
         new NamedRule("used-before", OLGA),
         new Reach.Left(1, 2, List.of(MAX), 3),
-        APlan.inHours(HoursTest.office(LocalDate.parse("2026-12-25")), asked.plan())
-            .approvedBy(new NamedRule("used-before", OLGA)),
+        full(asked.plan()),
+        APlan.APPROVER,
         asked.plan().target(),
         HoursTest.office(LocalDate.parse("2026-12-25")),
         new Hours.Opening(540, 1020),
@@ -146,6 +147,24 @@ class RecordsTest {
         new StagePlan.Others(true, List.of(OLGA)),
         asked,
         new Trail(1, List.of(event)));
+  }
+
+  private static Plan full(Plan plan) {
+    return new Plan(
+        plan.runbook(),
+        plan.runbookVersion(),
+        plan.title(),
+        plan.system(),
+        plan.systemTitle(),
+        plan.role(),
+        plan.roleTitle(),
+        plan.target(),
+        plan.owners(),
+        plan.stages(),
+        plan.extendable(),
+        HoursTest.office(LocalDate.parse("2026-12-25")),
+        List.of(APlan.APPROVER),
+        new NamedRule("used-before", OLGA));
   }
 
   private static List<Record> answers() {
@@ -230,6 +249,7 @@ class RecordsTest {
     "MailReturned, person",
     "MailReturned, why",
     "Decide, answer",
+    "NotBoth, other",
     "Extend, until",
     "AnswerSetUp, result"
   })

@@ -4,6 +4,7 @@ import static dev.daypass.access.ARequest.after;
 import static dev.daypass.access.ARequest.beingSetUp;
 import static dev.daypass.access.Acts.MONDAY;
 import static dev.daypass.access.Outcomes.assertChangesNothing;
+import static dev.daypass.access.People.MAX;
 import static dev.daypass.access.People.SAM;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -64,6 +65,31 @@ class SettingUpTest {
     assertThat(failed.why()).isEqualTo("No such group.");
     assertThat(failed.trail().last().kind()).isEqualTo(Event.Kind.ENDED);
     assertThat(failed.trail().last().status()).isEqualTo(Status.FAILED);
+  }
+
+  @Test
+  void whatNobodyMayHaveTogetherIsGivenUpBeforeAnythingIsAdded() {
+    Request request = Life.submit(ARequest.asking(APlan.apart()), Acts.by(SAM, MONDAY));
+    var claimed =
+        after(request, ARequest.approval(MAX, 0), new Command.Claim(Acts.byTheWorkflow(MONDAY)));
+    assertThat(claimed.notBoth()).isEmpty();
+
+    var ending =
+        (Ending) after(claimed, new Command.NotBoth(Acts.byTheWorkflow(MONDAY), APlan.APPROVER));
+
+    assertThat(ending.reason()).isEqualTo(EndReason.GIVEN_UP);
+    assertThat(ending.why())
+        .isEqualTo(
+            "Nobody may have it together with “Approver” in the payments, which the person has or"
+                + " is getting.");
+    assertThat(ending.trail().last().details())
+        .containsEntry("notBoth", "payments/approver")
+        .containsEntry("reason", "GIVEN_UP");
+    assertThat(ending.notBoth()).contains(APlan.APPROVER);
+    var failed = (Failed) after(ending, new Command.NeverAdded(Acts.byTheWorkflow(MONDAY)));
+    assertThat(failed.notBoth()).contains(APlan.APPROVER);
+    assertThat(APlan.APPROVER.entitlement(SAM))
+        .isEqualTo(new Entitlement("payments", "approver", SAM));
   }
 
   @Test

@@ -244,6 +244,7 @@ final class Story {
       case PROVISIONED -> new Command.Provisioned(act);
       case ALREADY_HELD -> new Command.AlreadyHeld(act);
       case GIVE_UP -> new Command.GiveUp(act, "No such group.");
+      case NOT_BOTH -> new Command.NotBoth(act, APlan.APPROVER);
       case EXTEND ->
           new Command.Extend(
               act,

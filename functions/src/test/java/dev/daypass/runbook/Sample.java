@@ -5,10 +5,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A small company: people, one system, one runbook, and ways to change them. */
@@ -145,9 +147,11 @@ final class Sample {
     return published(runbook, CRM);
   }
 
-  static Catalog published(Runbook runbook, TargetSystem system) {
+  static Catalog published(Runbook runbook, TargetSystem... systems) {
     return new Catalog(
-        Map.of(runbook.id(), published(runbook, 3)), Map.of(system.id(), published(system, 2)));
+        Map.of(runbook.id(), published(runbook, 3)),
+        Arrays.stream(systems)
+            .collect(Collectors.toMap(TargetSystem::id, system -> published(system, 2))));
   }
 
   private static <T> Published<T> published(T policy, int version) {

@@ -5,14 +5,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.daypass.access.Act;
 import dev.daypass.access.Entitlement;
+import dev.daypass.access.Life;
+import dev.daypass.access.RequestId;
 import dev.daypass.access.Status;
+import dev.daypass.access.Submission;
 import dev.daypass.local.LocalCloud;
 import dev.daypass.local.LocalDaypass;
 import dev.daypass.local.ses.Mail;
+import dev.daypass.runbook.Ask;
+import dev.daypass.runbook.Past;
 import dev.daypass.runbook.Person;
+import dev.daypass.runbook.Planner;
+import dev.daypass.runbook.Planning;
 import dev.daypass.store.Grants;
 import dev.daypass.store.People;
+import dev.daypass.store.Policies;
+import dev.daypass.store.Requests;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -394,6 +404,42 @@ public final class Company implements AutoCloseable {
 
   private static String equal(String attribute, String value) {
     return URLEncoder.encode(attribute + " eq \"" + value + "\"", StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Stores a request as of somebody who sent it in the same moment as another: nothing of what they
+   * have asked for is known yet.
+   */
+  public String askPastTheRules(String who, String runbook, Duration duration) {
+    var grants = new Grants(dynamo, table("GrantsTable"));
+    var now = daypass.cloud().timeline().instant();
+    var ask =
+        new Ask(
+            runbook,
+            who,
+            Optional.of(duration),
+            "The customer of ticket 4711 sees a wrong balance",
+            "");
+    var planned =
+        (Planning.Planned)
+            Planner.plan(
+                new Policies(dynamo, table("PoliciesTable")).catalog(),
+                people().directory(),
+                Past.UNKNOWN,
+                ask);
+    var submission =
+        new Submission(
+            RequestId.of(who, UUID.randomUUID().toString()),
+            who,
+            planned.plan(),
+            planned.duration(),
+            planned.reason(),
+            null,
+            now);
+    new Requests(dynamo, table("RequestsTable"), grants)
+        .submit(Life.submit(submission, new Act("submit", now, who, "test")));
+    settle();
+    return remember(submission.id());
   }
 
   private JsonNode target(String method, String path, @Nullable String body) {

@@ -77,19 +77,7 @@ final class ApartLives {
   private static void oneByOne(World world) {
     world.play(
         () ->
-            onboarding(world, "key-1")
-                .ifPresent(
-                    id -> {
-                      var joana = new Desk(world, JOANA);
-                      if (joana.isAsked(id, PATIENCE)) {
-                        waitForTheHour(world);
-                        joana.approves(id);
-                        workByHand(world, id);
-                      }
-                    }));
-    world.play(
-        () ->
-            payslips(world, "key-2")
+            payslips(world, "key-1")
                 .ifPresent(
                     id -> {
                       approveAsManager(world, id);
@@ -98,6 +86,18 @@ final class ApartLives {
                         waitForTheHour(world);
                         world.pass(Duration.ofMinutes(1));
                         henrik.approves(id);
+                      }
+                    }));
+    world.play(
+        () ->
+            onboarding(world, "key-2")
+                .ifPresent(
+                    id -> {
+                      var joana = new Desk(world, JOANA);
+                      if (joana.isAsked(id, PATIENCE)) {
+                        waitForTheHour(world);
+                        joana.approves(id);
+                        workByHand(world, id);
                       }
                     }));
   }
