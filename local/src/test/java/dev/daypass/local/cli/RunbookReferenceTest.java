@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.daypass.runbook.TargetSystem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -181,7 +182,13 @@ class RunbookReferenceTest {
   private void assertCanBePublished(JsonNode runbook, JsonNode system, JsonNode calendar)
       throws IOException {
     var dir = Files.createTempDirectory(folder, "runbooks");
-    Files.createDirectories(dir.resolve("systems"));
+    // What is ready-made stands beside it: a role can be kept apart from those of other systems.
+    var systems = Files.createDirectories(dir.resolve("systems"));
+    try (var readyMade = Files.list(ShippedRunbooksTest.SHIPPED.resolve("systems"))) {
+      for (var file : readyMade.toList()) {
+        Files.copy(file, systems.resolve(file.getFileName()));
+      }
+    }
     Files.createDirectories(dir.resolve("calendars"));
     Files.writeString(
         dir.resolve("calendars").resolve(id(calendar) + ".yaml"), Reference.yaml(calendar));
@@ -194,7 +201,7 @@ class RunbookReferenceTest {
         .filteredOn(found -> found.severity() == Finding.Severity.ERROR)
         .isEmpty();
     assertThat(files.runbooks()).hasSize(1);
-    assertThat(files.systems()).hasSize(1);
+    assertThat(files.systems()).extracting(TargetSystem::id).contains(id(system));
   }
 
   private static String id(JsonNode file) {
