@@ -104,9 +104,18 @@ public final class Asking {
         : new Wait.ForDecision(step.stage(), step.round());
   }
 
-  /** Keeps the token, tells the holder, and leaves the workflow waiting for the end. */
-  public void awaitEnd(Step step) {
-    await(step, new Wait.ForEnd());
+  /**
+   * Keeps the token, tells the holder and whoever has a task by hand, and leaves the workflow
+   * waiting for the end.
+   *
+   * @param log hears what goes wrong beside it
+   */
+  public void awaitEnd(Step step, Consumer<String> log) {
+    var wait = new Wait.ForEnd();
+    var request = await(step, wait);
+    if (!wait.isAnsweredBy(request)) {
+      chats.task(request, log);
+    }
   }
 
   /** Keeps the token before it reads the request, so that no answer falls between the two. */
@@ -135,7 +144,7 @@ public final class Asking {
     // First, since a mail that cannot be sent must not keep the alarm off.
     log.accept("ALARM removal-task request=" + id + " " + error);
     notices.send(request);
-    chats.removalTask(request, log);
+    chats.task(request, log);
     return Next.of(request);
   }
 

@@ -1,5 +1,6 @@
 package dev.daypass.approval;
 
+import dev.daypass.access.OwnersTask;
 import dev.daypass.access.Request;
 import dev.daypass.access.Request.Ending;
 import dev.daypass.access.Request.Pending;
@@ -16,7 +17,9 @@ import dev.daypass.runbook.TargetSystem.Chat;
 import dev.daypass.store.Waits;
 import dev.daypass.web.Story;
 import dev.daypass.words.Shortened;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -82,26 +85,40 @@ public final class ChatNotices {
   }
 
   /**
-   * Tells that access could not be taken away and the owners have a task.
+   * Tells of the task that the owners have: to set access up by hand, or to take it away where no
+   * connector does or could.
    *
    * @param log hears what went wrong
    */
-  void removalTask(Request request, Consumer<String> log) {
-    if (request instanceof Ending ending && ending.task() != null) {
-      var owners = ending.task().owners();
-      tell(
-          request,
-          "CHAT#removal",
-          chat ->
-              waits.sent(request.id()).contains("CHAT#removal")
-                  ? null
-                  : posts.takeAway(
-                      chat.language(),
-                      topic(request),
-                      owners.stream().map(this::name).toList(),
-                      ending.since()),
-          log);
-    }
+  void task(Request request, Consumer<String> log) {
+    request.ownersTask().ifPresent(task -> task(request, task, log));
+  }
+
+  private void task(Request request, OwnersTask task, Consumer<String> log) {
+    var key = "CHAT#" + (task.work() == OwnersTask.Work.SET_UP ? "set-up" : "removal");
+    tell(
+        request,
+        key,
+        chat ->
+            waits.sent(request.id()).contains(key) ? null : post(request, task, chat.language()),
+        log);
+  }
+
+  private Post post(Request request, OwnersTask task, Locale language) {
+    var topic = topic(request);
+    var owners = task.owners().stream().map(this::name).toList();
+    return switch (task.work()) {
+      case SET_UP -> posts.setUp(language, topic, owners);
+      case TAKE_AWAY ->
+          Story.neverThere(request)
+              ? posts.makeSure(language, topic, owners)
+              : posts.takeAwayByHand(language, topic, owners, since(request, task));
+      case STUCK -> posts.takeAway(language, topic, owners, since(request, task));
+    };
+  }
+
+  private static Instant since(Request request, OwnersTask task) {
+    return request instanceof Ending ending ? ending.since() : task.openedAt();
   }
 
   /**

@@ -34,7 +34,7 @@ public final class NotifyHandler implements RequestStreamHandler {
     Consumer<String> log = line -> context.getLogger().log(Texts.visibleLine(line));
     switch (step.step()) {
       case "await-decision" -> asking.awaitDecision(step, log);
-      case "await-end" -> asking.awaitEnd(step);
+      case "await-end" -> asking.awaitEnd(step, log);
       case "hand-over" ->
           Step.answer(
               output,

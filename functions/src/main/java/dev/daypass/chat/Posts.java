@@ -74,10 +74,73 @@ public final class Posts {
         List.of(
             access(speech, topic),
             new Fact(speech.say("chat.fact.since"), speech.near(since)),
-            new Fact(speech.say("chat.fact.owners"), speech.say("oversee.names", lines(owners)))),
+            owners(speech, owners)),
         speech.say("chat.remove.advice", line(topic.systemTitle())),
         speech.say("chat.remove.link"),
         URI.create(address + Paths.request(topic.requestId())));
+  }
+
+  /**
+   * When no connector reaches a system and its owners are to set access up.
+   *
+   * @param owners their names
+   */
+  public Post setUp(Locale language, Topic topic, List<String> owners) {
+    var speech = Speech.inMail(language, ZoneOffset.UTC);
+    return byHand(
+        speech,
+        topic,
+        speech.say("chat.set-up.heading", line(topic.requester()), line(topic.systemTitle())),
+        List.of(
+            access(speech, topic),
+            new Fact(speech.say("mail.fact.how-long"), howLong(speech, topic)),
+            owners(speech, owners)));
+  }
+
+  /**
+   * When no connector reaches a system and its owners are to take access away.
+   *
+   * @param owners their names
+   * @param since when the access ended
+   */
+  public Post takeAwayByHand(Locale language, Topic topic, List<String> owners, Instant since) {
+    var speech = Speech.inMail(language, ZoneOffset.UTC);
+    return byHand(
+        speech,
+        topic,
+        speech.say("chat.take-away.heading", line(topic.requester()), line(topic.systemTitle())),
+        List.of(
+            access(speech, topic),
+            new Fact(speech.say("chat.fact.over"), speech.near(since)),
+            owners(speech, owners)));
+  }
+
+  /**
+   * When no connector reaches a system and its owners are to see that nothing is there of an access
+   * that nobody knows to have been.
+   *
+   * @param owners their names
+   */
+  public Post makeSure(Locale language, Topic topic, List<String> owners) {
+    var speech = Speech.inMail(language, ZoneOffset.UTC);
+    return byHand(
+        speech,
+        topic,
+        speech.say("chat.make-sure.heading", line(topic.requester()), line(topic.systemTitle())),
+        List.of(access(speech, topic), owners(speech, owners)));
+  }
+
+  private Post byHand(Speech speech, Topic topic, String heading, List<Fact> facts) {
+    return new Post(
+        heading,
+        facts,
+        speech.say("chat.by-hand.advice", line(topic.systemTitle())),
+        speech.say("chat.by-hand.link"),
+        URI.create(address + Paths.request(topic.requestId())));
+  }
+
+  private static Fact owners(Speech speech, List<String> owners) {
+    return new Fact(speech.say("chat.fact.owners"), speech.say("oversee.names", lines(owners)));
   }
 
   private static Fact access(Speech speech, Topic topic) {

@@ -76,6 +76,37 @@ class PostsTest {
   }
 
   @Test
+  void aTaskByHandSaysWhatIsToBeDoneAndLeadsToWhereTheStepsAre() {
+    var topic = topic("Mia Torres", null);
+    var owners = List.of("Petra Lang", "Aisha Khan");
+
+    var setUp = POSTS.setUp(Locale.ENGLISH, topic, owners);
+    var takeAway = POSTS.takeAwayByHand(Locale.ENGLISH, topic, owners, LATER);
+    var makeSure = POSTS.makeSure(Locale.ENGLISH, topic, owners);
+
+    assertThat(setUp.heading()).isEqualTo("To be set up by hand: access to CRM for Mia Torres");
+    assertThat(setUp.facts())
+        .containsExactly(
+            new Post.Fact("Access", "Read customer records in CRM"),
+            new Post.Fact("How long", "4 hours, which can be extended to 12 hours in all"),
+            new Post.Fact("With the task", "Petra Lang and Aisha Khan"));
+    assertThat(takeAway.heading())
+        .isEqualTo("To be taken away by hand: access to CRM from Mia Torres");
+    assertThat(takeAway.facts())
+        .contains(new Post.Fact("Over since", "Thursday, 26 November 2026 at 17:05 UTC"));
+    assertThat(makeSure.heading())
+        .isEqualTo("To be looked after by hand: nothing may be left for Mia Torres in CRM");
+    for (var post : List.of(setUp, takeAway, makeSure)) {
+      assertThat(post.advice())
+          .isEqualTo(
+              "No program reaches CRM. Its owners sign in behind the link, do what it says there,"
+                  + " and say so.");
+      assertThat(post.link())
+          .isEqualTo(URI.create("https://daypass.example.com/requests/r-7k2m9q"));
+    }
+  }
+
+  @Test
   void whatPeopleTypedIsOneLineWithoutAnAddress() {
     var post =
         POSTS.takeAway(
