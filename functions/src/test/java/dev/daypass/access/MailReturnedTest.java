@@ -124,6 +124,7 @@ class MailReturnedTest {
 
       assertThat(after.open()).isEqualTo(reminded.open());
       assertThat(after.trail().last().details()).containsEntry("round", "1");
+      assertThat(Reach.passedOver(after)).as("it was written to in this round").isEmpty();
     }
 
     @Test
