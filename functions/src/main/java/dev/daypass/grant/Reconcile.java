@@ -130,29 +130,6 @@ public final class Reconcile {
     return change(id, new Command.Provisioned(act("provisioned", by)));
   }
 
-  /**
-   * The role that keeps this one out, if the person has it or is getting it. Of two that begin at
-   * once each has put its grant before it looks for the other's, so at least one of them sees it.
-   * What has begun to be set up is not looked at again: something of it may be there.
-   */
-  private Optional<Apart> held(Provisioning request, Entitlement entitlement) {
-    var apart = request.asked().plan().apart();
-    if (apart.isEmpty()
-        || request.task() != null
-        || mine(grants.of(entitlement), request.id()).map(Held::before).isPresent()) {
-      return Optional.empty();
-    }
-    return apart.stream().filter(other -> isHeld(other, entitlement.person())).findFirst();
-  }
-
-  /** Whether a grant says so, or the target, where the person may have it from elsewhere. */
-  private boolean isHeld(Apart other, String person) {
-    var entitlement = other.entitlement(person);
-    return !grants.of(entitlement).isEmpty()
-        || (!other.target().isByHand()
-            && connector(other.target()).holds(entitlement, other.target()));
-  }
-
   /** What the target said before our first add; asked once, then remembered with the grant. */
   private Before before(
       Request request, Entitlement entitlement, Connector connector, Target target) {
@@ -175,6 +152,29 @@ public final class Reconcile {
                 !each.request().equals(id)
                     && each.before() != null
                     && each.before() != Before.FOREIGN);
+  }
+
+  /**
+   * The role that keeps this one out, if the person has it or is getting it. Of two that begin at
+   * once each has put its grant before it looks for the other's, so at least one of them sees it.
+   * What has begun to be set up is not looked at again: something of it may be there.
+   */
+  private Optional<Apart> held(Provisioning request, Entitlement entitlement) {
+    var apart = request.asked().plan().apart();
+    if (apart.isEmpty()
+        || request.task() != null
+        || mine(grants.of(entitlement), request.id()).map(Held::before).isPresent()) {
+      return Optional.empty();
+    }
+    return apart.stream().filter(other -> isHeld(other, entitlement.person())).findFirst();
+  }
+
+  /** Whether a grant says so, or the target, where the person may have it from elsewhere. */
+  private boolean isHeld(Apart other, String person) {
+    var entitlement = other.entitlement(person);
+    return !grants.of(entitlement).isEmpty()
+        || (!other.target().isByHand()
+            && connector(other.target()).holds(entitlement, other.target()));
   }
 
   /**

@@ -1,27 +1,22 @@
 package dev.daypass.fuzz;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 
 /** {@code ./daypass fuzz}. */
 public final class Main {
-  private static final String USAGE =
-      """
-      usage: daypass fuzz [--minutes N] [--target NAME] [--keep]
-             daypass fuzz --target NAME --replay FILE
+  /** Nobody looks at more than a day of it. */
+  private static final double MOST_MINUTES = 24 * 60;
 
-      Gives every parser at the edge inputs that it has not seen, for N minutes in all (5 without it), and
-      says what does not hold; starting each target comes on top. Leaves the project as it is; with --keep,
-      inputs that reach something new are added to fuzz/corpus, many hundreds of them, and merging them
-      takes its time as well. --replay gives one file to a target and shows what comes of it.
-      Ends with 0 if everything held, with 1 if not, with 2 if the command was not understood.
-
-      Targets:
-      """;
+  private static final double USUAL_MINUTES = 5;
 
   private Main() {}
 
@@ -32,7 +27,8 @@ public final class Main {
 
   private static int run(List<String> args) throws IOException, InterruptedException {
     var home = Path.of(System.getProperty("daypass.home", "."));
-    double minutes = 5;
+    double minutes = USUAL_MINUTES;
+    var given = new HashSet<String>();
     var targets = Targets.ALL;
     boolean keep = false;
     Path replay = null;
@@ -40,6 +36,9 @@ public final class Main {
       var words = args.iterator();
       while (words.hasNext()) {
         var word = words.next();
+        if (!given.add(word)) {
+          throw new IllegalArgumentException(word + " stands there twice.");
+        }
         switch (word) {
           case "--minutes" -> minutes = Double.parseDouble(words.next());
           case "--target" -> {
@@ -60,8 +59,15 @@ public final class Main {
           default -> throw new IllegalArgumentException("There is no option " + word + ".");
         }
       }
-      if (!(minutes > 0)) {
-        throw new IllegalArgumentException("Please give more than 0 minutes.");
+      if (!(minutes > 0 && minutes <= MOST_MINUTES)) {
+        throw new IllegalArgumentException(
+            "Please give more than 0 minutes, and at most a day of them.");
+      }
+      if (replay != null && !Collections.disjoint(given, List.of("--minutes", "--keep"))) {
+        throw new IllegalArgumentException("--replay goes with --target and nothing else.");
+      }
+      if (replay != null && !Files.isReadable(replay)) {
+        throw new IllegalArgumentException("There is no file " + replay + " that can be read.");
       }
       if (replay != null && targets.size() != 1) {
         throw new IllegalArgumentException("Please say which --target the file is for.");
@@ -77,10 +83,12 @@ public final class Main {
     return replay == null ? fuzz(home, targets, minutes, keep) : replay(targets.getFirst(), replay);
   }
 
-  private static String usage() {
-    var usage = new StringBuilder(USAGE);
-    Targets.ALL.forEach(each -> usage.append("  %-14s %s%n".formatted(each.name(), each.what())));
-    return usage.toString();
+  /** The launcher shows the same file; a test looks that it has every target. */
+  static String usage() throws IOException {
+    try (var text =
+        Objects.requireNonNull(Main.class.getResourceAsStream("help.txt"), "help.txt")) {
+      return new String(text.readAllBytes(), StandardCharsets.UTF_8);
+    }
   }
 
   private static int replay(Target target, Path file) throws IOException {

@@ -73,6 +73,15 @@ class CorpusTest {
   }
 
   @Test
+  void theHelpNamesEveryTargetInItsOrder() throws IOException {
+    assertThat(Main.usage())
+        .endsWith(
+            Targets.ALL.stream()
+                .map(each -> "  %-14s %s\n".formatted(each.name(), each.what()))
+                .collect(Collectors.joining("", "Targets:\n", "")));
+  }
+
+  @Test
   void noInputIsThereTwiceAndAllOfThemAreSmall() {
     long size = 0;
     for (var target : Targets.ALL) {

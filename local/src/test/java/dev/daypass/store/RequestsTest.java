@@ -91,6 +91,33 @@ class RequestsTest {
     assertThat(requests.usage("somebody.else@example.com", runbook, now).lastDay()).isEmpty();
   }
 
+  @Test
+  void whatAPersonWasGivenIsTheLastTimeByThatRunbookUnlessItWasTakenAway() {
+    var who = "used@example.com";
+    var first = MONDAY.plus(Duration.ofDays(1));
+    var given =
+        SamAsks.stored(requests, SamAsks.at(first, "used-1", who), SamAsks.to(Status.ENDED, first));
+    var runbook = given.asked().plan().runbook();
+
+    assertThat(requests.lastGiven(who, runbook, first)).contains(first);
+    assertThat(requests.lastGiven(who, runbook, first.plusMillis(1))).isEmpty();
+    assertThat(requests.lastGiven(who, "another", MONDAY)).isEmpty();
+    assertThat(requests.lastGiven("somebody.else@example.com", runbook, MONDAY)).isEmpty();
+
+    var second = first.plus(HOUR);
+    SamAsks.stored(requests, SamAsks.at(second, "used-2", who), SamAsks.to(Status.DENIED, second));
+    requests.submit(SamAsks.at(second.plus(HOUR), "used-3", who));
+    assertThat(requests.lastGiven(who, runbook, MONDAY)).as("no is not given").contains(first);
+
+    var third = second.plus(HOUR).plus(HOUR);
+    var active =
+        SamAsks.stored(
+            requests, SamAsks.at(third, "used-4", who), SamAsks.to(Status.ACTIVE, third));
+    assertThat(requests.lastGiven(who, runbook, MONDAY)).contains(third);
+    changed(requests, active.id(), revocation(third));
+    assertThat(requests.lastGiven(who, runbook, MONDAY)).isEmpty();
+  }
+
   // Sending
 
   @Test

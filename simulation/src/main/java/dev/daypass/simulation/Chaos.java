@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -34,6 +35,9 @@ final class Chaos {
 
   /** After so many trials their digest is told. */
   static final int TOLD = 100;
+
+  /** And after these, so that short runs can be compared as well. */
+  private static final Set<Long> TOLD_FIRST = Set.of(10L, 25L, 50L);
 
   private final Companies companies;
   private final long seed;
@@ -202,7 +206,7 @@ final class Chaos {
       for (var next = drawn.remove(trials); next != null; next = drawn.remove(trials)) {
         digest.update(next.getBytes(StandardCharsets.UTF_8));
         trials++;
-        if (trials % TOLD == 0) {
+        if (trials % TOLD == 0 || TOLD_FIRST.contains(trials)) {
           progress.accept("        digest of the first %d trials: %s".formatted(trials, digest()));
         }
       }

@@ -291,9 +291,10 @@ final class DefectTable {
     var answer = done.answer();
     var name = row.name() + " (" + row.says() + ")";
     var pains =
-        "%d runs, %s%s"
+        "%d %s, %s%s"
             .formatted(
                 answer.runs(),
+                answer.runs() == 1 ? "run" : "runs",
                 time(done.took()),
                 answer.torn() == 0
                     ? ""

@@ -4,6 +4,7 @@ import static dev.daypass.access.Status.ACTIVE;
 import static dev.daypass.access.Status.PROVISIONING;
 import static dev.daypass.access.Status.SCHEDULED;
 
+import dev.daypass.runbook.Nearest;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -93,8 +94,14 @@ final class Lives {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "there is no life \"%s\"; there are %s"
-                        .formatted(name, everyone().stream().map(Life::name).toList())));
+                    "there is no life \"%s\"; %s".formatted(name, meant(name))));
+  }
+
+  private static String meant(String name) {
+    var names = everyone().stream().map(Life::name).toList();
+    return Nearest.to(name, names)
+        .map(near -> "did you mean " + near + "?")
+        .orElseGet(() -> "there are: " + String.join(", ", names));
   }
 
   /** Amara asks to see a customer record; what follows is up to the others. */

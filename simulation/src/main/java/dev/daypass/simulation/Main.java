@@ -18,9 +18,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** {@code ./daypass chaos}, {@code faults} and {@code defects}. */
 public final class Main {
+  private static final Pattern COMMA = Pattern.compile(",");
   private static final Pattern PART = Pattern.compile("([1-9]\\d?)/([1-9]\\d?)");
 
   /** Nobody looks at more than a day of chaos. */
@@ -136,9 +138,13 @@ public final class Main {
       throw new IllegalArgumentException(
           "--part looks like 1/4, one of four, not \"" + part + "\"");
     }
+    var only = words(options.getOrDefault("only", ""));
+    if (options.containsKey("only") && only.isEmpty()) {
+      throw new IllegalArgumentException("--only names no defect; it is a list like A,B");
+    }
     var wanted =
         new DefectTable.Wanted(
-            List.of(options.getOrDefault("only", "").split(",", -1)),
+            only.isEmpty() ? List.of("") : only,
             Integer.parseInt(numbers.group(1)),
             Integer.parseInt(numbers.group(2)));
     var patience =
@@ -155,6 +161,11 @@ public final class Main {
     };
   }
 
+  /** What a list with commas names. */
+  private static List<String> words(String list) {
+    return COMMA.splitAsStream(list).map(String::strip).filter(each -> !each.isEmpty()).toList();
+  }
+
   private void tellStopped() {
     if (stop.getAsBoolean()) {
       out.println("Stopped before its end; this is what was done so far.");
@@ -166,17 +177,31 @@ public final class Main {
     for (int i = 1; i < arguments.size(); i += 2) {
       var name = arguments.get(i).startsWith("--") ? arguments.get(i).substring(2) : "";
       if (!known.contains(name)) {
-        throw new IllegalArgumentException(
-            "\"%s\" is no option here; there are %s"
-                .formatted(
-                    arguments.get(i), known.stream().sorted().map(each -> "--" + each).toList()));
+        throw new IllegalArgumentException(noOption(arguments.get(i), known));
       }
-      if (i + 1 == arguments.size()) {
+      if (i + 1 == arguments.size() || arguments.get(i + 1).isBlank()) {
         throw new IllegalArgumentException("--" + name + " needs a value");
       }
-      options.put(name, arguments.get(i + 1));
+      if (options.put(name, arguments.get(i + 1)) != null) {
+        throw new IllegalArgumentException("--" + name + " stands there twice");
+      }
     }
     return options;
+  }
+
+  private static String noOption(String word, Set<String> known) {
+    boolean life =
+        known.contains("life")
+            && Lives.everyone().stream().anyMatch(each -> each.name().equals(word));
+    return "\"%s\" is no option here; %s"
+        .formatted(
+            word,
+            life
+                ? "did you mean --life " + word + "?"
+                : known.stream()
+                    .sorted()
+                    .map(each -> "--" + each)
+                    .collect(Collectors.joining(", ", "there are: ", "")));
   }
 
   private static int number(Map<String, String> options, String name, int usual) {
@@ -222,7 +247,7 @@ public final class Main {
     out.printf(
         """
 
-        %d lives lived in %d s: %d with a pair of faults, %d random histories.
+        %d lives lived in %d s: %d with a pair of faults, %d of random histories, each without faults and with some.
         %d outgoing calls, %d faults. Digest of the first %d trials: %s
         %s
         """,
@@ -252,10 +277,8 @@ public final class Main {
     // Nothing but the name is needed of the companies to know that there is such a life.
     var life = Companies.life(options.getOrDefault("life", ""));
     var faults = new ArrayList<Fault>();
-    for (var text : options.getOrDefault("faults", "").split(",", -1)) {
-      if (!text.isBlank()) {
-        faults.add(Fault.parse(text.strip()));
-      }
+    for (var text : words(options.getOrDefault("faults", ""))) {
+      faults.add(Fault.parse(text));
     }
     return () -> once(life, faults, seed);
   }

@@ -1,6 +1,7 @@
 package dev.daypass.simulation;
 
 import static dev.daypass.access.Status.ACTIVE;
+import static dev.daypass.access.Status.DENIED;
 import static dev.daypass.access.Status.ENDED;
 
 import java.time.Duration;
@@ -13,6 +14,7 @@ final class RuleLives {
   private static final String YUKI = "yuki.tanaka@example.com";
   private static final String SOFIA = "sofia.rossi@example.com";
   private static final String DASHBOARDS = "marketing-analytics";
+  private static final String EMERGENCY = "emergency-information";
   private static final Duration HOUR = Duration.ofHours(1);
   private static final Duration PATIENCE = Duration.ofHours(3);
 
@@ -24,7 +26,9 @@ final class RuleLives {
         again("cancelled-after-a-rule", "ENDED RETURNED, CANCELLED", RuleLives::cancelledAtOnce),
         again("revoked-after-a-rule", "ENDED RETURNED, CANCELLED", RuleLives::revokedAtOnce),
         again("rule-for-less", "ENDED RETURNED, DENIED", RuleLives::forLonger),
-        life("rule-after-revoking", "ENDED REVOKED, ENDED EXPIRED", RuleLives::takenAwayBefore));
+        life("rule-after-revoking", "ENDED REVOKED, ENDED EXPIRED", RuleLives::takenAwayBefore),
+        life("rule-after-a-denial", "DENIED, DENIED", RuleLives::deniedBefore),
+        life("rule-after-another-runbook", "ENDED RETURNED, DENIED", RuleLives::givenOtherwise));
   }
 
   /** Yuki was given it once and gave it back; what follows is up to the second time. */
@@ -62,6 +66,43 @@ final class RuleLives {
             });
   }
 
+  /** Whoever was told no is not given it at once the next time. */
+  private static void deniedBefore(World world, Desk yuki) {
+    yuki.asks("key-1", DASHBOARDS, HOUR)
+        .ifPresent(
+            id -> {
+              deny(world, id);
+              if (yuki.sees(id, PATIENCE, DENIED)) {
+                yuki.asks("key-2", DASHBOARDS, HOUR).ifPresent(second -> deny(world, second));
+              }
+            });
+  }
+
+  /** What was given by another runbook is no reason. */
+  private static void givenOtherwise(World world, Desk yuki) {
+    yuki.asks("key-1", EMERGENCY, HOUR)
+        .ifPresent(
+            id -> {
+              var noor = new Desk(world, Lives.NOOR);
+              if (noor.isAsked(id, PATIENCE)) {
+                noor.approves(id);
+              }
+              if (yuki.sees(id, PATIENCE, ACTIVE)) {
+                yuki.returns(id);
+                if (yuki.sees(id, PATIENCE, ENDED)) {
+                  yuki.asks("key-2", DASHBOARDS, HOUR).ifPresent(second -> deny(world, second));
+                }
+              }
+            });
+  }
+
+  private static void deny(World world, String id) {
+    var sofia = new Desk(world, SOFIA);
+    if (sofia.isAsked(id, PATIENCE)) {
+      sofia.denies(id);
+    }
+  }
+
   private static void atOnce(World world, Desk yuki) {
     yuki.asks("key-2", DASHBOARDS, HOUR)
         .ifPresent(
@@ -84,14 +125,7 @@ final class RuleLives {
   }
 
   private static void forLonger(World world, Desk yuki) {
-    yuki.asks("key-2", DASHBOARDS, Duration.ofDays(2))
-        .ifPresent(
-            id -> {
-              var sofia = new Desk(world, SOFIA);
-              if (sofia.isAsked(id, PATIENCE)) {
-                sofia.denies(id);
-              }
-            });
+    yuki.asks("key-2", DASHBOARDS, Duration.ofDays(2)).ifPresent(id -> deny(world, id));
   }
 
   private static void takenAwayBefore(World world, Desk yuki) {

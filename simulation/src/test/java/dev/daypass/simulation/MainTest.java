@@ -51,10 +51,14 @@ class MainTest {
           chaos --life nosuch | there is no life "nosuch"
           chaos --life plain --faults 1:NONE | not a fault: "1:NONE"
           faults --life nosuch | there is no life "nosuch"
-          faults --minutes 1 | "--minutes" is no option here
+          faults --life plian | there is no life "plian"; did you mean plain?
+          faults plain | "plain" is no option here; did you mean --life plain?
+          faults --life plain --life denied | --life stands there twice
+          faults --minutes 1 | "--minutes" is no option here; there are: --life
           defects --lives 4294967296 | --lives is a whole number from 0 to 2147483647, not "4294967296"
           defects --workers 65 | --workers is a whole number from 1 to 64, not "65"
           defects --part 5/4 | --part looks like 1/4, one of four, not "5/4"
+          defects --only , | --only names no defect
           defects --only lock,nosuch | no defect has "nosuch" in its name
           defects --only negative-buckt | do you mean one of negative-bucket
           defects --only negative-bucket --part 2/2 | --part 2/2 of what --only names is empty
@@ -67,6 +71,13 @@ class MainTest {
             "./daypass %s --help shows how it is called.%n".formatted(arguments.split(" ", -1)[0]))
         .hasLineCount(2);
     assertThat(out()).isEmpty();
+  }
+
+  /** As where a variable of a script is not set. */
+  @Test
+  void nothingIsNoValue() {
+    assertThat(run(PROJECT, false, "faults --life ")).isEqualTo(2);
+    assertThat(err()).startsWith("--life needs a value");
   }
 
   @ParameterizedTest
