@@ -34,22 +34,28 @@ public final class Nearest {
     return Optional.ofNullable(best);
   }
 
-  /** The Levenshtein distance. */
+  /** The Levenshtein distance, where two letters that have changed places are one change. */
   private static int changes(String from, String to) {
-    var row = new int[to.length() + 1];
-    for (int j = 0; j <= to.length(); j++) {
-      row[j] = j;
-    }
-    for (int i = 1; i <= from.length(); i++) {
-      int diagonal = row[0];
-      row[0] = i;
-      for (int j = 1; j <= to.length(); j++) {
-        int above = row[j];
-        int replaced = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
-        row[j] = Math.min(replaced, Math.min(above, row[j - 1]) + 1);
-        diagonal = above;
+    var changes = new int[from.length() + 1][to.length() + 1];
+    for (int i = 0; i <= from.length(); i++) {
+      for (int j = 0; j <= to.length(); j++) {
+        changes[i][j] = i == 0 || j == 0 ? i + j : changes(changes, from, to, i, j);
       }
     }
-    return row[to.length()];
+    return changes[from.length()][to.length()];
+  }
+
+  private static int changes(int[][] before, String from, String to, int i, int j) {
+    boolean same = from.charAt(i - 1) == to.charAt(j - 1);
+    int fewest =
+        Math.min(
+            before[i - 1][j - 1] + (same ? 0 : 1),
+            Math.min(before[i - 1][j], before[i][j - 1]) + 1);
+    boolean swapped =
+        i > 1
+            && j > 1
+            && from.charAt(i - 1) == to.charAt(j - 2)
+            && from.charAt(i - 2) == to.charAt(j - 1);
+    return swapped ? Math.min(fewest, before[i - 2][j - 2] + 1) : fewest;
   }
 }
