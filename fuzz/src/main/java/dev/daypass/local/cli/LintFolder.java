@@ -3,6 +3,7 @@ package dev.daypass.local.cli;
 import dev.daypass.fuzz.Check;
 import dev.daypass.runbook.PolicyJson;
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** A small folder of policies in which one file is put after the other. */
@@ -24,7 +26,7 @@ final class LintFolder {
     var runbooks = Path.of(System.getProperty("daypass.home", ".."), "runbooks");
     try {
       folder = Files.createTempDirectory("daypass-fuzz");
-      folder.toFile().deleteOnExit();
+      Runtime.getRuntime().addShutdownHook(new Thread(this::delete));
       Files.createDirectories(folder.resolve("systems"));
       for (var each : new String[] {"people.csv", "crm-customer-record.yaml", "systems/crm.yaml"}) {
         Files.copy(runbooks.resolve(each), folder.resolve(each));
@@ -33,6 +35,15 @@ final class LintFolder {
       throw new UncheckedIOException(broken);
     }
     file = folder.resolve(name);
+  }
+
+  private void delete() {
+    try (var all = Files.walk(folder)) {
+      // What is in a folder comes after it, and must go first.
+      all.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+    } catch (IOException gone) {
+      return;
+    }
   }
 
   /** What lint makes of the folder with this file; whatever can be published can be read again. */
