@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -37,7 +38,9 @@ class ReadmeTest {
     Files.writeString(dir.resolve("crm-disputed-payment.yaml"), block("yaml", "id:"));
 
     var out = new ByteArrayOutputStream();
-    int code = new Lint().run(List.of(dir.toString()), new PrintStream(out, true), System.err);
+    int code =
+        new Lint(() -> Instant.parse("2026-12-01T12:00:00Z"))
+            .run(List.of(dir.toString()), new PrintStream(out, true), System.err);
 
     assertThat(out.toString(StandardCharsets.UTF_8)).endsWith("read: all fine\n").hasLineCount(1);
     assertThat(code).isZero();

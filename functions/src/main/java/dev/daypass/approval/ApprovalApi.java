@@ -6,6 +6,7 @@ import dev.daypass.access.Refusal;
 import dev.daypass.access.Request;
 import dev.daypass.access.Request.Pending;
 import dev.daypass.access.RequestId;
+import dev.daypass.access.Texts;
 import dev.daypass.store.Requests;
 import dev.daypass.web.HowLong;
 import dev.daypass.web.HttpProblem;
@@ -13,10 +14,12 @@ import dev.daypass.web.HttpRequest;
 import dev.daypass.web.HttpResponse;
 import dev.daypass.web.Identity;
 import dev.daypass.web.Problem;
+import dev.daypass.web.Refusals;
 import dev.daypass.web.RequestJson;
 import dev.daypass.web.Standing;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Decisions through the JSON API. */
@@ -52,21 +55,34 @@ final class ApprovalApi {
     var visitor = identity.require(call);
     var me = visitor.email();
     var id = call.pathParameter("id");
-    var body = call.json(DecisionBody.class);
-    var answer = answer(Optional.ofNullable(body.decision()).orElse(""));
-    var duration = HowLong.read(Optional.ofNullable(body.duration()).orElse("")).orElse(null);
+    var sent = call.sent(DecisionBody.class);
+    var body = sent.body();
+    var comment = Optional.ofNullable(body.comment()).orElse("");
+    var answer = sent.read(() -> answer(Optional.ofNullable(body.decision()).orElse("")));
+    var duration =
+        sent.read(() -> HowLong.read(Optional.ofNullable(body.duration()).orElse("")))
+            .flatMap(Function.identity());
+    if (!sent.isFine() && answer.equals(Optional.of(Answer.DENY)) && Texts.saysNothing(comment)) {
+      sent.refuse(List.of(Refusals.of("comment-missing", "comment")));
+    }
+    sent.check();
     var found = Optional.of(id).filter(RequestId::isOne).flatMap(requests::find);
     var request = standing.requireAsked(visitor, found);
     var stage =
         Optional.ofNullable(body.stage())
             .map(meant -> known(meant, request))
             .orElseGet(() -> stage(request, me));
-    var comment = Optional.ofNullable(body.comment()).orElse("");
     var outcome =
         decisions.decide(
             id,
             new Decisions.Sent(
-                stage, me, answer, duration, comment, visitor.proof(), "api " + call.sourceIp()));
+                stage,
+                me,
+                answer.orElseThrow(),
+                duration.orElse(null),
+                comment,
+                visitor.proof(),
+                "api " + call.sourceIp()));
     return switch (outcome) {
       case Outcome.Changed changed -> HttpResponse.json(200, RequestJson.of(changed.request()));
       case Outcome.Unchanged same -> HttpResponse.json(200, RequestJson.of(same.request()));

@@ -178,7 +178,7 @@ final class ApprovalPages {
     if (waits.claim(pending.id(), mark, clock.instant())) {
       boolean sent = false;
       try {
-        sent = invitations.get().send(pending, reader.email());
+        sent = invitations.get().sendAnew(pending, reader.email());
       } finally {
         if (!sent) {
           waits.release(pending.id(), mark);
@@ -350,7 +350,7 @@ final class ApprovalPages {
             story.decisions(pending),
             beside.history(pending),
             story.ifNothing(pending, reader.email()),
-            Story.answerBy(pending),
+            Story.pleaseAnswer(pending, reader.email()),
             DecideView.Time.of(pending, typed.duration()),
             link != null && demanded(reader) == Proof.MAILBOX
                 ? new DecideView.Code(link.triesLeft(), Links.MOST_TRIES, typed.code())

@@ -34,12 +34,7 @@ final class Beside {
   /** What the role lets one do, as its system says today; empty if it has no such role any more. */
   String allows(Request request) {
     var plan = request.asked().plan();
-    return catalog
-        .get()
-        .system(plan.system())
-        .flatMap(system -> system.policy().role(plan.role()))
-        .map(role -> role.allows())
-        .orElse("");
+    return catalog.get().allows(plan.system(), plan.role());
   }
 
   /**

@@ -166,12 +166,11 @@ final class InboxPages {
 
   private HttpResponse show(HttpRequest call, int status, Visitor.Known me, Refused refused) {
     var token = antiForgery.token(call);
+    var waiting = Waiting.of(me.email(), inbox, requests);
+    // The moment that the page is of is not before what it shows.
     var frame = frames.of(call, me, token);
     var story = new Story(directory);
-    var items =
-        Waiting.of(me.email(), inbox, requests).stream()
-            .map(request -> item(request, me, frame, story, refused))
-            .toList();
+    var items = waiting.stream().map(request -> item(request, me, frame, story, refused)).toList();
     var done = refused.errors().isEmpty() ? done(call, me, story) : null;
     return HttpResponse.page(status, pages.inbox(new InboxView(frame, items, tasks(me), done)))
         .withCookies(token.setCookies());
@@ -198,7 +197,7 @@ final class InboxPages {
         story.decisions(request),
         beside.history(request),
         story.ifNothing(request, me.email()),
-        Story.answerBy(request),
+        Story.pleaseAnswer(request, me.email()),
         DecideView.Time.of(request, typed.duration()),
         null,
         me.proof().suffices(request.open().plan().proof())

@@ -3,6 +3,7 @@ package dev.daypass.approval;
 import dev.daypass.access.Request;
 import dev.daypass.access.Request.Pending;
 import dev.daypass.mail.Delivery;
+import dev.daypass.mail.Mail;
 import dev.daypass.mail.Mailer;
 import dev.daypass.store.Inbox;
 import dev.daypass.store.Links;
@@ -46,6 +47,20 @@ public final class Invitations {
    * @return whether the mail system took the mail; if not, it never will
    */
   public boolean send(Pending request, String approver) {
+    return send(request, approver, letters::pleaseDecide);
+  }
+
+  /** The same for whoever has used up the tries of a link: the mail says that this one is new. */
+  public boolean sendAnew(Pending request, String approver) {
+    return send(request, approver, letters::newLink);
+  }
+
+  /** Writes the mail with this secret and this code. */
+  private interface Writing {
+    Mail write(Pending request, String approver, String secret, String code);
+  }
+
+  private boolean send(Pending request, String approver, Writing writing) {
     var secret = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes(SECRET_BYTES));
     var code = "%06d".formatted(random.nextInt(CODES));
     var salt = HexFormat.of().formatHex(bytes(SALT_BYTES));
@@ -62,7 +77,7 @@ public final class Invitations {
             salt,
             0,
             clock.instant().plus(Links.KEPT_FOR)));
-    return switch (mailer.send(letters.pleaseDecide(request, approver, secret, code))) {
+    return switch (mailer.send(writing.write(request, approver, secret, code))) {
       case Delivery.Sent _ -> true;
       case Delivery.Rejected _ -> false;
     };

@@ -62,45 +62,58 @@ public final class Letters {
     this.owners = new Owners(directory, catalog);
   }
 
+  /** Sends an approver a new link, in place of one whose tries are used up. */
+  Mail newLink(Pending request, String approver, String secret, String code) {
+    return mails.newLink(asking(request, approver, secret, code));
+  }
+
   /** Asks an approver: for the first time, again, or because others did not answer. */
   Mail pleaseDecide(Pending request, String approver, String secret, String code) {
     var stage = request.open();
-    var to = recipient(approver);
-    var before =
-        stage.round() == 0
-            ? List.<String>of()
-            : stage.plan().rounds().get(stage.round() - 1).approvers();
-    boolean isNew = !before.contains(approver);
-    var notAnswered =
-        before.stream().filter(each -> !stage.isDecidedBy(each)).map(this::name).toList();
-    var view =
-        new PleaseDecide(
-            to,
-            asked(request),
-            request.stage() + 1,
-            stage.round() + 1,
-            secret,
-            stage.plan().proof() == Proof.MAILBOX ? code : null,
-            guidance(request, runbook -> runbook.guidance().approver()),
-            earlier(request),
-            stage.roundPlan().kind() == RoundPlan.Kind.ESCALATION && isNew
-                ? notAnswered
-                : List.of(),
-            Reach.opening(request, request.stage(), stage.round()).stream()
-                .flatMap(left -> left.unreached().stream())
-                .map(this::name)
-                .toList(),
-            new Story(directory).ifNothing(request, approver));
+    var before = before(stage);
+    var view = asking(request, approver, secret, code);
     var others =
         stage.awaited().stream().filter(each -> !before.contains(each)).map(this::name).toList();
     return switch (stage.roundPlan().kind()) {
       case NOTICE -> mails.pleaseDecide(view);
       case REMINDER -> mails.reminder(view);
       case ESCALATION ->
-          isNew
+          !before.contains(approver)
               ? mails.escalated(view, !stage.replaced().isEmpty())
               : others.isEmpty() ? mails.reminder(view) : mails.othersToo(view, others);
     };
+  }
+
+  /** Those who were asked in the round before. */
+  private static List<String> before(Stage stage) {
+    return stage.round() == 0
+        ? List.of()
+        : stage.plan().rounds().get(stage.round() - 1).approvers();
+  }
+
+  private PleaseDecide asking(Pending request, String approver, String secret, String code) {
+    var stage = request.open();
+    var to = recipient(approver);
+    var before = before(stage);
+    boolean isNew = !before.contains(approver);
+    var notAnswered =
+        before.stream().filter(each -> !stage.isDecidedBy(each)).map(this::name).toList();
+    return new PleaseDecide(
+        to,
+        asked(request),
+        request.stage() + 1,
+        stage.round() + 1,
+        secret,
+        stage.plan().proof() == Proof.MAILBOX ? code : null,
+        allows(request),
+        guidance(request, runbook -> runbook.guidance().approver()),
+        earlier(request),
+        stage.roundPlan().kind() == RoundPlan.Kind.ESCALATION && isNew ? notAnswered : List.of(),
+        Reach.opening(request, request.stage(), stage.round()).stream()
+            .flatMap(left -> left.unreached().stream())
+            .map(this::name)
+            .toList(),
+        new Story(directory).ifNothing(request, approver));
   }
 
   /** What has been decided so far, oldest first. */
@@ -422,6 +435,7 @@ public final class Letters {
         asked.duration(),
         Shortened.of(request, this::name),
         request.extendable().orElse(null),
+        Story.extended(request),
         asked.reason(),
         asked.ticket(),
         rule == null ? null : rule.name(),
@@ -462,6 +476,12 @@ public final class Letters {
         .runbook(request.asked().plan().runbook())
         .map(published -> which.apply(published.policy()))
         .orElse("");
+  }
+
+  /** What the role lets one do, as its system says today; empty if it has no such role any more. */
+  private String allows(Request request) {
+    var plan = request.asked().plan();
+    return catalog.get().allows(plan.system(), plan.role());
   }
 
   private Recipient recipient(String email) {

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import dev.daypass.store.AuditRecords.Entry;
+import dev.daypass.web.AuditView;
+import dev.daypass.words.Speech;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -15,12 +17,16 @@ import java.util.regex.Pattern;
 
 /** Audit records as a CSV file (RFC 4180), in which a spreadsheet finds no formula. */
 final class AuditFile {
+  /** What happened, in words: some kinds are one of several things, which the details tell. */
+  private static final String WHAT = "what";
+
   private static final List<String> COLUMNS =
       List.of(
           "at",
           "request",
           "version",
           "kind",
+          WHAT,
           "by",
           "via",
           "status",
@@ -61,6 +67,7 @@ final class AuditFile {
       csv.writeRecord(COLUMNS);
       for (var entry : entries) {
         var fields = fields(AuditQuery.json(entry));
+        fields.put(WHAT, what(entry));
         csv.writeRecord(
             COLUMNS.stream().map(column -> defused(fields.getOrDefault(column, ""))).toList());
       }
@@ -68,6 +75,16 @@ final class AuditFile {
       throw new UncheckedIOException(impossible);
     }
     return text.toString();
+  }
+
+  /** In English, as everything in the file; empty if the record cannot be read. */
+  private static String what(Entry entry) {
+    try {
+      var record = AuditRecord.read(entry.record());
+      return Speech.english().say(AuditView.said(record.kind(), record.details()));
+    } catch (AuditRecord.Unreadable unreadable) {
+      return "";
+    }
   }
 
   private static String defused(String field) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param duration as asked for
  * @param shortened that it was approved for less, and by whom; or null
  * @param extendable how long it may last in all if it is extended, or null if it cannot be
+ * @param extended how long it lasts since it was extended, or null if it was not
  * @param reason as typed; may be empty
  * @param ticket as typed, or null if none was asked for
  * @param rule the rule that approved it in place of people, or null
@@ -28,6 +29,7 @@ public record Asked(
     Duration duration,
     @Nullable Shortened shortened,
     @Nullable Duration extendable,
+    @Nullable Duration extended,
     String reason,
     @Nullable String ticket,
     @Nullable String rule,

@@ -50,13 +50,27 @@ public final class Mails {
     this.domain = domain;
   }
 
-  /** To an approver when a stage opens, or when a new code was asked for. */
+  /**
+   * To an approver who has asked for a new link, because the code of an older one was typed wrong
+   * too often: that one decides nothing any more, and lies in the same mailbox.
+   */
+  public Mail newLink(PleaseDecide view) {
+    var topic = new Topic(view.to(), view.asked());
+    return decide(
+        "please-decide",
+        view,
+        topic.say("mail.new-link.subject", topic.who(), topic.what(), topic.lasts()),
+        topic.say("mail.new-link.heading"),
+        topic.say("mail.new-link.opening", topic.who(), topic.what()));
+  }
+
+  /** To an approver when a stage opens. */
   public Mail pleaseDecide(PleaseDecide view) {
     var topic = new Topic(view.to(), view.asked());
     return decide(
         "please-decide",
         view,
-        topic.say("mail.please-decide.subject", topic.who(), topic.what(), topic.howLong()),
+        topic.say("mail.please-decide.subject", topic.who(), topic.what(), topic.lasts()),
         topic.say("mail.please-decide.heading"),
         topic.say("mail.please-decide.opening", topic.who(), topic.what()));
   }
@@ -67,7 +81,7 @@ public final class Mails {
     return decide(
         "reminder",
         view,
-        topic.say("mail.reminder.subject", topic.who(), topic.what(), topic.howLong()),
+        topic.say("mail.reminder.subject", topic.who(), topic.what(), topic.lasts()),
         topic.say("mail.reminder.heading"),
         topic.say(
             view.earlier().isEmpty() ? "mail.reminder.opening" : "mail.reminder.opening.decided",
@@ -85,7 +99,7 @@ public final class Mails {
     return decide(
         "others-too",
         view,
-        topic.say("mail.others-too.subject", topic.who(), topic.what(), topic.howLong()),
+        topic.say("mail.others-too.subject", topic.who(), topic.what(), topic.lasts()),
         topic.say("mail.others-too.heading"),
         view.notReached().isEmpty()
             ? topic.say("mail.others-too.opening", Typed.lines(others), topic.who(), topic.what())
@@ -107,7 +121,7 @@ public final class Mails {
     return decide(
         "escalated",
         view,
-        topic.say("mail.escalated.subject", topic.who(), topic.what(), topic.howLong()),
+        topic.say("mail.escalated.subject", topic.who(), topic.what(), topic.lasts()),
         topic.say("mail.escalated.heading"),
         view.notReached().isEmpty()
             ? topic.say(
@@ -135,7 +149,7 @@ public final class Mails {
         "replaced",
         topic,
         Map.of("stage", Integer.toString(stage)),
-        topic.say("mail.replaced.subject", topic.who(), topic.what(), topic.howLong()),
+        topic.say("mail.replaced.subject", topic.who(), topic.what(), topic.lasts()),
         new Letter(
             topic.say("mail.replaced.heading"),
             List.of(
@@ -159,7 +173,7 @@ public final class Mails {
     var topic = new Topic(view.to(), view.asked());
     List<Part> parts = new ArrayList<>();
     parts.add(new Say(opening));
-    parts.add(topic.facts());
+    parts.add(topic.factsWithRole(view.allows()));
     if (!view.earlier().isEmpty()) {
       parts.add(new Say(topic.say("mail.decide.earlier")));
       parts.add(new Points(view.earlier().stream().map(topic::typed).toList()));
@@ -217,7 +231,7 @@ public final class Mails {
             approved ? "mail.decided.approved.subject" : "mail.decided.denied.subject",
             topic.who(),
             topic.what(),
-            topic.howLong()),
+            topic.lasts()),
         new Letter(
             topic.say(approved ? "mail.decided.approved.heading" : "mail.decided.denied.heading"),
             parts,
@@ -237,7 +251,7 @@ public final class Mails {
         "cancelled",
         topic,
         Map.of("stage", Integer.toString(stage)),
-        topic.say("mail.cancelled.subject", topic.who(), topic.what(), topic.howLong()),
+        topic.say("mail.cancelled.subject", topic.who(), topic.what(), topic.lasts()),
         new Letter(
             topic.say("mail.cancelled.heading"),
             List.of(
@@ -305,7 +319,7 @@ public final class Mails {
     return toRequester(
         "denied",
         topic,
-        topic.say("mail.denied.subject", topic.what(), topic.howLong()),
+        topic.say("mail.denied.subject", topic.what(), topic.lasts()),
         topic.say("mail.denied.heading"),
         parts);
   }
@@ -326,7 +340,7 @@ public final class Mails {
     return toRequester(
         "approval-withdrawn",
         topic,
-        topic.say("mail.withdrawn.subject", topic.what(), topic.howLong()),
+        topic.say("mail.withdrawn.subject", topic.what(), topic.lasts()),
         topic.say("mail.withdrawn.heading"),
         parts);
   }
@@ -341,7 +355,7 @@ public final class Mails {
     return toRequester(
         "nobody-answered",
         topic,
-        topic.say("mail.lapsed.subject", topic.what(), topic.howLong()),
+        topic.say("mail.lapsed.subject", topic.what(), topic.lasts()),
         topic.say("mail.lapsed.heading"),
         List.of(
             new Say(topic.say("mail.lapsed.opening", Typed.lines(names), topic.what())),
@@ -366,7 +380,7 @@ public final class Mails {
     return toRequester(
         "approvers-not-reached",
         topic,
-        topic.say("mail.unreached.subject", Typed.lines(names), topic.what(), topic.howLong()),
+        topic.say("mail.unreached.subject", Typed.lines(names), topic.what(), topic.lasts()),
         topic.say("mail.unreached.heading"),
         List.of(
             new Say(topic.say("mail.unreached.opening", Typed.lines(names), topic.what())),
@@ -481,7 +495,7 @@ public final class Mails {
     return toRequester(
         "ended",
         topic,
-        topic.say("mail.ended.early.subject", topic.what(), topic.howLong()),
+        topic.say("mail.ended.early.subject", topic.what(), topic.lasts()),
         topic.say("mail.ended.early.heading"),
         parts);
   }
@@ -500,7 +514,7 @@ public final class Mails {
     return toRequester(
         "could-not-be-set-up",
         topic,
-        topic.say("mail.failed.subject", topic.what(), topic.howLong()),
+        topic.say("mail.failed.subject", topic.what(), topic.lasts()),
         topic.say("mail.failed.heading"),
         List.of(
             new Say(topic.say("mail.failed.opening", topic.system(), topic.what())),
@@ -518,7 +532,7 @@ public final class Mails {
     return toRequester(
         "could-not-be-set-up",
         topic,
-        topic.say("mail.failed.subject", topic.what(), topic.howLong()),
+        topic.say("mail.failed.subject", topic.what(), topic.lasts()),
         topic.say("mail.failed.heading"),
         List.of(
             new Say(topic.say("mail.failed.opening.by-hand", topic.system(), topic.what())),
@@ -565,7 +579,7 @@ public final class Mails {
     return toRequester(
         "given-up",
         topic,
-        topic.say("mail.failed.subject", topic.what(), topic.howLong()),
+        topic.say("mail.failed.subject", topic.what(), topic.lasts()),
         topic.say("mail.failed.heading"),
         List.of(
             new Say(
@@ -584,7 +598,7 @@ public final class Mails {
     return toRequester(
         "could-not-be-set-up",
         topic,
-        topic.say("mail.failed.subject", topic.what(), topic.howLong()),
+        topic.say("mail.failed.subject", topic.what(), topic.lasts()),
         topic.say("mail.failed.heading"),
         List.of(
             new Say(
@@ -639,7 +653,7 @@ public final class Mails {
     return toRequester(
         "not-both",
         topic,
-        topic.say("mail.not-both.subject", topic.what(), topic.howLong()),
+        topic.say("mail.not-both.subject", topic.what(), topic.lasts()),
         topic.say("mail.not-both.heading"),
         List.of(
             new Say(
@@ -680,7 +694,7 @@ public final class Mails {
     return toRequester(
         "already-held",
         topic,
-        topic.say("mail.held.subject", topic.what(), topic.howLong()),
+        topic.say("mail.held.subject", topic.what(), topic.lasts()),
         topic.say("mail.held.heading"),
         List.of(
             new Say(topic.say("mail.held.opening", topic.role(), topic.system())),

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param round number of the round, from 1; a tag of the mail, for when it comes back
  * @param token the secret of the link
  * @param code six digits, or null where the runbook demands to sign in
+ * @param allows what the role lets one do, in a sentence; may be empty
  * @param guidance to the approver; may be empty
  * @param earlier what others have decided so far, from {@link dev.daypass.words.Telling}
  * @param notAnswered names of those who were asked before and did not answer; only an escalation
@@ -27,6 +28,7 @@ public record PleaseDecide(
     int round,
     String token,
     @Nullable String code,
+    String allows,
     String guidance,
     List<Said> earlier,
     List<String> notAnswered,
@@ -36,6 +38,7 @@ public record PleaseDecide(
     Objects.requireNonNull(to);
     Objects.requireNonNull(asked);
     Objects.requireNonNull(token);
+    Objects.requireNonNull(allows);
     Objects.requireNonNull(guidance);
     earlier = List.copyOf(earlier);
     notAnswered = List.copyOf(notAnswered);

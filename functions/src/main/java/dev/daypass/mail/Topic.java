@@ -5,6 +5,7 @@ import dev.daypass.mail.Letter.Fact;
 import dev.daypass.mail.Letter.Part.Facts;
 import dev.daypass.words.Shortened;
 import dev.daypass.words.Speech;
+import dev.daypass.words.Telling;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,20 +61,31 @@ record Topic(Recipient to, Asked asked, Speech speech) {
     return Typed.line(asked.systemTitle());
   }
 
-  /** How long it was asked for. */
-  Duration howLong() {
-    return asked.duration();
-  }
-
-  /** How long the access lasts, or lasted, if nobody moved or forestalled its end. */
+  /**
+   * How long the access lasts, or lasted, if nobody forestalled its end: as long as was asked, but
+   * for what approvers allowed and what its holder has extended it to.
+   */
   Duration lasts() {
+    Duration extended = asked.extended();
+    if (extended != null) {
+      return extended;
+    }
     Shortened shortened = asked.shortened();
-    return shortened == null ? howLong() : shortened.to();
+    return shortened == null ? asked.duration() : shortened.to();
   }
 
   /** What was asked for, at a glance. */
   Facts facts() {
-    return facts("");
+    return facts("", "");
+  }
+
+  /**
+   * As {@link #facts()}, for whoever decides.
+   *
+   * @param allows what the role lets one do, in a sentence; may be empty
+   */
+  Facts factsWithRole(String allows) {
+    return facts("", allows);
   }
 
   /**
@@ -82,13 +94,27 @@ record Topic(Recipient to, Asked asked, Speech speech) {
    * @param group what the role is called in the system; may be empty
    */
   Facts facts(String group) {
+    return facts(group, "");
+  }
+
+  private Facts facts(String group, String allows) {
     List<Fact> facts = new ArrayList<>();
     facts.add(new Fact(say("mail.fact.who"), who(), Typed.line(asked.requesterEmail())));
-    facts.add(new Fact(say("mail.fact.what"), say("mail.fact.role", role(), system())));
+    facts.add(
+        new Fact(
+            say("mail.fact.what"),
+            allows.isBlank()
+                ? say("mail.fact.role", role(), system())
+                : say("mail.fact.role.allows", role(), system(), Typed.line(allows))));
     if (!group.isBlank()) {
       facts.add(new Fact(say("mail.fact.group"), Typed.line(group)));
     }
-    facts.add(new Fact(say("mail.fact.how-long"), lasting()));
+    facts.add(
+        new Fact(
+            say("mail.fact.how-long"),
+            typed(
+                Telling.howLong(
+                    asked.duration(), asked.shortened(), asked.extendable(), asked.extended()))));
     if (!asked.reason().isBlank()) {
       facts.add(new Fact(say("mail.fact.why"), Typed.lines(asked.reason())));
     }
@@ -97,16 +123,5 @@ record Topic(Recipient to, Asked asked, Speech speech) {
       facts.add(new Fact(say("mail.fact.ticket"), Typed.line(ticket)));
     }
     return new Facts(facts);
-  }
-
-  private String lasting() {
-    Shortened shortened = asked.shortened();
-    if (shortened != null) {
-      return say("how-long.shortened", howLong(), shortened.to(), Typed.line(shortened.by()));
-    }
-    Duration extendable = asked.extendable();
-    return extendable == null || extendable.compareTo(howLong()) <= 0
-        ? speech.duration(howLong())
-        : say("how-long.extendable", howLong(), extendable);
   }
 }

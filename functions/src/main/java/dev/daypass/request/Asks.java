@@ -92,6 +92,14 @@ public final class Asks {
     };
   }
 
+  /** Every reason why this may not be asked for, as far as it could be read; empty if it may be. */
+  List<Refusal> refusals(Ask ask) {
+    return switch (Planner.plan(catalog.get(), directory, past(), ask)) {
+      case Planning.Refused refused -> refused.refusals();
+      case Planning.Planned _ -> List.of();
+    };
+  }
+
   /** The plan as a rule of its runbook approves it, if one does. */
   private Plan approved(Catalog today, Planning.Planned planned, Ask ask, Instant now) {
     var plan = planned.plan();

@@ -6,10 +6,12 @@ import dev.daypass.access.Refusal;
 import dev.daypass.access.RequestId;
 import dev.daypass.access.SetUpTask;
 import dev.daypass.access.Status;
+import dev.daypass.access.Texts;
 import dev.daypass.runbook.Ask;
 import dev.daypass.runbook.Catalog;
 import dev.daypass.runbook.Directory;
 import dev.daypass.runbook.Planner;
+import dev.daypass.runbook.Runbook;
 import dev.daypass.store.Inbox;
 import dev.daypass.store.Requests;
 import dev.daypass.store.Waiting;
@@ -28,6 +30,7 @@ import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -63,8 +66,58 @@ final class RequestApi {
   /** The body of what was taken away by hand. */
   record TakenAwayBody(@Nullable String note) {}
 
-  /** A runbook that the caller may ask for. */
-  record RunbookJson(String id, String title, String system, String role, Durations durations) {}
+  /**
+   * A runbook that the caller may ask for.
+   *
+   * @param calendar by which the times of its stages count; null for plain time
+   * @param autoApproval rules of which each approves a request at once; may be empty
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record RunbookJson(
+      String id,
+      String title,
+      String system,
+      String role,
+      Durations durations,
+      @Nullable CalendarJson calendar,
+      List<RuleJson> autoApproval) {
+    static RunbookJson of(Runbook runbook) {
+      var calendar = runbook.calendar();
+      return new RunbookJson(
+          runbook.id(),
+          runbook.title(),
+          runbook.system(),
+          runbook.role(),
+          new Durations(runbook.duration().usual(), runbook.duration().longest()),
+          calendar == null
+              ? null
+              : new CalendarJson(calendar.id(), calendar.title(), calendar.zone().getId()),
+          runbook.autoApproval().stream().map(RuleJson::of).toList());
+    }
+  }
+
+  /** The working hours of a runbook, by name. */
+  record CalendarJson(String id, String title, String zone) {}
+
+  /** A rule as the runbook has it: all that it names must be so. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record RuleJson(
+      String name,
+      @Nullable String inGroup,
+      @Nullable Duration maxDuration,
+      boolean withinHours,
+      boolean hasTicket,
+      @Nullable Duration usedBefore) {
+    static RuleJson of(Runbook.AutoRule rule) {
+      return new RuleJson(
+          rule.name(),
+          rule.inGroup(),
+          rule.maxDuration(),
+          rule.withinHours(),
+          rule.hasTicket(),
+          rule.usedBefore());
+    }
+  }
 
   /** The usual and the longest duration, in ISO 8601. */
   record Durations(Duration usual, Duration longest) {}
@@ -121,29 +174,27 @@ final class RequestApi {
         200,
         Planner.offers(catalog.get(), directory, me).stream()
             .filter(Planner.Offer::open)
-            .map(offer -> offer.runbook().policy())
-            .map(
-                runbook ->
-                    new RunbookJson(
-                        runbook.id(),
-                        runbook.title(),
-                        runbook.system(),
-                        runbook.role(),
-                        new Durations(runbook.duration().usual(), runbook.duration().longest())))
+            .map(offer -> RunbookJson.of(offer.runbook().policy()))
             .toList());
   }
 
   HttpResponse ask(HttpRequest call) {
     var me = identity.require(call).email();
     var key = IdempotencyKey.of(call);
-    var body = call.json(AskBody.class);
+    var sent = call.sent(AskBody.class);
+    var body = sent.body();
     var ask =
         new Ask(
             Optional.ofNullable(body.runbook()).orElse(""),
             me,
-            HowLong.read(Optional.ofNullable(body.duration()).orElse("")),
+            sent.read(() -> HowLong.read(Optional.ofNullable(body.duration()).orElse("")))
+                .flatMap(Function.identity()),
             Optional.ofNullable(body.reason()).orElse(""),
             Optional.ofNullable(body.ticket()).orElse(""));
+    if (!sent.isFine()) {
+      sent.refuse(asks.refusals(ask));
+    }
+    sent.check();
     return switch (asks.ask(ask, key, "api " + call.sourceIp())) {
       case Asks.Result.Accepted accepted ->
           HttpResponse.json(201, RequestJson.of(accepted.request()))
@@ -246,8 +297,10 @@ final class RequestApi {
 
   HttpResponse extend(HttpRequest call) {
     var me = identity.require(call);
-    var until = until(Optional.ofNullable(call.json(ExtendBody.class).until()).orElse(""));
-    return answer(extensions.extend(id(call), me, until, "api " + call.sourceIp()));
+    var sent = call.sent(ExtendBody.class);
+    var until = sent.read(() -> until(Optional.ofNullable(sent.body().until()).orElse("")));
+    sent.check();
+    return answer(extensions.extend(id(call), me, until.orElseThrow(), "api " + call.sourceIp()));
   }
 
   /**
@@ -265,7 +318,12 @@ final class RequestApi {
 
   HttpResponse withdrawApproval(HttpRequest call) {
     var me = identity.require(call);
-    var comment = Optional.ofNullable(call.json(WithdrawBody.class).comment()).orElse("");
+    var sent = call.sent(WithdrawBody.class);
+    var comment = Optional.ofNullable(sent.body().comment()).orElse("");
+    if (!sent.isFine() && Texts.saysNothing(comment)) {
+      sent.refuse(List.of(Refusals.of("comment-missing", "comment")));
+    }
+    sent.check();
     return answer(endings.withdrawApproval(id(call), me, comment, "api " + call.sourceIp()));
   }
 
@@ -278,15 +336,14 @@ final class RequestApi {
 
   HttpResponse setUp(HttpRequest call) {
     var me = identity.require(call);
-    var body = call.json(SetUpBody.class);
-    var result =
-        setUpResult(Optional.ofNullable(body.result()).orElse(""))
-            .orElseThrow(
-                () ->
-                    new HttpProblem(
-                        Problem.refused(List.of(Refusals.of("result-missing", "result")))));
-    var note = Optional.ofNullable(body.note()).orElse("");
-    return answer(hands.setUp(id(call), me, result, note, "api " + call.sourceIp()));
+    var sent = call.sent(SetUpBody.class);
+    var result = setUpResult(Optional.ofNullable(sent.body().result()).orElse(""));
+    if (result.isEmpty()) {
+      sent.refuse(List.of(Refusals.of("result-missing", "result")));
+    }
+    sent.check();
+    var note = Optional.ofNullable(sent.body().note()).orElse("");
+    return answer(hands.setUp(id(call), me, result.orElseThrow(), note, "api " + call.sourceIp()));
   }
 
   /** The result of that name, as forms and the API have it; empty if there is none. */
@@ -301,7 +358,12 @@ final class RequestApi {
 
   HttpResponse takenAway(HttpRequest call) {
     var me = identity.require(call);
-    var note = Optional.ofNullable(call.json(TakenAwayBody.class).note()).orElse("");
+    var sent = call.sent(TakenAwayBody.class);
+    var note = Optional.ofNullable(sent.body().note()).orElse("");
+    if (!sent.isFine() && Texts.saysNothing(note)) {
+      sent.refuse(List.of(Refusals.of("note-missing", "note")));
+    }
+    sent.check();
     return answer(hands.takenAway(id(call), me, note, "api " + call.sourceIp()));
   }
 

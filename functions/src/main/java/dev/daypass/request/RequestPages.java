@@ -236,12 +236,7 @@ final class RequestPages {
   }
 
   private String allows(Plan plan) {
-    return catalog
-        .get()
-        .system(plan.system())
-        .flatMap(system -> system.policy().role(plan.role()))
-        .map(role -> role.allows())
-        .orElse("");
+    return catalog.get().allows(plan.system(), plan.role());
   }
 
   private static HttpProblem notForYou(List<Refusal> refusals) {
@@ -324,6 +319,7 @@ final class RequestPages {
         new RequestView(
             frame,
             story.what(request),
+            allows(request.asked().plan()),
             systemPath(me, request),
             mine,
             story.status(request),

@@ -75,16 +75,20 @@ final class StartPages {
     var who = identity.require(call);
     var me = who.email();
     var token = antiForgery.token(call);
-    var frame = frames.of(call, who, token);
     var lines = requests.of(me, LINES, null).lines();
+    var waiting = waiting(me);
+    var tasks = tasks(who);
+    var mine = mine(lines);
+    // The moment that the page is of is not before what it shows.
+    var frame = frames.of(call, who, token);
     var offers = Offers.to(me, catalog.get(), directory, frame.speech());
     var view =
         new HomeView(
             frame,
             access(lines),
-            waiting(me),
-            tasks(who),
-            mine(lines),
+            waiting,
+            tasks,
+            mine,
             (int) lines.stream().filter(line -> !line.status().isFinal()).count(),
             likely(offers, lines),
             !offers.isEmpty());

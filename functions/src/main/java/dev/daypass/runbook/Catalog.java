@@ -74,6 +74,16 @@ public record Catalog(
                                 system.target(role))));
   }
 
+  /**
+   * What a role lets one do, as its system says today; empty if there is none, or none any more.
+   */
+  public String allows(String system, String role) {
+    return system(system)
+        .flatMap(published -> published.policy().role(role))
+        .map(TargetSystem.Role::allows)
+        .orElse("");
+  }
+
   /** Only this system and the runbooks that lead to it. */
   public Catalog of(String system) {
     return new Catalog(

@@ -64,17 +64,28 @@ public final class Planner {
 
   private static final Duration DAY = Duration.ofDays(1);
 
+  private static final Refusal NO_REASON =
+      new Refusal("reason-missing", "reason", "Please say why you need this access.").with("");
+
   private Planner() {}
 
   /** What comes of this ask, checked against all rules. */
   public static Planning plan(Catalog catalog, Directory directory, Past past, Ask ask) {
-    return weigh(
-            catalog,
-            directory,
-            past,
-            ask,
-            Stream.of(ABOUT_THE_PERSON, ABOUT_OTHERS_AND_BEFORE, ABOUT_THE_INPUT))
-        .planning();
+    var planning =
+        weigh(
+                catalog,
+                directory,
+                past,
+                ask,
+                Stream.of(ABOUT_THE_PERSON, ABOUT_OTHERS_AND_BEFORE, ABOUT_THE_INPUT))
+            .planning();
+    // The rules of a runbook that is not known are not known either; but all of them want a reason.
+    return planning instanceof Planning.Refused refused
+            && catalog.runbook(ask.runbook()).isEmpty()
+            && Texts.seen(ask.reason().strip()) == 0
+        ? new Planning.Refused(
+            Stream.concat(refused.refusals().stream(), Stream.of(NO_REASON)).toList())
+        : planning;
   }
 
   /**

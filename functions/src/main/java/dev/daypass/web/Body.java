@@ -17,6 +17,8 @@ public final class Body {
       Pattern.compile(";\\s*charset\\s*=\\s*\"?([^\";\\s]*)", Pattern.CASE_INSENSITIVE);
 
   private final byte[] bytes;
+  private static final String JSON = "application/json";
+  private static final Said JSON_WORDS = Said.of("problem.body.json");
   private static final String FORM = "application/x-www-form-urlencoded";
 
   private final String contentType;
@@ -71,8 +73,13 @@ public final class Body {
   }
 
   <T> T json(Class<T> type) {
-    expect("application/json", Said.of("problem.body.json"));
+    expect(JSON, JSON_WORDS);
     return Json.read(bytes, type);
+  }
+
+  <T> Sent<T> sent(Class<T> type) {
+    expect(JSON, JSON_WORDS);
+    return Json.sent(bytes, type);
   }
 
   private void expect(String type, Said words) {

@@ -2,9 +2,9 @@ package dev.daypass.web;
 
 import dev.daypass.access.Refusal;
 import dev.daypass.access.Request;
+import dev.daypass.access.Said;
 import dev.daypass.words.Upcoming;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param history what the requester had in the same system before, or null if that cannot be read
  *     at the moment
  * @param ifNothing what happens if the approver does nothing, soonest first
- * @param answerBy when somebody else is asked, or the request ends
+ * @param answerBy by when an answer is wanted, and what comes then
  * @param time for how long it can be approved
  * @param code the code from the mail, or null if the visitor is signed in
  * @param signInAgain where to sign in anew, which this decision still needs; or null
@@ -43,7 +43,7 @@ public record DecideView(
     List<RequestView.Happened> earlier,
     @Nullable Earlier history,
     List<Upcoming> ifNothing,
-    Instant answerBy,
+    Said answerBy,
     Time time,
     @Nullable Code code,
     @Nullable String signInAgain,

@@ -148,6 +148,15 @@ public record HttpRequest(
     return readable().json(type);
   }
 
+  /**
+   * The same, where unknown fields are told together with what else is wrong.
+   *
+   * @throws HttpProblem 400 if the body is something else or is damaged, 413 if it is too large
+   */
+  public <T> Sent<T> sent(Class<T> type) {
+    return readable().sent(type);
+  }
+
   /** RFC 9110, section 8.4: a coding that we do not undo leaves bytes that we cannot read. */
   private Body readable() {
     var coding = header("content-encoding").orElse("identity").strip();

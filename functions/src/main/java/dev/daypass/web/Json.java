@@ -115,6 +115,17 @@ final class Json {
    * @throws HttpProblem 400 that names every unknown field, or says what is wrong and where
    */
   static <T> T read(byte[] json, Class<T> type) {
+    var sent = sent(json, type);
+    sent.check();
+    return sent.body();
+  }
+
+  /**
+   * The same, with unknown fields as a problem that can be told together with others.
+   *
+   * @throws HttpProblem 400 that says what is wrong and where
+   */
+  static <T> Sent<T> sent(byte[] json, Class<T> type) {
     List<String> unknown = new ArrayList<>();
     TreeSet<String> known = new TreeSet<>();
     var text = utf8(json);
@@ -125,10 +136,7 @@ final class Json {
         throw new HttpProblem(
             Problem.badInput(Problem.inEnglish("The body must be a JSON object, not null.")));
       }
-      if (!unknown.isEmpty()) {
-        throw new HttpProblem(unknown(unknown, known));
-      }
-      return value;
+      return new Sent<>(value, unknown.isEmpty() ? null : unknown(unknown, known));
     } catch (JsonProcessingException e) {
       throw problem(e);
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import dev.daypass.access.Refusal;
 import dev.daypass.access.Said;
 import dev.daypass.words.Speech;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -189,6 +190,28 @@ public record Problem(
   /** 422: read and understood, and refused for these reasons. */
   public static Problem refused(List<Refusal> reasons) {
     return because(Said.of("problem.refused"), 422, reasons);
+  }
+
+  /**
+   * What one call did wrong in several ways, as one problem with every reason: the first that could
+   * not be read at all, if there is one, else a refusal.
+   */
+  static Problem together(List<Problem> several) {
+    var worst = several.stream().min(Comparator.comparingInt(Problem::status)).orElseThrow();
+    var reasons = several.stream().flatMap(each -> each.errors().stream()).toList();
+    if (several.size() == 1) {
+      return worst;
+    }
+    return worst.status() == 422
+        ? refused(reasons)
+        : new Problem(
+            worst.type,
+            worst.title,
+            worst.status,
+            worst.detail,
+            reasons,
+            worst.reference,
+            worst.said);
   }
 
   /** 429: more often than is right. */

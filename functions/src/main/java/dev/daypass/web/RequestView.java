@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * One request: how it stands, what it is, what happened, what comes next, what I can do.
  *
  * @param what what was asked for
+ * @param allows what the role lets one do, in a sentence; may be empty
  * @param systemPath where it is seen who else has access to the system, or null if that is not for
  *     the visitor
  * @param mine whether the visitor is the requester
@@ -43,6 +44,7 @@ import org.jspecify.annotations.Nullable;
 public record RequestView(
     Frame frame,
     What what,
+    String allows,
     @Nullable String systemPath,
     boolean mine,
     Sentence status,
@@ -228,13 +230,15 @@ public record RequestView(
    * Who is asked at the moment.
    *
    * @param people those who have not answered yet: their names, or what says that they are gone
-   * @param until when an answer should be there: then others are asked as well, or the request ends
+   * @param until when an answer should be there
+   * @param then what comes then: others are asked as well or instead, or the request ends
    * @param instead what comes next, if all of them are gone; null if somebody can answer
    */
-  public record AskedNow(List<Object> people, Instant until, @Nullable Said instead) {
+  public record AskedNow(List<Object> people, Instant until, Said then, @Nullable Said instead) {
     public AskedNow {
       people = List.copyOf(people);
       Objects.requireNonNull(until);
+      Objects.requireNonNull(then);
     }
   }
 
@@ -293,6 +297,7 @@ public record RequestView(
   public RequestView {
     Objects.requireNonNull(frame);
     Objects.requireNonNull(what);
+    Objects.requireNonNull(allows);
     Objects.requireNonNull(status);
     past = List.copyOf(past);
     next = List.copyOf(next);

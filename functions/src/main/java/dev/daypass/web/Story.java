@@ -79,14 +79,19 @@ public final class Story {
         asked.duration(),
         Shortened.of(request, names::apply),
         request.extendable().orElse(null),
-        request
-            .given()
-            .map(grant -> grant.lasts())
-            .filter(lasts -> lasts.compareTo(request.lasts()) > 0)
-            .orElse(null),
+        extended(request),
         asked.reason(),
         asked.ticket(),
         asked.at());
+  }
+
+  /** How long it lasts since it was extended; null if it was not. */
+  public static @Nullable Duration extended(Request request) {
+    return request
+        .given()
+        .map(grant -> grant.lasts())
+        .filter(lasts -> lasts.compareTo(request.lasts()) > 0)
+        .orElse(null);
   }
 
   /** How it stands. */
@@ -190,6 +195,7 @@ public final class Story {
         ? new RequestView.AskedNow(
             asked(pending, pending.open().awaited()),
             answerBy(pending),
+            then(pending),
             awaited(pending.open()).stream().allMatch(isGone) ? withoutThem(pending) : null)
         : null;
   }
@@ -233,6 +239,40 @@ public final class Story {
             request.open().roundEndsAt(), request.asked().plan()::deadline, (one, other) -> other);
   }
 
+  /** What comes when nobody has answered by then, told to whoever waits. */
+  private static Said then(Pending request) {
+    var by = answerBy(request);
+    var last = lastMoment(request, request.open().awaited());
+    if (last.isAfter(by)) {
+      return Telling.thenAsWell(last);
+    }
+    return endsAt(request).equals(by) ? Telling.thenEnds() : Telling.thenInstead();
+  }
+
+  /** By when this person should answer, and what comes then: often they can answer later, too. */
+  public static Said pleaseAnswer(Pending request, String reader) {
+    var by = answerBy(request);
+    var last = lastMoment(request, List.of(reader));
+    if (last.isAfter(by)) {
+      return Telling.answerByAndAsWell(by, last);
+    }
+    return endsAt(request).equals(by) ? Telling.answerByOrEnds(by) : Telling.answerByOrInstead(by);
+  }
+
+  private static Instant endsAt(Pending request) {
+    return lastMoment(request, List.of());
+  }
+
+  /** Until when all of these people are asked. */
+  private static Instant lastMoment(Pending request, List<String> people) {
+    var rounds = request.open().plan().rounds();
+    return rounds.subList(request.open().round() + 1, rounds.size()).stream()
+        .takeWhile(next -> next.approvers().containsAll(people))
+        .map(RoundPlan::lasts)
+        .reduce(
+            request.open().roundEndsAt(), request.asked().plan()::deadline, (one, other) -> other);
+  }
+
   /** How it stands, as far as a list's line tells: true whatever it does not tell. */
   public static Sentence status(Status status, @Nullable Instant expiresAt) {
     return switch (status) {
@@ -256,14 +296,23 @@ public final class Story {
   /**
    * The same, told to one reader.
    *
-   * @param reader who reads “you” where they asked
+   * @param reader who reads “you” where they did it
    */
   public List<RequestView.Happened> past(Request request, String reader) {
     var past = new ArrayList<RequestView.Happened>();
     for (var event : asPeopleTellThem(request.trail().events())) {
-      happened(request, event, reader, past);
+      int before = past.size();
+      happened(request, event, past);
+      if (event.act().by().equals(reader)) {
+        past.subList(before, past.size()).replaceAll(Story::toWhoeverDid);
+      }
     }
     return List.copyOf(past);
+  }
+
+  private static RequestView.Happened toWhoeverDid(RequestView.Happened one) {
+    return new RequestView.Happened(
+        one.at(), Telling.toWhoeverDid(one.what()), one.typed(), one.tone());
   }
 
   /** A mail can come back before it is written down that it was sent: that comes first here. */
@@ -305,19 +354,13 @@ public final class Story {
     return detail(event, "stage") + " " + detail(event, "round");
   }
 
-  private void happened(
-      Request request, Event event, String reader, List<RequestView.Happened> past) {
+  private void happened(Request request, Event event, List<RequestView.Happened> past) {
     var act = event.act();
     var at = act.at();
     var by = name(act.by());
     switch (event.kind()) {
       case SUBMITTED -> {
-        past.add(
-            new RequestView.Happened(
-                at,
-                act.by().equals(reader) ? Telling.youAsked() : Telling.asked(by),
-                "",
-                Tone.OVER));
+        past.add(new RequestView.Happened(at, Telling.asked(by), "", Tone.OVER));
         var rule = request.asked().plan().rule();
         if (rule != null) {
           past.add(

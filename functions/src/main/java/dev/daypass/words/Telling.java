@@ -209,9 +209,31 @@ public final class Telling {
     return Said.of("past.asked", requester);
   }
 
-  /** As {@link #asked}, told to whoever did. */
-  public static Said youAsked() {
-    return Said.of("past.asked.you");
+  /** What somebody did, told to themselves; as it is where they are not spoken to. */
+  public static Said toWhoeverDid(Said did) {
+    var rest = did.arguments().stream().skip(1).toArray();
+    return switch (did.key()) {
+      case "past.asked" -> Said.of("past.asked.you", rest);
+      case "past.approved" -> Said.of("past.approved.you", rest);
+      case "past.approved.mail" -> Said.of("past.approved.mail.you", rest);
+      case "past.approved.shorter" -> Said.of("past.approved.shorter.you", rest);
+      case "past.approved.mail.shorter" -> Said.of("past.approved.mail.shorter.you", rest);
+      case "past.denied" -> Said.of("past.denied.you", rest);
+      case "past.denied.mail" -> Said.of("past.denied.mail.you", rest);
+      case "past.cancelled" -> Said.of("past.cancelled.you", rest);
+      case "past.approval-withdrawn" -> Said.of("past.approval-withdrawn.you", rest);
+      case "past.extended" -> Said.of("past.extended.you", rest);
+      case "past.returned" -> Said.of("past.returned.you", rest);
+      case "past.withdrawn" -> Said.of("past.withdrawn.you", rest);
+      case "past.stopped" -> Said.of("past.stopped.you", rest);
+      case "past.revoked" -> Said.of("past.revoked.you", rest);
+      case "past.hands.done" -> Said.of("past.hands.done.you", rest);
+      case "past.hands.held" -> Said.of("past.hands.held.you", rest);
+      case "past.hands.impossible" -> Said.of("past.hands.impossible.you", rest);
+      case "past.hands.gone" -> Said.of("past.hands.gone.you", rest);
+      case "past.hands.not-there" -> Said.of("past.hands.not-there.you", rest);
+      default -> did;
+    };
   }
 
   /** A rule of the published runbook approved it; nobody was asked. */
@@ -484,6 +506,38 @@ public final class Telling {
   /** Of those who are asked, nobody is there any more, and of those who would be asked neither. */
   public static Said nobodyInstead(Instant end) {
     return Said.of("page.request.nobody-here.ends", end);
+  }
+
+  /**
+   * By when whoever is asked should answer, and until when they can: others join them in between.
+   */
+  public static Said answerByAndAsWell(Instant by, Instant until) {
+    return Said.of("page.answer-by.as-well", by, until);
+  }
+
+  /** By when whoever is asked should answer; others are asked instead of them then. */
+  public static Said answerByOrInstead(Instant by) {
+    return Said.of("page.answer-by.instead", by);
+  }
+
+  /** By when whoever is asked should answer; the request ends then. */
+  public static Said answerByOrEnds(Instant by) {
+    return Said.of("page.answer-by.ends", by);
+  }
+
+  /** Others are asked as well then, and those who were asked can answer until the end of it. */
+  public static Said thenAsWell(Instant until) {
+    return Said.of("page.request.asked-until.as-well", until);
+  }
+
+  /** Others are asked instead then. */
+  public static Said thenInstead() {
+    return Said.of("page.request.asked-until.instead");
+  }
+
+  /** The request ends then. */
+  public static Said thenEnds() {
+    return Said.of("page.request.asked-until.ends");
   }
 
   /** The request ends for want of an answer. */

@@ -151,6 +151,16 @@
     done?.remove();
   }
 
+  /** What is over changes no more: the moment that stands here would be older than what it stands beside. */
+  function sayNoClock() {
+    within(main, "form.fresh").forEach((form) => {
+      if (form.contains(document.activeElement)) {
+        main.focus();
+      }
+      form.remove();
+    });
+  }
+
   /** Takes over what differs from what the server sent before; returns whether anything did. */
   function take(page, asked) {
     let changed = false;
@@ -170,6 +180,9 @@
         }
       }
     });
+    if (!page.querySelector("[data-clock]")) {
+      sayNoClock();
+    }
     within(page, "[data-clock]").forEach((fresh) => {
       const part = document.getElementById(fresh.id);
       if (part) {

@@ -13,16 +13,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AuditFileTest {
   private static Entry entry(String title) {
+    return entry("SUBMITTED", "PENDING", Map.of("reason", "a \"reason\""), title);
+  }
+
+  private static Entry entry(
+      String kind, String status, Map<String, String> details, String title) {
     return new AuditRecord(
             "0123456789abcdefghijklmno",
             1,
             Instant.parse("2026-11-26T13:05:00Z"),
-            "SUBMITTED",
+            kind,
             "sam@example.com",
             "page",
             "c",
-            "PENDING",
-            Map.of("reason", "a \"reason\""),
+            status,
+            details,
             "sam@example.com",
             "crm",
             "viewer",
@@ -38,13 +43,24 @@ class AuditFileTest {
     var entry = entry("View, look");
     var lines = AuditFile.write(List.of(entry)).split("\r\n");
     assertThat(lines[0])
-        .startsWith("\ufeffat,request,version,kind,by,via,status,requester,system")
+        .startsWith("\ufeffat,request,version,kind,what,by,via,status,requester,system")
         .endsWith("previous,hash,damaged,text");
     assertThat(lines[1])
-        .startsWith("2026-11-26T13:05:00Z,0123456789abcdefghijklmno,1,SUBMITTED,sam@example.com")
+        .startsWith("2026-11-26T13:05:00Z,0123456789abcdefghijklmno,1,SUBMITTED,")
+        .contains(",Asked for access,sam@example.com,")
         .contains(
             "\"View, look\"", "\"{\"\"reason\"\":\"\"a \\\"\"reason\\\"\"\"\"}\"", entry.hash());
     assertThat(lines).hasSize(2);
+  }
+
+  @Test
+  void aWithdrawnApprovalIsToldApartFromACancellation() {
+    var cancelled = entry("CANCELLED", "CANCELLED", Map.of(), "Any");
+    var withdrawn =
+        entry("CANCELLED", "CANCELLED", Map.of("withdrawn", "approval", "why", "No."), "Any");
+    assertThat(AuditFile.write(List.of(cancelled))).contains(",CANCELLED,Cancelled,sam@");
+    assertThat(AuditFile.write(List.of(withdrawn)))
+        .contains(",CANCELLED,\"An approval was withdrawn, which ended the request\",sam@");
   }
 
   @ParameterizedTest

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daypass.words.Languages;
+import dev.daypass.words.Shortened;
 import dev.daypass.words.Words;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -165,6 +166,49 @@ class MailsTest {
   }
 
   @Test
+  void whoeverDecidesReadsWhatTheRoleAllows() {
+    Mail mail = SampleMails.MAILS.pleaseDecide(SampleMails.pleaseDecide(SampleMails.asked(REASON)));
+    assertThat(mail.text())
+        .containsPattern(
+            "What: +Read customer records in CRM\\. See one customer, and nothing of"
+                + " payments\\.\n");
+    assertThat(mail.html()).contains("See one customer, and nothing of payments.");
+  }
+
+  @Test
+  void aNewLinkIsToldApartFromTheOneThatNoLongerWorks() {
+    var mails = SampleMails.all(REASON);
+    assertThat(mails.get("new-link"))
+        .extracting(Mail::subject)
+        .isEqualTo("New link: Mia Torres asks for View a customer record, for 4 hours");
+    assertThat(text(mails, "new-link")).contains("no longer works");
+    assertThat(text(mails, "please-decide")).doesNotContain("no longer works");
+  }
+
+  @Test
+  void mailsTellHowLongItLastsNowThatItWasExtended() {
+    var extended = SampleMails.extended(SampleMails.asked(REASON), Duration.ofHours(6));
+    var ended =
+        SampleMails.MAILS.ended(
+            SampleMails.MIA, extended, SampleMails.NOW, new Ending.Expired(), HeldOn.NO, null);
+    assertThat(ended.subject())
+        .isEqualTo("Your access has ended: View a customer record, for 6 hours");
+    assertThat(SampleMails.MAILS.goneAfterAll(SampleMails.JONAS, extended, SampleMails.NOW).text())
+        .contains("4 hours, extended to 6 hours, and to 12 hours at most");
+  }
+
+  @Test
+  void whatWasShortenedIsToldAsItHolds() {
+    var shortened =
+        SampleMails.shortened(
+            SampleMails.asked(REASON), new Shortened(Duration.ofHours(1), "Aisha Khan"));
+    var mail = SampleMails.MAILS.pleaseDecide(SampleMails.pleaseDecide(shortened));
+    assertThat(mail.subject())
+        .isEqualTo("Please decide: Mia Torres asks for View a customer record, for 1 hour");
+    assertThat(mail.text()).contains("4 hours asked for, 1 hour approved by Aisha Khan");
+  }
+
+  @Test
   void aMailSpeaksTheLanguageOfItsReader() {
     var asked = SampleMails.asked(REASON);
     var jonas = SampleMails.jonas(Locale.GERMAN);
@@ -196,6 +240,7 @@ class MailsTest {
                 1,
                 "t0ken",
                 null,
+                "",
                 "",
                 List.of(),
                 List.of(),

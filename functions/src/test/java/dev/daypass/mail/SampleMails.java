@@ -1,6 +1,7 @@
 package dev.daypass.mail;
 
 import dev.daypass.access.Proof;
+import dev.daypass.words.Shortened;
 import dev.daypass.words.Telling;
 import dev.daypass.words.Upcoming;
 import java.net.URI;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** One of each mail. */
 final class SampleMails {
@@ -46,6 +48,7 @@ final class SampleMails {
         Duration.ofHours(4),
         null,
         Duration.ofHours(12),
+        null,
         reason,
         "SUP-1234",
         null,
@@ -54,6 +57,19 @@ final class SampleMails {
 
   /** The same in a system that no program reaches. */
   static Asked byHand(Asked asked) {
+    return with(asked, asked.shortened(), asked.extended(), true);
+  }
+
+  static Asked extended(Asked asked, Duration to) {
+    return with(asked, asked.shortened(), to, asked.byHand());
+  }
+
+  static Asked shortened(Asked asked, Shortened shortened) {
+    return with(asked, shortened, asked.extended(), asked.byHand());
+  }
+
+  private static Asked with(
+      Asked asked, @Nullable Shortened shortened, @Nullable Duration extended, boolean byHand) {
     return new Asked(
         asked.requestId(),
         asked.requester(),
@@ -62,12 +78,13 @@ final class SampleMails {
         asked.systemTitle(),
         asked.roleTitle(),
         asked.duration(),
-        asked.shortened(),
+        shortened,
         asked.extendable(),
+        extended,
         asked.reason(),
         asked.ticket(),
         asked.rule(),
-        true);
+        byHand);
   }
 
   static PleaseDecide pleaseDecide(Asked asked) {
@@ -86,6 +103,7 @@ final class SampleMails {
         2,
         "t0ken",
         "482913",
+        "See one customer, and nothing of payments.",
         "Is there a ticket from this customer? Then it is fine.\nThe person sees one record.",
         List.of(Telling.approved("Aisha Khan", Proof.SESSION, null)),
         List.of("Petra Lang"),
@@ -113,6 +131,7 @@ final class SampleMails {
     Instant until = NOW.plus(Duration.ofHours(4));
     Map<String, Mail> all = new LinkedHashMap<>();
     all.put("please-decide", MAILS.pleaseDecide(pleaseDecide(jonas, asked)));
+    all.put("new-link", MAILS.newLink(pleaseDecide(jonas, asked)));
     all.put("reminder", MAILS.reminder(pleaseDecide(jonas, asked)));
     all.put("escalated", MAILS.escalated(pleaseDecide(jonas, asked), false));
     all.put("escalated-instead", MAILS.escalated(pleaseDecide(jonas, asked), true));

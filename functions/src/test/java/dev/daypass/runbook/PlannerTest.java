@@ -250,6 +250,16 @@ class PlannerTest {
     }
 
     @Test
+    void withoutRunbookAndReasonBothAreMissing() {
+      for (var runbook : List.of("", "crm-typo")) {
+        var ask = new Ask(runbook, AMARA.email(), Optional.empty(), " ", "");
+        assertThat(refused(BY_MANAGER, company(), ask))
+            .extracting(Refusal::field)
+            .containsExactly("runbook", "reason");
+      }
+    }
+
+    @Test
     void aRunbookWhoseSystemIsNotPublishedIsUnknown() {
       var lost = new Catalog(published(BY_MANAGER).runbooks(), Map.of());
       assertThat(Planner.plan(lost, company(), Past.UNKNOWN, ask()))

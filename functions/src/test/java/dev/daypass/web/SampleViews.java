@@ -41,8 +41,8 @@ final class SampleViews {
 
   /** What somebody might type who means harm, or pastes from anywhere. */
   static final String HOSTILE =
-      "<script>alert('x')</script> \"quoted\" & 'single'\n</textarea><b>bold</b> \u202Eesrever\u202C"
-          + " \uD83E\uDD84\uD83D\uDE80 "
+      "<script>alert('x')</script> \"quoted\" & 'single'\n"
+          + "</textarea><b>bold</b> \u202Eesrever\u202C \uD83E\uDD84\uD83D\uDE80 "
           + "long".repeat(450);
 
   /** As long as it may be. */
@@ -303,7 +303,8 @@ final class SampleViews {
         "Look something up for a customer who has asked.",
         "CRM",
         "Read customer records",
-        "You will see one customer's record: contact, orders and tickets.\nPayment data stays hidden.",
+        "You will see one customer's record: contact, orders and tickets.\n"
+            + "Payment data stays hidden.",
         HowLong.choices(Duration.ofHours(4), longest),
         Duration.ofHours(12),
         "Say which customer and what for.",
@@ -371,10 +372,15 @@ final class SampleViews {
     return new RequestView(
         FRAME,
         what(reason),
+        "See one customer, and nothing of payments.",
         null,
         mine,
         Telling.waitingFor(List.of("Jonas Weber")),
-        new RequestView.AskedNow(List.of("Jonas Weber"), NOW.plus(Duration.ofMinutes(220)), null),
+        new RequestView.AskedNow(
+            List.of("Jonas Weber"),
+            NOW.plus(Duration.ofMinutes(220)),
+            Telling.thenAsWell(NOW.plus(Duration.ofHours(24))),
+            null),
         null,
         Said.of("done.sent"),
         4,
@@ -393,6 +399,7 @@ final class SampleViews {
     return new RequestView(
         FRAME,
         what(REASON),
+        "See one customer, and nothing of payments.",
         null,
         true,
         Telling.access(NOW.plus(Duration.ofHours(3))),
@@ -425,6 +432,7 @@ final class SampleViews {
     return new RequestView(
         frame(JONAS),
         what(REASON),
+        "See one customer, and nothing of payments.",
         "/systems/crm",
         false,
         Telling.access(NOW.plus(Duration.ofHours(3))),
@@ -449,6 +457,7 @@ final class SampleViews {
     return new RequestView(
         frame(JONAS),
         what(typed),
+        "See one customer, and nothing of payments.",
         "/systems/payroll",
         false,
         isSetUp
@@ -497,6 +506,7 @@ final class SampleViews {
     return new RequestView(
         FRAME,
         what(REASON),
+        "See one customer, and nothing of payments.",
         null,
         true,
         Telling.nobodyAnswered(),
@@ -538,7 +548,8 @@ final class SampleViews {
         JONAS.name(),
         what(reason),
         "See one customer, and nothing of payments.",
-        "Is there a ticket from this customer? Then it is fine.\nThe person sees one record, no payment data.",
+        "Is there a ticket from this customer? Then it is fine.\n"
+            + "The person sees one record, no payment data.",
         List.of(
             happened(
                 10, Telling.approved("Aisha Khan", Proof.SESSION, null), "Fine by me.", Tone.GOOD)),
@@ -549,7 +560,7 @@ final class SampleViews {
             new Upcoming(
                 NOW.plus(Duration.ofHours(8)), Telling.nextEscalation(List.of("Petra Lang"))),
             new Upcoming(NOW.plus(Duration.ofHours(24)), Telling.nextLapse())),
-        NOW.plus(Duration.ofHours(8)),
+        Telling.answerByAndAsWell(NOW.plus(Duration.ofHours(8)), NOW.plus(Duration.ofHours(24))),
         new DecideView.Time(Duration.ofHours(4), HowLong.shorterThan(Duration.ofHours(4)), ""),
         new DecideView.Code(triesLeft, 5, ""),
         null,

@@ -131,7 +131,7 @@ class StoryTest {
             Telling.wereAsked(Kind.REMINDER, List.of("Jonas Weber")),
             Telling.nobodyToAsk());
     assertThat(story.past(again, SampleViews.MIA.email()).getFirst().what())
-        .isEqualTo(Telling.youAsked());
+        .isEqualTo(Telling.toWhoeverDid(Telling.asked("Mia Torres")));
   }
 
   private static Request returned(Request request, int round) {
@@ -182,7 +182,9 @@ class StoryTest {
     var request = asked(round(Kind.NOTICE, 4, JONAS), round(Kind.REMINDER, 5, JONAS));
     assertThat(Story.answerBy(request)).isEqualTo(inHours(9));
     assertThat(STORY.askedNow(request))
-        .isEqualTo(new RequestView.AskedNow(List.of("Jonas Weber"), inHours(9), null));
+        .isEqualTo(
+            new RequestView.AskedNow(List.of("Jonas Weber"), inHours(9), Telling.thenEnds(), null));
+    assertThat(Story.pleaseAnswer(request, JONAS)).isEqualTo(Telling.answerByOrEnds(inHours(9)));
   }
 
   @Test
@@ -194,11 +196,30 @@ class StoryTest {
             round(Kind.ESCALATION, 16, JONAS, PETRA));
     assertThat(Story.answerBy(joined)).isEqualTo(inHours(8));
     assertThat(STORY.askedNow(joined))
-        .isEqualTo(new RequestView.AskedNow(List.of("Jonas Weber"), inHours(8), null));
+        .isEqualTo(
+            new RequestView.AskedNow(
+                List.of("Jonas Weber"), inHours(8), Telling.thenAsWell(inHours(24)), null));
+    assertThat(Story.pleaseAnswer(joined, JONAS))
+        .isEqualTo(Telling.answerByAndAsWell(inHours(8), inHours(24)));
     var replaced = asked(round(Kind.NOTICE, 4, JONAS), round(Kind.ESCALATION, 16, PETRA));
     assertThat(Story.answerBy(replaced)).isEqualTo(inHours(4));
     assertThat(STORY.askedNow(replaced))
-        .isEqualTo(new RequestView.AskedNow(List.of("Jonas Weber"), inHours(4), null));
+        .isEqualTo(
+            new RequestView.AskedNow(
+                List.of("Jonas Weber"), inHours(4), Telling.thenInstead(), null));
+    assertThat(Story.pleaseAnswer(replaced, JONAS))
+        .isEqualTo(Telling.answerByOrInstead(inHours(4)));
+  }
+
+  @Test
+  void whoeverIsAskedUntilOthersStandInsteadReadsUntilWhenTheyCanAnswer() {
+    var request =
+        asked(
+            round(Kind.NOTICE, 4, JONAS),
+            round(Kind.ESCALATION, 8, JONAS, PETRA),
+            round(Kind.ESCALATION, 16, PETRA));
+    assertThat(Story.pleaseAnswer(request, JONAS))
+        .isEqualTo(Telling.answerByAndAsWell(inHours(4), inHours(12)));
   }
 
   @Test
@@ -209,7 +230,10 @@ class StoryTest {
     assertThat(story.askedNow(both))
         .isEqualTo(
             new RequestView.AskedNow(
-                List.of(Telling.personGone("Jonas Weber"), "Petra Lang"), inHours(4), null));
+                List.of(Telling.personGone("Jonas Weber"), "Petra Lang"),
+                inHours(4),
+                Telling.thenEnds(),
+                null));
   }
 
   @Test
@@ -227,9 +251,28 @@ class StoryTest {
             new RequestView.AskedNow(
                 List.of(jonas),
                 inHours(8),
+                Telling.thenAsWell(inHours(24)),
                 Telling.askedInstead(List.of("Petra Lang"), inHours(8))));
     assertThat(story.ifNothing(request))
         .startsWith(new Upcoming(inHours(4), Telling.nextReminder(List.of(jonas))));
+  }
+
+  @Test
+  void whoeverDidSomethingIsSpokenTo() {
+    var act = new Act("decide", SampleViews.NOW, JONAS, "page 192.0.2.1");
+    var approved =
+        Life.apply(
+                asked(round(Kind.NOTICE, 4, JONAS)),
+                new Command.Decide(
+                    act, 0, Decision.Answer.APPROVE, null, "Fine.", Proof.SESSION, List.of()))
+            .request();
+    assertThat(STORY.past(approved, JONAS))
+        .extracting(RequestView.Happened::what)
+        .contains(Said.of("past.approved.you"))
+        .doesNotContain(Said.of("past.asked.you"));
+    assertThat(STORY.past(approved, SampleViews.MIA.email()))
+        .extracting(RequestView.Happened::what)
+        .contains(Said.of("past.asked.you"), Said.of("past.approved", "Jonas Weber"));
   }
 
   @Test
@@ -273,6 +316,7 @@ class StoryTest {
             new RequestView.AskedNow(
                 List.of(Telling.personGone("Jonas Weber")),
                 inHours(4),
+                Telling.thenInstead(),
                 Telling.nobodyInstead(inHours(20))));
   }
 }

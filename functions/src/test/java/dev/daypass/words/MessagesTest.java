@@ -42,6 +42,7 @@ class MessagesTest {
       Set.of(
           "mail.code",
           "mail.fact.role",
+          "mail.fact.role.allows",
           "mail.fact.ticket",
           "mail.decide.next",
           "mail.decide.next-at",

@@ -253,6 +253,55 @@ class BadInputTest {
   }
 
   @Test
+  void allThatIsWrongWithABodyIsNamedAtOnce() {
+    assertNothingStored(
+        () -> {
+          var nothing = ask(AMARA, "{}");
+          assertProblem(nothing, 422, "refused");
+          assertThat(nothing.reasons()).containsExactly("runbook-missing", "reason-missing");
+
+          var body = JSON.createObjectNode().put("runbook", "crm-typo").put("reason", REASON);
+          var several = ask(AMARA, body.put("duration", "4 hours").put("urgent", true).toString());
+          assertProblem(several, 400, "bad-input");
+          assertThat(several.at("/detail")).contains("urgent");
+          assertThat(several.reasons())
+              .containsExactly("unknown-field", "duration-unreadable", "runbook-unknown");
+
+          var wrong = JSON.createObjectNode().put("runbook", CRM).put("duration", "soon");
+          assertThat(ask(AMARA, wrong.toString()).reasons())
+              .startsWith("duration-unreadable")
+              .contains("reason-missing");
+        });
+    var id = company.ask(AMARA, CRM, SHORT);
+    assertUnchanged(
+        id,
+        () -> {
+          var path = "/api/requests/" + id;
+          var body = JSON.createObjectNode().put("duration", "soon").put("urgent", true);
+          var decision = company.desk(LENA).post(path + "/decisions", body);
+          assertProblem(decision, 400, "bad-input");
+          assertThat(decision.reasons())
+              .containsExactly("unknown-field", "decision-unknown", "duration-unreadable");
+          assertThat(
+                  company
+                      .desk(LENA)
+                      .post(path + "/decisions", body.put("decision", "deny"))
+                      .reasons())
+              .containsExactly("unknown-field", "duration-unreadable", "comment-missing");
+
+          var typo = JSON.createObjectNode().put("untill", "tomorrow");
+          assertThat(company.desk(AMARA).post(path + "/extend", typo).reasons())
+              .containsExactly("unknown-field", "until-unreadable");
+          assertThat(company.desk(LENA).post(path + "/withdraw-approval", typo).reasons())
+              .containsExactly("unknown-field", "comment-missing");
+          assertThat(company.desk(LENA).post(path + "/set-up", typo).reasons())
+              .containsExactly("unknown-field", "result-missing");
+          assertThat(company.desk(LENA).post(path + "/taken-away", typo).reasons())
+              .containsExactly("unknown-field", "note-missing");
+        });
+  }
+
+  @Test
   void aBodyOfAnotherTypeIsSaidSo() {
     assertNothingStored(
         () -> {
@@ -378,6 +427,9 @@ class BadInputTest {
     assertThat(sent.text()).contains("A new mail is on its way.");
     company.settle();
     assertThat(company.kinds(id, LENA)).containsExactly("please-decide", "please-decide");
+    // Both lie in the same mailbox.
+    assertThat(company.invitation(id, LENA).subject()).startsWith("New link: Amara Okafor asks");
+    assertThat(text(company.invitation(id, LENA))).contains("no longer works");
     // Asking for it again brings no third mail.
     lena.fill(path, path + "/mail", Map.of());
     company.settle();

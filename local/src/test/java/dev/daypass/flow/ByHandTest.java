@@ -293,7 +293,7 @@ class ByHandTest {
     assertThat(withdrawn.text())
         .contains(
             "Your request is withdrawn; the access had not been set up",
-            "Priya Nair withdrew the request before the access was set up")
+            "You withdrew the request before the access was set up")
         .doesNotContain("gave the access back", "is read until the access is gone");
     company.settle();
 

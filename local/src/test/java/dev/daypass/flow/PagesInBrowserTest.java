@@ -177,6 +177,45 @@ class PagesInBrowserTest {
   }
 
   @Test
+  void whatIsOverIsToldAsOfNoEarlierMoment() {
+    var id = company.active(AMARA, CRM, HOUR);
+    try (var context = browser.context(desk())) {
+      var page = browser.signedIn(context, "Amara Okafor");
+      browser.open(page, "/requests/" + id);
+      assertThat(page.locator("#fresh")).containsText("As of");
+      page.locator(".fresh button").focus();
+
+      company.desk(AMARA).post("/api/requests/" + id + "/return");
+      company.settle();
+      button(page, "Refresh").click();
+
+      assertThat(page.locator("#status")).containsText("given back");
+      assertThat(page.locator("#fresh")).hasCount(0);
+      assertThat(page.locator("main")).isFocused();
+    }
+  }
+
+  @Test
+  void givingBackFromTheStartPageTakesTwoStepsWithoutScriptToo() {
+    var id = company.active(AMARA, CRM, HOUR);
+    try (var context = browser.context(desk().setJavaScriptEnabled(false))) {
+      var page = browser.signedIn(context, "Amara Okafor");
+      browser.open(page, "/");
+      var now = button(page, "Give access back now");
+      assertThat(now).isHidden();
+
+      page.locator("#access summary").click();
+
+      assertThat(page.locator("#access")).containsText("It ends at once");
+      assertThat(company.status(id)).isEqualTo("ACTIVE");
+      now.click();
+      assertThat(page.locator("main")).containsText("Thank you for giving it back.");
+      company.settle();
+      assertThat(company.status(id)).isEqualTo("ENDED");
+    }
+  }
+
+  @Test
   void withoutScriptRefreshIsAButton() {
     var id = company.ask(AMARA, CRM, HOUR);
     try (var context = browser.context(desk().setJavaScriptEnabled(false))) {

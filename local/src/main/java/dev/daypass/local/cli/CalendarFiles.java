@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
+import java.time.Period;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -37,6 +38,10 @@ import org.jspecify.annotations.Nullable;
 final class CalendarFiles {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
   private static final SchemaCheck SCHEMA = SchemaCheck.named("calendar.schema.json");
+
+  /** So long before they run out, the holidays of the next year should be there. */
+  private static final Period NEXT_YEAR_IN = Period.ofDays(90);
+
   private static final String HEADER = "date,name";
 
   /** The calendar of each file, or null if it has errors, and the file, if it could be read. */
@@ -119,6 +124,34 @@ final class CalendarFiles {
           }
         });
     return unused;
+  }
+
+  /** Those that a runbook names, and whose holidays have ended or end soon. */
+  List<Finding> runningOut(LocalDate today) {
+    var ending = new ArrayList<Finding>();
+    calendars.forEach(
+        (id, read) -> {
+          var calendar = read.calendar();
+          if (!used.contains(id) || calendar == null || read.file() == null) {
+            return;
+          }
+          var holidays = calendar.holidays();
+          if (!holidays.isEmpty() && holidays.lastKey().isBefore(today.plus(NEXT_YEAR_IN))) {
+            var last = holidays.lastKey();
+            ending.add(
+                Finding.warning(
+                    read.file().name(),
+                    read.file().line("/holidays"),
+                    "the holidays of the calendar “"
+                        + id
+                        + "” "
+                        + (last.isBefore(today) ? "ended on " : "end on ")
+                        + last
+                        + ", and from then on every day of the week is worked",
+                    "add those of the next year, and publish again"));
+          }
+        });
+    return ending;
   }
 
   private void read(Path path, String id) {

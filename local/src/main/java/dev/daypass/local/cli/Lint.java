@@ -3,6 +3,9 @@ package dev.daypass.local.cli;
 import dev.daypass.access.InEnglish;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 
 /** {@code daypass lint [DIR] [--people FILE.csv]}: checks runbooks, systems and people. */
@@ -17,6 +20,19 @@ public final class Lint {
 
         --people FILE.csv   take the people from another file than DIR/people.csv
       """;
+
+  private final InstantSource clock;
+
+  public Lint() {
+    this(InstantSource.system());
+  }
+
+  /**
+   * @param clock on whose day holidays that run out are told
+   */
+  public Lint(InstantSource clock) {
+    this.clock = clock;
+  }
 
   /**
    * Prints every finding and a closing line.
@@ -39,7 +55,9 @@ public final class Lint {
     var dir = options.words().isEmpty() ? PolicyFiles.usual() : Path.of(options.words().getFirst());
     var files =
         PolicyFiles.load(
-            dir, options.value("people").map(Path::of).orElse(dir.resolve("people.csv")));
+            dir,
+            options.value("people").map(Path::of).orElse(dir.resolve("people.csv")),
+            LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
     return report(files, out) ? 0 : 1;
   }
 

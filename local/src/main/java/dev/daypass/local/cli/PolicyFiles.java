@@ -12,11 +12,13 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A directory of policies as it was read: {@code *.yaml} are runbooks, {@code systems/*.yaml} are
@@ -68,7 +70,16 @@ public record PolicyFiles(
    * @throws UncheckedIOException if the disk fails; a missing or broken file is a finding
    */
   public static PolicyFiles load(Path dir, Path people) {
-    return new Loading(dir).load(people);
+    return new Loading(dir, null).load(people);
+  }
+
+  /**
+   * The same, and tells of calendars whose holidays have ended by this day, or soon will have.
+   *
+   * @throws UncheckedIOException if the disk fails; a missing or broken file is a finding
+   */
+  static PolicyFiles load(Path dir, Path people, LocalDate today) {
+    return new Loading(dir, today).load(people);
   }
 
   /** Whether all of it can be published: warnings do not count. */
@@ -78,10 +89,15 @@ public record PolicyFiles(
 
   private static final class Loading {
     private final Path dir;
+    private final @Nullable LocalDate today;
     private final List<Finding> findings = new ArrayList<>();
 
-    Loading(Path dir) {
+    /**
+     * @param today null if it does not matter
+     */
+    Loading(Path dir, @Nullable LocalDate today) {
       this.dir = dir;
+      this.today = today;
     }
 
     PolicyFiles load(Path peopleFile) {
@@ -109,6 +125,9 @@ public record PolicyFiles(
               file -> PolicyJson.runbook(calendars.resolved(file.tree())));
       if (runbooks.size() == runbookFiles.size()) {
         findings.addAll(calendars.unused());
+      }
+      if (today != null) {
+        findings.addAll(calendars.runningOut(today));
       }
       findings.addAll(
           new CrossSense(

@@ -41,6 +41,7 @@ final class RunbookSense {
     for (int i = 0; i < file.tree().path("autoApproval").size(); i++) {
       sense.autoRule(i);
     }
+    sense.rulesBesideFreshProof();
     return sense.findings;
   }
 
@@ -257,6 +258,19 @@ final class RunbookSense {
     }
     if (!at(place + "/usedBefore").isMissingNode()) {
       memoryOfRule(place + "/usedBefore");
+    }
+  }
+
+  /** Possible, and seldom meant: people must show anew who they are, and a rule asks nobody. */
+  private void rulesBesideFreshProof() {
+    if (at("/proof").asText().equals("fresh") && !file.tree().path("autoApproval").isEmpty()) {
+      findings.add(
+          Finding.warning(
+              file.name(),
+              file.line("/autoApproval"),
+              "people must have signed in anew to decide here (proof: fresh), and a rule approves"
+                  + " without anybody",
+              "leave autoApproval out, or choose another proof if this is not that grave"));
     }
   }
 

@@ -12,8 +12,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -27,9 +29,12 @@ class LintTest {
   private static final String ANALYTICS = "systems/analytics.yaml";
   private static final String PEOPLE = "people.csv";
 
+  private static final String CALENDAR = "calendars/berlin-office.yaml";
+
   @TempDir private Path dir;
 
   private int code;
+  private Instant today = Instant.parse("2026-12-01T12:00:00Z");
 
   @BeforeEach
   void copyTheShippedRunbooks() throws IOException {
@@ -108,8 +113,8 @@ class LintTest {
         write(CRM, escape);
         assertThat(lint())
             .contains(
-                "crm-customer-record.yaml:1: an escape in double quotes (\\x, \\u or \\U) stands for"
-                    + " no character; write the character itself");
+                "crm-customer-record.yaml:1: an escape in double quotes (\\x, \\u or \\U) stands"
+                    + " for no character; write the character itself");
       }
     }
 
@@ -316,8 +321,8 @@ class LintTest {
         assertThat(lint())
             .containsExactly(
                 "systems/analytics.yaml:17: “webhook” is the address itself; put it into Secrets"
-                    + " Manager under a name, and write that name here; whoever has read the address"
-                    + " can use it, so make a new one");
+                    + " Manager under a name, and write that name here; whoever has read the"
+                    + " address can use it, so make a new one");
         edit(ANALYTICS, "webhook: " + address, "webhook: daypass/analytics-chat");
       }
       edit(SYSTEM, "connection: daypass/crm", "connection: https://crm.example.com/s3");
@@ -337,10 +342,10 @@ class LintTest {
               "systems/analytics.yaml:16: “kind” cannot be “irc”; slack: an incoming webhook of a"
                   + " Slack app. teams: a workflow in Microsoft Teams that posts what its webhook"
                   + " receives, for example “kind: slack”",
-              "systems/analytics.yaml:17: “webhook” cannot be “daypass/analytics”; Name of the secret"
-                  + " that holds the webhook's address; it ends with -chat. Never the address"
-                  + " itself: whoever knows that can write into the channel, for example “webhook:"
-                  + " daypass/crm-chat”");
+              "systems/analytics.yaml:17: “webhook” cannot be “daypass/analytics”; Name of the"
+                  + " secret that holds the webhook's address; it ends with -chat. Never the"
+                  + " address itself: whoever knows that can write into the channel, for example"
+                  + " “webhook: daypass/crm-chat”");
     }
 
     @Test
@@ -715,6 +720,99 @@ class LintTest {
   }
 
   @Nested
+  class RulesThatApprove {
+    private static final String DASHBOARDS = "marketing-analytics.yaml";
+
+    @Test
+    void twoOfOneName() {
+      edit(DASHBOARDS, "limits:", "  - name: looked-before\n    inGroup: marketing\nlimits:");
+      assertThat(lint())
+          .containsExactly(
+              "marketing-analytics.yaml:25: two rules are called “looked-before”; give each its own"
+                  + " name");
+      assertThat(code).isEqualTo(1);
+    }
+
+    @Test
+    void workingHoursWithoutACalendar() {
+      edit(DASHBOARDS, "    maxDuration: P1D", "    withinHours: true");
+      assertThat(lint())
+          .containsExactly(
+              "marketing-analytics.yaml:24: the rule “looked-before” counts on working hours, and"
+                  + " the runbook names no calendar; add calendar, or leave withinHours out");
+    }
+
+    @Test
+    void aTicketThatNobodyIsAskedFor() {
+      edit(DASHBOARDS, "    maxDuration: P1D", "    hasTicket: true");
+      assertThat(lint())
+          .containsExactly(
+              "marketing-analytics.yaml:24: the rule “looked-before” demands a ticket, and the"
+                  + " runbook asks for none; add ticket, or leave hasTicket out");
+    }
+
+    @Test
+    void aTimeThatCannotBe() {
+      edit(DASHBOARDS, "    maxDuration: P1D", "    maxDuration: P15D");
+      assertThat(lint())
+          .containsExactly(
+              "marketing-analytics.yaml:24: at most 15 days is more than anybody can ask for; at"
+                  + " most P14D, or leave maxDuration out");
+      edit(DASHBOARDS, "    maxDuration: P15D", "    maxDuration: PT1M");
+      assertThat(lint()).first().asString().contains(" is shorter than any access; ");
+      edit(DASHBOARDS, "    maxDuration: PT1M", "    maxDuration: P1D");
+      edit(DASHBOARDS, "usedBefore: P90D", "usedBefore: P400D");
+      assertThat(lint()).first().asString().contains("within 400 days before is too long ago; ");
+      edit(DASHBOARDS, "usedBefore: P400D", "usedBefore: PT0M");
+      assertThat(lint()).first().asString().contains("“usedBefore” is no time at all; ");
+    }
+
+    @Test
+    void besideAProofThatMustBeFresh() {
+      edit(DASHBOARDS, "proof: mailbox", "proof: fresh");
+      assertThat(lint())
+          .containsExactly(
+              "marketing-analytics.yaml:21: warning: people must have signed in anew to decide here"
+                  + " (proof: fresh), and a rule approves without anybody; leave autoApproval out,"
+                  + " or choose another proof if this is not that grave");
+      assertThat(code).isZero();
+    }
+  }
+
+  @Nested
+  class Holidays {
+    @Test
+    void thatRunOutWithinThreeMonthsAreToldAndNoneBefore() {
+      today = Instant.parse("2027-10-03T12:00:00Z");
+      assertThat(lint()).isEmpty();
+      today = Instant.parse("2027-10-04T12:00:00Z");
+      assertThat(lint())
+          .containsExactly(
+              "calendars/berlin-office.yaml:"
+                  + line(CALENDAR, "holidays:")
+                  + ": warning: the holidays of the calendar “berlin-office” end on 2028-01-01, and"
+                  + " from then on every day of the week is worked; add those of the next year, and"
+                  + " publish again");
+      assertThat(code).isZero();
+    }
+
+    @Test
+    void thatHaveRunOutAreToldSo() {
+      today = Instant.parse("2028-01-02T12:00:00Z");
+      assertThat(lint()).first().asString().contains("“berlin-office” ended on 2028-01-01");
+    }
+
+    private int line(String file, String beginning) {
+      var lines = read(file).lines().toList();
+      return IntStream.range(0, lines.size())
+              .filter(i -> lines.get(i).startsWith(beginning))
+              .findFirst()
+              .orElseThrow()
+          + 1;
+    }
+  }
+
+  @Nested
   class ListOfPeople {
     @Test
     void noListAtAll() {
@@ -728,7 +826,7 @@ class LintTest {
       Files.move(dir.resolve(PEOPLE), dir.resolve("staff.csv"));
       var out = new ByteArrayOutputStream();
       int other =
-          new Lint()
+          new Lint(() -> today)
               .run(
                   List.of(dir.toString(), "--people", dir.resolve("staff.csv").toString()),
                   new PrintStream(out, true),
@@ -814,7 +912,7 @@ class LintTest {
   private List<String> printed() {
     var out = new ByteArrayOutputStream();
     code =
-        new Lint()
+        new Lint(() -> today)
             .run(
                 List.of(dir.toString()),
                 new PrintStream(out, true, StandardCharsets.UTF_8),
