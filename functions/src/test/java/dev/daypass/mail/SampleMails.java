@@ -204,6 +204,8 @@ final class SampleMails {
     all.put("nobody-set-it-up", MAILS.nobodySetItUp(mia, asked, Duration.ofDays(7)));
     all.put(
         "nobody-set-it-up-owner", MAILS.nobodySetItUpForOwner(jonas, asked, Duration.ofDays(7)));
+    all.put("not-both", MAILS.notBoth(mia, asked, "Payment approver", "Payments"));
+    all.put("not-both-owner", MAILS.notBothForOwner(jonas, asked, "Payment approver", "Payments"));
     all.put("already-held", MAILS.alreadyHeld(mia, asked));
     all.put("already-held-owner", MAILS.alreadyHeldForOwner(jonas, asked));
     all.put("please-take-away", MAILS.pleaseTakeAway(jonas, asked, 2, until, typed));
