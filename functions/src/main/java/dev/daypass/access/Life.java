@@ -683,8 +683,11 @@ public final class Life {
             null,
             not.act(),
             EndReason.GIVEN_UP,
-            "Nobody may have it together with “%s” in %s, which the person has or is getting."
-                .formatted(other.roleTitle(), other.systemTitle()),
+            "Nobody may have it together with “"
+                + other.roleTitle()
+                + "” in "
+                + other.systemTitle()
+                + ", which the person has or is getting.",
             Map.of(Request.NOT_BOTH, other.name())));
   }
 

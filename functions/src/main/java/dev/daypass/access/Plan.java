@@ -3,6 +3,7 @@ package dev.daypass.access;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -115,8 +116,13 @@ public record Plan(
     }
   }
 
-  /** The same plan, approved at once by this rule. */
-  public Plan approvedBy(NamedRule approving) {
+  /**
+   * The same plan, approved at once by this rule. What nobody was asked about cannot be made to
+   * last longer than the rule approves.
+   *
+   * @param longest the longest access that the rule approves; null if it names none
+   */
+  public Plan approvedBy(NamedRule approving, @Nullable Duration longest) {
     return new Plan(
         runbook,
         runbookVersion,
@@ -128,10 +134,17 @@ public record Plan(
         target,
         owners,
         stages,
-        extendable,
+        least(extendable, longest),
         hours,
         apart,
         approving);
+  }
+
+  private static @Nullable Duration least(
+      @Nullable Duration extendable, @Nullable Duration longest) {
+    return extendable == null || longest == null
+        ? extendable
+        : Collections.min(List.of(extendable, longest));
   }
 
   /** When a round ends that opens then and lasts so long, in working hours where these count. */

@@ -114,8 +114,7 @@ public final class Asks {
                         person ->
                             new AutoApproval.Wish(
                                 person, planned.duration(), planned.ticket().orElse(""), now))
-                    .flatMap(wish -> new AutoApproval(directory, past()).of(runbook, wish)))
-        .map(plan::approvedBy)
+                    .flatMap(wish -> new AutoApproval(directory, past()).of(runbook, wish, plan)))
         .orElse(plan);
   }
 

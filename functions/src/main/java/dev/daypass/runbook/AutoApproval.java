@@ -1,6 +1,7 @@
 package dev.daypass.runbook;
 
 import dev.daypass.access.NamedRule;
+import dev.daypass.access.Plan;
 import dev.daypass.access.Said;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,11 +63,6 @@ public final class AutoApproval {
     public List<Said> typed() {
       return conditions.stream().filter(Condition::isTyped).map(Condition::said).toList();
     }
-
-    /** Whether it approves: all that it demands is so. */
-    public boolean approves() {
-      return conditions.stream().allMatch(Condition::holds);
-    }
   }
 
   private final Directory directory;
@@ -77,12 +73,15 @@ public final class AutoApproval {
     this.past = past;
   }
 
-  /** The first rule that approves; empty if people decide. */
-  public Optional<NamedRule> of(Published<Runbook> runbook, Wish wish) {
-    return weigh(runbook, wish).stream()
-        .filter(Weighed::approves)
+  /** The plan as the first rule that approves it leaves it; empty if people decide. */
+  public Optional<Plan> of(Published<Runbook> runbook, Wish wish, Plan plan) {
+    return runbook.policy().autoApproval().stream()
+        .filter(rule -> conditions(runbook, rule, wish).stream().allMatch(Condition::holds))
         .findFirst()
-        .map(each -> new NamedRule(each.rule(), publisher(runbook)));
+        .map(
+            rule ->
+                plan.approvedBy(
+                    new NamedRule(rule.name(), publisher(runbook)), rule.maxDuration()));
   }
 
   /** All rules of the runbook. Reads nothing where it has none. */

@@ -84,13 +84,22 @@ public record Catalog(
         .orElse("");
   }
 
-  /** Only this system and the runbooks that lead to it. */
+  /** Only this system, those whose roles its own are kept apart from, and the runbooks to it. */
   public Catalog of(String system) {
     return new Catalog(
         runbooks.entrySet().stream()
             .filter(runbook -> runbook.getValue().policy().system().equals(system))
             .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)),
-        system(system).map(published -> Map.of(system, published)).orElse(Map.of()));
+        systems.entrySet().stream()
+            .filter(each -> each.getKey().equals(system) || isNamedBy(system, each.getKey()))
+            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+  }
+
+  private boolean isNamedBy(String system, String other) {
+    return system(system).stream()
+        .flatMap(published -> published.policy().roles().stream())
+        .flatMap(role -> role.apart().stream())
+        .anyMatch(name -> name.system().equals(other));
   }
 
   /** All current runbooks by title, as people read lists. */

@@ -31,6 +31,7 @@ import dev.daypass.words.Telling;
 import dev.daypass.words.Upcoming;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -91,7 +92,13 @@ public final class Story {
         .given()
         .map(grant -> grant.lasts())
         .filter(lasts -> lasts.compareTo(request.lasts()) > 0)
+        .map(Story::toTheMinute)
         .orElse(null);
+  }
+
+  /** It began within a second, and ends at a full one. */
+  private static Duration toTheMinute(Duration lasts) {
+    return lasts.plusSeconds(30).truncatedTo(ChronoUnit.MINUTES);
   }
 
   /** How it stands. */

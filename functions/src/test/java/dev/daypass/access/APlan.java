@@ -134,7 +134,7 @@ public final class APlan {
         plan.stages(),
         plan.extendable(),
         plan.hours(),
-        List.of(APPROVER),
+        List.of(new Apart("payments", "the payments", "reader", "Reader", anyTarget()), APPROVER),
         null);
   }
 

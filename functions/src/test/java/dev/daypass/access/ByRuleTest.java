@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** What a rule of the runbook approves, so that nobody is asked. */
 class ByRuleTest {
   private static final NamedRule RULE = new NamedRule("used-before", OLGA);
-  private static final Plan PLAN = APlan.forTheManager().approvedBy(RULE);
+  private static final Plan PLAN = APlan.forTheManager().approvedBy(RULE, null);
 
   private static Request.Scheduled approved() {
     return Life.submitApproved(ARequest.asking(PLAN), Acts.by(SAM, MONDAY));
@@ -35,6 +35,19 @@ class ByRuleTest {
         .containsEntry("runbookVersion", "3")
         .containsEntry("reason", request.asked().reason())
         .doesNotContainKey("asks");
+  }
+
+  @Test
+  void lastsNoLongerInAllThanTheRuleApproves() {
+    var plan = APlan.forTheManager();
+    var half = APlan.EXTENDABLE.dividedBy(2);
+
+    assertThat(plan.approvedBy(RULE, null).extendable()).isEqualTo(APlan.EXTENDABLE);
+    assertThat(plan.approvedBy(RULE, half).extendable()).isEqualTo(half);
+    assertThat(plan.approvedBy(RULE, APlan.EXTENDABLE).extendable()).isEqualTo(APlan.EXTENDABLE);
+    assertThat(plan.approvedBy(RULE, APlan.EXTENDABLE.multipliedBy(2)).extendable())
+        .isEqualTo(APlan.EXTENDABLE);
+    assertThat(APlan.withAFixedEnd().approvedBy(RULE, half).extendable()).isNull();
   }
 
   @Test
@@ -102,7 +115,7 @@ class ByRuleTest {
         .hasMessage("a rule has a name");
     assertThatThrownBy(() -> new NamedRule("used-before", "Olga@example.com"))
         .isInstanceOf(IllegalArgumentException.class);
-    var own = APlan.forTheManager().approvedBy(new NamedRule("used-before", SAM));
+    var own = APlan.forTheManager().approvedBy(new NamedRule("used-before", SAM), null);
     assertThatThrownBy(() -> ARequest.asking(own))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("nobody's own rule approves what they ask for");

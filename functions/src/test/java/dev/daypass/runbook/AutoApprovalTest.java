@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.daypass.access.Hours;
 import dev.daypass.access.NamedRule;
+import dev.daypass.access.Plan;
 import dev.daypass.runbook.AutoApproval.About;
 import dev.daypass.runbook.AutoApproval.Condition;
 import dev.daypass.runbook.AutoApproval.Wish;
@@ -28,6 +29,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class AutoApprovalTest {
+  private static final Plan PLAN =
+      ((Planning.Planned)
+              Planner.preview(
+                  Sample.published(runbook(stage("manager"))),
+                  company(),
+                  Past.UNKNOWN,
+                  "crm-customer-record",
+                  AMARA.email()))
+          .plan();
+
   private static final Duration HOUR = Duration.ofHours(1);
 
   /** A Monday, ten in the morning in Berlin. */
@@ -93,7 +104,7 @@ class AutoApprovalTest {
 
   private static boolean approves(AutoRule rule, Wish wish, Past past) {
     return new AutoApproval(company(), past)
-        .of(published(with(rule), INGRID.email()), wish)
+        .of(published(with(rule), INGRID.email()), wish, PLAN)
         .isPresent();
   }
 
@@ -118,7 +129,8 @@ class AutoApprovalTest {
     var longer = new AutoRule("longer", "support", Duration.ofHours(2), false, false, null);
     var runbook = published(with(upTo(Duration.ofMinutes(30)), longer), " Ingrid@Example.com ");
 
-    assertThat(new AutoApproval(company(), Past.UNKNOWN).of(runbook, wish()))
+    assertThat(new AutoApproval(company(), Past.UNKNOWN).of(runbook, wish(), PLAN))
+        .map(Plan::rule)
         .contains(new NamedRule("longer", INGRID.email()));
   }
 
@@ -165,7 +177,7 @@ class AutoApprovalTest {
   void doesNotCountForWhoeverPublishedItNorIfNobodyKnowsWhoThatIs(String publisher) {
     var runbook = published(with(inGroup("support")), publisher);
 
-    assertThat(new AutoApproval(company(), Past.UNKNOWN).of(runbook, wish())).isEmpty();
+    assertThat(new AutoApproval(company(), Past.UNKNOWN).of(runbook, wish(), PLAN)).isEmpty();
   }
 
   @Test

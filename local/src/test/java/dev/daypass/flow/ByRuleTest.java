@@ -7,6 +7,7 @@ import static dev.daypass.flow.Company.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -81,6 +82,20 @@ class ByRuleTest {
     company.pass(DAY.plusMinutes(1));
     assertThat(company.status(id)).isEqualTo("ENDED");
     assertThat(company.members("analytics-dashboard-viewers")).doesNotContain(YUKI);
+  }
+
+  @Test
+  void nobodyExtendsItBeyondWhatTheRuleGives() {
+    given();
+    var id = company.ask(YUKI, DASHBOARDS, HOUR);
+    assertThat(company.status(id)).isEqualTo("ACTIVE");
+    var began = Instant.parse(company.json(id).at("/grant/startedAt").asText());
+
+    assertThat(company.extend(id, YUKI, began.plus(DAY).plusSeconds(5)).reasons())
+        .containsExactly("extended-too-long");
+    assertThat(company.desk(YUKI).open("/requests/" + id).text())
+        .contains("which can be extended to 1 day in all");
+    assertThat(company.extend(id, YUKI, began.plus(DAY)).status()).isEqualTo(200);
   }
 
   @Test

@@ -435,11 +435,25 @@ final class Promises {
       if (rule == null || until.isAfter(activated.act().at().plus(rule.longest()))) {
         say(1, at, "access was extended to %s, and no rule says so".formatted(until));
       }
+      var approved = mostByRule(request, runbook);
+      if (approved != null && until.isAfter(activated.act().at().plus(approved))) {
+        say(1, at, "what a rule approved for %s was extended to %s".formatted(approved, until));
+      }
       if (!at.isBefore(end) || !until.isAfter(end)) {
         say(2, at, "access that ends at %s was extended to %s".formatted(end, until));
       }
       end = until;
     }
+  }
+
+  /** How long the rule that approved it approves at most; null if no rule did, or it names none. */
+  private static @Nullable Duration mostByRule(Request request, Runbook runbook) {
+    var name = request.trail().events().getFirst().details().get("rule");
+    return runbook.autoApproval().stream()
+        .filter(rule -> rule.name().equals(name))
+        .findFirst()
+        .map(Runbook.AutoRule::maxDuration)
+        .orElse(null);
   }
 
   private boolean sentExtension(Event event) {

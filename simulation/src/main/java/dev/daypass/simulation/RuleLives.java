@@ -26,6 +26,7 @@ final class RuleLives {
         again("cancelled-after-a-rule", "ENDED RETURNED, CANCELLED", RuleLives::cancelledAtOnce),
         again("revoked-after-a-rule", "ENDED RETURNED, CANCELLED", RuleLives::revokedAtOnce),
         again("rule-for-less", "ENDED RETURNED, DENIED", RuleLives::forLonger),
+        again("rule-and-extended", "ENDED RETURNED, ENDED EXPIRED", RuleLives::extended),
         life("rule-after-revoking", "ENDED REVOKED, ENDED EXPIRED", RuleLives::takenAwayBefore),
         life("rule-after-a-denial", "DENIED, DENIED", RuleLives::deniedBefore),
         life("rule-after-another-runbook", "ENDED RETURNED, DENIED", RuleLives::givenOtherwise));
@@ -63,6 +64,18 @@ final class RuleLives {
                 sofia.approves(id);
               }
               return yuki.sees(id, PATIENCE, ACTIVE);
+            });
+  }
+
+  /** Within what the rule approves, and then beyond. */
+  private static void extended(World world, Desk yuki) {
+    yuki.asks("key-2", DASHBOARDS, HOUR)
+        .ifPresent(
+            id -> {
+              if (yuki.sees(id, PATIENCE, ACTIVE)) {
+                yuki.extendsTo(id, world.now().plus(HOUR.multipliedBy(2)));
+                yuki.extendsTo(id, world.now().plus(Duration.ofDays(2)));
+              }
             });
   }
 
