@@ -109,5 +109,10 @@ class ApartTest {
         .contains("Nobody may have it together with “Payslip viewer” in Payroll");
     assertThat(company.desk(RUTH).open("/admin/runbooks/" + PAYSLIPS).text())
         .contains("Nobody may have it together with “Onboarding editor” in HR tool");
+    for (var system : new String[] {"payroll", "hr"}) {
+      assertThat(company.desk(JOANA).open("/systems/" + system).text())
+          .as("the other system is known there")
+          .doesNotContain("there is no system");
+    }
   }
 }
