@@ -20,8 +20,8 @@ public interface Past {
   Optional<Usage> of(String requester, String runbook);
 
   /**
-   * When the person last asked for what the runbook gives and was given it, if no owner or
-   * administrator has taken it away; the latest time counts, and no other.
+   * When the person last asked for what the runbook gives and was given it, if nobody approved it
+   * for less and no owner or administrator has taken it away; the latest time counts, and no other.
    *
    * @param requester email address
    * @param runbook its id

@@ -364,7 +364,8 @@ public final class Requests {
 
   /**
    * When the person last asked with the runbook, not before that, and was given it; empty if they
-   * never were, or if it was taken from them that last time. The index may be a moment behind.
+   * never were, or if that last time it was approved for less or taken from them. The index may be a
+   * moment behind.
    */
   public Optional<Instant> lastGiven(String requester, String runbook, Instant since) {
     return dynamo
@@ -389,6 +390,8 @@ public final class Requests {
         .findFirst()
         .flatMap(item -> all(List.of(Items.string(item, "id"))).stream().findFirst())
         .filter(request -> !isRevoked(request))
+        // Whoever has thought that less is enough would be passed over.
+        .filter(request -> request.shortened().isEmpty())
         .map(request -> request.asked().at());
   }
 

@@ -116,6 +116,26 @@ class RequestsTest {
     assertThat(requests.lastGiven(who, runbook, MONDAY)).contains(third);
     changed(requests, active.id(), revocation(third));
     assertThat(requests.lastGiven(who, runbook, MONDAY)).isEmpty();
+
+    var fourth = third.plus(HOUR);
+    SamAsks.stored(requests, SamAsks.at(fourth, "used-5", who), SamAsks.to(Status.ENDED, fourth));
+    assertThat(requests.lastGiven(who, runbook, MONDAY)).contains(fourth);
+    var fifth = fourth.plus(HOUR);
+    SamAsks.stored(
+        requests,
+        SamAsks.at(fifth, "used-6", who),
+        List.of(
+            new Command.Decide(
+                SamAsks.act(MAX, fifth),
+                0,
+                Decision.Answer.APPROVE,
+                HOUR,
+                "",
+                Proof.FRESH,
+                List.of()),
+            SamAsks.claim(fifth),
+            SamAsks.provisioned(fifth)));
+    assertThat(requests.lastGiven(who, runbook, MONDAY)).as("for less").isEmpty();
   }
 
   // Sending

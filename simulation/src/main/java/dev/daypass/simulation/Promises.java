@@ -275,6 +275,7 @@ final class Promises {
             })
         .max(Comparator.comparing(other -> other.asked().at()))
         .filter(last -> !wasRevoked(last, asked.at().minus(CLOCKS)))
+        .filter(last -> last.shortened().isEmpty())
         .isPresent();
   }
 
