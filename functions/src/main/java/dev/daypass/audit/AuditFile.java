@@ -6,7 +6,6 @@ import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
 import dev.daypass.store.AuditRecords.Entry;
 import dev.daypass.web.AuditView;
-import dev.daypass.words.Speech;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -81,7 +80,7 @@ final class AuditFile {
   private static String what(Entry entry) {
     try {
       var record = AuditRecord.read(entry.record());
-      return Speech.english().say(AuditView.said(record.kind(), record.details()));
+      return AuditView.inEnglish(record.kind(), record.details());
     } catch (AuditRecord.Unreadable unreadable) {
       return "";
     }

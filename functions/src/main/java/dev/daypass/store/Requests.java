@@ -364,8 +364,8 @@ public final class Requests {
 
   /**
    * When the person last asked with the runbook, not before that, and was given it; empty if they
-   * never were, or if that last time it was approved for less or taken from them. The index may be a
-   * moment behind.
+   * never were, or if that last time it was approved for less or taken from them. The index may be
+   * a moment behind.
    */
   public Optional<Instant> lastGiven(String requester, String runbook, Instant since) {
     return dynamo

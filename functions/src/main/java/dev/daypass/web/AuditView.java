@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.daypass.access.Refusal;
 import dev.daypass.access.Said;
 import dev.daypass.words.Paths;
+import dev.daypass.words.Speech;
 import java.net.URLEncoder;
 import java.time.Instant;
 import java.util.Arrays;
@@ -178,6 +179,11 @@ public record AuditView(Frame frame, Asked asked, List<Refusal> errors, @Nullabl
   /** Where the last months of one system are. */
   public static String ofSystem(String id) {
     return Paths.audit() + new Asked(By.SYSTEM, id, "", "").query();
+  }
+
+  /** As {@link #said}, for a file that programs read as well. */
+  public static String inEnglish(String kind, Map<String, String> details) {
+    return Speech.english().say(said(kind, details));
   }
 
   /**
