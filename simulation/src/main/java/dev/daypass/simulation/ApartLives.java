@@ -118,6 +118,8 @@ final class ApartLives {
                       var joana = new Desk(world, JOANA);
                       if (joana.isAsked(id, PATIENCE)) {
                         joana.approves(id);
+                        // Nobody is asked to; whoever is does it.
+                        workByHand(world, id);
                       }
                     }));
   }

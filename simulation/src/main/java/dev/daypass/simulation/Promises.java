@@ -650,7 +650,7 @@ final class Promises {
     for (var one : world.memberships()) {
       for (var other : world.memberships()) {
         if (one.person().equals(other.person())
-            && keptApart(one.group(), other.group())
+            && (keptApart(one.group(), other.group()) || keptApart(other.group(), one.group()))
             && one.from().isBefore(Objects.requireNonNullElse(other.to(), Instant.MAX))
             && other.from().isBefore(Objects.requireNonNullElse(one.to(), Instant.MAX))
             && isGivenBeside(one, other)) {
