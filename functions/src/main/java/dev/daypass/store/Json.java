@@ -30,7 +30,7 @@ final class Json {
           .addModule(new JavaTimeModule())
           .addMixIn(Decision.class, WithoutNulls.class)
           .addMixIn(StagePlan.class, WithoutNulls.class)
-          .addMixIn(Plan.class, WithoutHours.class)
+          .addMixIn(Plan.class, WithoutLimits.class)
           .addMixIn(RemovalTask.class, WithoutHands.class)
           .addMixIn(StoredRequest.State.class, WithoutSetUp.class)
           .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
@@ -68,7 +68,7 @@ final class Json {
    * Few runbooks count working hours, and few roles keep others out: the rest is written as if
    * there were no such thing.
    */
-  interface WithoutHours {
+  interface WithoutLimits {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     Hours hours();
 
