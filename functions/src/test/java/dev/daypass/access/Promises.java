@@ -20,6 +20,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What holds for every request at any time, and for every step from one to the next. */
@@ -389,6 +390,20 @@ final class Promises {
     }
   }
 
+  private static Set<String> people(Event event, String detail) {
+    return Set.of(event.details().getOrDefault(detail, "").split(" ", -1));
+  }
+
+  /** From whom a mail of an earlier round of the stage came back. */
+  private static Set<String> returnedBefore(Request request, int stage, int round) {
+    return request.trail().events().stream()
+        .filter(event -> event.kind() == Kind.MAIL_RETURNED)
+        .filter(event -> event.details().getOrDefault("stage", "").equals("" + stage))
+        .filter(event -> Integer.parseInt(event.details().getOrDefault("round", "0")) < round)
+        .map(event -> event.details().getOrDefault("person", ""))
+        .collect(Collectors.toCollection(HashSet::new));
+  }
+
   /**
    * 5: once a round's people have been told, it waits only as long as those whom mails reached can
    * approve the stage, or if nobody else can be asked; and mails leave no round for which they can.
@@ -405,7 +420,11 @@ final class Promises {
       if (Integer.toString(was.stage()).equals(event.details().get("stage"))
           && Integer.toString(was.open().round()).equals(event.details().get("round"))) {
         if (event.kind() == Kind.ASKED) {
-          lost.addAll(Set.of(event.details().getOrDefault("refused", "").split(" ", -1)));
+          lost.addAll(people(event, "refused"));
+          // Whose mail came back before is not written to again while others can be.
+          var returned = returnedBefore(after, was.stage(), was.open().round());
+          returned.removeAll(people(event, "reached"));
+          lost.addAll(returned);
         } else if (event.kind() == Kind.MAIL_RETURNED) {
           lost.add(event.details().getOrDefault("person", ""));
         }
