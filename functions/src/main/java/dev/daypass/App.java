@@ -198,11 +198,13 @@ public final class App {
     var query =
         new AuditQuery(
             new AuditRecords(dynamo, env("AUDIT_TABLE")), requests(dynamo), identity, clock);
+    var catalog = catalog(dynamo);
+    var frames = frames(directory, catalog);
     var pages = new Pages(new Assets());
     return new AuditQueryHandler.Parts(
-        new FrontDoor(publicUrl(), identity, frames(directory), antiForgery(), pages),
+        new FrontDoor(publicUrl(), identity, frames, antiForgery(), pages),
         query,
-        new AuditPages(identity, frames(directory), antiForgery(), pages, query, clock));
+        new AuditPages(identity, frames, antiForgery(), pages, query, catalog, clock));
   }
 
   /** What {@code AdminFunction} calls. */

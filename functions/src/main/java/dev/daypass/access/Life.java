@@ -370,7 +370,8 @@ public final class Life {
       case Denied _, Lapsed _, Ended _, Failed _ ->
           refused(
               request,
-              Refusal.of("already-over", "This request is already over; nothing is left to cancel.")
+              Refusal.of(
+                      "already-over", "This request is already over; nothing is left to withdraw.")
                   .in("cancel"));
     };
   }

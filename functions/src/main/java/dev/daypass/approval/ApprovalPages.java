@@ -174,7 +174,7 @@ final class ApprovalPages {
     if (link == null || pending == null || link.triesLeft() > 0) {
       return HttpResponse.seeOther(reader.path());
     }
-    var mark = "NEW_MAIL#" + link.hash();
+    var mark = newMail(link);
     if (waits.claim(pending.id(), mark, clock.instant())) {
       boolean sent = false;
       try {
@@ -199,7 +199,7 @@ final class ApprovalPages {
                 frame,
                 named(sentTo, reader),
                 story.what(reader.request()),
-                new LinkView.State.NewMailSent())),
+                new LinkView.State.NewMailSent(null))),
         token);
   }
 
@@ -337,7 +337,7 @@ final class ApprovalPages {
       return ofAnother(call, status, me, sentTo, reader, pending);
     }
     if (link != null && link.triesLeft() == 0) {
-      return usedUp(status, frame, sentTo, what, call, token);
+      return usedUp(status, frame, sentTo, what, link, call, token);
     }
     var view =
         new DecideView(
@@ -403,13 +403,19 @@ final class ApprovalPages {
       Frame frame,
       @Nullable String sentTo,
       RequestView.What what,
+      Links.Link link,
       HttpRequest call,
       FormToken token) {
-    var newMail = Paths.newMail(call.pathParameter("token"));
-    return answer(
-        status,
-        pages.link(new LinkView(frame, sentTo, what, new LinkView.State.TriesUsedUp(newMail))),
-        token);
+    var state =
+        waits.sent(link.request()).contains(newMail(link))
+            ? new LinkView.State.NewMailSent(Paths.decideSignedIn(link.request()))
+            : new LinkView.State.TriesUsedUp(Paths.newMail(call.pathParameter("token")));
+    return answer(status, pages.link(new LinkView(frame, sentTo, what, state)), token);
+  }
+
+  /** By what it is remembered that a new mail took the place of this link. */
+  private static String newMail(Links.Link link) {
+    return "NEW_MAIL#" + link.hash();
   }
 
   private static Proof demanded(Reader reader) {

@@ -17,6 +17,7 @@ import dev.daypass.access.Stage;
 import dev.daypass.access.Target;
 import dev.daypass.access.Times;
 import dev.daypass.mail.Asked;
+import dev.daypass.mail.Cancelling;
 import dev.daypass.mail.Ending;
 import dev.daypass.mail.HeldOn;
 import dev.daypass.mail.Mail;
@@ -104,6 +105,7 @@ public final class Letters {
         request.stage() + 1,
         stage.round() + 1,
         secret,
+        stage.plan().proof(),
         stage.plan().proof() == Proof.MAILBOX ? code : null,
         allows(request),
         guidance(request, runbook -> runbook.guidance().approver()),
@@ -196,7 +198,7 @@ public final class Letters {
               asked,
               request.stages().size(),
               name(event.act().by()),
-              isWithdrawnApproval(request));
+              cancelling((Request.Cancelled) request));
       case ENDED -> ended(to, asked, (Ended) request);
       case NOT_SET_UP -> notSetUp(to, asked, (Failed) request);
       case ALREADY_HELD -> mails.alreadyHeld(to, asked);
@@ -233,8 +235,17 @@ public final class Letters {
     if (isWithdrawnApproval(request)) {
       return mails.approvalWithdrawn(to, asked, by, detail(event, "why"));
     }
-    return mails.denied(
-        to, asked, by, detail(event, event.kind() == Event.Kind.CANCELLED ? "why" : "comment"));
+    if (request instanceof Request.Cancelled) {
+      return mails.endedBeforeItWasThere(
+          to, asked, event.act().at(), new Ending.Revoked(by, detail(event, "why")));
+    }
+    return mails.denied(to, asked, by, detail(event, "comment"));
+  }
+
+  private static Cancelling cancelling(Request.Cancelled request) {
+    return isWithdrawnApproval(request)
+        ? Cancelling.APPROVAL_WITHDRAWN
+        : Story.stoppedBy(request).isPresent() ? Cancelling.STOPPED : Cancelling.REQUEST_WITHDRAWN;
   }
 
   private static boolean isWithdrawnApproval(Request request) {

@@ -6,7 +6,10 @@ import dev.daypass.access.Refusal;
 import dev.daypass.access.RequestId;
 import dev.daypass.access.Said;
 import dev.daypass.audit.AuditQuery.Found;
+import dev.daypass.runbook.Catalog;
 import dev.daypass.runbook.Person;
+import dev.daypass.runbook.Published;
+import dev.daypass.runbook.TargetSystem;
 import dev.daypass.store.AuditRecords.Entry;
 import dev.daypass.web.AntiForgery;
 import dev.daypass.web.AuditView;
@@ -28,10 +31,13 @@ import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The audit trail as a page and as a file, for auditors and administrators; changes nothing. */
@@ -50,6 +56,7 @@ public final class AuditPages {
   private final AntiForgery antiForgery;
   private final Pages pages;
   private final AuditQuery query;
+  private final Supplier<Catalog> catalog;
   private final InstantSource clock;
 
   public AuditPages(
@@ -58,12 +65,14 @@ public final class AuditPages {
       AntiForgery antiForgery,
       Pages pages,
       AuditQuery query,
+      Supplier<Catalog> catalog,
       InstantSource clock) {
     this.identity = identity;
     this.frames = frames;
     this.antiForgery = antiForgery;
     this.pages = pages;
     this.query = query;
+    this.catalog = catalog;
     this.clock = clock;
   }
 
@@ -128,19 +137,38 @@ public final class AuditPages {
       List<Refusal> wrong,
       AuditView.@Nullable Found found) {
     var token = antiForgery.token(call);
-    var view = new AuditView(frames.of(call, me, token), asked, wrong, found);
+    var view = new AuditView(frames.of(call, me, token), asked, systems(), wrong, found);
     return HttpResponse.page(status, pages.audit(view)).withCookies(token.setCookies());
   }
 
   // What is asked for
 
   private Asked asked(HttpRequest call) {
-    return asked(
-        By.named(call.query().getOrDefault("by", "")).orElse(By.PERSON),
-        // All ids and addresses are kept in small letters; people write CRM.
-        call.query().getOrDefault("what", "").strip().toLowerCase(Locale.ROOT),
-        given(call, "from"),
-        given(call, "to"));
+    var by = By.named(call.query().getOrDefault("by", "")).orElse(By.PERSON);
+    // All ids and addresses are kept in small letters; people write CRM.
+    var what = given(call, "what").toLowerCase(Locale.ROOT);
+    return asked(by, by == By.SYSTEM ? system(what) : what, given(call, "from"), given(call, "to"));
+  }
+
+  /** The id of the system that people call so; what was typed if none is. */
+  private String system(String typed) {
+    return published()
+        .filter(system -> system.title().strip().toLowerCase(Locale.ROOT).equals(typed))
+        .map(TargetSystem::id)
+        .findFirst()
+        .filter(id -> catalog.get().system(typed).isEmpty())
+        .orElse(typed);
+  }
+
+  private List<AuditView.Known> systems() {
+    return published()
+        .map(system -> new AuditView.Known(system.id(), system.title()))
+        .sorted(Comparator.comparing(AuditView.Known::title, String.CASE_INSENSITIVE_ORDER))
+        .toList();
+  }
+
+  private Stream<TargetSystem> published() {
+    return catalog.get().systems().values().stream().map(Published::policy);
   }
 
   /** Whoever gives no month means the last ones: up to now, or up to the month they give. */
@@ -162,8 +190,8 @@ public final class AuditPages {
         to.isEmpty() ? last.toString() : to);
   }
 
-  private static String given(HttpRequest call, String month) {
-    return call.query().getOrDefault(month, "").strip();
+  private static String given(HttpRequest call, String field) {
+    return call.query().getOrDefault(field, "").strip();
   }
 
   private static boolean assumes(HttpRequest call) {

@@ -1,5 +1,6 @@
 package dev.daypass.mail;
 
+import dev.daypass.access.Proof;
 import dev.daypass.access.Said;
 import dev.daypass.mail.Letter.Part;
 import dev.daypass.mail.Letter.Part.Code;
@@ -187,7 +188,7 @@ public final class Mails {
       parts.add(new Code(topic.say("mail.code"), code));
     }
     parts.add(new Link(topic.say("mail.decide.link"), address + Paths.decide(view.token())));
-    parts.add(new Say(topic.say("mail.decide.safe")));
+    parts.add(new Say(topic.say("mail.decide.safe") + proof(view.proof(), topic)));
     if (!view.ifNothing().isEmpty()) {
       parts.add(new Say(topic.say("mail.decide.if-nothing")));
       parts.add(new Points(view.ifNothing().stream().map(next -> next(next, topic)).toList()));
@@ -198,6 +199,15 @@ public final class Mails {
         Map.of("stage", Integer.toString(view.stage()), "round", Integer.toString(view.round())),
         subject,
         new Letter(heading, parts, topic.say("mail.foot.decide", topic.system())));
+  }
+
+  /** What whoever opens the link meets there. */
+  private static String proof(Proof proof, Topic topic) {
+    return switch (proof) {
+      case MAILBOX -> "";
+      case SESSION -> " " + topic.say("mail.decide.sign-in");
+      case FRESH -> " " + topic.say("mail.decide.sign-in.fresh");
+    };
   }
 
   private static String next(Upcoming next, Topic topic) {
@@ -239,13 +249,11 @@ public final class Mails {
   }
 
   /**
-   * To those who were asked, when the request was taken back.
+   * To those who were asked, when there is nothing to decide any more.
    *
-   * @param by name of the requester, or of an owner or approver who forestalled the decision
-   * @param isWithdrawnApproval whether it was an approver who took their approval back
+   * @param by name of whoever did it
    */
-  public Mail cancelled(
-      Recipient to, Asked asked, int stage, String by, boolean isWithdrawnApproval) {
+  public Mail cancelled(Recipient to, Asked asked, int stage, String by, Cancelling what) {
     var topic = new Topic(to, asked);
     return mail(
         "cancelled",
@@ -256,11 +264,12 @@ public final class Mails {
             topic.say("mail.cancelled.heading"),
             List.of(
                 new Say(
-                    topic.say(
-                        isWithdrawnApproval
-                            ? "mail.cancelled.opening.withdrawn"
-                            : "mail.cancelled.opening",
-                        Typed.line(by))),
+                    switch (what) {
+                      case REQUEST_WITHDRAWN -> topic.say("mail.cancelled.opening", Typed.line(by));
+                      case APPROVAL_WITHDRAWN ->
+                          topic.say("mail.cancelled.opening.withdrawn", Typed.line(by));
+                      case STOPPED -> topic.say("mail.cancelled.opening.stopped", Typed.line(by));
+                    }),
                 topic.facts(),
                 theRequest(topic)),
             topic.say("mail.foot.asked")));

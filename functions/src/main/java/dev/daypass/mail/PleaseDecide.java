@@ -1,5 +1,6 @@
 package dev.daypass.mail;
 
+import dev.daypass.access.Proof;
 import dev.daypass.access.Said;
 import dev.daypass.words.Upcoming;
 import java.util.List;
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param stage number of the stage, from 1
  * @param round number of the round, from 1; a tag of the mail, for when it comes back
  * @param token the secret of the link
- * @param code six digits, or null where the runbook demands to sign in
+ * @param proof what is demanded of whoever decides
+ * @param code six digits where {@link Proof#MAILBOX} is demanded, else null
  * @param allows what the role lets one do, in a sentence; may be empty
  * @param guidance to the approver; may be empty
  * @param earlier what others have decided so far, from {@link dev.daypass.words.Telling}
@@ -27,6 +29,7 @@ public record PleaseDecide(
     int stage,
     int round,
     String token,
+    Proof proof,
     @Nullable String code,
     String allows,
     String guidance,
@@ -38,12 +41,16 @@ public record PleaseDecide(
     Objects.requireNonNull(to);
     Objects.requireNonNull(asked);
     Objects.requireNonNull(token);
+    Objects.requireNonNull(proof);
     Objects.requireNonNull(allows);
     Objects.requireNonNull(guidance);
     earlier = List.copyOf(earlier);
     notAnswered = List.copyOf(notAnswered);
     notReached = List.copyOf(notReached);
     ifNothing = List.copyOf(ifNothing);
+    if ((code != null) != (proof == Proof.MAILBOX)) {
+      throw new IllegalArgumentException("a code proves the mailbox, and nothing else does");
+    }
     if (code != null && !code.matches("[0-9]{6}")) {
       throw new IllegalArgumentException("a code has six digits");
     }

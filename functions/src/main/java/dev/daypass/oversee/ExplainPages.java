@@ -1,6 +1,5 @@
 package dev.daypass.oversee;
 
-import dev.daypass.access.Plan;
 import dev.daypass.access.Refusal;
 import dev.daypass.access.Said;
 import dev.daypass.runbook.AutoApproval;
@@ -8,7 +7,6 @@ import dev.daypass.runbook.Catalog;
 import dev.daypass.runbook.Directory;
 import dev.daypass.runbook.Past;
 import dev.daypass.runbook.Planner;
-import dev.daypass.runbook.Planning;
 import dev.daypass.runbook.Published;
 import dev.daypass.runbook.Runbook;
 import dev.daypass.web.ExplainView;
@@ -131,11 +129,7 @@ final class ExplainPages {
     var past = uses.requests().past(() -> now);
     var explanation =
         Planner.explain(catalog, people, past, runbook.id(), person.email(), Optional.empty());
-    var plan =
-        switch (explanation.planning()) {
-          case Planning.Planned(var planned, _, _, _) -> Optional.of(planned);
-          case Planning.Refused _ -> Optional.<Plan>empty();
-        };
+    var plan = explanation.plan();
     return new ExplainView.Answer(
         new Person(person.name(), person.email()),
         person.email().equals(me.email()),

@@ -1,5 +1,6 @@
 package dev.daypass.oversee;
 
+import dev.daypass.access.Apart;
 import dev.daypass.access.Said;
 import dev.daypass.runbook.Calendar;
 import dev.daypass.runbook.Catalog;
@@ -24,12 +25,10 @@ import dev.daypass.web.RunbooksView;
 import dev.daypass.web.Standing;
 import dev.daypass.web.Story;
 import dev.daypass.words.Paths;
-import java.time.format.DateTimeFormatter;
-import java.time.format.FormatStyle;
+import dev.daypass.words.Speech;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -142,9 +141,7 @@ final class PolicyPages {
                   case MAILBOX -> "oversee.proof.mailbox";
                 }),
             twice(runbook),
-            runbook.calendar() == null
-                ? List.of()
-                : hours(runbook.calendar(), frame.speech().language()),
+            runbook.calendar() == null ? List.of() : hours(runbook.calendar(), frame.speech()),
             runbook.approval().stream().map(words::stage).toList(),
             runbook.guidance().requester(),
             runbook.guidance().approver(),
@@ -162,7 +159,7 @@ final class PolicyPages {
   }
 
   /** What they are called, each day that is worked, and the days that are not. */
-  private static List<Said> hours(Calendar calendar, Locale language) {
+  private static List<Said> hours(Calendar calendar, Speech speech) {
     var lines = new ArrayList<Said>();
     lines.add(Said.of("oversee.hours", calendar.title(), calendar.zone().getId()));
     calendar
@@ -181,11 +178,10 @@ final class PolicyPages {
                           case SUNDAY -> "oversee.hours.sunday";
                         },
                         openings.stream().map(PolicyJson::written).toList())));
-    var day = DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG).withLocale(language);
     calendar
         .holidays()
         .forEach(
-            (date, name) -> lines.add(Said.of("oversee.hours.holiday", day.format(date), name)));
+            (date, name) -> lines.add(Said.of("oversee.hours.holiday", speech.date(date), name)));
     return lines;
   }
 
@@ -196,15 +192,13 @@ final class PolicyPages {
                 .map(most -> Said.of("oversee.runbook.limits.at-once", most)),
             limits.map(Runbook.Limits::perDay).stream()
                 .map(most -> Said.of("oversee.runbook.limits.per-day", most)),
-            now.apart(runbook.system(), runbook.role()).stream()
-                .map(
-                    other ->
-                        Said.of(
-                            "oversee.runbook.limits.apart",
-                            other.roleTitle(),
-                            other.systemTitle())))
+            now.apart(runbook.system(), runbook.role()).stream().map(PolicyPages::notTogether))
         .flatMap(lines -> lines)
         .toList();
+  }
+
+  static Said notTogether(Apart other) {
+    return Said.of("oversee.runbook.limits.apart", other.roleTitle(), other.systemTitle());
   }
 
   private static AskView.AtOnce atOnce(Runbook.AutoRule rule) {

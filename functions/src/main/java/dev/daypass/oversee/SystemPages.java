@@ -139,9 +139,7 @@ final class SystemPages {
             done(call, me, system, story, frame.speech().now()),
             noReason(call),
             owners(system, people),
-            system.roles().stream()
-                .map(role -> new SystemView.Role(role.title(), role.allows()))
-                .toList(),
+            system.roles().stream().map(role -> role(system, role)).toList(),
             tasks(read.in(stuck.ids()), people),
             tasks.next(path, stuck.next()),
             read.in(holding.ids())
@@ -168,6 +166,22 @@ final class SystemPages {
             hands(system),
             chat(system));
     return answer(uses.pages().system(view), token);
+  }
+
+  private SystemView.Role role(TargetSystem system, TargetSystem.Role role) {
+    // The steps of work by hand speak of it.
+    var group =
+        system.hands() == null
+            ? Stream.<Said>empty()
+            : Stream.of(Said.of("oversee.role.group", role.group()));
+    return new SystemView.Role(
+        role.title(),
+        role.allows(),
+        Stream.concat(
+                group,
+                uses.catalog().get().apart(system.id(), role.id()).stream()
+                    .map(PolicyPages::notTogether))
+            .toList());
   }
 
   /** What the visitor has just taken away here, while it is so; null for nothing. */

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Moving the end of an access by the runbook's rule: the same for pages and for the API. */
@@ -32,8 +33,12 @@ public final class Extensions {
           Duration.ofHours(1),
           Duration.ofHours(2),
           Duration.ofHours(4),
+          Duration.ofHours(8),
           Duration.ofDays(1),
-          Duration.ofDays(7));
+          Duration.ofDays(3),
+          Duration.ofDays(7),
+          Duration.ofDays(14),
+          Duration.ofDays(30));
 
   /** More would be a long list for a small question. */
   private static final int MOST_CHOICES = 4;
@@ -87,12 +92,19 @@ public final class Extensions {
   }
 
   private static Stream<Instant> choices(Instant now, Instant latest) {
-    var usual =
-        USUAL.stream().map(now::plus).filter(end -> end.isBefore(latest)).limit(MOST_CHOICES - 1L);
-    return Stream.concat(usual, Stream.of(latest))
+    var usual = USUAL.stream().map(now::plus).filter(end -> end.isBefore(latest)).toList();
+    return Stream.concat(spread(usual), Stream.of(latest))
         .map(end -> end.truncatedTo(ChronoUnit.SECONDS))
         .collect(Collectors.toCollection(TreeSet::new))
         .stream();
+  }
+
+  /** As many as there is room for, from all over the list. */
+  private static Stream<Instant> spread(List<Instant> usual) {
+    return usual.size() < MOST_CHOICES
+        ? usual.stream()
+        : IntStream.range(1, MOST_CHOICES)
+            .mapToObj(quarter -> usual.get(quarter * usual.size() / MOST_CHOICES - 1));
   }
 
   private Eligibility today() {

@@ -2,6 +2,7 @@ package dev.daypass.request;
 
 import dev.daypass.runbook.Catalog;
 import dev.daypass.runbook.Directory;
+import dev.daypass.runbook.Past;
 import dev.daypass.runbook.Person;
 import dev.daypass.runbook.Planner;
 import dev.daypass.runbook.Runbook;
@@ -23,14 +24,15 @@ final class Offers {
    * however many runbooks there are.
    */
   static List<FindView.Offer> to(
-      String email, Catalog catalog, Directory directory, Speech speech) {
-    return shown(Planner.offers(catalog, directory, email), email, directory, speech);
+      String email, Catalog catalog, Directory directory, Past past, Speech speech) {
+    return shown(Planner.offers(catalog, directory, past, email), email, directory, speech);
   }
 
   /** The same where the reasons are shown: they name the owners, who are read as well. */
   static List<FindView.Offer> withReasonsTo(
-      String email, Catalog catalog, Directory directory, Speech speech) {
-    return shown(Planner.offersWithNames(catalog, directory, email), email, directory, speech);
+      String email, Catalog catalog, Directory directory, Past past, Speech speech) {
+    return shown(
+        Planner.offersWithNames(catalog, directory, past, email), email, directory, speech);
   }
 
   private static List<FindView.Offer> shown(

@@ -172,7 +172,7 @@ final class RequestApi {
     var me = identity.require(call).email();
     return HttpResponse.json(
         200,
-        Planner.offers(catalog.get(), directory, me).stream()
+        Planner.offers(catalog.get(), directory, asks.past(), me).stream()
             .filter(Planner.Offer::open)
             .map(offer -> RunbookJson.of(offer.runbook().policy()))
             .toList());

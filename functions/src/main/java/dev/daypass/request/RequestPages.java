@@ -64,6 +64,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The pages to ask, to see and to end. */
@@ -183,6 +184,7 @@ final class RequestPages {
                 email -> Story.nameOf(directory, email)),
             Telling.comesAndGoes(plan.target().isByHand(), plan.systemTitle()),
             open(me.email(), runbook),
+            against(me.email(), plan),
             entered,
             errors,
             key);
@@ -224,15 +226,26 @@ final class RequestPages {
     // Read, and not told by the index alone: the start page says the same of them.
     return open.isEmpty()
         ? List.of()
-        : requests.all(open).stream()
-            .map(
-                request ->
-                    new HomeView.Asked(
-                        request.id(),
-                        request.asked().plan().title(),
-                        request.asked().at(),
-                        story.status(request)))
-            .toList();
+        : requests.all(open).stream().map(request -> asked(request, story)).toList();
+  }
+
+  /** What nobody may have together with this, and the reader has or has asked for. */
+  private List<HomeView.Asked> against(String me, Plan plan) {
+    if (plan.apart().isEmpty()) {
+      return List.of();
+    }
+    var apart =
+        plan.apart().stream().map(other -> other.entitlement(me)).collect(Collectors.toSet());
+    var story = new Story(directory);
+    return requests.openNow(me).stream()
+        .filter(request -> apart.contains(request.asked().entitlement()))
+        .map(request -> asked(request, story))
+        .toList();
+  }
+
+  private static HomeView.Asked asked(Request request, Story story) {
+    return new HomeView.Asked(
+        request.id(), request.asked().plan().title(), request.asked().at(), story.status(request));
   }
 
   private String allows(Plan plan) {

@@ -6,6 +6,7 @@ import dev.daypass.access.Said;
 import dev.daypass.access.Status;
 import dev.daypass.runbook.Catalog;
 import dev.daypass.runbook.Directory;
+import dev.daypass.runbook.Past;
 import dev.daypass.store.HandTasks;
 import dev.daypass.store.Inbox;
 import dev.daypass.store.Requests;
@@ -14,6 +15,7 @@ import dev.daypass.web.AntiForgery;
 import dev.daypass.web.ChosenLanguage;
 import dev.daypass.web.FindView;
 import dev.daypass.web.FormToken;
+import dev.daypass.web.Frame;
 import dev.daypass.web.Frames;
 import dev.daypass.web.HomeView;
 import dev.daypass.web.HttpProblem;
@@ -81,7 +83,7 @@ final class StartPages {
     var mine = mine(lines);
     // The moment that the page is of is not before what it shows.
     var frame = frames.of(call, who, token);
-    var offers = Offers.to(me, catalog.get(), directory, frame.speech());
+    var offers = Offers.to(me, catalog.get(), directory, past(frame), frame.speech());
     var view =
         new HomeView(
             frame,
@@ -100,8 +102,13 @@ final class StartPages {
     var token = antiForgery.token(call);
     var query = Optional.ofNullable(call.query().get("q")).orElse("");
     var frame = frames.of(call, me, token);
-    var offers = Offers.withReasonsTo(me.email(), catalog.get(), directory, frame.speech());
+    var offers =
+        Offers.withReasonsTo(me.email(), catalog.get(), directory, past(frame), frame.speech());
     return answer(pages.find(FindView.of(frame, query, offers)), token);
+  }
+
+  private Past past(Frame frame) {
+    return requests.past(() -> frame.speech().now());
   }
 
   /** Remembers a language in this browser, whoever sits there, and leads back to the page. */
@@ -182,13 +189,14 @@ final class StartPages {
   }
 
   /**
-   * The index tells nearly all. Whom a request waits for, whether there was anything to take away,
-   * and why nothing was set up, needs the request itself: all of them are read with one call.
+   * The index tells nearly all. Whom a request waits for, who denied or withdrew it, whether there
+   * was anything to take away, and why nothing was set up, needs the request itself: all of them
+   * are read with one call.
    */
   private static boolean tellsTooLittle(Requests.Line line) {
     return switch (line.status()) {
-      case PENDING, PROVISIONING, ENDING, ENDED, FAILED -> true;
-      case SCHEDULED, ACTIVE, DENIED, LAPSED, CANCELLED -> false;
+      case PENDING, PROVISIONING, ENDING, DENIED, CANCELLED, ENDED, FAILED -> true;
+      case SCHEDULED, ACTIVE, LAPSED -> false;
     };
   }
 

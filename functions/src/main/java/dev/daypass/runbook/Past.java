@@ -1,5 +1,6 @@
 package dev.daypass.runbook;
 
+import dev.daypass.access.Apart;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -42,13 +43,44 @@ public interface Past {
   }
 
   /**
+   * What is known where no more than what is open has been read.
+   *
+   * @param open of the one person who is asked about
+   */
+  static Past knowing(List<Open> open) {
+    return new Past() {
+      @Override
+      public Optional<Usage> of(String requester, String runbook) {
+        return Optional.empty();
+      }
+
+      @Override
+      public Optional<List<Open>> open(String requester) {
+        return Optional.of(open);
+      }
+    };
+  }
+
+  /** How far a request that is not over has come. */
+  enum State {
+    ASKED,
+    THERE,
+    ENDING
+  }
+
+  /**
    * A request that is not over.
    *
    * @param title the task in the team's words
    * @param system id of the system
    * @param role id of the role
    */
-  record Open(String title, String system, String role) {}
+  record Open(String title, String system, String role, State state) {
+    /** Whether it is for this role. */
+    public boolean isFor(Apart other) {
+      return system.equals(other.system()) && role.equals(other.role());
+    }
+  }
 
   /**
    * How often somebody has asked with one runbook.

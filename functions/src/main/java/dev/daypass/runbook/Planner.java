@@ -77,7 +77,8 @@ public final class Planner {
                 directory,
                 past,
                 ask,
-                Stream.of(ABOUT_THE_PERSON, ABOUT_OTHERS_AND_BEFORE, ABOUT_THE_INPUT))
+                Stream.of(ABOUT_THE_PERSON, ABOUT_OTHERS_AND_BEFORE, ABOUT_THE_INPUT),
+                false)
             .planning();
     // The rules of a runbook that is not known are not known either; but all of them want a reason.
     return planning instanceof Planning.Refused refused
@@ -118,7 +119,8 @@ public final class Planner {
         Stream.of(
             ABOUT_THE_PERSON,
             ABOUT_OTHERS_AND_BEFORE,
-            duration.isPresent() ? List.<Rule>of(Planner::durationFits) : List.<Rule>of()));
+            duration.isPresent() ? List.<Rule>of(Planner::durationFits) : List.<Rule>of()),
+        true);
   }
 
   /**
@@ -139,27 +141,29 @@ public final class Planner {
 
   /**
    * All runbooks by title, each with whether this person may ask and why not. Reads one person and
-   * no group, however many runbooks there are; whether somebody can approve is for {@link
-   * #preview}. Owners are told by address.
+   * no group, however many runbooks there are, and what is open once, where roles do not go with
+   * each other; whether somebody can approve is for {@link #preview}. Owners are told by address.
    */
-  public static List<Offer> offers(Catalog catalog, Directory directory, String requester) {
-    return offers(catalog, directory, requester, List.of());
+  public static List<Offer> offers(
+      Catalog catalog, Directory directory, Past past, String requester) {
+    return offers(catalog, directory, past, requester, List.of());
   }
 
   /** As {@link #offers}, with owners by name, whom it takes one read more to know. */
   public static List<Offer> offersWithNames(
-      Catalog catalog, Directory directory, String requester) {
+      Catalog catalog, Directory directory, Past past, String requester) {
     var owners =
         catalog.systems().values().stream()
             .flatMap(system -> system.policy().owners().stream())
             .distinct()
             .toList();
-    return offers(catalog, directory, requester, directory.people(owners));
+    return offers(catalog, directory, past, requester, directory.people(owners));
   }
 
   private static List<Offer> offers(
-      Catalog catalog, Directory directory, String requester, List<Person> owners) {
+      Catalog catalog, Directory directory, Past past, String requester, List<Person> owners) {
     var person = directory.person(requester);
+    var open = openBeside(catalog, past, requester);
     return catalog.byTitle().stream()
         .flatMap(
             published ->
@@ -170,28 +174,55 @@ public final class Planner {
                                 published,
                                 system.policy(),
                                 person
-                                    .map(p -> aboutThePerson(published.policy(), system, p, owners))
+                                    .map(
+                                        p ->
+                                            aboutThePerson(
+                                                published.policy(),
+                                                system.policy(),
+                                                p,
+                                                owners,
+                                                open,
+                                                catalog.apart(
+                                                    system.policy().id(),
+                                                    published.policy().role())))
                                     .orElseGet(() -> List.of(unknown(requester))))))
         .toList();
   }
 
-  private static List<Check> aboutThePerson(
-      Runbook runbook, Published<TargetSystem> system, Person person, List<Person> owners) {
-    var nothing = new Ask(runbook.id(), person.email(), Optional.empty(), "", "");
-    var situation =
-        new Situation(
-            runbook,
-            system.policy(),
-            person,
-            Directory.of(owners),
-            Past.UNKNOWN,
-            List.of(),
-            nothing);
-    return ABOUT_THE_PERSON.stream().flatMap(rule -> rule.apply(situation).stream()).toList();
+  /** What is open, read once, where some role does not go with others; else not read at all. */
+  private static Past openBeside(Catalog catalog, Past past, String requester) {
+    boolean needed =
+        catalog.byTitle().stream()
+            .map(Published::policy)
+            .anyMatch(runbook -> !catalog.apart(runbook.system(), runbook.role()).isEmpty());
+    return needed ? past.open(requester).map(Past::knowing).orElse(Past.UNKNOWN) : Past.UNKNOWN;
   }
 
+  private static List<Check> aboutThePerson(
+      Runbook runbook,
+      TargetSystem system,
+      Person person,
+      List<Person> owners,
+      Past past,
+      List<Apart> apart) {
+    var nothing = new Ask(runbook.id(), person.email(), Optional.empty(), "", "");
+    var situation =
+        new Situation(runbook, system, person, Directory.of(owners), past, apart, nothing);
+    return Stream.concat(ABOUT_THE_PERSON.stream(), Stream.of((Rule) Planner::goesWithTheRest))
+        .flatMap(rule -> rule.apply(situation).stream())
+        .toList();
+  }
+
+  /**
+   * @param always whether the plan is wanted, too, where this person may not ask
+   */
   private static Explanation weigh(
-      Catalog catalog, Directory directory, Past past, Ask ask, Stream<List<Rule>> rules) {
+      Catalog catalog,
+      Directory directory,
+      Past past,
+      Ask ask,
+      Stream<List<Rule>> rules,
+      boolean always) {
     var runbook = catalog.runbook(ask.runbook());
     var requester = directory.person(ask.requester());
     var system = runbook.flatMap(published -> catalog.system(published.policy().system()));
@@ -204,7 +235,8 @@ public final class Planner {
       if (requester.isEmpty()) {
         checks.add(unknown(ask.requester()));
       }
-      return new Explanation(checks, new Planning.Refused(Check.refusals(checks)));
+      return new Explanation(
+          checks, new Planning.Refused(Check.refusals(checks)), Optional.empty());
     }
     var situation =
         new Situation(
@@ -218,15 +250,22 @@ public final class Planner {
     var checks =
         rules.flatMap(List::stream).flatMap(rule -> rule.apply(situation).stream()).toList();
     var refusals = Check.refusals(checks);
+    // Where it is not asked for, the directory is not read again for what nobody looks at.
+    var plan =
+        refusals.isEmpty()
+                || (always && situation.chain().checks().stream().allMatch(Check::satisfied))
+            ? Optional.of(frozen(runbook.get(), situation, role.get()))
+            : Optional.<Plan>empty();
     return new Explanation(
         checks,
         refusals.isEmpty()
             ? new Planning.Planned(
-                frozen(runbook.get(), situation, role.get()),
+                plan.orElseThrow(),
                 situation.duration(),
                 situation.reason(),
                 Optional.of(situation.ticket()).filter(ticket -> !ticket.isEmpty()))
-            : new Planning.Refused(refusals));
+            : new Planning.Refused(refusals),
+        plan);
   }
 
   private static Plan frozen(
@@ -356,11 +395,14 @@ public final class Planner {
         : Check.refused(
             Refusal.of(
                     "limit-open",
-                    "You have "
-                        + open
-                        + " of this waiting or running, and there can be at most "
-                        + most
-                        + " at once. Cancel one, give it back, or wait for its end.")
+                    open == 1
+                        ? "You have this already, waiting or running, and it is possible only once"
+                            + " at a time. Withdraw it, give it back, or wait for its end."
+                        : "You have "
+                            + open
+                            + " of this waiting or running, and there can be at most "
+                            + most
+                            + " at once. Withdraw one, give it back, or wait for its end.")
                 .with(open, most));
   }
 
@@ -400,16 +442,12 @@ public final class Planner {
                     .map(
                         other ->
                             open.stream()
-                                .filter(each -> isFor(each, other))
+                                .filter(each -> each.isFor(other))
                                 .findFirst()
                                 .map(each -> notBoth(other, each))
                                 .orElseGet(() -> without(other)))
                     .toList())
         .orElse(List.of());
-  }
-
-  private static boolean isFor(Past.Open open, Apart other) {
-    return open.system().equals(other.system()) && open.role().equals(other.role());
   }
 
   private static Check without(Apart other) {
@@ -422,13 +460,36 @@ public final class Planner {
 
   private static Check notBoth(Apart other, Past.Open open) {
     return Check.refused(
-        Refusal.of(
-                "not-both",
-                ("Nobody may have this together with “%s” in %s, and you have asked for that or"
-                        + " have it (“%s”). Withdraw it, give it back, or wait for its end.")
-                    .formatted(other.roleTitle(), other.systemTitle(), open.title()))
-            .in("ask")
-            .with(other.roleTitle(), other.systemTitle(), open.title()));
+        switch (open.state()) {
+          case ASKED ->
+              notBoth(
+                      other,
+                      open,
+                      "which you have asked for (“%s”). You can withdraw that request, or wait for"
+                          + " its end.")
+                  .in("asked");
+          case THERE ->
+              notBoth(
+                      other,
+                      open,
+                      "which you have (“%s”). You can give that back, or wait for its end.")
+                  .in("there");
+          case ENDING ->
+              notBoth(
+                      other,
+                      open,
+                      "which you had (“%s”) and which is being taken away. Please ask again when"
+                          + " that is done.")
+                  .in("ending");
+        });
+  }
+
+  private static Refusal notBoth(Apart other, Past.Open open, String further) {
+    return Refusal.of(
+            "not-both",
+            ("Nobody may have this together with “%s” in %s, " + further)
+                .formatted(other.roleTitle(), other.systemTitle(), open.title()))
+        .with(other.roleTitle(), other.systemTitle(), open.title());
   }
 
   /** Whether the runbook says that this person may ask. */

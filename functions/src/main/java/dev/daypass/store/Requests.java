@@ -303,10 +303,22 @@ public final class Requests {
       public Optional<List<Open>> open(String requester) {
         return Optional.of(
             openNow(requester).stream()
-                .map(request -> request.asked().plan())
-                .map(plan -> new Open(plan.title(), plan.system(), plan.role()))
+                .map(
+                    request -> {
+                      var plan = request.asked().plan();
+                      return new Open(
+                          plan.title(), plan.system(), plan.role(), state(request.status()));
+                    })
                 .toList());
       }
+    };
+  }
+
+  private static Past.State state(Status status) {
+    return switch (status) {
+      case PENDING, SCHEDULED, PROVISIONING -> Past.State.ASKED;
+      case ACTIVE -> Past.State.THERE;
+      case ENDING, DENIED, LAPSED, CANCELLED, ENDED, FAILED -> Past.State.ENDING;
     };
   }
 

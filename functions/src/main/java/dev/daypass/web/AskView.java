@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param chain who will be asked, in which order, and when
  * @param access how the access comes and goes then, in sentences
  * @param open what the visitor has asked for or has by this runbook already, newest first
+ * @param against what the visitor has or has asked for and nobody may have together with this
  * @param entered what is in the fields
  * @param errors why it was not accepted; each is shown next to the field it names
  * @param key the idempotency key: new with each fresh form, kept when it is shown again
@@ -46,6 +47,7 @@ public record AskView(
     List<Chain.Step> chain,
     List<Said> access,
     List<HomeView.Asked> open,
+    List<HomeView.Asked> against,
     Entered entered,
     List<Refusal> errors,
     String key) {
@@ -88,6 +90,7 @@ public record AskView(
     chain = List.copyOf(chain);
     access = List.copyOf(access);
     open = List.copyOf(open);
+    against = List.copyOf(against);
     Objects.requireNonNull(entered);
     errors = List.copyOf(errors);
     Objects.requireNonNull(key);
@@ -101,6 +104,18 @@ public record AskView(
   /** Whether the limits of the runbook keep the reader from asking again now. */
   public boolean asksTooOften() {
     return errors.stream().anyMatch(error -> error.code().startsWith("limit-"));
+  }
+
+  /** Whether nothing that could be typed helps now; what has been typed is not taken away. */
+  public boolean isShut() {
+    return !errors.isEmpty()
+        && errors.stream().allMatch(AskView::isAboutTheRest)
+        && entered.reason().isEmpty()
+        && entered.ticket().isEmpty();
+  }
+
+  private static boolean isAboutTheRest(Refusal error) {
+    return error.code().startsWith("limit-") || error.code().equals("not-both");
   }
 
   /** What is wrong with this field; empty if nothing is. */

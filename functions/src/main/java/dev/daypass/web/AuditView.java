@@ -22,10 +22,12 @@ import org.jspecify.annotations.Nullable;
  * The audit trail: the form to search it, and what was found.
  *
  * @param asked what is in the form
+ * @param systems those that are published, by title
  * @param errors why nothing was looked for
  * @param found null before anything was looked for
  */
-public record AuditView(Frame frame, Asked asked, List<Refusal> errors, @Nullable Found found) {
+public record AuditView(
+    Frame frame, Asked asked, List<Known> systems, List<Refusal> errors, @Nullable Found found) {
   /** What is looked for. */
   public enum By {
     PERSON("audit.by.person"),
@@ -79,6 +81,14 @@ public record AuditView(Frame frame, Asked asked, List<Refusal> errors, @Nullabl
           + URLEncoder.encode(from, UTF_8)
           + "&to="
           + URLEncoder.encode(to, UTF_8);
+    }
+  }
+
+  /** A published system. */
+  public record Known(String id, String title) {
+    public Known {
+      Objects.requireNonNull(id);
+      Objects.requireNonNull(title);
     }
   }
 
@@ -148,7 +158,17 @@ public record AuditView(Frame frame, Asked asked, List<Refusal> errors, @Nullabl
   public AuditView {
     Objects.requireNonNull(frame);
     Objects.requireNonNull(asked);
+    systems = List.copyOf(systems);
     errors = List.copyOf(errors);
+  }
+
+  /** What people call the system; its id if it is not published any more. */
+  public String systemTitle(String id) {
+    return systems.stream()
+        .filter(system -> system.id().equals(id))
+        .map(Known::title)
+        .findFirst()
+        .orElse(id);
   }
 
   /** What is wrong with this field; empty if nothing is. */
@@ -222,7 +242,13 @@ public record AuditView(Frame frame, Asked asked, List<Refusal> errors, @Nullabl
       case "GIVEN_UP" -> Said.of("audit.kind.given-up");
       case "EXTENDED" -> Said.of("audit.kind.extended");
       case "ENDING_SOON" -> Said.of("audit.kind.ending-soon");
-      case "ENDING" -> Said.of("audit.kind.ending");
+      case "ENDING" ->
+          switch (details.getOrDefault("reason", "")) {
+            case "EXPIRED" -> Said.of("audit.kind.ending.expired");
+            case "RETURNED" -> Said.of("audit.kind.ending.returned");
+            case "REVOKED" -> Said.of("audit.kind.ending.revoked");
+            default -> Said.of("audit.kind.ending");
+          };
       case "REMOVAL_TASK_OPENED" -> Said.of("audit.kind.removal-task-opened");
       case "REMOVAL_ATTESTED" -> Said.of("audit.kind.removal-attested");
       case "TASK_REMINDED" -> Said.of("audit.kind.task-reminded");

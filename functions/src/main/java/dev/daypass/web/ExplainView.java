@@ -76,9 +76,9 @@ public record ExplainView(
    *
    * @param own whether it is about the visitor
    * @param rules all that were looked at
-   * @param atOnce the rules that approve at once where all holds; empty if there are none, or if
-   *     the person may not ask
-   * @param chain who would be asked, in which order; empty if the person may not ask
+   * @param atOnce the rules that approve at once where all holds; empty if there are none
+   * @param chain who would be asked, in which order, also where the person may not ask; empty if
+   *     nobody could decide
    * @param access how the access comes and goes then, in sentences
    * @param on as if it were asked then
    */

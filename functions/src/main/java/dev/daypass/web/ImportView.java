@@ -367,6 +367,9 @@ public record ImportView(
     }
   }
 
+  /** More things to look at are folded up, so that what follows is seen. */
+  public static final int FEW = 3;
+
   public ImportView {
     Objects.requireNonNull(frame);
     Objects.requireNonNull(id);

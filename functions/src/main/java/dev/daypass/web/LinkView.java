@@ -128,8 +128,13 @@ public record LinkView(
       }
     }
 
-    /** A new mail is on its way. */
-    record NewMailSent() implements State {}
+    /**
+     * A new mail takes the place of this link.
+     *
+     * @param own where they can decide without a mail, if it was sent before the reader came here;
+     *     null if it has just been sent
+     */
+    record NewMailSent(@Nullable String own) implements State {}
 
     /** No such link. */
     record NotKnown() implements State {}
@@ -165,7 +170,8 @@ public record LinkView(
         case Hidden _ -> Said.of("page.link.hidden");
         case TriesUsedUp _ -> Said.of("page.link.tries");
         case OfAnother _ -> Said.of("page.link.of-another");
-        case NewMailSent _ -> Said.of("page.link.new-mail");
+        case NewMailSent sent ->
+            Said.of(sent.own() == null ? "page.link.new-mail" : "page.link.new-mail.earlier");
         case NotKnown _ -> Said.of("page.link.unknown");
       };
     }

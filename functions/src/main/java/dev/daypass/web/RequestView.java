@@ -230,11 +230,18 @@ public record RequestView(
    * Who is asked at the moment.
    *
    * @param people those who have not answered yet: their names, or what says that they are gone
+   * @param needed how many of them must still approve
    * @param until when an answer should be there
    * @param then what comes then: others are asked as well or instead, or the request ends
    * @param instead what comes next, if all of them are gone; null if somebody can answer
    */
-  public record AskedNow(List<Object> people, Instant until, Said then, @Nullable Said instead) {
+  public record AskedNow(
+      List<Object> people, int needed, Instant until, Said then, @Nullable Said instead) {
+    /** Where one answer is enough. */
+    public AskedNow(List<Object> people, Instant until, Said then, @Nullable Said instead) {
+      this(people, 1, until, then, instead);
+    }
+
     public AskedNow {
       people = List.copyOf(people);
       Objects.requireNonNull(until);

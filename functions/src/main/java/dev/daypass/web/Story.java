@@ -36,6 +36,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -105,7 +106,8 @@ public final class Story {
   public Sentence status(Request request) {
     return switch (request) {
       case Pending each -> Telling.waitingFor(asked(each, awaited(each.open())));
-      case Scheduled _ -> Telling.approvedSettingUp();
+      case Scheduled each ->
+          isByHand(each) ? Telling.approvedByHand() : Telling.approvedSettingUp();
       case Provisioning each -> settingUp(each);
       case Active each -> Telling.access(each.grant().expiresAt());
       case Ending each ->
@@ -121,6 +123,7 @@ public final class Story {
       case Cancelled each ->
           each.withdrawnBy()
               .map(by -> Telling.approvalTakenBack(name(by)))
+              .or(() -> stoppedBy(each).map(by -> Telling.stoppedBy(name(by))))
               .orElseGet(Telling::cancelled);
       case Ended each ->
           switch (each.reason()) {
@@ -148,7 +151,7 @@ public final class Story {
   private Sentence settingUp(Provisioning request) {
     var task = request.task();
     if (task == null) {
-      return Telling.approvedSettingUp();
+      return isByHand(request) ? Telling.approvedByHand() : Telling.approvedSettingUp();
     }
     var answer = task.answer();
     if (answer == null) {
@@ -201,6 +204,7 @@ public final class Story {
     return request instanceof Pending pending
         ? new RequestView.AskedNow(
             asked(pending, pending.open().awaited()),
+            pending.open().roundPlan().needed() - pending.open().decisions().size(),
             answerBy(pending),
             then(pending),
             awaited(pending.open()).stream().allMatch(isGone) ? withoutThem(pending) : null)
@@ -278,6 +282,12 @@ public final class Story {
         .map(RoundPlan::lasts)
         .reduce(
             request.open().roundEndsAt(), request.asked().plan()::deadline, (one, other) -> other);
+  }
+
+  /** The owner or administrator who forestalled the decision, if that is how it ended. */
+  public static Optional<String> stoppedBy(Cancelled request) {
+    return Optional.of(request.trail().last().act().by())
+        .filter(by -> request.withdrawnBy().isEmpty() && !by.equals(request.asked().requester()));
   }
 
   /** How it stands, as far as a list's line tells: true whatever it does not tell. */
@@ -414,9 +424,11 @@ public final class Story {
           past.add(
               new RequestView.Happened(
                   at,
-                  detail(event, "withdrawn").isEmpty()
-                      ? Telling.cancelledBy(by)
-                      : Telling.approvalWithdrawnBy(by),
+                  request instanceof Cancelled cancelled && stoppedBy(cancelled).isPresent()
+                      ? Telling.stopped(by)
+                      : detail(event, "withdrawn").isEmpty()
+                          ? Telling.cancelledBy(by)
+                          : Telling.approvalWithdrawnBy(by),
                   detail(event, "why"),
                   Tone.OVER));
       case PROVISIONING_STARTED ->
@@ -746,7 +758,13 @@ public final class Story {
         return new LinkView.State.Over(status(request), Telling.stop(Telling.lapsed()));
       }
       if (shown.result() == Stage.Result.CANCELLED) {
-        return new LinkView.State.Over(status(request), Said.of("page.link.taken-back"));
+        return new LinkView.State.Over(
+            status(request),
+            request instanceof Cancelled cancelled
+                ? stoppedBy(cancelled)
+                    .map(by -> Said.of("page.link.stopped", name(by)))
+                    .orElseGet(() -> Said.of("page.link.taken-back"))
+                : Said.of("page.link.taken-back"));
       }
     }
     if (request instanceof Pending pending

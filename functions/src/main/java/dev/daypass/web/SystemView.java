@@ -89,11 +89,16 @@ public record SystemView(
     }
   }
 
-  /** What one can have in the system. */
-  public record Role(String title, String allows) {
+  /**
+   * What one can have in the system.
+   *
+   * @param notes what else owners should know of it, a sentence each
+   */
+  public record Role(String title, String allows, List<Said> notes) {
     public Role {
       Objects.requireNonNull(title);
       Objects.requireNonNull(allows);
+      notes = List.copyOf(notes);
     }
   }
 

@@ -12,6 +12,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -87,6 +89,11 @@ public final class Speech {
     } catch (IllegalArgumentException gone) {
       return false;
     }
+  }
+
+  /** A day of the calendar, in full. */
+  public String date(LocalDate day) {
+    return DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG).withLocale(formats).format(day);
   }
 
   /** The language that is spoken; for {@code lang} in HTML. */

@@ -62,6 +62,11 @@ public final class Telling {
     return new Sentence(Said.of("status.waiting.somebody"), Tone.WAITING);
   }
 
+  /** Approved; nobody has been asked to set it up yet. */
+  public static Sentence approvedByHand() {
+    return new Sentence(Said.of("status.approved.by-hand"), Tone.WAITING);
+  }
+
   public static Sentence approvedSettingUp() {
     return new Sentence(Said.of("status.setting-up"), Tone.WAITING);
   }

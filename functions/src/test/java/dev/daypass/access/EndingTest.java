@@ -69,7 +69,7 @@ class EndingTest {
           ARequest.in(status),
           cancel(),
           "already-over",
-          "This request is already over; nothing is left to cancel.");
+          "This request is already over; nothing is left to withdraw.");
     }
 
     @ParameterizedTest

@@ -58,7 +58,7 @@ class AuditFileTest {
     var cancelled = entry("CANCELLED", "CANCELLED", Map.of(), "Any");
     var withdrawn =
         entry("CANCELLED", "CANCELLED", Map.of("withdrawn", "approval", "why", "No."), "Any");
-    assertThat(AuditFile.write(List.of(cancelled))).contains(",CANCELLED,Cancelled,sam@");
+    assertThat(AuditFile.write(List.of(cancelled))).contains(",CANCELLED,Withdrawn,sam@");
     assertThat(AuditFile.write(List.of(withdrawn)))
         .contains(",CANCELLED,\"An approval was withdrawn, which ended the request\",sam@");
   }

@@ -37,7 +37,7 @@ class PostsTest {
             new Post.Fact("Asked", "Jonas Weber and Petra Lang"),
             new Post.Fact(
                 "What comes next",
-                "Thursday, 26 November 2026 at 17:05 UTC: If nobody has answered, Jonas Weber is reminded."));
+                "Thursday, 26 November 2026 at 17:05 UTC: If it is not decided by then, Jonas Weber is reminded."));
     assertThat(post.link())
         .isEqualTo(URI.create("https://daypass.example.com/requests/r-7k2m9q/decide"));
   }

@@ -3,6 +3,7 @@ package dev.daypass.mail;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.daypass.access.Proof;
 import dev.daypass.words.Languages;
 import dev.daypass.words.Shortened;
 import dev.daypass.words.Words;
@@ -98,7 +99,10 @@ class MailsTest {
   @Test
   void aNameIsNoEncodedWordInTheSubject() {
     var asked = SampleMails.asked("=?UTF-8?Q?=0D=0ABcc:?= Eve", REASON);
-    assertThat(SampleMails.MAILS.cancelled(SampleMails.MIA, asked, 1, "Eve", false).subject())
+    assertThat(
+            SampleMails.MAILS
+                .cancelled(SampleMails.MIA, asked, 1, "Eve", Cancelling.REQUEST_WITHDRAWN)
+                .subject())
         .contains("= ?UTF-8?Q?=0D=0ABcc:?= Eve asked for")
         .doesNotContain("=?");
   }
@@ -221,8 +225,8 @@ class MailsTest {
         .contains("  Wie lange:  4 Stunden, verlängerbar auf insgesamt 12 Stunden\n")
         .contains("  - Aisha Khan hat genehmigt\n")
         .contains(
-            "  - Donnerstag, 26. November 2026 um 18:05 Uhr MEZ (17:05 UTC): Wenn niemand"
-                + " geantwortet hat, wird Jonas Weber erinnert.\n")
+            "  - Donnerstag, 26. November 2026 um 18:05 Uhr MEZ (17:05 UTC): Wenn bis"
+                + " dahin nicht entschieden ist, wird Jonas Weber erinnert.\n")
         .contains("über CRM entscheiden dürfen.\nAnfrage r-7k2m9q");
     var french = SampleMails.MAILS.denied(SampleMails.mia(Locale.FRENCH), asked, "Ana", "");
     assertThat(french).isEqualTo(SampleMails.MAILS.denied(SampleMails.MIA, asked, "Ana", ""));
@@ -239,6 +243,7 @@ class MailsTest {
                 1,
                 1,
                 "t0ken",
+                Proof.FRESH,
                 null,
                 "",
                 "",
@@ -247,6 +252,9 @@ class MailsTest {
                 List.of(),
                 List.of()));
     assertThat(mail.text().toLowerCase(Locale.ROOT)).doesNotContain("code", "so far");
+    assertThat(mail.text())
+        .containsIgnoringWhitespaces(
+            "You sign in there first, and once more if that was more than five minutes ago.");
   }
 
   @Test

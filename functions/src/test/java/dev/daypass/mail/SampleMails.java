@@ -102,6 +102,7 @@ final class SampleMails {
         1,
         2,
         "t0ken",
+        Proof.MAILBOX,
         "482913",
         "See one customer, and nothing of payments.",
         "Is there a ticket from this customer? Then it is fine.\nThe person sees one record.",
@@ -157,8 +158,13 @@ final class SampleMails {
     all.put(
         "decided-by-somebody-else",
         MAILS.decidedBySomebodyElse(jonas, asked, 1, "Petra Lang", true, typed));
-    all.put("cancelled", MAILS.cancelled(jonas, asked, 1, "Mia Torres", false));
-    all.put("cancelled-by-approver", MAILS.cancelled(jonas, asked, 1, "Petra Lang", true));
+    all.put(
+        "cancelled", MAILS.cancelled(jonas, asked, 1, "Mia Torres", Cancelling.REQUEST_WITHDRAWN));
+    all.put(
+        "cancelled-by-approver",
+        MAILS.cancelled(jonas, asked, 1, "Petra Lang", Cancelling.APPROVAL_WITHDRAWN));
+    all.put(
+        "cancelled-by-owner", MAILS.cancelled(jonas, asked, 1, "Petra Lang", Cancelling.STOPPED));
     all.put("approval-withdrawn", MAILS.approvalWithdrawn(mia, asked, "Jonas Weber", typed));
     all.put(
         "access-until-by-hand",

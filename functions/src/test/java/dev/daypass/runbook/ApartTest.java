@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Roles that nobody may have together. */
@@ -100,16 +101,58 @@ class ApartTest {
   @Test
   void keepWhoeverHasTheOtherOneFromAsking() {
     var catalog = published(runbook(stage("manager")), crm(viewer()), billing("crm/record-viewer"));
-    var refund = new Past.Open("Refund a payment", "billing", "refund-agent");
-    var other = new Past.Open("Read mails", "billing", "reader");
+    var other = new Past.Open("Read mails", "billing", "reader", Past.State.THERE);
 
-    assertThat(refusals(catalog, List.of(other, refund)))
+    assertThat(refusals(catalog, List.of(other, refund(Past.State.ASKED))))
         .containsExactly(
-            "Nobody may have this together with “Refund agent” in Billing, and you have asked for"
-                + " that or have it (“Refund a payment”). Withdraw it, give it back, or wait for"
-                + " its end.");
+            "Nobody may have this together with “Refund agent” in Billing, which you have asked"
+                + " for (“Refund a payment”). You can withdraw that request, or wait for its end.");
+    assertThat(refusals(catalog, List.of(refund(Past.State.THERE))))
+        .containsExactly(
+            "Nobody may have this together with “Refund agent” in Billing, which you have (“Refund"
+                + " a payment”). You can give that back, or wait for its end.");
+    assertThat(refusals(catalog, List.of(refund(Past.State.ENDING))))
+        .containsExactly(
+            "Nobody may have this together with “Refund agent” in Billing, which you had (“Refund a"
+                + " payment”) and which is being taken away. Please ask again when that is done.");
     assertThat(refusals(catalog, List.of(other))).isEmpty();
     assertThat(refusals(catalog, List.of())).isEmpty();
+  }
+
+  @Test
+  void areNotOfferedWhileTheOtherOneIsOpenWhichIsReadOnce() {
+    var catalog = published(runbook(stage("manager")), crm(viewer()), billing("crm/record-viewer"));
+    var reads = new AtomicInteger();
+    var past =
+        new Past() {
+          @Override
+          public Optional<Usage> of(String requester, String runbook) {
+            throw new AssertionError("limits are not looked at here");
+          }
+
+          @Override
+          public Optional<List<Open>> open(String requester) {
+            reads.incrementAndGet();
+            return Optional.of(List.of(refund(State.THERE)));
+          }
+        };
+
+    assertThat(Planner.offers(catalog, company(), past, AMARA.email()))
+        .filteredOn(offer -> offer.runbook().policy().id().equals("crm-customer-record"))
+        .singleElement()
+        .satisfies(
+            offer ->
+                assertThat(Check.refusals(offer.checks()))
+                    .extracting(Refusal::code)
+                    .containsExactly("not-both"));
+    assertThat(reads).hasValue(1);
+
+    var together = published(runbook(stage("manager")), crm(viewer()), billing());
+    assertThat(Planner.offers(together, company(), past, AMARA.email()))
+        .filteredOn(offer -> offer.runbook().policy().id().equals("crm-customer-record"))
+        .singleElement()
+        .matches(Planner.Offer::open);
+    assertThat(reads).hasValue(1);
   }
 
   @Test
@@ -131,7 +174,7 @@ class ApartTest {
         Planner.explain(
             catalog,
             company(),
-            knowing(List.of()),
+            Past.knowing(List.of()),
             "crm-customer-record",
             AMARA.email(),
             Optional.empty());
@@ -172,7 +215,7 @@ class ApartTest {
   }
 
   private static List<String> refusals(Catalog catalog, List<Past.Open> open) {
-    return switch (Planner.plan(catalog, company(), knowing(open), ask())) {
+    return switch (Planner.plan(catalog, company(), Past.knowing(open), ask())) {
       case Planning.Planned _ -> List.of();
       case Planning.Refused refused ->
           refused.refusals().stream()
@@ -187,18 +230,7 @@ class ApartTest {
         "crm-customer-record", AMARA.email(), Optional.empty(), "Customer 4711 called us.", "");
   }
 
-  private static Past knowing(List<Past.Open> open) {
-    return new Past() {
-      @Override
-      public Optional<Usage> of(String requester, String runbook) {
-        return Optional.empty();
-      }
-
-      @Override
-      public Optional<List<Open>> open(String requester) {
-        assertThat(requester).isEqualTo(AMARA.email());
-        return Optional.of(open);
-      }
-    };
+  private static Past.Open refund(Past.State state) {
+    return new Past.Open("Refund a payment", "billing", "refund-agent", state);
   }
 }

@@ -127,6 +127,18 @@ class PlannerTest {
     assertThat(explained.checks())
         .extracting(Check::code)
         .containsExactly("runbook-unknown", "requester-unknown");
+    assertThat(explained.plan()).isEmpty();
+  }
+
+  @Test
+  void anExplanationTellsWhoWouldBeAskedAlsoWhereThePersonMayNotAsk() {
+    var explained = explain(OMAR.email(), Optional.empty());
+
+    assertThat(explained.planning()).isInstanceOf(Planning.Refused.class);
+    assertThat(explained.plan())
+        .hasValueSatisfying(
+            plan ->
+                assertThat(plan.stages().getFirst().asked()).containsExactly("lena@example.com"));
   }
 
   private static Explanation explain(String email, Optional<Duration> duration) {
@@ -144,7 +156,7 @@ class PlannerTest {
 
     assertThat(limits(Sample.limited(2, 2), past))
         .containsExactly(
-            "You have 2 of this waiting or running, and there can be at most 2 at once. Cancel"
+            "You have 2 of this waiting or running, and there can be at most 2 at once. Withdraw"
                 + " one, give it back, or wait for its end.",
             "You have asked for this 3 times within 24 hours, and at most 2 are allowed. The next"
                 + " is possible 2026-11-27T11:59:00Z.");
@@ -196,8 +208,8 @@ class PlannerTest {
 
   @Test
   void offersListEveryRunbookAndSayWhyOneIsNotOpen() {
-    var forAmara = Planner.offers(published(BY_MANAGER), company(), AMARA.email());
-    var forOmar = Planner.offers(published(BY_MANAGER), company(), OMAR.email());
+    var forAmara = Planner.offers(published(BY_MANAGER), company(), Past.UNKNOWN, AMARA.email());
+    var forOmar = Planner.offers(published(BY_MANAGER), company(), Past.UNKNOWN, OMAR.email());
 
     assertThat(forAmara).singleElement().matches(Planner.Offer::open);
     assertThat(forOmar).singleElement().matches(offer -> !offer.open());
@@ -211,7 +223,8 @@ class PlannerTest {
 
   @Test
   void whoeverMayNotAskIsToldTheOwnersWhoAreHereByName() {
-    var named = Planner.offersWithNames(published(BY_MANAGER), company(), OMAR.email());
+    var named =
+        Planner.offersWithNames(published(BY_MANAGER), company(), Past.UNKNOWN, OMAR.email());
     assertThat(named.getFirst().checks())
         .extracting(Check::message)
         .anyMatch(message -> message.endsWith("ask the owners of CRM (Omar or Ingrid)."));
@@ -224,7 +237,7 @@ class PlannerTest {
 
   @Test
   void aStrangerIsOfferedNothing() {
-    assertThat(Planner.offers(published(BY_MANAGER), company(), "nobody@example.com"))
+    assertThat(Planner.offers(published(BY_MANAGER), company(), Past.UNKNOWN, "nobody@example.com"))
         .noneMatch(Planner.Offer::open);
   }
 

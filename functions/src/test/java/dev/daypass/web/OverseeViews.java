@@ -135,7 +135,11 @@ final class OverseeViews {
   private static AuditView audit(
       String text, List<Refusal> errors, AuditView.@Nullable Found found) {
     return new AuditView(
-        FRAME, new AuditView.Asked(AuditView.By.PERSON, text, "2026-09", "2026-11"), errors, found);
+        FRAME,
+        new AuditView.Asked(AuditView.By.PERSON, text, "2026-09", "2026-11"),
+        List.of(new AuditView.Known("crm", "CRM")),
+        errors,
+        found);
   }
 
   private static AuditView.Found found(String text, @Nullable String problem) {
@@ -181,7 +185,9 @@ final class OverseeViews {
         tasks ? Said.of("done.taken-away", "Mia Torres", text) : null,
         null,
         List.of(new SystemView.Owner(MIA, true), new SystemView.Owner(JONAS, false)),
-        List.of(new SystemView.Role(text, text)),
+        List.of(
+            new SystemView.Role(
+                text, text, List.of(Said.of("oversee.runbook.limits.apart", text, text)))),
         tasks
             ? Stream.of(ToDo.values())
                 .map(

@@ -326,6 +326,7 @@ final class SampleViews {
             : List.of(
                 new HomeView.Asked(
                     "r-4", "View a customer record", NOW, Telling.waitingFor(List.of("Jonas")))),
+        List.of(),
         entered,
         errors,
         "key-1");
@@ -333,6 +334,35 @@ final class SampleViews {
 
   static AskView freshAsk() {
     return ask(new AskView.Entered("PT4H", "", ""), Duration.ofHours(8), List.of());
+  }
+
+  /** Nothing that could be typed helps: the other role is there. */
+  static AskView shutAsk() {
+    var any = freshAsk();
+    return new AskView(
+        any.frame(),
+        any.runbook(),
+        any.title(),
+        any.line(),
+        any.systemTitle(),
+        any.roleTitle(),
+        any.guidance(),
+        any.durations(),
+        any.extendable(),
+        any.reasonHint(),
+        any.reasonLeast(),
+        any.ticketExample(),
+        any.atOnce(),
+        any.chain(),
+        any.access(),
+        List.of(),
+        List.of(new HomeView.Asked("r-5", "Refund a payment", NOW, Telling.access(NOW))),
+        any.entered(),
+        List.of(
+            Refusal.of("not-both", "Any.")
+                .in("there")
+                .with("Refund agent", "Billing", "Refund a payment")),
+        any.key());
   }
 
   static AskView refusedAsk(String reason) {
@@ -643,6 +673,7 @@ final class SampleViews {
                 item("r-3", "No", List.of(new Refusal("comment-missing", "comment", "Any."))))));
     all.put("ask", pages.ask(freshAsk()));
     all.put("ask-refused", pages.ask(refusedAsk("Need it")));
+    all.put("ask-shut", pages.ask(shutAsk()));
     all.put("ask-hostile", pages.ask(refusedAsk(HOSTILE)));
     all.put("request-waiting", pages.request(waiting()));
     all.put("request-active", pages.request(active("Go ahead.")));
@@ -758,7 +789,10 @@ final class SampleViews {
                     new Person("Omar Farouk", "omar.farouk@example.com"),
                     false,
                     Paths.decideSignedIn("abc") + "?stage=0"))));
-    all.put("link-new-mail", pages.link(link(new LinkView.State.NewMailSent())));
+    all.put("link-new-mail", pages.link(link(new LinkView.State.NewMailSent(null))));
+    all.put(
+        "link-newer-mail",
+        pages.link(link(new LinkView.State.NewMailSent(Paths.decideSignedIn("abc")))));
     all.put("link-unknown", pages.link(link(new LinkView.State.NotKnown())));
     all.put("problem-closed", pages.problem(problem(Problem.closed())));
     all.put("problem-broken", pages.problem(problem(Problem.broken("JKJaXmPLvHcESHA="))));

@@ -49,13 +49,25 @@ class ApartTest {
 
     assertThat(other.status()).isEqualTo(422);
     assertThat(other.reasons()).containsExactly("not-both");
-    assertThat(priya.open("/ask/" + ONBOARDING).text())
-        .contains(NOBODY_MAY, "you have asked for that or have it (“View payslips in Payroll”)");
+    var form = priya.open("/ask/" + ONBOARDING);
+    assertThat(form.text())
+        .contains(
+            NOBODY_MAY,
+            "which you have asked for (“View payslips in Payroll”)",
+            "This stands against it",
+            "You can ask when that is over. Look again")
+        .doesNotContain("Why do you need it?");
+    assertThat(form.html()).contains("href=\"/requests/" + id + "\"");
+    assertThat(form.status()).isEqualTo(200);
+    assertThat(priya.open("/find").html()).doesNotContain("href=\"/ask/" + ONBOARDING + "\"");
+    assertThat(priya.open("/").html()).doesNotContain("href=\"/ask/" + ONBOARDING + "\"");
+    assertThat(priya.get("/api/runbooks").body().toString()).doesNotContain(ONBOARDING);
     assertThat(priya.open("/explain?runbook=" + ONBOARDING).text())
         .contains(NOBODY_MAY, "Does not hold");
     priya.post("/api/requests/" + id + "/cancel");
     company.settle();
     assertThat(priya.open("/ask/" + ONBOARDING).text()).doesNotContain(NOBODY_MAY);
+    assertThat(priya.open("/find").html()).contains("href=\"/ask/" + ONBOARDING + "\"");
     assertThat(priya.open("/explain?runbook=" + ONBOARDING).text())
         .contains(
             "Not together with “Payslip viewer” in Payroll, which is neither asked for nor there");
@@ -108,6 +120,8 @@ class ApartTest {
     assertThat(company.desk(RUTH).open("/admin/runbooks/" + ONBOARDING).text())
         .contains("Nobody may have it together with “Payslip viewer” in Payroll");
     assertThat(company.desk(RUTH).open("/admin/runbooks/" + PAYSLIPS).text())
+        .contains("Nobody may have it together with “Onboarding editor” in HR tool");
+    assertThat(company.desk(JOANA).open("/systems/payroll").text())
         .contains("Nobody may have it together with “Onboarding editor” in HR tool");
     for (var system : new String[] {"payroll", "hr"}) {
       assertThat(company.desk(JOANA).open("/systems/" + system).text())

@@ -69,7 +69,11 @@ class AuditTest {
     var trail = elena.open("/audit" + search("request", hers));
     assertThat(trail.text())
         .contains("The chain is whole", "Asked for access", "Approved", "Access was set up")
-        .contains("By: " + MEI_LING, "By: " + LENA, "By: workflow", "Access for: " + MEI_LING);
+        .contains(
+            "By: " + MEI_LING,
+            "By: " + LENA,
+            "By: Daypass itself (workflow)",
+            "Access for: " + MEI_LING);
     assertThat(elena.open("/audit" + search("person", MEI_LING)).html())
         .contains("Request " + hers + ", record 1")
         .doesNotContain("Request " + amaras, "The chain is");

@@ -423,15 +423,18 @@ class BadInputTest {
         });
     assertThat(company.status(id)).isEqualTo("PENDING");
 
-    var sent = lena.fill(path, path + "/mail", Map.of());
+    var closed = lena.open(path).form(path + "/mail");
+    var sent = lena.send(closed, Map.of());
     assertThat(sent.text()).contains("A new mail is on its way.");
     company.settle();
     assertThat(company.kinds(id, LENA)).containsExactly("please-decide", "please-decide");
     // Both lie in the same mailbox.
     assertThat(company.invitation(id, LENA).subject()).startsWith("New link: Amara Okafor asks");
     assertThat(text(company.invitation(id, LENA))).contains("no longer works");
-    // Asking for it again brings no third mail.
-    lena.fill(path, path + "/mail", Map.of());
+    // The older link says so, and asking for it again brings no third mail.
+    assertThat(lena.open(path).text()).contains("There is a newer mail.", "with a code of its own");
+    assertThat(lena.open(path).html()).contains("href=\"/requests/" + id + "/decide\"");
+    lena.send(closed, Map.of());
     company.settle();
     assertThat(company.mails(id, LENA)).hasSize(2);
     assertThat(link(company.invitation(id, LENA))).isNotEqualTo(link(mail));

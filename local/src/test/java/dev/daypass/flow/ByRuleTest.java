@@ -52,8 +52,8 @@ class ByRuleTest {
     given();
     assertThat(company.desk(YUKI).open("/ask/" + DASHBOARDS).text())
         .contains(
-            "The rule “looked-before” approves this at once, and nobody is asked, if you ask"
-                + " for at most 1 day",
+            "This is approved at once, and nobody is asked (rule “looked-before” of the runbook),"
+                + " if you ask for at most 1 day",
             "Otherwise: who will be asked");
 
     var id = company.ask(YUKI, DASHBOARDS, DAY);
@@ -69,8 +69,8 @@ class ByRuleTest {
     for (var reader : new String[] {YUKI, SOFIA, RUTH}) {
       assertThat(company.desk(reader).open("/requests/" + id).text())
           .contains(
-              "The rule “looked-before” of version 1 of the runbook, which Ruth Adeyemi published,"
-                  + " approved it; nobody was asked");
+              "Approved at once, and nobody was asked: by the rule “looked-before” of version 1 of the"
+                  + " runbook, which Ruth Adeyemi published");
     }
     assertThat(company.audited(id)).startsWith("SUBMITTED", "PROVISIONING_STARTED", "ACTIVATED");
     var record = company.desk(ELENA).get("/api/audit?request=" + id).body().at("/records/0");
@@ -116,10 +116,10 @@ class ByRuleTest {
     assertThat(company.status(revoked)).isEqualTo("ACTIVE");
     company.tidy();
     assertThat(company.desk(YUKI).open("/ask/" + DASHBOARDS).text())
-        .doesNotContain("approves this at once");
+        .doesNotContain("This is approved at once");
     assertThat(company.desk(YUKI).open("/explain?runbook=" + DASHBOARDS).text())
         .contains(
-            "Approved at once by the rule “looked-before”, if all of this holds",
+            "Approved at once, if all of this holds (rule “looked-before”)",
             "from whom it was not taken away the last time Does not hold",
             "For at most 1 day When asking",
             "Published by somebody else who is in the list of people (" + RUTH + ") Holds");
@@ -144,6 +144,7 @@ class ByRuleTest {
     var id = company.ask(YUKI, DASHBOARDS, HOUR);
 
     assertThat(text(company.mail(id, YUKI, "access-until")))
-        .contains("The rule “looked-before” of this runbook approved it");
+        .contains(
+            "It was approved at once, and nobody was asked (rule “looked-before” of the runbook)");
   }
 }

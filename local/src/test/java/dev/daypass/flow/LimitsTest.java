@@ -28,8 +28,9 @@ class LimitsTest {
 
   @Test
   void whatIsOpenKeepsFromAskingAgainUntilItIsTakenBack() {
-    var id = company.ask(YUKI, DASHBOARDS, Duration.ofDays(1));
     var yuki = company.desk(YUKI);
+    var before = yuki.open("/ask/" + DASHBOARDS).form("/ask/" + DASHBOARDS);
+    var id = company.ask(YUKI, DASHBOARDS, Duration.ofDays(1));
 
     var again = ask(yuki, "key-2");
     assertThat(again.status()).isEqualTo(422);
@@ -39,19 +40,20 @@ class LimitsTest {
     var form = yuki.open("/ask/" + DASHBOARDS);
     assertThat(form.status()).isEqualTo(200);
     assertThat(form.text())
-        .contains("You have 1 of this waiting or running")
-        .doesNotContain("You can ask again all the same");
-    var sent =
-        yuki.fill(
-            "/ask/" + DASHBOARDS,
-            "/ask/" + DASHBOARDS,
-            Map.of("duration", "P1D", "reason", "short"));
+        .contains("You have this already, waiting or running, and it is possible only once")
+        .contains("You can ask when that is over. Look again")
+        .doesNotContain("You can ask again all the same", "Why do you need it?");
+    var sent = yuki.send(before, Map.of("duration", "P1D", "reason", "short"));
     assertThat(sent.status()).isEqualTo(422);
     assertThat(sent.text())
-        .contains("You have 1 of this waiting or running", "Please say a little more");
+        .contains(
+            "You have this already, waiting or running, and it is possible only once",
+            "Please say a little more");
     assertThat(sent.html()).contains("short</textarea>");
     assertThat(yuki.open("/explain?runbook=" + DASHBOARDS).text())
-        .contains("You have 1 of this waiting or running", "Does not hold");
+        .contains(
+            "You have this already, waiting or running, and it is possible only once",
+            "Does not hold");
     assertThat(company.desk(RUTH).open("/admin/runbooks/" + DASHBOARDS).text())
         .contains("Limits At most 1 of one person, waiting or running, at once");
 

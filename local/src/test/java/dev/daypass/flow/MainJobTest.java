@@ -276,13 +276,13 @@ class MainJobTest {
     var page = company.desk(DIEGO).fill("/requests/" + id, "/requests/" + id + "/cancel", Map.of());
     company.settle();
 
-    assertThat(page.text()).contains("Cancelled", "You cancelled the request");
+    assertThat(page.text()).contains("Withdrawn", "You withdrew the request");
     assertThat(company.status(id)).isEqualTo("CANCELLED");
     assertThat(company.kinds(id, LENA)).containsExactly("please-decide", "cancelled");
     assertThat(company.kinds(id, DIEGO)).isEmpty();
     assertThat(company.stranger().open(link).text())
         .contains("There is nothing left to decide here.")
-        .contains("The request was taken back before it was decided.");
+        .contains("The request was withdrawn before it was decided.");
     assertThat(company.desk(LENA).get("/api/requests?inbox").body().path("requests"))
         .noneMatch(line -> line.path("id").asText().equals(id));
     assertThat(company.audited(id)).containsExactly("SUBMITTED", "ASKED", "CANCELLED");
@@ -302,10 +302,14 @@ class MainJobTest {
     company.settle();
 
     assertThat(company.status(id)).isEqualTo("CANCELLED");
-    assertThat(text(company.mail(id, DIEGO, "denied")))
-        .contains("Omar Farouk has denied", "The CRM is closed today.");
+    assertThat(text(company.mail(id, DIEGO, "ended")))
+        .contains("Omar Farouk stopped this on", "The CRM is closed today.");
     assertThat(text(company.mail(id, LENA, "cancelled")))
-        .contains("Omar Farouk has taken this request back.");
+        .contains("Omar Farouk has stopped this request.");
+    assertThat(company.desk(DIEGO).open("/requests/" + id).text())
+        .contains("Stopped by Omar Farouk before it was set up");
+    assertThat(company.stranger().open(link(company.invitation(id, LENA))).text())
+        .contains("Omar Farouk stopped the request before it was decided.");
     assertThat(company.members(VIEWERS)).isEmpty();
     company.audited(id);
   }

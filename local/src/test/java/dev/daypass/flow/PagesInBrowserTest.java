@@ -330,7 +330,7 @@ class PagesInBrowserTest {
       item(page, id).getByText("Approve for 1 hour").click();
 
       assertThat(page.locator("#done")).containsText("There is nothing left to decide here");
-      assertThat(page.locator("#done")).containsText("taken back before it was decided");
+      assertThat(page.locator("#done")).containsText("withdrawn before it was decided");
       assertThat(company.status(id)).isEqualTo("CANCELLED");
     }
   }
@@ -650,7 +650,7 @@ class PagesInBrowserTest {
 
       assertThat(page.locator("#story")).isVisible();
       assertThat(page.locator("#status")).isVisible();
-      assertThat(button(page, "Cancel this request")).isHidden();
+      assertThat(button(page, "Withdraw this request")).isHidden();
       assertThat(page.locator("#fresh")).containsText("As of today");
       assertThat(page.locator("#fresh")).isVisible();
       assertThat(page.locator(".fresh button")).isHidden();

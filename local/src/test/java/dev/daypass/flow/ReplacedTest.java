@@ -68,7 +68,7 @@ class ReplacedTest {
   void whoIsReplacedIsToldOnceAndCanDecideNowhere() {
     var id = company.ask(MEI_LING, CRM, Duration.ofHours(1));
     assertThat(company.desk(MEI_LING).open("/requests/" + id).text())
-        .contains("If nobody has answered, Omar Farouk and Ingrid Solberg are asked instead");
+        .contains("If it is not decided by then, Omar Farouk and Ingrid Solberg are asked instead");
     assertThat(company.desk(LENA).open("/inbox").text()).contains("Mei-Ling Chen");
     var path = URI.create(link(company.invitation(id, LENA))).getPath();
     var open = company.stranger();

@@ -273,6 +273,14 @@ public final class Explain {
                 + runbook.title()
                 + "”, in the words that they would read:");
         print(explanation.checks(), speech, out);
+        explanation
+            .plan()
+            .ifPresent(
+                plan -> {
+                  out.println();
+                  out.println("Who would be asked otherwise, " + at(on, speech) + ":");
+                  print(plan, on, known.directory(), speech, out);
+                });
         yield 1;
       }
     };

@@ -88,7 +88,9 @@ class ExplainTest {
             "Omar Farouk may not ask for “View a customer record in the CRM”, in the words",
             "  yes  Omar Farouk is in the list of people.",
             "  no   This is for people in the group support, and you are not among them.",
-            "  no   The longest access here is 8 hours, and you asked for 2 days.")
+            "  no   The longest access here is 8 hours, and you asked for 2 days.",
+            "Who would be asked otherwise, ",
+            "     - Ingrid Solberg is asked")
         .doesNotContain("Asked ");
   }
 
