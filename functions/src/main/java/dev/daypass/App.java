@@ -1,5 +1,6 @@
 package dev.daypass;
 
+import dev.daypass.access.Refusal;
 import dev.daypass.approval.ApprovalHandler;
 import dev.daypass.approval.Asking;
 import dev.daypass.approval.ChatNotices;
@@ -20,6 +21,7 @@ import dev.daypass.chat.Webhook;
 import dev.daypass.connector.SecretsManagerSecrets;
 import dev.daypass.connector.Sleeper;
 import dev.daypass.connector.scim.ScimConnector;
+import dev.daypass.grant.Beginning;
 import dev.daypass.grant.Reconcile;
 import dev.daypass.grant.Sweep;
 import dev.daypass.mail.Mailer;
@@ -30,6 +32,7 @@ import dev.daypass.people.PeopleHandler;
 import dev.daypass.request.RequestHandler;
 import dev.daypass.runbook.Catalog;
 import dev.daypass.runbook.Directory;
+import dev.daypass.runbook.Eligibility;
 import dev.daypass.signin.BearerIdentity;
 import dev.daypass.signin.BrowserIdentity;
 import dev.daypass.signin.Provider;
@@ -333,6 +336,17 @@ public final class App {
   /** What {@code ProvisionFunction} and {@code DeprovisionFunction} call. */
   public Reconcile reconcile() {
     return reconcile(outside.dynamo());
+  }
+
+  /** What {@code ProvisionFunction} asks about an access that begins later. */
+  public Beginning beginning() {
+    var dynamo = outside.dynamo();
+    var directory = directory(dynamo);
+    var catalog = catalog(dynamo);
+    return asked ->
+        new Eligibility(catalog.get(), directory)
+            .mayBegin(asked.plan(), asked.requester())
+            .map(Refusal::code);
   }
 
   /** What {@code AuditFunction} calls. */

@@ -71,6 +71,8 @@ public final class Life {
     details.put("duration", asked.duration().toString());
     details.put("reason", asked.reason());
     details.put("ticket", Optional.ofNullable(asked.ticket()).orElse(""));
+    Optional.ofNullable(asked.startsAt())
+        .ifPresent(startsAt -> details.put("startsAt", startsAt.toString()));
     return details;
   }
 
@@ -558,6 +560,11 @@ public final class Life {
   private static Outcome claim(Request request, Act act) {
     if (!(request instanceof Scheduled scheduled)) {
       return new Unchanged(request);
+    }
+    var startsAt = scheduled.asked().startsAt();
+    if (startsAt != null && act.at().isBefore(startsAt)) {
+      return refused(
+          request, Refusal.of("too-early", "This begins at " + startsAt + ".").with(startsAt));
     }
     return new Changed(
         new Provisioning(

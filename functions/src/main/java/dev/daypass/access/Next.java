@@ -20,7 +20,10 @@ public sealed interface Next {
   /** Set the access up. */
   record Provision() implements Next {}
 
-  /** Wait until the access ends, or until somebody has done by hand what only hands can do. */
+  /**
+   * Wait until the access begins or ends, or until somebody has done by hand what only hands can
+   * do.
+   */
   record AwaitEnd(Instant deadline) implements Next {}
 
   /** Take the access away. */
@@ -29,12 +32,19 @@ public sealed interface Next {
   /** Tell whoever must be told, and stop. */
   record Done() implements Next {}
 
-  /** What is next for this request. */
-  static Next of(Request request) {
+  /**
+   * What is next for this request.
+   *
+   * @param now what is to begin later waits until then
+   */
+  static Next of(Request request, Instant now) {
     return switch (request) {
       case Pending pending ->
           new Decide(pending.stage(), pending.open().round(), pending.open().roundEndsAt());
-      case Scheduled _ -> new Provision();
+      case Scheduled scheduled -> {
+        var startsAt = scheduled.asked().startsAt();
+        yield startsAt != null && now.isBefore(startsAt) ? new AwaitEnd(startsAt) : new Provision();
+      }
       case Provisioning provisioning ->
           provisioning
               .awaited()

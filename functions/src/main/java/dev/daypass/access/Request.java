@@ -153,7 +153,7 @@ public sealed interface Request {
     }
   }
 
-  /** Approved, by people or by a rule, and not started. */
+  /** Approved, by people or by a rule, and not started: it begins at once, or at its time. */
   record Scheduled(Submission asked, List<Stage> stages, Trail trail) implements Request {
     public Scheduled {
       stages = Stage.approvedChain(asked.plan(), stages);
@@ -167,7 +167,11 @@ public sealed interface Request {
 
     @Override
     public Optional<Instant> nextDue() {
-      return Optional.of(trail.patienceEnds());
+      var startsAt = asked.startsAt();
+      return Optional.of(
+          startsAt == null
+              ? trail.patienceEnds()
+              : Times.later(trail.patienceEnds(), trail.patientlyAfter(startsAt)));
     }
   }
 

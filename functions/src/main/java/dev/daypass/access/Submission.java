@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param duration how long the access is wanted; positive
  * @param reason why, in the requester's words
  * @param ticket the number of the ticket, if the runbook asks for one
- * @param at when
+ * @param startsAt before when nothing is set up; null to begin with the last approval
+ * @param at when it was asked
  */
 public record Submission(
     String id,
@@ -23,10 +24,26 @@ public record Submission(
     Duration duration,
     String reason,
     @Nullable String ticket,
+    @Nullable Instant startsAt,
     Instant at) {
+  /** What is to begin with the last approval. */
+  public Submission(
+      String id,
+      String requester,
+      Plan plan,
+      Duration duration,
+      String reason,
+      @Nullable String ticket,
+      Instant at) {
+    this(id, requester, plan, duration, reason, ticket, null, at);
+  }
+
   public Submission {
     Objects.requireNonNull(id);
     Objects.requireNonNull(at);
+    if (startsAt != null && !startsAt.isAfter(at)) {
+      throw new IllegalArgumentException("asked at " + at + ", to begin before that: " + startsAt);
+    }
     Texts.requireLowerCase(requester);
     if (!duration.isPositive()) {
       throw new IllegalArgumentException("access lasts some time, not " + duration);
@@ -48,6 +65,11 @@ public record Submission(
         }
       }
     }
+  }
+
+  /** Whether it is too early to set anything up. */
+  public boolean isTooEarly(Instant now) {
+    return startsAt != null && now.isBefore(startsAt);
   }
 
   /** What is wanted: this role in this system for this person. */

@@ -71,6 +71,10 @@ public final class Times {
     return other.isBefore(one) ? other : one;
   }
 
+  static Instant later(Instant one, Instant other) {
+    return other.isAfter(one) ? other : one;
+  }
+
   /** When the holder is told that the access ends, or the end itself for short grants. */
   static Instant endingSoonAt(Grant grant) {
     return grant.lasts().compareTo(LONG_ENOUGH_TO_ANNOUNCE) < 0

@@ -37,7 +37,7 @@ public sealed interface Wait {
     }
   }
 
-  /** Waits until the access ends, or until the hands have done for which it waits. */
+  /** Waits until the access begins or ends, or until the hands have done for which it waits. */
   record ForEnd() implements Wait {
     @Override
     public String name() {
@@ -48,9 +48,11 @@ public sealed interface Wait {
     public boolean isAnsweredBy(Request request) {
       return switch (request) {
         case Active _ -> false;
+        // The clock says when it begins, and not the request.
+        case Scheduled scheduled -> scheduled.asked().startsAt() == null;
         case Provisioning provisioning -> provisioning.awaited().isEmpty();
         case Ending ending -> ending.awaited().isEmpty();
-        case Pending _, Scheduled _, Denied _, Lapsed _, Cancelled _, Ended _, Failed _ -> true;
+        case Pending _, Denied _, Lapsed _, Cancelled _, Ended _, Failed _ -> true;
       };
     }
   }

@@ -381,7 +381,10 @@ final class ApprovalPages {
    * within seconds: no time to be told that one can take it back.
    */
   private static boolean mayWithdraw(Request request, String person) {
-    return request instanceof Pending && Stage.approvers(request.stages()).contains(person);
+    boolean waits =
+        request instanceof Pending
+            || (request instanceof Request.Scheduled && request.asked().startsAt() != null);
+    return waits && Stage.approvers(request.stages()).contains(person);
   }
 
   /** Whose link it is; the mail with it greets them by this name. */

@@ -145,14 +145,14 @@ public final class Asking {
     log.accept("ALARM removal-task request=" + id + " " + error);
     notices.send(request);
     chats.task(request, log);
-    return Next.of(request);
+    return Next.of(request, clock.instant());
   }
 
   /** Sends what must still be sent. */
   public Next done(String id) {
     var request = load(id);
     notices.send(request);
-    return Next.of(request);
+    return Next.of(request, clock.instant());
   }
 
   private Request load(String id) {

@@ -38,6 +38,7 @@ import java.time.ZoneOffset;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -183,6 +184,11 @@ public final class Letters {
               Reach.left(event).orElseThrow().unreached().stream().map(this::name).toList(),
               askedInstead(request, Reach.left(event).orElseThrow()),
               ends(request));
+      case BEGINS_LATER ->
+          mails.beginsLater(
+              to, asked, Objects.requireNonNull(asked.startsAt()), approvers(request));
+      case NOT_BEGUN ->
+          mails.notBegun(to, asked, Story.notBegun((Request.Cancelled) request).orElseThrow());
       case ACCESS_UNTIL ->
           mails.accessUntil(
               to,
@@ -449,6 +455,7 @@ public final class Letters {
         Story.extended(request),
         asked.reason(),
         asked.ticket(),
+        asked.startsAt(),
         rule == null ? null : rule.name(),
         asked.plan().target().isByHand());
   }

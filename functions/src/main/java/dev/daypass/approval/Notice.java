@@ -16,6 +16,8 @@ import dev.daypass.access.Request.Provisioning;
 import dev.daypass.access.Request.Scheduled;
 import dev.daypass.access.SetUpTask;
 import dev.daypass.access.Stage;
+import dev.daypass.access.Status;
+import dev.daypass.web.Story;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -37,6 +39,10 @@ public record Notice(About about, int version, String to) {
     REPLACED,
     /** To the requester: mails did not reach enough approvers of a round, so others are asked. */
     NOBODY_REACHED,
+    /** To the requester: it is approved, and begins later. */
+    BEGINS_LATER,
+    /** To the requester: it was approved for later, and could not begin. */
+    NOT_BEGUN,
     ACCESS_UNTIL,
     DENIED,
     LAPSED,
@@ -97,8 +103,15 @@ public record Notice(About about, int version, String to) {
     int version = request.version();
     var requester = request.asked().requester();
     switch (request) {
-      case Pending _, Scheduled _ -> {
+      case Pending _ -> {
         // The page says it; a mail would only be one more.
+      }
+      case Scheduled scheduled -> {
+        var approved = approval(scheduled);
+        // What begins at once is told when it has.
+        if (scheduled.asked().isTooEarly(approved.act().at())) {
+          notices.add(new Notice(About.BEGINS_LATER, approved.version(), requester));
+        }
       }
       case Provisioning provisioning -> {
         if (provisioning.awaited().isPresent()) {
@@ -165,7 +178,9 @@ public record Notice(About about, int version, String to) {
     int version = request.version();
     var by = request.trail().last().act().by();
     var requester = request.asked().requester();
-    if (!by.equals(requester)) {
+    if (Story.notBegun((Cancelled) request).isPresent()) {
+      notices.add(new Notice(About.NOT_BEGUN, version, requester));
+    } else if (!by.equals(requester)) {
       notices.add(new Notice(About.DENIED, version, requester));
     }
     if (request.stages().isEmpty()) {
@@ -181,6 +196,14 @@ public record Notice(About about, int version, String to) {
         }
       }
     }
+  }
+
+  /** The change by which it was approved. */
+  private static Event approval(Scheduled request) {
+    return request.trail().events().stream()
+        .filter(event -> event.status() == Status.SCHEDULED)
+        .findFirst()
+        .orElseThrow();
   }
 
   private static void goneAfterAll(

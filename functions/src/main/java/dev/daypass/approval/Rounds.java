@@ -19,7 +19,8 @@ public final class Rounds {
 
   /** What is next for the request. */
   public Next look(String request) {
-    return Next.of(requests.find(request).orElseThrow(() -> new NoSuchRequest(request)));
+    return Next.of(
+        requests.find(request).orElseThrow(() -> new NoSuchRequest(request)), clock.instant());
   }
 
   /** Opens the next round, or lets the request lapse, if this round is open and its time is up. */
@@ -29,6 +30,7 @@ public final class Rounds {
         requests
             .change(request, each -> Life.apply(each, new Command.RoundOver(act, stage, round)))
             .orElseThrow(() -> new NoSuchRequest(request))
-            .request());
+            .request(),
+        clock.instant());
   }
 }

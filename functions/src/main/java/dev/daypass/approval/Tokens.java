@@ -45,7 +45,9 @@ public final class Tokens {
   public void answer(String token, Request request) {
     try {
       states.sendTaskSuccess(
-          send -> send.taskToken(token).output(Step.answer(Next.of(request), clock.instant())));
+          send ->
+              send.taskToken(token)
+                  .output(Step.answer(Next.of(request, clock.instant()), clock.instant())));
     } catch (TaskTimedOutException | TaskDoesNotExistException | InvalidTokenException closed) {
       // The workflow has gone on without us, and looks at the request itself.
       return;

@@ -32,6 +32,6 @@ public final class DeprovisionHandler implements RequestStreamHandler {
       throw new IOException("no such step here: " + step.step());
     }
     var request = reconcile.deprovision(step.requestId(), "workflow");
-    Step.answer(output, Next.of(request), clock.instant());
+    Step.answer(output, Next.of(request, clock.instant()), clock.instant());
   }
 }

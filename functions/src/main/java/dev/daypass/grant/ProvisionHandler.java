@@ -13,6 +13,7 @@ import java.time.InstantSource;
 /** The workflow's steps {@code provision} and {@code give-up}. */
 public final class ProvisionHandler implements RequestStreamHandler {
   private final Reconcile reconcile;
+  private final Beginning beginning;
   private final InstantSource clock;
 
   public ProvisionHandler() {
@@ -21,6 +22,7 @@ public final class ProvisionHandler implements RequestStreamHandler {
 
   public ProvisionHandler(App app) {
     this.reconcile = app.reconcile();
+    this.beginning = app.beginning();
     this.clock = app.clock();
   }
 
@@ -30,11 +32,11 @@ public final class ProvisionHandler implements RequestStreamHandler {
     var step = Step.read(input);
     var request =
         switch (step.step()) {
-          case "provision" -> reconcile.provision(step.requestId(), "workflow");
+          case "provision" -> reconcile.provision(step.requestId(), "workflow", beginning);
           case "give-up" ->
               reconcile.giveUp(step.requestId(), Step.problem(step.error()), "workflow");
           default -> throw new IOException("no such step here: " + step.step());
         };
-    Step.answer(output, Next.of(request), clock.instant());
+    Step.answer(output, Next.of(request, clock.instant()), clock.instant());
   }
 }

@@ -83,20 +83,45 @@ public final class Reconcile {
    * Claims an approved request and sets its access up; anything else passes through unchanged.
    *
    * @param by who drives it: {@code workflow} or {@code sweep}
-   * @return the request afterwards: active; failed, if the person had the access before; ending, if
-   *     the target will not have it, if nobody may have it together with what the person has, or if
-   *     somebody took it back meanwhile; still being set up, if owners must do it by hand and have
-   *     not
+   * @param beginning asked about what begins later than with the last approval, once its time is
+   *     there
+   * @return the request afterwards: active; as before, if it is too early; withdrawn, if it may not
+   *     begin any more; failed, if the person had the access before; ending, if the target will not
+   *     have it, if nobody may have it together with what the person has, or if somebody took it
+   *     back meanwhile; still being set up, if owners must do it by hand and have not
    * @throws Busy if somebody else is at work on the entitlement
    * @throws TargetUnavailable if trying again may help
    */
-  public Request provision(String id, String by) {
-    var claimed = change(id, new Command.Claim(act("claim", by)));
+  public Request provision(String id, String by, Beginning beginning) {
+    var claimed =
+        requests
+            .change(id, request -> begin(request, by, beginning))
+            .orElseThrow(() -> new NoSuchRequest(id))
+            .request();
     if (!(claimed instanceof Provisioning)) {
       return claimed;
     }
     var entitlement = claimed.asked().entitlement();
     return locked(entitlement, () -> setUp(id, entitlement, by));
+  }
+
+  /** As {@link #provision(String, String, Beginning)}, for what begins with the last approval. */
+  public Request provision(String id, String by) {
+    return provision(id, by, Beginning.AT_ONCE);
+  }
+
+  private Outcome begin(Request request, String by, Beginning beginning) {
+    var asked = request.asked();
+    boolean isDue =
+        request instanceof Scheduled
+            && asked.startsAt() != null
+            && !asked.isTooEarly(clock.instant());
+    var against = isDue ? beginning.against(asked) : Optional.<String>empty();
+    return Life.apply(
+        request,
+        against
+            .<Command>map(why -> new Command.Revoke(act("not-begun", by), why))
+            .orElseGet(() -> new Command.Claim(act("claim", by))));
   }
 
   private Request setUp(String id, Entitlement entitlement, String by) {
@@ -253,7 +278,8 @@ public final class Reconcile {
    * time.
    *
    * @return the request afterwards: over
-   * @throws NotDue if the access is active, or being set up by hand, and its time is not up
+   * @throws NotDue if the access has not begun; or if it is active, or being set up by hand, and
+   *     its time is not up
    * @throws ByHand if people must take it away and have not said yet that they did
    * @throws Busy if somebody else is at work on the entitlement
    * @throws TargetUnavailable if trying again may help
@@ -264,7 +290,9 @@ public final class Reconcile {
         requests
             .change(id, request -> expire(request, by))
             .orElseThrow(() -> new NoSuchRequest(id));
-    if (expired instanceof Outcome.Refused || isBeingSetUpByHand(expired.request())) {
+    if (expired instanceof Outcome.Refused
+        || expired.request() instanceof Scheduled
+        || isBeingSetUpByHand(expired.request())) {
       throw new NotDue(id);
     }
     if (!(expired.request() instanceof Ending)) {

@@ -2,6 +2,7 @@ package dev.daypass.mail;
 
 import dev.daypass.words.Shortened;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param extended how long it lasts since it was extended, or null if it was not
  * @param reason as typed; may be empty
  * @param ticket as typed, or null if none was asked for
+ * @param startsAt before when nothing is set up, or null if it begins with the last approval
  * @param rule the rule that approved it in place of people, or null
  * @param byHand whether people set it up and take it away
  */
@@ -32,6 +34,7 @@ public record Asked(
     @Nullable Duration extended,
     String reason,
     @Nullable String ticket,
+    @Nullable Instant startsAt,
     @Nullable String rule,
     boolean byHand) {
   public Asked {

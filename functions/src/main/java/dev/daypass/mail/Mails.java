@@ -276,6 +276,50 @@ public final class Mails {
   }
 
   /**
+   * To the requester, when it is approved and begins later.
+   *
+   * @param by names of those who approved; empty where a rule did
+   */
+  public Mail beginsLater(Recipient to, Asked asked, Instant startsAt, List<String> by) {
+    var topic = new Topic(to, asked);
+    return toRequester(
+        "begins-later",
+        topic,
+        topic.say("mail.begins-later.subject", startsAt, topic.what(), topic.lasts()),
+        topic.say("mail.begins-later.heading"),
+        List.of(
+            new Say(
+                topic.say(
+                        "mail.begins-later.opening",
+                        topic.role(),
+                        topic.system(),
+                        startsAt,
+                        topic.lasts())
+                    + " "
+                    + approved(topic, asked, by)),
+            new Say(topic.say("mail.begins-later.advice")),
+            yourRequest(topic)));
+  }
+
+  /**
+   * To the requester, when it was approved for later and could not begin.
+   *
+   * @param why a clause
+   */
+  public Mail notBegun(Recipient to, Asked asked, Said why) {
+    var topic = new Topic(to, asked);
+    return toRequester(
+        "not-begun",
+        topic,
+        topic.say("mail.not-begun.subject", topic.what(), topic.lasts()),
+        topic.say("mail.not-begun.heading"),
+        List.of(
+            new Say(topic.say("mail.not-begun.opening", topic.what(), topic.typed(why))),
+            new Say(topic.say("mail.not-begun.advice", topic.system())),
+            yourRequest(topic)));
+  }
+
+  /**
    * To the requester, when the access is there.
    *
    * @param by names of those who approved; empty where a rule did

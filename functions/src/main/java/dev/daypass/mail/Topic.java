@@ -109,6 +109,10 @@ record Topic(Recipient to, Asked asked, Speech speech) {
     if (!group.isBlank()) {
       facts.add(new Fact(say("mail.fact.group"), Typed.line(group)));
     }
+    var startsAt = asked.startsAt();
+    if (startsAt != null) {
+      facts.add(new Fact(say("page.fact.begins"), speech.full(startsAt)));
+    }
     facts.add(
         new Fact(
             say("mail.fact.how-long"),

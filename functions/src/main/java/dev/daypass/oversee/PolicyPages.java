@@ -113,6 +113,7 @@ final class PolicyPages {
     var system = now.system(runbook.system()).map(Published::policy);
     var words = new InWords(system, people);
     var extend = runbook.extend();
+    var start = runbook.start();
     var ticket = runbook.ticket();
     var view =
         new RunbookView(
@@ -128,6 +129,7 @@ final class PolicyPages {
             runbook.duration().usual(),
             runbook.duration().longest(),
             extend == null ? null : extend.longest(),
+            start == null ? null : start.within(),
             system.filter(each -> each.connector().isByHand()).isPresent(),
             limits(now, runbook),
             runbook.autoApproval().stream().map(PolicyPages::atOnce).toList(),

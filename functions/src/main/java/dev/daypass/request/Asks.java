@@ -78,6 +78,7 @@ public final class Asks {
                 planned.duration(),
                 planned.reason(),
                 planned.ticket().orElse(null),
+                ask.startsAt().orElse(null),
                 now);
         var act = new Act("submit", now, ask.requester(), via);
         var stored =
@@ -113,7 +114,10 @@ public final class Asks {
                     .map(
                         person ->
                             new AutoApproval.Wish(
-                                person, planned.duration(), planned.ticket().orElse(""), now))
+                                person,
+                                planned.duration(),
+                                planned.ticket().orElse(""),
+                                ask.startsAt().orElse(now)))
                     .flatMap(wish -> new AutoApproval(directory, past()).of(runbook, wish, plan)))
         .orElse(plan);
   }
@@ -129,6 +133,7 @@ public final class Asks {
         asked.plan().runbook().equals(ask.runbook())
             && asked.reason().equals(ask.reason().strip())
             && Optional.ofNullable(asked.ticket()).orElse("").equals(ask.ticket().strip())
+            && ask.startsAt().equals(Optional.ofNullable(asked.startsAt()))
             && ask.duration().map(asked.duration()::equals).orElse(true);
     return same ? new Result.Accepted(before, false) : new Result.KeyUsed(before);
   }

@@ -26,6 +26,7 @@ import dev.daypass.web.RequestJson;
 import dev.daypass.web.Standing;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,6 +41,7 @@ final class RequestApi {
   record AskBody(
       @Nullable String runbook,
       @Nullable String duration,
+      @Nullable String startsAt,
       @Nullable String reason,
       @Nullable String ticket) {}
 
@@ -69,6 +71,7 @@ final class RequestApi {
   /**
    * A runbook that the caller may ask for.
    *
+   * @param start how far ahead a later start can be asked for; null for not at all
    * @param calendar by which the times of its stages count; null for plain time
    * @param autoApproval rules of which each approves a request at once; may be empty
    */
@@ -79,6 +82,7 @@ final class RequestApi {
       String system,
       String role,
       Durations durations,
+      @Nullable StartJson start,
       @Nullable CalendarJson calendar,
       List<RuleJson> autoApproval) {
     static RunbookJson of(Runbook runbook) {
@@ -89,12 +93,18 @@ final class RequestApi {
           runbook.system(),
           runbook.role(),
           new Durations(runbook.duration().usual(), runbook.duration().longest()),
+          Optional.ofNullable(runbook.start())
+              .map(start -> new StartJson(start.within()))
+              .orElse(null),
           calendar == null
               ? null
               : new CalendarJson(calendar.id(), calendar.title(), calendar.zone().getId()),
           runbook.autoApproval().stream().map(RuleJson::of).toList());
     }
   }
+
+  /** How far ahead, in ISO 8601. */
+  record StartJson(Duration within) {}
 
   /** The working hours of a runbook, by name. */
   record CalendarJson(String id, String title, String zone) {}
@@ -144,6 +154,7 @@ final class RequestApi {
   private final Inbox inbox;
   private final Supplier<Catalog> catalog;
   private final Directory directory;
+  private final InstantSource clock;
 
   RequestApi(
       Identity identity,
@@ -155,7 +166,8 @@ final class RequestApi {
       Requests requests,
       Inbox inbox,
       Supplier<Catalog> catalog,
-      Directory directory) {
+      Directory directory,
+      InstantSource clock) {
     this.identity = identity;
     this.asks = asks;
     this.endings = endings;
@@ -166,6 +178,7 @@ final class RequestApi {
     this.inbox = inbox;
     this.catalog = catalog;
     this.directory = directory;
+    this.clock = clock;
   }
 
   HttpResponse runbooks(HttpRequest call) {
@@ -188,6 +201,8 @@ final class RequestApi {
             Optional.ofNullable(body.runbook()).orElse(""),
             me,
             sent.read(() -> HowLong.read(Optional.ofNullable(body.duration()).orElse("")))
+                .flatMap(Function.identity()),
+            sent.read(() -> start(Optional.ofNullable(body.startsAt()).orElse("")))
                 .flatMap(Function.identity()),
             Optional.ofNullable(body.reason()).orElse(""),
             Optional.ofNullable(body.ticket()).orElse(""));
@@ -301,6 +316,22 @@ final class RequestApi {
     var until = sent.read(() -> until(Optional.ofNullable(sent.body().until()).orElse("")));
     sent.check();
     return answer(extensions.extend(id(call), me, until.orElseThrow(), "api " + call.sourceIp()));
+  }
+
+  /**
+   * Reads when an access is to begin; empty to begin with the last approval.
+   *
+   * @throws HttpProblem 422 if it is no instant in ISO 8601
+   */
+  private Optional<Ask.Start> start(String text) {
+    if (text.isBlank()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(new Ask.Start(Instant.parse(text.strip()), clock.instant()));
+    } catch (DateTimeParseException e) {
+      throw new HttpProblem(Problem.refused(List.of(Refusals.of("start-unreadable", "startsAt"))));
+    }
   }
 
   /**

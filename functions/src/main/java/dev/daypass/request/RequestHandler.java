@@ -108,7 +108,8 @@ public final class RequestHandler implements RequestStreamHandler {
             uses.requests(),
             uses.inbox(),
             uses.catalog(),
-            uses.directory()));
+            uses.directory(),
+            uses.clock()));
   }
 
   private static final Set<String> READING = Set.of("GET", "HEAD");

@@ -52,6 +52,7 @@ import dev.daypass.web.Story;
 import dev.daypass.web.ToDo;
 import dev.daypass.web.Visitor;
 import dev.daypass.words.Chain;
+import dev.daypass.words.Moment;
 import dev.daypass.words.Paths;
 import dev.daypass.words.Telling;
 import java.time.Duration;
@@ -119,7 +120,7 @@ final class RequestPages {
     var me = identity.require(call);
     var id = call.pathParameter("runbook");
     var runbook = runbook(id);
-    var fresh = new AskView.Entered(runbook.duration().usual().toString(), "", "");
+    var fresh = new AskView.Entered(runbook.duration().usual().toString(), "", "", "");
     return ask(call, 200, me, runbook, fresh, newKey(), limitsReached(me, runbook));
   }
 
@@ -172,6 +173,7 @@ final class RequestPages {
             runbook.guidance().requester(),
             HowLong.choices(runbook.duration().usual(), runbook.duration().longest()),
             plan.extendable(),
+            Optional.ofNullable(runbook.start()).map(Runbook.Start::within).orElse(null),
             runbook.reason().hint(),
             runbook.reason().atLeast(),
             ticket == null ? null : ticket.example(),
@@ -269,7 +271,12 @@ final class RequestPages {
     var form = call.form();
     antiForgery.check(call, form, me.email());
     var runbook = runbook(call.pathParameter("runbook"));
-    var entered = new AskView.Entered(form.get("duration"), form.get("reason"), form.get("ticket"));
+    var entered =
+        new AskView.Entered(
+            form.get("duration"),
+            form.get("startsAt").strip(),
+            form.get("reason"),
+            form.get("ticket"));
     var key = form.get("key");
     if (key.isBlank() || key.length() > 255) {
       throw new HttpProblem(Problem.staleForm());
@@ -281,6 +288,7 @@ final class RequestPages {
               runbook.id(),
               me.email(),
               HowLong.read(entered.duration()),
+              start(call, me, entered.startsAt()),
               entered.reason(),
               entered.ticket());
     } catch (HttpProblem unreadable) {
@@ -302,6 +310,23 @@ final class RequestPages {
               newKey(),
               List.of(Refusals.of("sent-before", null, used.before().asked().plan().title())));
     };
+  }
+
+  /**
+   * When access is to begin, by the clock of the page.
+   *
+   * @throws HttpProblem 422 if what was typed is no time
+   */
+  private Optional<Ask.Start> start(HttpRequest call, Visitor.Known me, String typed) {
+    if (typed.isEmpty()) {
+      return Optional.empty();
+    }
+    var speech = frames.of(call, me, antiForgery.token(call)).speech();
+    var at = Moment.of(typed, speech.zone());
+    if (at.isEmpty()) {
+      throw new HttpProblem(Problem.refused(List.of(Refusals.of("start-unreadable", "startsAt"))));
+    }
+    return Optional.of(new Ask.Start(at.get(), speech.now()));
   }
 
   HttpResponse see(HttpRequest call) {
@@ -401,6 +426,7 @@ final class RequestPages {
    */
   private static int refresh(Request request) {
     return switch (request) {
+      case Scheduled scheduled when scheduled.asked().startsAt() != null -> 20;
       case Pending _, Scheduled _, Provisioning _, Ending _ -> 4;
       case Active _ -> 20;
       case Denied _, Lapsed _, Cancelled _, Ended _, Failed _ -> 0;

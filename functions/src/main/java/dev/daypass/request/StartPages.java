@@ -195,8 +195,8 @@ final class StartPages {
    */
   private static boolean tellsTooLittle(Requests.Line line) {
     return switch (line.status()) {
-      case PENDING, PROVISIONING, ENDING, DENIED, CANCELLED, ENDED, FAILED -> true;
-      case SCHEDULED, ACTIVE, LAPSED -> false;
+      case PENDING, SCHEDULED, PROVISIONING, ENDING, DENIED, CANCELLED, ENDED, FAILED -> true;
+      case ACTIVE, LAPSED -> false;
     };
   }
 

@@ -18,7 +18,7 @@ public final class AutoApproval {
    *
    * @param duration how long
    * @param ticket may be blank
-   * @param now when
+   * @param now when, or when it is to begin
    */
   public record Wish(Person requester, Duration duration, String ticket, Instant now) {}
 

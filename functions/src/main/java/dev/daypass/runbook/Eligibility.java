@@ -47,19 +47,9 @@ public final class Eligibility {
       refusals.add(withdrawn(frozen));
     }
     if (asking.isEmpty()) {
-      refusals.add(
-          Refusal.of(
-                  "requester-inactive",
-                  requester + " is no longer in the directory, so no access can be given.")
-              .in("gone")
-              .with(requester));
+      refusals.add(gone(requester));
     } else if (runbook.isPresent() && !Planner.mayAsk(runbook.get(), asking.get())) {
-      refusals.add(
-          Refusal.of(
-                  "not-eligible",
-                  asking.get().name() + " may no longer ask for “" + frozen.title() + "”.")
-              .in("decide")
-              .with(asking.get().name(), frozen.title()));
+      refusals.add(notEligible(asking.get(), frozen));
     }
     if (deciding.isEmpty()) {
       refusals.add(
@@ -78,6 +68,26 @@ public final class Eligibility {
                   + " decides about this."));
     }
     return List.copyOf(refusals);
+  }
+
+  /**
+   * Why an access that was approved for later may not begin now; empty if it may. Who approved it,
+   * and what that was, is not looked at again.
+   *
+   * @param requester email address of the person who asked
+   */
+  public Optional<Refusal> mayBegin(Plan frozen, String requester) {
+    var runbook = catalog.runbook(frozen.runbook()).map(Published::policy);
+    var person = directory.active(requester);
+    if (person.isEmpty()) {
+      return Optional.of(gone(requester));
+    }
+    if (runbook.isEmpty() || catalog.system(frozen.system()).isEmpty()) {
+      return Optional.of(withdrawn(frozen));
+    }
+    return Planner.mayAsk(runbook.get(), person.get())
+        ? Optional.empty()
+        : Optional.of(notEligible(person.get(), frozen));
   }
 
   /**
@@ -186,6 +196,21 @@ public final class Eligibility {
                     .active(requester)
                     .filter(person -> Planner.mayAsk(published.policy(), person)))
         .isPresent();
+  }
+
+  private static Refusal gone(String requester) {
+    return Refusal.of(
+            "requester-inactive",
+            requester + " is no longer in the directory, so no access can be given.")
+        .in("gone")
+        .with(requester);
+  }
+
+  private static Refusal notEligible(Person requester, Plan frozen) {
+    return Refusal.of(
+            "not-eligible", requester.name() + " may no longer ask for “" + frozen.title() + "”.")
+        .in("decide")
+        .with(requester.name(), frozen.title());
   }
 
   private static Refusal withdrawn(Plan frozen) {

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says whether somebody may ask for something, and who would decide. Every rule is asked and every
@@ -60,7 +61,7 @@ public final class Planner {
 
   /** The rules about what was typed. */
   private static final List<Rule> ABOUT_THE_INPUT =
-      List.of(Planner::durationFits, Planner::reasonFits, Planner::ticketFits);
+      List.of(Planner::durationFits, Planner::startFits, Planner::reasonFits, Planner::ticketFits);
 
   private static final Duration DAY = Duration.ofDays(1);
 
@@ -556,6 +557,45 @@ public final class Planner {
             "duration",
             "Access for " + InEnglish.duration(asked) + ".",
             Said.of("check.duration", asked, longest)));
+  }
+
+  private static List<Check> startFits(Situation situation) {
+    return situation
+        .ask()
+        .start()
+        .map(start -> List.of(startFits(start, situation.runbook().start())))
+        .orElse(List.of());
+  }
+
+  private static Check startFits(Ask.Start start, Runbook.@Nullable Start rule) {
+    if (rule == null) {
+      return start(
+          "start-not-offered",
+          "This begins with the last approval; a later time cannot be chosen here.");
+    }
+    if (!start.at().isAfter(start.now())) {
+      return start(
+          "start-past",
+          "The time to begin is over. Please choose a later one, or leave it out to begin with the"
+              + " last approval.");
+    }
+    var latest = start.now().plus(rule.within());
+    return start.at().isAfter(latest)
+        ? start(
+            "start-too-late",
+            "This can begin within "
+                + InEnglish.duration(rule.within())
+                + ", by "
+                + latest
+                + ". Please choose an earlier time, or ask again later.",
+            rule.within(),
+            latest)
+        : Check.satisfied(
+            "start", "It begins at " + start.at() + ".", Said.of("check.start", start.at()));
+  }
+
+  private static Check start(String code, String message, Object... arguments) {
+    return Check.refused(new Refusal(code, "startsAt", message).with(arguments));
   }
 
   private static Check duration(String code, String message, Object... arguments) {

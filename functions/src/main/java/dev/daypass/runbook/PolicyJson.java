@@ -60,6 +60,7 @@ public final class PolicyJson {
         new Runbook.Span(
             duration(tree.path("duration"), "default"), duration(tree.path("duration"), "longest")),
         tree.has("extend") ? new Runbook.Extension(duration(tree.path("extend"), "longest")) : null,
+        tree.has("start") ? new Runbook.Start(duration(tree.path("start"), "within")) : null,
         limits(tree.get("limits")),
         new Runbook.ReasonRule(
             reason.path("atLeast").asInt(Runbook.ReasonRule.USUAL), reason.path("hint").asText("")),
@@ -129,6 +130,11 @@ public final class PolicyJson {
     var extend = runbook.extend();
     if (extend != null) {
       tree.putObject("extend").put("longest", extend.longest().toString());
+    }
+    // Left out where there is none, for the same reason as sameApprover.
+    var start = runbook.start();
+    if (start != null) {
+      tree.putObject("start").put("within", start.within().toString());
     }
     var limits = runbook.limits();
     if (limits != null) {

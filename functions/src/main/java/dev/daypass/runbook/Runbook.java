@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param mayAsk who may ask: everyone, groups, people
  * @param duration how long the access may last
  * @param extend how far the holder may move the end without asking again; null for not at all
+ * @param start how far ahead a later start may be asked for; null for not at all
  * @param limits how often one person may ask; null for as often as they like
  * @param reason what a reason must look like
  * @param ticket what a ticket number must look like, or null if none is asked for
@@ -37,6 +38,7 @@ public record Runbook(
     List<Who> mayAsk,
     Span duration,
     @Nullable Extension extend,
+    @Nullable Start start,
     @Nullable Limits limits,
     ReasonRule reason,
     @Nullable TicketRule ticket,
@@ -82,6 +84,25 @@ public record Runbook(
       }
       if (longest.compareTo(LONGEST) > 0) {
         throw new IllegalArgumentException("longer than " + LONGEST + ": " + longest);
+      }
+    }
+  }
+
+  /**
+   * Access that is to begin at a time of its own.
+   *
+   * @param within how far ahead it may be asked for
+   */
+  public record Start(Duration within) {
+    /** Less is not worth asking for. */
+    public static final Duration LEAST = Duration.ofHours(1);
+
+    /** What is further ahead is asked for when it comes nearer. */
+    public static final Duration MOST = Duration.ofDays(90);
+
+    public Start {
+      if (within.compareTo(LEAST) < 0 || within.compareTo(MOST) > 0) {
+        throw new IllegalArgumentException(LEAST + " to " + MOST + " ahead, not " + within);
       }
     }
   }
@@ -353,6 +374,7 @@ public record Runbook(
         mayAsk,
         duration,
         extend,
+        null,
         limits,
         reason,
         ticket,

@@ -17,7 +17,9 @@ import dev.daypass.access.Plan;
 import dev.daypass.access.RemovalTask;
 import dev.daypass.access.SetUpTask;
 import dev.daypass.access.StagePlan;
+import dev.daypass.access.Submission;
 import java.io.UncheckedIOException;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -31,6 +33,7 @@ final class Json {
           .addMixIn(Decision.class, WithoutNulls.class)
           .addMixIn(StagePlan.class, WithoutNulls.class)
           .addMixIn(Plan.class, WithoutLimits.class)
+          .addMixIn(Submission.class, WithoutStart.class)
           .addMixIn(RemovalTask.class, WithoutHands.class)
           .addMixIn(StoredRequest.State.class, WithoutSetUp.class)
           .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
@@ -75,6 +78,12 @@ final class Json {
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     @JsonSetter(nulls = Nulls.AS_EMPTY)
     List<Apart> apart();
+  }
+
+  /** Nearly all access begins with the last approval. */
+  interface WithoutStart {
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    Instant startsAt();
   }
 
   private Json() {}

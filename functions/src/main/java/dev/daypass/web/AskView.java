@@ -5,18 +5,22 @@ import dev.daypass.access.Said;
 import dev.daypass.words.Chain;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The form to ask with one runbook. Its fields are {@code duration=PT4H} (ISO 8601), {@code
- * reason}, {@code ticket}, {@code key} and {@link AntiForgery#FIELD}.
+ * startsAt=2026-12-24T09:00} by the clock of the page, {@code reason}, {@code ticket}, {@code key}
+ * and {@link AntiForgery#FIELD}.
  *
  * @param line one line about what the runbook is for
  * @param guidance to the requester; lines are kept; may be empty
  * @param durations what can be chosen, ascending
  * @param extendable how long the access may last in all if it is extended later, or null
+ * @param startWithin how far ahead a later start can be asked for, or null if it cannot
  * @param reasonHint what a good reason says; may be empty
  * @param reasonLeast the least number of characters of a reason; 0 if none is demanded
  * @param ticketExample what a ticket looks like, or null if none is asked for
@@ -40,6 +44,7 @@ public record AskView(
     String guidance,
     List<Duration> durations,
     @Nullable Duration extendable,
+    @Nullable Duration startWithin,
     String reasonHint,
     int reasonLeast,
     @Nullable String ticketExample,
@@ -51,14 +56,19 @@ public record AskView(
     Entered entered,
     List<Refusal> errors,
     String key) {
+  /** The field for a later start, as the API calls it. */
+  public static final String STARTS_AT = "startsAt";
+
   /**
    * What is in the fields, as typed.
    *
    * @param duration as sent; {@code Duration.toString} of the default on a fresh form
+   * @param startsAt as {@code datetime-local} has it; empty to begin with the last approval
    */
-  public record Entered(String duration, String reason, String ticket) {
+  public record Entered(String duration, String startsAt, String reason, String ticket) {
     public Entered {
       Objects.requireNonNull(duration);
+      Objects.requireNonNull(startsAt);
       Objects.requireNonNull(reason);
       Objects.requireNonNull(ticket);
     }
@@ -94,6 +104,18 @@ public record AskView(
     Objects.requireNonNull(entered);
     errors = List.copyOf(errors);
     Objects.requireNonNull(key);
+  }
+
+  /** The bounds of a later start, as {@code datetime-local} has them; none without one. */
+  public List<String> starts() {
+    var within = startWithin;
+    if (within == null) {
+      return List.of();
+    }
+    var now = frame.speech().now().atZone(frame.speech().zone()).truncatedTo(ChronoUnit.MINUTES);
+    return Stream.of(now.plusMinutes(1), now.plus(within))
+        .map(each -> each.toLocalDateTime().toString())
+        .toList();
   }
 
   /** When access for so long would end if it began now: it begins with the last approval. */

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param systemTitle its name for people, as in lists
  * @param duration how long was asked for
  * @param approvedDuration how long the access lasts instead, if somebody approved it for less
+ * @param startsAt before when nothing is set up; left out to begin with the last approval
  * @param endReason {@code EXPIRED}, {@code RETURNED} or {@code REVOKED}, once it is ending
  * @param failure {@code ALREADY_HELD} or {@code NOT_SET_UP}, if it failed
  * @param why in words, if it failed or an approval was withdrawn
@@ -56,6 +57,7 @@ public record RequestJson(
     @Nullable Duration approvedDuration,
     String reason,
     @Nullable String ticket,
+    @Nullable Instant startsAt,
     Instant createdAt,
     @Nullable RuleJson rule,
     List<StageJson> stages,
@@ -158,6 +160,7 @@ public record RequestJson(
         request.shortened().flatMap(Decision::shorter).orElse(null),
         asked.reason(),
         asked.ticket(),
+        asked.startsAt(),
         asked.at(),
         rule(plan),
         stages(request),

@@ -257,6 +257,7 @@ public record RequestView(
    * @param extendable how long it may last in all if it is extended, or null if it cannot be
    * @param extended how long it lasts since it was extended, or null if it was not
    * @param ticket as typed, or null if none was asked for
+   * @param startsAt before when nothing is set up, or null if it begins with the last approval
    */
   public record What(
       String requestId,
@@ -272,6 +273,7 @@ public record RequestView(
       @Nullable Duration extended,
       String reason,
       @Nullable String ticket,
+      @Nullable Instant startsAt,
       Instant askedAt) {
     public What {
       Objects.requireNonNull(requestId);

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param role what it gives, or null if the system has no such role any more
  * @param mayAsk who may ask, as the runbook names them, with how many they are today
  * @param extendable how long the access may last in all without anybody being asked, or null
+ * @param startWithin how far ahead it may be asked to begin, or null
  * @param byHand whether the owners of the system set it up and take it away by hand
  * @param limits how often one person may ask; empty for as often as they like
  * @param atOnce the rules that approve at once, each with all that it demands
@@ -34,6 +35,7 @@ public record RunbookView(
     Duration usual,
     Duration longest,
     @Nullable Duration extendable,
+    @Nullable Duration startWithin,
     boolean byHand,
     List<Said> limits,
     List<AskView.AtOnce> atOnce,

@@ -84,6 +84,7 @@ public final class Story {
         extended(request),
         asked.reason(),
         asked.ticket(),
+        asked.startsAt(),
         asked.at());
   }
 
@@ -106,8 +107,12 @@ public final class Story {
   public Sentence status(Request request) {
     return switch (request) {
       case Pending each -> Telling.waitingFor(asked(each, awaited(each.open())));
-      case Scheduled each ->
-          isByHand(each) ? Telling.approvedByHand() : Telling.approvedSettingUp();
+      case Scheduled each -> {
+        var startsAt = each.asked().startsAt();
+        yield startsAt != null
+            ? Telling.approvedToBegin(startsAt)
+            : isByHand(each) ? Telling.approvedByHand() : Telling.approvedSettingUp();
+      }
       case Provisioning each -> settingUp(each);
       case Active each -> Telling.access(each.grant().expiresAt());
       case Ending each ->
@@ -123,6 +128,7 @@ public final class Story {
       case Cancelled each ->
           each.withdrawnBy()
               .map(by -> Telling.approvalTakenBack(name(by)))
+              .or(() -> notBegun(each).map(_ -> Telling.notBegun()))
               .or(() -> stoppedBy(each).map(by -> Telling.stoppedBy(name(by))))
               .orElseGet(Telling::cancelled);
       case Ended each ->
@@ -287,7 +293,22 @@ public final class Story {
   /** The owner or administrator who forestalled the decision, if that is how it ended. */
   public static Optional<String> stoppedBy(Cancelled request) {
     return Optional.of(request.trail().last().act().by())
-        .filter(by -> request.withdrawnBy().isEmpty() && !by.equals(request.asked().requester()));
+        .filter(by -> request.withdrawnBy().isEmpty() && !by.equals(request.asked().requester()))
+        .filter(_ -> notBegun(request).isEmpty());
+  }
+
+  /** Why what was approved for later did not begin, if that is how it ended. */
+  public static Optional<Said> notBegun(Cancelled request) {
+    var last = request.trail().last();
+    return Optional.of(last.act())
+        .filter(act -> act.command().equals("not-begun"))
+        .map(
+            _ ->
+                switch (detail(last, "why")) {
+                  case "requester-inactive" -> Said.of("begin.requester-inactive");
+                  case "runbook-withdrawn" -> Said.of("begin.runbook-withdrawn");
+                  default -> Said.of("begin.not-eligible");
+                });
   }
 
   /** How it stands, as far as a list's line tells: true whatever it does not tell. */
@@ -424,12 +445,8 @@ public final class Story {
           past.add(
               new RequestView.Happened(
                   at,
-                  request instanceof Cancelled cancelled && stoppedBy(cancelled).isPresent()
-                      ? Telling.stopped(by)
-                      : detail(event, "withdrawn").isEmpty()
-                          ? Telling.cancelledBy(by)
-                          : Telling.approvalWithdrawnBy(by),
-                  detail(event, "why"),
+                  cancelled((Cancelled) request, event, by),
+                  notBegun((Cancelled) request).isPresent() ? "" : detail(event, "why"),
                   Tone.OVER));
       case PROVISIONING_STARTED ->
           past.add(new RequestView.Happened(at, Telling.settingUp(), "", Tone.WAITING));
@@ -584,6 +601,17 @@ public final class Story {
     return shorter == null ? null : Duration.parse(shorter);
   }
 
+  private static Said cancelled(Cancelled request, Event event, String by) {
+    return notBegun(request)
+        .map(Telling::notBegunSince)
+        .or(() -> stoppedBy(request).map(_ -> Telling.stopped(by)))
+        .orElseGet(
+            () ->
+                detail(event, "withdrawn").isEmpty()
+                    ? Telling.cancelledBy(by)
+                    : Telling.approvalWithdrawnBy(by));
+  }
+
   private static RequestView.Happened ending(Request request, Event event, String by) {
     var what =
         switch (EndReason.valueOf(detail(event, "reason"))) {
@@ -615,7 +643,11 @@ public final class Story {
                     ? Telling.nextAccessByHand(each.lasts())
                     : Telling.nextAccess(each.lasts())));
       }
-      case Scheduled _ -> {
+      case Scheduled each -> {
+        var startsAt = each.asked().startsAt();
+        if (startsAt != null) {
+          next.add(new Upcoming(startsAt, Telling.nextBeginning()));
+        }
         if (isByHand(request)) {
           next.add(new Upcoming(null, Telling.nextHandsSetUp()));
         }

@@ -187,6 +187,16 @@ public final class Telling {
     return new Sentence(Said.of("status.withdrawn"), Tone.OVER);
   }
 
+  /** Approved, and it begins later. */
+  public static Sentence approvedToBegin(Instant at) {
+    return new Sentence(Said.of("status.begins", at), Tone.GOOD);
+  }
+
+  /** It was approved for later, and then it could not begin. */
+  public static Sentence notBegun() {
+    return new Sentence(Said.of("status.not-begun"), Tone.BAD);
+  }
+
   /** Taken away before it was there. */
   public static Sentence stoppedBy(String name) {
     return new Sentence(Said.of("status.stopped", name), Tone.BAD);
@@ -351,6 +361,19 @@ public final class Telling {
   /** As {@link #returnedBy}, before it was there. */
   public static Said withdrawnBy(String name) {
     return Said.of("past.withdrawn", name);
+  }
+
+  /**
+   * As {@link #notBegun()}, when it happened.
+   *
+   * @param why a clause
+   */
+  public static Said notBegunSince(Said why) {
+    return Said.of("past.not-begun", why);
+  }
+
+  public static Said nextBeginning() {
+    return Said.of("next.beginning");
   }
 
   /** As {@link #revokedBy}, before it was there. */

@@ -47,6 +47,19 @@ public final class ARequest {
         RequestId.of(SAM, "first"), SAM, plan, duration, anyReason(), "SUP-1234", MONDAY);
   }
 
+  /** The same, to begin then. */
+  public static Submission askingFor(Instant startsAt) {
+    return new Submission(
+        RequestId.of(SAM, "first"),
+        SAM,
+        APlan.forTheManager(),
+        FOUR_HOURS,
+        anyReason(),
+        "SUP-1234",
+        startsAt,
+        MONDAY);
+  }
+
   /** Just sent; nobody has been told yet. */
   public static Pending sent(AStage... stages) {
     return sent(APlan.of(stages));

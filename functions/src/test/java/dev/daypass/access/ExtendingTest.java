@@ -38,7 +38,7 @@ class ExtendingTest {
         .containsEntry("expiresAt", LATER.toString())
         .containsEntry("rule", "extend")
         .containsEntry("runbookVersion", "3");
-    assertThat(Next.of(extended)).isEqualTo(new Next.AwaitEnd(LATER));
+    assertThat(Next.of(extended, Instant.EPOCH)).isEqualTo(new Next.AwaitEnd(LATER));
     assertThat(new Wait.ForEnd().isAnsweredBy(extended)).isFalse();
   }
 

@@ -91,7 +91,8 @@ class HandWorkTest {
 
       assertThat(request.task())
           .isEqualTo(new SetUpTask(MONDAY, List.of(OLGA, OTTO), true, 0, null));
-      assertThat(Next.of(request)).isEqualTo(new Next.AwaitEnd(MONDAY.plus(Duration.ofDays(7))));
+      assertThat(Next.of(request, Instant.EPOCH))
+          .isEqualTo(new Next.AwaitEnd(MONDAY.plus(Duration.ofDays(7))));
       assertThat(new Wait.ForEnd().isAnsweredBy(request)).isFalse();
       assertThat(request.trail().last().details())
           .containsEntry("for", OLGA + " " + OTTO)
@@ -121,7 +122,7 @@ class HandWorkTest {
       assertThat(Objects.requireNonNull(request.task()).answer())
           .isEqualTo(new SetUpTask.Answer(result, OLGA, LATER, "In the console."));
       assertThat(request.awaited()).isEmpty();
-      assertThat(Next.of(request)).isEqualTo(new Next.Provision());
+      assertThat(Next.of(request, Instant.EPOCH)).isEqualTo(new Next.Provision());
       assertThat(new Wait.ForEnd().isAnsweredBy(request)).isTrue();
       assertThat(request.nextDue()).contains(LATER.plus(Duration.ofMinutes(2)));
       assertThat(request.trail().last().details())
@@ -232,7 +233,8 @@ class HandWorkTest {
 
       assertThat(ending.task())
           .isEqualTo(new RemovalTask(LATER, List.of(OLGA, OTTO), "", true, 0, null));
-      assertThat(Next.of(ending)).isEqualTo(new Next.AwaitEnd(LATER.plus(Duration.ofHours(4))));
+      assertThat(Next.of(ending, Instant.EPOCH))
+          .isEqualTo(new Next.AwaitEnd(LATER.plus(Duration.ofHours(4))));
       assertThat(new Wait.ForEnd().isAnsweredBy(ending)).isFalse();
     }
 
@@ -247,7 +249,7 @@ class HandWorkTest {
       var attested = (Ending) after(toBeTakenAway(), attest(OTTO, " Taken out in the console. "));
       assertThat(Objects.requireNonNull(attested.task()).attested())
           .isEqualTo(new Attestation(OTTO, LATER, "Taken out in the console."));
-      assertThat(Next.of(attested)).isEqualTo(new Next.Deprovision());
+      assertThat(Next.of(attested, Instant.EPOCH)).isEqualTo(new Next.Deprovision());
       assertThat(new Wait.ForEnd().isAnsweredBy(attested)).isTrue();
       assertThat(attested.nextDue()).contains(LATER.plus(Duration.ofMinutes(2)));
 

@@ -13,6 +13,7 @@ import dev.daypass.access.Request.Ending;
 import dev.daypass.access.Request.Failed;
 import dev.daypass.access.Request.Pending;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -157,7 +158,7 @@ final class Promises {
 
   /** The workflow waits for exactly what is next. */
   private static void isAwaited(Request request) {
-    var next = Next.of(request);
+    var next = Next.of(request, Instant.EPOCH);
     if (next instanceof Next.Decide decide) {
       assertThat(new Wait.ForDecision(decide.stage(), decide.round()).isAnsweredBy(request))
           .isFalse();

@@ -1,6 +1,7 @@
 package dev.daypass.mail;
 
 import dev.daypass.access.Proof;
+import dev.daypass.access.Said;
 import dev.daypass.words.Shortened;
 import dev.daypass.words.Telling;
 import dev.daypass.words.Upcoming;
@@ -52,6 +53,7 @@ final class SampleMails {
         reason,
         "SUP-1234",
         null,
+        null,
         false);
   }
 
@@ -83,6 +85,7 @@ final class SampleMails {
         extended,
         asked.reason(),
         asked.ticket(),
+        asked.startsAt(),
         asked.rule(),
         byHand);
   }
@@ -210,6 +213,10 @@ final class SampleMails {
     all.put("nobody-set-it-up", MAILS.nobodySetItUp(mia, asked, Duration.ofDays(7)));
     all.put(
         "nobody-set-it-up-owner", MAILS.nobodySetItUpForOwner(jonas, asked, Duration.ofDays(7)));
+    all.put(
+        "begins-later",
+        MAILS.beginsLater(mia, asked, NOW.plus(Duration.ofDays(2)), List.of("Jonas Weber")));
+    all.put("not-begun", MAILS.notBegun(mia, asked, Said.of("begin.requester-inactive")));
     all.put("not-both", MAILS.notBoth(mia, asked, "Payment approver", "Payments"));
     all.put("not-both-owner", MAILS.notBothForOwner(jonas, asked, "Payment approver", "Payments"));
     all.put("already-held", MAILS.alreadyHeld(mia, asked));

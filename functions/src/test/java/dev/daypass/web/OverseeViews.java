@@ -292,6 +292,7 @@ final class OverseeViews {
         Duration.ofHours(4),
         Duration.ofHours(8),
         Duration.ofHours(12),
+        Duration.ofDays(14),
         true,
         List.of(Said.of("oversee.runbook.limits.at-once", 2)),
         List.of(

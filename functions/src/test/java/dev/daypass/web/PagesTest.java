@@ -73,7 +73,7 @@ class PagesTest {
         PAGES
             .ask(
                 SampleViews.ask(
-                    new AskView.Entered("PT4H", typed, typed),
+                    new AskView.Entered("PT4H", typed, typed, typed),
                     Duration.ofHours(8),
                     List.of(Refusals.of("sent-before", "reason", typed))))
             .html();

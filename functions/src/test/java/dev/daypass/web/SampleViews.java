@@ -73,6 +73,7 @@ final class SampleViews {
         null,
         reason,
         "SUP-1234",
+        NOW.plus(Duration.ofDays(2)),
         NOW.minus(Duration.ofMinutes(20)));
   }
 
@@ -271,6 +272,7 @@ final class SampleViews {
             what.extended(),
             what.reason(),
             what.ticket(),
+            what.startsAt(),
             what.askedAt()),
         any.allows(),
         any.guidance(),
@@ -307,6 +309,7 @@ final class SampleViews {
             + "Payment data stays hidden.",
         HowLong.choices(Duration.ofHours(4), longest),
         Duration.ofHours(12),
+        Duration.ofDays(14),
         "Say which customer and what for.",
         10,
         "SUP-1234",
@@ -333,7 +336,7 @@ final class SampleViews {
   }
 
   static AskView freshAsk() {
-    return ask(new AskView.Entered("PT4H", "", ""), Duration.ofHours(8), List.of());
+    return ask(new AskView.Entered("PT4H", "", "", ""), Duration.ofHours(8), List.of());
   }
 
   /** Nothing that could be typed helps: the other role is there. */
@@ -349,6 +352,7 @@ final class SampleViews {
         any.guidance(),
         any.durations(),
         any.extendable(),
+        any.startWithin(),
         any.reasonHint(),
         any.reasonLeast(),
         any.ticketExample(),
@@ -367,7 +371,7 @@ final class SampleViews {
 
   static AskView refusedAsk(String reason) {
     return ask(
-        new AskView.Entered("PT8H", reason, "1234"),
+        new AskView.Entered("PT8H", "2026-01-01T09:00", reason, "1234"),
         Duration.ofDays(3),
         List.of(
             new Refusal("reason-too-short", "reason", "Any.")

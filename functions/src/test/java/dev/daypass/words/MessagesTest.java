@@ -91,7 +91,7 @@ class MessagesTest {
   private static final Pattern VARIANT = Pattern.compile("\\.in\\(\\s*\"([a-z-]+)\"\\)");
   private static final Pattern CODE =
       Pattern.compile(
-          "(?:(?:Refusal|Refusals?\\.of|refused|refuse|closed|duration|reason|ticket|refusal|refusalOfLine)"
+          "(?:(?:Refusal|Refusals?\\.of|refused|refuse|closed|duration|start|reason|ticket|refusal|refusalOfLine)"
               + "\\(\\s*(?:request,\\s*)?|String NOT_[A-Z]+ = )\"([a-z]+(?:-[a-z]+)*)\"");
 
   static List<Locale> languages() {

@@ -73,9 +73,18 @@ final class Desk {
    * @return the request's id; empty if it was refused or nobody answered
    */
   Optional<String> asks(String key, String runbook, Duration duration) {
+    return asks(key, runbook, duration, JSON.createObjectNode());
+  }
+
+  /** The same, to begin then. */
+  Optional<String> asksFrom(String key, String runbook, Duration duration, Instant startsAt) {
+    return asks(
+        key, runbook, duration, JSON.createObjectNode().put("startsAt", startsAt.toString()));
+  }
+
+  private Optional<String> asks(String key, String runbook, Duration duration, ObjectNode more) {
     var body =
-        JSON.createObjectNode()
-            .put("runbook", runbook)
+        more.put("runbook", runbook)
             .put("duration", duration.toString())
             .put("reason", "The customer of ticket 4711 sees a wrong balance");
     world.company().policies().runbooks().stream()

@@ -54,6 +54,7 @@ final class Lives {
             MailLives.all(),
             RuleLives.all(),
             ApartLives.all(),
+            LaterLives.all(),
             ImportLives.all())
         .flatMap(List::stream)
         .toList();

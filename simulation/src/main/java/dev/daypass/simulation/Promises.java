@@ -96,6 +96,7 @@ final class Promises {
   private void check() {
     for (var request : requests.values()) {
       approvedByThoseWhoMay(request);
+      begunInTime(request);
       nobodyApprovedTwice(request);
       decidedByThemselves(request);
       noLongerThanApproved(request);
@@ -193,6 +194,22 @@ final class Promises {
             "access was set up with %d of %d approvals of stage %d"
                 .formatted(approvals.size(), needed, stage));
       }
+    }
+  }
+
+  /** Not before the time that was asked for, and then only for somebody who is still here. */
+  private void begunInTime(Request request) {
+    var started = first(request, Kind.PROVISIONING_STARTED);
+    var startsAt = request.asked().startsAt();
+    if (started == null || startsAt == null) {
+      return;
+    }
+    var at = started.act().at();
+    if (at.isBefore(startsAt)) {
+      say(1, at, "request %s began before %s".formatted(request.id(), startsAt));
+    }
+    if (!wasHere(request.asked().requester(), at)) {
+      say(1, at, "request %s began for somebody who has left".formatted(request.id()));
     }
   }
 
@@ -1701,7 +1718,9 @@ final class Promises {
     @Nullable Instant approved = null;
     for (var event : request.trail().events()) {
       if (event.status() == Status.SCHEDULED && approved == null) {
-        approved = event.act().at();
+        var startsAt = request.asked().startsAt();
+        approved =
+            startsAt != null && startsAt.isAfter(event.act().at()) ? startsAt : event.act().at();
       }
       if (event.status() != Status.SCHEDULED
           && approved != null

@@ -52,6 +52,7 @@ final class RandomPolicies {
               new Runbook.Span(Duration.ofMinutes(15), Duration.ofHours(4)),
               i % 2 == 0 ? new Runbook.Extension(Duration.ofHours(6)) : null,
               null,
+              null,
               new Runbook.ReasonRule(1, ""),
               null,
               null,

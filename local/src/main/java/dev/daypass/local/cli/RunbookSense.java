@@ -103,6 +103,25 @@ final class RunbookSense {
     if (!at("/extend/longest").isMissingNode()) {
       extension(longest);
     }
+    if (!at("/start/within").isMissingNode()) {
+      start();
+    }
+  }
+
+  private void start() {
+    var within = duration("/start/within");
+    if (within.compareTo(Runbook.Start.LEAST) < 0 || within.compareTo(Runbook.Start.MOST) > 0) {
+      error(
+          "/start/within",
+          "to begin within "
+              + said(within)
+              + " is too "
+              + (within.compareTo(Runbook.Start.LEAST) < 0 ? "soon" : "late"),
+          "let it be "
+              + InEnglish.duration(Runbook.Start.LEAST)
+              + " to "
+              + InEnglish.duration(Runbook.Start.MOST));
+    }
   }
 
   private void extension(Duration longest) {

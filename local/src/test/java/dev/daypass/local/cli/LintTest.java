@@ -189,7 +189,8 @@ class LintTest {
       assertThat(lint())
           .containsExactly(
               "crm-customer-record.yaml:7: “colour” is not known here; known are id, title,"
-                  + " system, role, mayAsk, duration, extend, limits, reason, ticket, calendar,"
+                  + " system, role, mayAsk, duration, extend, start, limits, reason, ticket,"
+                  + " calendar,"
                   + " approval, autoApproval, sameApprover, proof and"
                   + " guidance");
     }
@@ -445,6 +446,20 @@ class LintTest {
     }
 
     @Test
+    void aStartThatIsTooSoonOrTooLate() {
+      edit(CRM, "extend:", "start:\n  within: PT30M\nextend:");
+      assertThat(lint())
+          .containsExactly(
+              "crm-customer-record.yaml:11: to begin within 30 minutes is too soon; let it be 1"
+                  + " hour to 90 days");
+      edit(CRM, "within: PT30M", "within: P91D");
+      assertThat(lint())
+          .containsExactly(
+              "crm-customer-record.yaml:11: to begin within 91 days is too late; let it be 1 hour"
+                  + " to 90 days");
+    }
+
+    @Test
     void anExtensionThatIsNotJustInTime() {
       edit(CRM, "longest: PT12H", "longest: P91D");
       assertThat(lint())
@@ -612,7 +627,7 @@ class LintTest {
       edit("hr-onboarding.yaml", "by: [manager, group:hr-leads]", "by: group:hr-leads");
       assertThat(lint())
           .containsExactly(
-              "hr-onboarding.yaml:13: nobody could answer if joana.silva@example.com asked; add"
+              "hr-onboarding.yaml:15: nobody could answer if joana.silva@example.com asked; add"
                   + " people to the chain, or to the group");
     }
 
@@ -621,7 +636,7 @@ class LintTest {
       edit("compliance-audit.yaml", "needed: 2", "needed: 4");
       assertThat(lint())
           .containsExactly(
-              "compliance-audit.yaml:17: more people are needed than could answer if"
+              "compliance-audit.yaml:19: more people are needed than could answer if"
                   + " daniel.cohen@example.com, ruth.adeyemi@example.com or"
                   + " elena.petrova@example.com asked; add people to the chain, or to the group");
     }

@@ -1,0 +1,95 @@
+package dev.daypass.access;
+
+import static dev.daypass.access.Acts.MONDAY;
+import static dev.daypass.access.People.MAX;
+import static dev.daypass.access.People.SAM;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/** Access that is asked for to begin at a time of its own. */
+class BeginningLaterTest {
+  private static final Instant WEDNESDAY = MONDAY.plus(Duration.ofDays(2));
+  private static final Instant JUST_BEFORE = WEDNESDAY.minusNanos(1);
+
+  @Test
+  void theTrailSaysWhen() {
+    var sent = Life.submit(ARequest.askingFor(WEDNESDAY), Acts.by(SAM, MONDAY));
+
+    assertThat(sent.trail().last().details()).containsEntry("startsAt", WEDNESDAY.toString());
+    assertThat(ARequest.sentToTheManager().trail().last().details()).doesNotContainKey("startsAt");
+  }
+
+  @Test
+  void nothingBeginsBeforeItWasAskedFor() {
+    assertThatIllegalArgumentException().isThrownBy(() -> ARequest.askingFor(MONDAY));
+    assertThat(ARequest.askingFor(MONDAY.plusNanos(1)).isTooEarly(MONDAY)).isTrue();
+  }
+
+  @Test
+  void itIsTooEarlyUntilThenAndNotAnyMore() {
+    var asked = ARequest.askingFor(WEDNESDAY);
+
+    assertThat(asked.isTooEarly(JUST_BEFORE)).isTrue();
+    assertThat(asked.isTooEarly(WEDNESDAY)).isFalse();
+    assertThat(ARequest.asking(APlan.forTheManager()).isTooEarly(Instant.MIN)).isFalse();
+  }
+
+  @Test
+  void whatIsApprovedWaitsForItsTime() {
+    var approved = approved();
+
+    assertThat(Next.of(approved, JUST_BEFORE)).isEqualTo(new Next.AwaitEnd(WEDNESDAY));
+    assertThat(Next.of(approved, WEDNESDAY)).isEqualTo(new Next.Provision());
+    assertThat(new Wait.ForEnd().isAnsweredBy(approved)).isFalse();
+    assertThat(new Wait.ForEnd().isAnsweredBy(ARequest.approvedByTheManager())).isTrue();
+  }
+
+  @Test
+  void itIsNotSetUpBeforeItsTime() {
+    var approved = approved();
+
+    assertThat(Life.apply(approved, new Command.Claim(Acts.byTheWorkflow(JUST_BEFORE))))
+        .isInstanceOfSatisfying(
+            Outcome.Refused.class,
+            refused -> {
+              assertThat(refused.request()).isEqualTo(approved);
+              assertThat(refused.refusals())
+                  .containsExactly(
+                      Refusal.of("too-early", "This begins at " + WEDNESDAY + ".").with(WEDNESDAY));
+            });
+    assertThat(ARequest.after(approved, new Command.Claim(Acts.byTheWorkflow(WEDNESDAY))))
+        .isInstanceOf(Request.Provisioning.class);
+  }
+
+  @Test
+  void nobodyMissesItBeforeItsTime() {
+    var approved = approved();
+    assertThat(approved.nextDue()).contains(WEDNESDAY);
+
+    var overdue = approvedFor(MONDAY.plusNanos(1));
+    assertThat(overdue.nextDue())
+        .contains(overdue.trail().last().act().at().plus(Times.patience(0)));
+  }
+
+  @Test
+  void afterARunThatCameToNothingTheNextOneHasItsTime() {
+    var begun =
+        ARequest.after(
+            approved(), new Command.StartRun(Acts.byTheWorkflow(WEDNESDAY.plusSeconds(60)), 2));
+
+    assertThat(begun.nextDue()).contains(WEDNESDAY.plusSeconds(60).plus(Times.patience(1)));
+  }
+
+  private static Request.Scheduled approved() {
+    return approvedFor(WEDNESDAY);
+  }
+
+  private static Request.Scheduled approvedFor(Instant startsAt) {
+    var sent = Life.submit(ARequest.askingFor(startsAt), Acts.by(SAM, MONDAY));
+    return (Request.Scheduled) ARequest.after(sent, ARequest.approval(MAX, 0));
+  }
+}
