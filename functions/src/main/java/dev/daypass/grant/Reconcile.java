@@ -110,12 +110,13 @@ public final class Reconcile {
     return provision(id, by, Beginning.AT_ONCE);
   }
 
+  private static boolean beginsLater(Request request) {
+    return request instanceof Scheduled && request.asked().startsAt() != null;
+  }
+
   private Outcome begin(Request request, String by, Beginning beginning) {
     var asked = request.asked();
-    boolean isDue =
-        request instanceof Scheduled
-            && asked.startsAt() != null
-            && !asked.isTooEarly(clock.instant());
+    boolean isDue = beginsLater(request) && !asked.isTooEarly(clock.instant());
     var against = isDue ? beginning.against(asked) : Optional.<String>empty();
     return Life.apply(
         request,
@@ -278,8 +279,8 @@ public final class Reconcile {
    * time.
    *
    * @return the request afterwards: over
-   * @throws NotDue if the access has not begun; or if it is active, or being set up by hand, and
-   *     its time is not up
+   * @throws NotDue if the access is to begin later and has not; or if it is active, or being set up
+   *     by hand, and its time is not up
    * @throws ByHand if people must take it away and have not said yet that they did
    * @throws Busy if somebody else is at work on the entitlement
    * @throws TargetUnavailable if trying again may help
@@ -291,7 +292,7 @@ public final class Reconcile {
             .change(id, request -> expire(request, by))
             .orElseThrow(() -> new NoSuchRequest(id));
     if (expired instanceof Outcome.Refused
-        || expired.request() instanceof Scheduled
+        || beginsLater(expired.request())
         || isBeingSetUpByHand(expired.request())) {
       throw new NotDue(id);
     }

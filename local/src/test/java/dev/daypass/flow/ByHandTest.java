@@ -311,7 +311,7 @@ class ByHandTest {
     company.takenAway(id, INGRID, "It was never there.");
     assertThat(company.status(id)).isEqualTo("ENDED");
     assertThat(text(company.mail(id, PRIYA, "ended")))
-        .contains("You took this back on", "before it was set up")
+        .contains("You withdrew this on", "before it was set up")
         .doesNotContain("Your access is gone");
     assertThat(priya.open(path(id)).text())
         .contains("Withdrawn before it was set up", "Ingrid Solberg said that it is not there");
