@@ -157,6 +157,7 @@ public final class App {
             antiForgery(),
             new Pages(new Assets()),
             publicUrl(),
+            new Sessions(dynamo, env("SESSIONS_TABLE")),
             requests(dynamo),
             new Inbox(dynamo, env("INBOX_TABLE")),
             catalog,

@@ -8,6 +8,7 @@ import dev.daypass.runbook.Catalog;
 import dev.daypass.runbook.Directory;
 import dev.daypass.store.Inbox;
 import dev.daypass.store.Requests;
+import dev.daypass.store.Sessions;
 import dev.daypass.web.AntiForgery;
 import dev.daypass.web.ApiDescription;
 import dev.daypass.web.Assets;
@@ -41,6 +42,7 @@ public final class RequestHandler implements RequestStreamHandler {
       AntiForgery antiForgery,
       Pages pages,
       URI publicUrl,
+      Sessions sessions,
       Requests requests,
       Inbox inbox,
       Supplier<Catalog> catalog,
@@ -80,6 +82,7 @@ public final class RequestHandler implements RequestStreamHandler {
             uses.antiForgery(),
             uses.pages(),
             new ChosenLanguage(uses.publicUrl()),
+            uses.sessions(),
             uses.requests(),
             uses.inbox(),
             uses.catalog(),

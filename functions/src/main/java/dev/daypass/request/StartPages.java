@@ -10,6 +10,7 @@ import dev.daypass.runbook.Past;
 import dev.daypass.store.HandTasks;
 import dev.daypass.store.Inbox;
 import dev.daypass.store.Requests;
+import dev.daypass.store.Sessions;
 import dev.daypass.store.Waiting;
 import dev.daypass.web.AntiForgery;
 import dev.daypass.web.ChosenLanguage;
@@ -47,6 +48,7 @@ final class StartPages {
   private final AntiForgery antiForgery;
   private final Pages pages;
   private final ChosenLanguage languages;
+  private final Sessions sessions;
   private final Requests requests;
   private final Inbox inbox;
   private final Supplier<Catalog> catalog;
@@ -58,6 +60,7 @@ final class StartPages {
       AntiForgery antiForgery,
       Pages pages,
       ChosenLanguage languages,
+      Sessions sessions,
       Requests requests,
       Inbox inbox,
       Supplier<Catalog> catalog,
@@ -67,6 +70,7 @@ final class StartPages {
     this.antiForgery = antiForgery;
     this.pages = pages;
     this.languages = languages;
+    this.sessions = sessions;
     this.requests = requests;
     this.inbox = inbox;
     this.catalog = catalog;
@@ -111,7 +115,10 @@ final class StartPages {
     return requests.past(() -> frame.speech().now());
   }
 
-  /** Remembers a language in this browser, whoever sits there, and leads back to the page. */
+  /**
+   * Remembers a language in this browser, whoever sits there, and for whoever is signed in, and
+   * leads back to the page.
+   */
   HttpResponse chooseLanguage(HttpRequest call) {
     var form = call.form();
     antiForgery.checkOfAnybody(call, form);
@@ -119,6 +126,9 @@ final class StartPages {
         ChosenLanguage.named(form.get("language"))
             .orElseThrow(
                 () -> new HttpProblem(Problem.badInput(Said.of("problem.no-such-language"))));
+    if (identity.visitor(call) instanceof Visitor.Known me) {
+      sessions.remember(me.email(), language);
+    }
     return HttpResponse.seeOther(OwnPath.orHome(form.get("next")))
         .withCookies(List.of(languages.set(language)));
   }

@@ -10,6 +10,7 @@ import dev.daypass.signin.Attempts.How;
 import dev.daypass.store.Sessions;
 import dev.daypass.store.Sessions.Session;
 import dev.daypass.web.AntiForgery;
+import dev.daypass.web.ChosenLanguage;
 import dev.daypass.web.ErrorView;
 import dev.daypass.web.Frames;
 import dev.daypass.web.HttpProblem;
@@ -31,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Signing in and out, and the page of one's own sessions. */
@@ -42,6 +44,7 @@ final class SignInPages {
   private final Attempts attempts;
   private final Sessions sessions;
   private final SessionCookie cookie;
+  private final ChosenLanguage languages;
   private final Directory directory;
   private final Frames frames;
   private final AntiForgery antiForgery;
@@ -56,6 +59,7 @@ final class SignInPages {
     this.identity = identity;
     this.flow = flow;
     this.cookie = new SessionCookie(uses.publicUrl());
+    this.languages = new ChosenLanguage(uses.publicUrl());
     this.attempts = new Attempts(cookie, uses.clock(), uses.random());
     this.sessions = uses.sessions();
     this.directory = uses.directory();
@@ -181,18 +185,19 @@ final class SignInPages {
     var now = clock.instant();
     // A new id each time: one that somebody planted in this browser stays worth nothing.
     var id = Sessions.newId(account.email(), random);
-    sessions.open(
-        new Session(
-            Sessions.hashOfId(id),
-            account.email(),
-            now,
-            now,
-            now.plus(longest),
-            idle,
-            account.signedInAt(),
-            account.groups(),
-            Device.of(call.header("user-agent").orElse("")),
-            source(call)));
+    var language =
+        sessions.open(
+            new Session(
+                Sessions.hashOfId(id),
+                account.email(),
+                now,
+                now,
+                now.plus(longest),
+                idle,
+                account.signedInAt(),
+                account.groups(),
+                Device.of(call.header("user-agent").orElse("")),
+                source(call)));
     identity.session(call).ifPresent(before -> sessions.end(before.hash(), before.person()));
     boolean asked =
         attempt.how() != How.AGAIN || Account.proof(account.signedInAt(), now) == Proof.FRESH;
@@ -200,7 +205,16 @@ final class SignInPages {
         asked
             ? HttpResponse.seeOther(attempt.next())
             : page(call, Problem.notAskedAnew(), "page.problem.go-on", attempt.next());
-    return answer.withCookies(List.of(cookie.set(id)));
+    return answer.withCookies(
+        Stream.concat(
+                Stream.of(cookie.set(id)),
+                // What was chosen in this browser counts there, whoever signs in.
+                language
+                    .flatMap(ChosenLanguage::named)
+                    .filter(_ -> !languages.isChosen(call))
+                    .stream()
+                    .map(languages::set))
+            .toList());
   }
 
   private static String source(HttpRequest call) {

@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -30,11 +31,11 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
  * The table {@code sessions}: partition {@code id}. A session is kept under the SHA-256 of its id,
  * so whoever reads the table can be nobody.
  *
- * <p>Beside the sessions, {@code person#TAG} counts how often a person has signed out everywhere.
- * Each session holds the count it began with and counts only while that has not changed; both are
- * read consistently and at once, since a session's id begins with the tag of its person. So signing
- * out everywhere is one write, and holds for every read that begins after it, also of sessions that
- * no index shows yet.
+ * <p>Beside the sessions, {@code person#TAG} counts how often a person has signed out everywhere,
+ * and keeps the language that they chose last. Each session holds the count it began with and
+ * counts only while that has not changed; both are read consistently and at once, since a session's
+ * id begins with the tag of its person. So signing out everywhere is one write, and holds for every
+ * read that begins after it, also of sessions that no index shows yet.
  */
 public final class Sessions {
   /** How old the time of last use may be: each use that is told is a write. */
@@ -116,11 +117,16 @@ public final class Sessions {
     return HexFormat.of().formatHex(sha256(id));
   }
 
-  /** Begins a session under this hash. It is over at once if its person signs out everywhere. */
-  public void open(Session session) {
+  /**
+   * Begins a session under this hash. It is over at once if its person signs out everywhere.
+   *
+   * @return the language that its person chose last, as {@link #remember} was told; empty for none
+   */
+  public Optional<String> open(Session session) {
     // First the count: whoever signs out everywhere from here on means this session too.
+    var person = person(session.person());
     var item = new HashMap<String, AttributeValue>();
-    item.put("signOuts", number(signOuts(session.person())));
+    item.put("signOuts", number(person.isEmpty() ? 0 : Items.longer(person, "signOuts")));
     item.put("id", text(session.hash()));
     item.put("person", text(session.person()));
     item.put("createdAt", moment(session.createdAt()));
@@ -136,6 +142,20 @@ public final class Sessions {
     item.put("source", text(session.source()));
     item.put("ttl", ttl(session));
     dynamo.putItem(put -> put.tableName(table).item(item));
+    return Items.find(person, "language");
+  }
+
+  /** Keeps the language that a person has chosen, for browsers that they sign in with later. */
+  public void remember(String person, Locale language) {
+    dynamo.updateItem(
+        update ->
+            update
+                .tableName(table)
+                .key(key(personId(tag(person))))
+                .updateExpression("SET #language = :language ADD signOuts :none")
+                .expressionAttributeNames(Map.of("#language", "language"))
+                .expressionAttributeValues(
+                    Map.of(":language", text(language.getLanguage()), ":none", number(0))));
   }
 
   /** The session with this id, if it is alive and its person has not signed out everywhere. */
@@ -191,13 +211,11 @@ public final class Sessions {
         .filter(session -> session.isAlive(now));
   }
 
-  private long signOuts(String person) {
-    var item =
-        dynamo
-            .getItem(
-                get -> get.tableName(table).key(key(personId(tag(person)))).consistentRead(true))
-            .item();
-    return item.isEmpty() ? 0 : Items.longer(item, "signOuts");
+  /** What is kept of a person beside their sessions; empty if nothing is. */
+  private Map<String, AttributeValue> person(String person) {
+    return dynamo
+        .getItem(get -> get.tableName(table).key(key(personId(tag(person)))).consistentRead(true))
+        .item();
   }
 
   /** Notes that a session is used, unless that was noted a moment ago. */

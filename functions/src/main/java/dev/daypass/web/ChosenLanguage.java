@@ -27,6 +27,11 @@ public final class ChosenLanguage {
     return Optional.ofNullable(call.cookies().get(name())).flatMap(ChosenLanguage::named);
   }
 
+  /** Whether one has been chosen in the browser that calls. */
+  public boolean isChosen(HttpRequest call) {
+    return of(call).isPresent();
+  }
+
   /** The language of ours with this name ({@code de}); empty if there is none. */
   public static Optional<Locale> named(String name) {
     return Languages.all().stream().filter(each -> each.getLanguage().equals(name)).findFirst();

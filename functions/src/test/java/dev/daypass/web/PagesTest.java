@@ -314,7 +314,7 @@ class PagesTest {
     assertThat(PAGES.decide(view).html())
         .contains("Earlier requests for <bdi>CRM</bdi>", "Export a list", "There are older ones.");
     assertThat(PAGES.decide(with(view, new Earlier(List.of(), false))).html())
-        .contains("had asked for nothing in");
+        .contains("None of the latest requests of");
     assertThat(PAGES.decide(with(view, null)).html()).contains("could not be read at the moment");
   }
 

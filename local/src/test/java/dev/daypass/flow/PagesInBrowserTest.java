@@ -376,6 +376,24 @@ class PagesInBrowserTest {
       button(page, "English").click();
       assertThat(page.locator("h1")).hasText("We do not know this link.");
     }
+    // A browser in which nobody has chosen anything gets what this person chose.
+    try (var context = browser.context(desk())) {
+      var page = browser.signedIn(context, "Amara Okafor");
+      assertThat(page.locator("html")).hasAttribute("lang", "de");
+      inEnglishAgain(page);
+    }
+    // One in which somebody has keeps that.
+    try (var context = browser.context(desk())) {
+      browser.choose(context, "de");
+      var page = browser.signedIn(context, "Amara Okafor");
+      assertThat(page.locator("html")).hasAttribute("lang", "de");
+    }
+  }
+
+  /** For those tests in which the same person comes back. */
+  private static void inEnglishAgain(Page page) {
+    page.locator(".languages button[value=en]").click();
+    assertThat(page.locator("html")).hasAttribute("lang", Pattern.compile("en.*"));
   }
 
   @Test
@@ -417,6 +435,7 @@ class PagesInBrowserTest {
       assertThat(page.evaluate("sessionStorage.getItem('daypass-typed')")).isNull();
       page.reload();
       assertThat(reason).hasValue("");
+      inEnglishAgain(page);
     }
   }
 
@@ -487,6 +506,7 @@ class PagesInBrowserTest {
       assertThat(item(page, diegos).locator("[name=comment]")).hasValue("Please ask Mei-Ling.");
       assertThat(item(page, diegos).locator(".errors")).containsText("warum nicht");
       assertThat(item(page, amaras).locator(".errors")).isHidden();
+      inEnglishAgain(page);
     }
   }
 
@@ -530,6 +550,7 @@ class PagesInBrowserTest {
       assertThat(page.locator(".errors")).isHidden();
       assertThat(page.locator("[name=reason]")).hasValue("");
       assertThat(warning).containsText("geht verloren");
+      inEnglishAgain(page);
     }
   }
 
@@ -541,6 +562,7 @@ class PagesInBrowserTest {
     assertThat(chosen.path()).isEqualTo("/");
     assertThat(amara.send(form, Map.of("language", "de")).path()).isEqualTo("/find");
     assertThat(amara.send(form, Map.of("language", "fr")).status()).isEqualTo(400);
+    amara.send(form, Map.of("language", "en"));
   }
 
   // Everybody, everywhere

@@ -9,6 +9,7 @@ import dev.daypass.store.Sessions.Session;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -65,6 +66,22 @@ class SessionsTest {
     var mixed = maxs.substring(0, 22) + "A".repeat(43);
     sessions.open(session(mixed, SAM, MONDAY));
     assertThat(sessions.find(mixed, MONDAY)).isEmpty();
+  }
+
+  @Test
+  void theLanguageThatAPersonChoseIsToldWhenTheySignInAndEndsNothing() {
+    var before = begun(SAM, MONDAY);
+    sessions.remember(SAM, Locale.GERMAN);
+    assertThat(sessions.find(before, MONDAY)).isPresent();
+    var id = Sessions.newId(SAM, random);
+    assertThat(sessions.open(session(id, SAM, MONDAY))).contains("de");
+    assertThat(sessions.find(id, MONDAY)).isPresent();
+    sessions.endAll(SAM);
+    assertThat(sessions.find(id, MONDAY)).isEmpty();
+    var again = Sessions.newId(SAM, random);
+    assertThat(sessions.open(session(again, SAM, MONDAY))).contains("de");
+    assertThat(sessions.find(again, MONDAY)).isPresent();
+    assertThat(sessions.open(session(Sessions.newId(MAX, random), MAX, MONDAY))).isEmpty();
   }
 
   @Test
