@@ -169,9 +169,7 @@ public sealed interface Request {
     public Optional<Instant> nextDue() {
       var startsAt = asked.startsAt();
       return Optional.of(
-          startsAt == null
-              ? trail.patienceEnds()
-              : Times.later(trail.patienceEnds(), trail.patientlyAfter(startsAt)));
+          startsAt == null ? trail.patienceEnds() : Times.later(trail.patienceEnds(), startsAt));
     }
   }
 

@@ -42,6 +42,9 @@ public record ImportView(
     Counts applied,
     @Nullable Decided decided,
     @Nullable Pressed pressed) {
+  /** More things to look at are folded up, so that what follows is seen. */
+  public static final int FEW = 3;
+
   private static final int MOVES_EVERY_SECONDS = 2;
 
   /**
@@ -366,9 +369,6 @@ public record ImportView(
       Objects.requireNonNull(status);
     }
   }
-
-  /** More things to look at are folded up, so that what follows is seen. */
-  public static final int FEW = 3;
 
   public ImportView {
     Objects.requireNonNull(frame);
