@@ -5,6 +5,7 @@ import static dev.daypass.access.People.MAX;
 import static dev.daypass.access.People.SAM;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -25,8 +26,30 @@ class BeginningLaterTest {
 
   @Test
   void nothingBeginsBeforeItWasAskedFor() {
-    assertThatIllegalArgumentException().isThrownBy(() -> ARequest.askingFor(MONDAY));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> ARequest.askingFor(MONDAY))
+        .withMessage("asked at " + MONDAY + ", to begin before that: " + MONDAY);
     assertThat(ARequest.askingFor(MONDAY.plusNanos(1)).isTooEarly(MONDAY)).isTrue();
+  }
+
+  /** Where it begins at once, nothing else would notice. */
+  @Test
+  void whenItWasAskedForIsKnown() throws ReflectiveOperationException {
+    var asked = ARequest.asking(APlan.forTheManager());
+    var constructor =
+        Submission.class.getConstructor(
+            String.class,
+            String.class,
+            Plan.class,
+            Duration.class,
+            String.class,
+            String.class,
+            Instant.class);
+    assertThatThrownBy(
+            () ->
+                constructor.newInstance(
+                    asked.id(), SAM, asked.plan(), asked.duration(), asked.reason(), "", null))
+        .hasCauseInstanceOf(NullPointerException.class);
   }
 
   @Test
