@@ -561,8 +561,9 @@ public final class Life {
     if (!(request instanceof Scheduled scheduled)) {
       return new Unchanged(request);
     }
-    var startsAt = scheduled.asked().startsAt();
-    if (startsAt != null && act.at().isBefore(startsAt)) {
+    var early = scheduled.asked().waitsUntil(act.at());
+    if (early.isPresent()) {
+      var startsAt = early.get();
       return refused(
           request, Refusal.of("too-early", "This begins at " + startsAt + ".").with(startsAt));
     }

@@ -41,10 +41,8 @@ public sealed interface Next {
     return switch (request) {
       case Pending pending ->
           new Decide(pending.stage(), pending.open().round(), pending.open().roundEndsAt());
-      case Scheduled scheduled -> {
-        var startsAt = scheduled.asked().startsAt();
-        yield startsAt != null && now.isBefore(startsAt) ? new AwaitEnd(startsAt) : new Provision();
-      }
+      case Scheduled scheduled ->
+          scheduled.asked().waitsUntil(now).<Next>map(AwaitEnd::new).orElseGet(Provision::new);
       case Provisioning provisioning ->
           provisioning
               .awaited()

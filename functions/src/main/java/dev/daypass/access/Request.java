@@ -21,6 +21,9 @@ public sealed interface Request {
   /** The detail of what was given up that names the role which nobody may have as well. */
   String NOT_BOTH = "notBoth";
 
+  /** The command by which the workflow withdraws what was approved for later and may not begin. */
+  String COULD_NOT_BEGIN = "not-begun";
+
   /** What was asked. */
   Submission asked();
 

@@ -3,6 +3,7 @@ package dev.daypass.access;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,9 +68,9 @@ public record Submission(
     }
   }
 
-  /** Whether it is too early to set anything up. */
-  public boolean isTooEarly(Instant now) {
-    return startsAt != null && now.isBefore(startsAt);
+  /** The time before when nothing is set up, while that is to come. */
+  public Optional<Instant> waitsUntil(Instant now) {
+    return Optional.ofNullable(startsAt).filter(now::isBefore);
   }
 
   /** What is wanted: this role in this system for this person. */

@@ -109,7 +109,7 @@ public record Notice(About about, int version, String to) {
       case Scheduled scheduled -> {
         var approved = approval(scheduled);
         // What begins at once is told when it has.
-        if (scheduled.asked().isTooEarly(approved.act().at())) {
+        if (scheduled.asked().waitsUntil(approved.act().at()).isPresent()) {
           notices.add(new Notice(About.BEGINS_LATER, approved.version(), requester));
         }
       }

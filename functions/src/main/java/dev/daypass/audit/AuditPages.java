@@ -160,10 +160,10 @@ public final class AuditPages {
         .orElse(typed);
   }
 
-  private List<AuditView.Known> systems() {
+  private List<AuditView.Choice> systems() {
     return published()
-        .map(system -> new AuditView.Known(system.id(), system.title()))
-        .sorted(Comparator.comparing(AuditView.Known::title, String.CASE_INSENSITIVE_ORDER))
+        .map(system -> new AuditView.Choice(system.id(), system.title()))
+        .sorted(Comparator.comparing(AuditView.Choice::title, String.CASE_INSENSITIVE_ORDER))
         .toList();
   }
 

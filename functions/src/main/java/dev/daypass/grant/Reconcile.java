@@ -116,12 +116,12 @@ public final class Reconcile {
 
   private Outcome begin(Request request, String by, Beginning beginning) {
     var asked = request.asked();
-    boolean isDue = beginsLater(request) && !asked.isTooEarly(clock.instant());
+    boolean isDue = beginsLater(request) && asked.waitsUntil(clock.instant()).isEmpty();
     var against = isDue ? beginning.against(asked) : Optional.<String>empty();
     return Life.apply(
         request,
         against
-            .<Command>map(why -> new Command.Revoke(act("not-begun", by), why))
+            .<Command>map(why -> new Command.Revoke(act(Request.COULD_NOT_BEGIN, by), why))
             .orElseGet(() -> new Command.Claim(act("claim", by))));
   }
 

@@ -274,7 +274,7 @@ final class RequestPages {
     var entered =
         new AskView.Entered(
             form.get("duration"),
-            form.get("startsAt").strip(),
+            form.get(AskView.STARTS_AT).strip(),
             form.get("reason"),
             form.get("ticket"));
     var key = form.get("key");
@@ -324,7 +324,8 @@ final class RequestPages {
     var speech = frames.of(call, me, antiForgery.token(call)).speech();
     var at = Moment.of(typed, speech.zone());
     if (at.isEmpty()) {
-      throw new HttpProblem(Problem.refused(List.of(Refusals.of("start-unreadable", "startsAt"))));
+      throw new HttpProblem(
+          Problem.refused(List.of(Refusals.of("start-unclear", AskView.STARTS_AT))));
     }
     return Optional.of(new Ask.Start(at.get(), speech.now()));
   }

@@ -164,7 +164,7 @@ public final class Planner {
   private static List<Offer> offers(
       Catalog catalog, Directory directory, Past past, String requester, List<Person> owners) {
     var person = directory.person(requester);
-    var open = openBeside(catalog, past, requester);
+    var open = person.map(each -> openBeside(catalog, past, each)).orElse(Past.UNKNOWN);
     return catalog.byTitle().stream()
         .flatMap(
             published ->
@@ -190,13 +190,19 @@ public final class Planner {
         .toList();
   }
 
-  /** What is open, read once, where some role does not go with others; else not read at all. */
-  private static Past openBeside(Catalog catalog, Past past, String requester) {
+  /**
+   * What is open, read once, where this person may ask for a role that does not go with others;
+   * else not read at all.
+   */
+  private static Past openBeside(Catalog catalog, Past past, Person person) {
     boolean needed =
         catalog.byTitle().stream()
             .map(Published::policy)
+            .filter(runbook -> mayAsk(runbook, person))
             .anyMatch(runbook -> !catalog.apart(runbook.system(), runbook.role()).isEmpty());
-    return needed ? past.open(requester).map(Past::knowing).orElse(Past.UNKNOWN) : Past.UNKNOWN;
+    return needed
+        ? past.open(person.email()).map(Past::knowing).orElse(Past.UNKNOWN)
+        : Past.UNKNOWN;
   }
 
   private static List<Check> aboutThePerson(

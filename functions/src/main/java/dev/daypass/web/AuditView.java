@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param found null before anything was looked for
  */
 public record AuditView(
-    Frame frame, Asked asked, List<Known> systems, List<Refusal> errors, @Nullable Found found) {
+    Frame frame, Asked asked, List<Choice> systems, List<Refusal> errors, @Nullable Found found) {
   /** What is looked for. */
   public enum By {
     PERSON("audit.by.person"),
@@ -84,9 +84,9 @@ public record AuditView(
     }
   }
 
-  /** A published system. */
-  public record Known(String id, String title) {
-    public Known {
+  /** A published system to choose. */
+  public record Choice(String id, String title) {
+    public Choice {
       Objects.requireNonNull(id);
       Objects.requireNonNull(title);
     }
@@ -166,7 +166,7 @@ public record AuditView(
   public String systemTitle(String id) {
     return systems.stream()
         .filter(system -> system.id().equals(id))
-        .map(Known::title)
+        .map(Choice::title)
         .findFirst()
         .orElse(id);
   }

@@ -301,7 +301,7 @@ public final class Story {
   public static Optional<Said> notBegun(Cancelled request) {
     var last = request.trail().last();
     return Optional.of(last.act())
-        .filter(act -> act.command().equals("not-begun"))
+        .filter(act -> act.command().equals(Request.COULD_NOT_BEGIN))
         .map(
             _ ->
                 switch (detail(last, "why")) {
@@ -792,11 +792,9 @@ public final class Story {
       if (shown.result() == Stage.Result.CANCELLED) {
         return new LinkView.State.Over(
             status(request),
-            request instanceof Cancelled cancelled
-                ? stoppedBy(cancelled)
-                    .map(by -> Said.of("page.link.stopped", name(by)))
-                    .orElseGet(() -> Said.of("page.link.taken-back"))
-                : Said.of("page.link.taken-back"));
+            stoppedBy((Cancelled) request)
+                .map(by -> Said.of("page.link.stopped", name(by)))
+                .orElseGet(() -> Said.of("page.link.taken-back")));
       }
     }
     if (request instanceof Pending pending

@@ -29,7 +29,7 @@ class BeginningLaterTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> ARequest.askingFor(MONDAY))
         .withMessage("asked at " + MONDAY + ", to begin before that: " + MONDAY);
-    assertThat(ARequest.askingFor(MONDAY.plusNanos(1)).isTooEarly(MONDAY)).isTrue();
+    assertThat(ARequest.askingFor(MONDAY.plusNanos(1)).waitsUntil(MONDAY)).isPresent();
   }
 
   /** Where it begins at once, nothing else would notice. */
@@ -56,9 +56,9 @@ class BeginningLaterTest {
   void itIsTooEarlyUntilThenAndNotAnyMore() {
     var asked = ARequest.askingFor(WEDNESDAY);
 
-    assertThat(asked.isTooEarly(JUST_BEFORE)).isTrue();
-    assertThat(asked.isTooEarly(WEDNESDAY)).isFalse();
-    assertThat(ARequest.asking(APlan.forTheManager()).isTooEarly(Instant.MIN)).isFalse();
+    assertThat(asked.waitsUntil(JUST_BEFORE)).contains(WEDNESDAY);
+    assertThat(asked.waitsUntil(WEDNESDAY)).isEmpty();
+    assertThat(ARequest.asking(APlan.forTheManager()).waitsUntil(Instant.MIN)).isEmpty();
   }
 
   @Test

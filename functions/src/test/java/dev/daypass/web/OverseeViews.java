@@ -137,7 +137,7 @@ final class OverseeViews {
     return new AuditView(
         FRAME,
         new AuditView.Asked(AuditView.By.PERSON, text, "2026-09", "2026-11"),
-        List.of(new AuditView.Known("crm", "CRM")),
+        List.of(new AuditView.Choice("crm", "CRM")),
         errors,
         found);
   }
