@@ -530,7 +530,8 @@ final class SampleViews {
             "payroll-viewers",
             List.of("Open Users and find the person.", typed.isEmpty() ? "Save." : typed),
             errors.isEmpty() ? "" : "impossible",
-            typed),
+            typed,
+            !errors.isEmpty()),
         "",
         "",
         errors);

@@ -61,6 +61,7 @@ class MessagesTest {
           "stage.made",
           "device.browser",
           "page.wrong",
+          "page.evidence.size",
           "page.fact.role",
           "page.fact.ticket",
           "page.request.asked-now.who",
