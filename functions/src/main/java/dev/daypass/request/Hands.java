@@ -103,7 +103,8 @@ public final class Hands {
    *
    * @param sha256 its hash; may be any text
    * @throws HttpProblem 404 if the person may not know of the request, or nothing of that hash was
-   *     attached to it; 403 if they may know of it and not open what is attached
+   *     attached to it, or what is kept is not what was sent; 403 if they may know of it and not
+   *     open what is attached
    */
   HttpResponse evidence(String id, Visitor.Known by, String sha256) {
     var request = changes.find(id, by);
@@ -116,8 +117,18 @@ public final class Hands {
         request
             .evidence(sha256)
             .orElseThrow(() -> new HttpProblem(Problem.notFound(Said.of("problem.no-such-file"))));
-    return HttpResponse.foreignFile(
-        evidence.type().media(), evidence.fileName(), files.get(id, evidence));
+    return files
+        .get(id, evidence)
+        .map(file -> HttpResponse.foreignFile(evidence.type().media(), evidence.fileName(), file))
+        .orElseThrow(() -> altered(id, evidence));
+  }
+
+  /** The trail names what is not there: as grave as a record of it that differs. */
+  private static HttpProblem altered(String id, Evidence evidence) {
+    return HttpProblem.logged(
+        Problem.notFound(Said.of("problem.evidence-altered")),
+        "ALARM audit-mismatch request=%s evidence=%s: what is kept is not what was sent"
+            .formatted(id, evidence.sha256()));
   }
 
   private Outcome answer(String id, Visitor.Known by, Command command) {

@@ -3,11 +3,13 @@ package dev.daypass.store;
 import dev.daypass.access.Evidence;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
 /**
@@ -48,19 +50,17 @@ public final class EvidenceFiles {
   }
 
   /**
-   * The bytes that were kept.
-   *
-   * @throws IllegalStateException if they are not those that were sent: somebody has put others in
-   *     their place
+   * The bytes that were kept; empty if others lie in their place, which somebody has put there
+   * since, or none.
    */
-  public byte[] get(String request, Evidence evidence) {
+  public Optional<byte[]> get(String request, Evidence evidence) {
     var get = GetObjectRequest.builder().bucket(bucket).key(key(request, evidence)).build();
-    var file = s3().getObjectAsBytes(get).asByteArray();
-    if (!evidence.isOf(file)) {
-      throw new IllegalStateException(
-          "what is kept as " + key(request, evidence) + " is not what was sent");
+    try {
+      var file = s3().getObjectAsBytes(get).asByteArray();
+      return Optional.of(file).filter(evidence::isOf);
+    } catch (NoSuchKeyException gone) {
+      return Optional.empty();
     }
-    return file;
   }
 
   /** Where a file lies in the bucket. */

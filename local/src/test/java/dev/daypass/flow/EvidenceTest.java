@@ -289,9 +289,14 @@ class EvidenceTest {
 
     company.replaceEvidence(id + "/" + hash, DOCUMENT);
 
-    assertThat(company.desk(INGRID).open(page(id) + "/evidence/" + hash).status()).isEqualTo(500);
+    var desk = company.desk(INGRID);
+    var page = desk.open(page(id) + "/evidence/" + hash);
+    assertThat(page.status()).isEqualTo(404);
+    assertThat(page.text()).contains("What is kept is not what was attached here");
+    assertThat(desk.get("/api" + page(id) + "/evidence/" + hash).status()).isEqualTo(404);
     assertThat(company.logged("call "))
-        .filteredOn(line -> line.contains("is not what was sent"))
-        .hasSize(1);
+        .filteredOn(
+            line -> line.contains("ALARM audit-mismatch request=" + id + " evidence=" + hash))
+        .hasSize(2);
   }
 }
