@@ -345,6 +345,11 @@ class ApiDescriptionTest {
     company.settle();
     assertThat(decide(refund.at("/id"), HENRIK, "deny").at("/status")).isEqualTo("DENIED");
 
+    var record = company.ask(AMARA, "crm-customer-record", Duration.ofHours(1));
+    assertThat(decide(record, LENA, "handOver").at("/stages/0/asks/0")).isEqualTo(OMAR);
+    company.settle();
+    assertThat(decide(record, OMAR, "deny").at("/status")).isEqualTo("DENIED");
+
     var payroll = company.ask(GRACE, "payroll-view", Duration.ofHours(2));
     assertThat(decide(payroll, HENRIK, "approveShorter").at("/approvedDuration"))
         .isEqualTo(example("approveShorter").at("/duration").asText());
