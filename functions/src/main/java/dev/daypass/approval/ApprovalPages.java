@@ -362,13 +362,13 @@ final class ApprovalPages {
     return answer(status, pages.decide(view), token);
   }
 
-  /** To whom the reader can hand it over; null if there is nobody. */
-  private DecideView.@Nullable HandOver handOver(Pending pending, Reader reader, Typed typed) {
+  /** To whom the reader can hand it over. */
+  private DecideView.HandOver handOver(Pending pending, Reader reader, Typed typed) {
     var people =
         decisions.mayTake(pending, reader.email()).stream()
             .map(each -> new Person(each.name(), each.email()))
             .toList();
-    return people.isEmpty() ? null : new DecideView.HandOver(people, typed.to(), null);
+    return new DecideView.HandOver(people, typed.to(), null);
   }
 
   private LinkView.State closedState(HttpRequest call, Reader reader, Optional<Answer> pressed) {

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param ifNothing what happens if the approver does nothing, soonest first
  * @param answerBy by when an answer is wanted, and what comes then
  * @param time for how long it can be approved
- * @param handOver how somebody else can be made to decide, or null if nobody can
+ * @param handOver how somebody else can be made to decide
  * @param code the code from the mail, or null if the visitor is signed in
  * @param signInAgain where to sign in anew, which this decision still needs; or null
  * @param comment as typed; empty on a fresh form
@@ -47,7 +47,7 @@ public record DecideView(
     List<Upcoming> ifNothing,
     Said answerBy,
     Time time,
-    @Nullable HandOver handOver,
+    HandOver handOver,
     @Nullable Code code,
     @Nullable String signInAgain,
     String comment,
@@ -85,7 +85,7 @@ public record DecideView(
    * How the decision can be handed over: with the same form, by the button {@code
    * decision=handover} and the field {@code to}; or on another page.
    *
-   * @param people who can be chosen; empty where another page tells
+   * @param people who can be chosen; may be empty, and is where another page tells
    * @param chosen email address of whoever was chosen, in the answer to a form that was refused;
    *     else empty
    * @param elsewhere the address of that other page; null where it is this form
@@ -139,6 +139,7 @@ public record DecideView(
     ifNothing = List.copyOf(ifNothing);
     Objects.requireNonNull(answerBy);
     Objects.requireNonNull(time);
+    Objects.requireNonNull(handOver);
     Objects.requireNonNull(comment);
     errors = List.copyOf(errors);
   }
@@ -149,7 +150,7 @@ public record DecideView(
     if (!time.shorter().isEmpty()) {
       fields.add("duration");
     }
-    if (handOver != null && handOver.elsewhere() == null) {
+    if (!handOver.people().isEmpty()) {
       fields.add("to");
     }
     return fields;

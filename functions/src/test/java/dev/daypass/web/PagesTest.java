@@ -138,7 +138,7 @@ class PagesTest {
             List.of(),
             with.answerBy(),
             with.time(),
-            null,
+            new DecideView.HandOver(List.of(), "", null),
             null,
             "/sign-in?how=again&next=%2Fdecide%2Fabc",
             "",
@@ -146,6 +146,9 @@ class PagesTest {
     assertThat(PAGES.decide(without).html())
         .contains("First sign in again", "href=\"/sign-in?how=again&amp;next=%2Fdecide%2Fabc\"")
         .doesNotContain("_blank");
+    assertThat(PAGES.decide(without).html())
+        .contains("there is nobody to whom you can hand this over")
+        .doesNotContain("<select");
     assertThat(PAGES.decide(with).html()).doesNotContain("First sign in again");
     assertThat(PAGES.decide(without).html()).doesNotContain("name=\"code\"", "Before you decide");
   }
