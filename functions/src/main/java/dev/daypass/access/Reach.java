@@ -74,7 +74,10 @@ public final class Reach {
               REMOVAL_ATTESTED,
               TASK_REMINDED,
               ENDED,
-              RUN_STARTED ->
+              RUN_STARTED,
+              REVIEW_REMINDED,
+              REVIEWED,
+              REVIEW_TOLD ->
               "";
         };
     if (opens.isEmpty()) {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * All that happened to a request, oldest first. Its length is the request's version.
@@ -56,9 +57,16 @@ public record Trail(int run, List<Event> events) {
     return events.size();
   }
 
-  /** The last change. */
+  /**
+   * The last change of the access, or of what is asked about it. What is said in the review of an
+   * emergency comes beside that, and after it.
+   */
   public Event last() {
-    return events.getLast();
+    return backwards().findFirst().orElseThrow();
+  }
+
+  private Stream<Event> backwards() {
+    return events.reversed().stream().filter(event -> !event.kind().isAboutReview());
   }
 
   /**
@@ -73,7 +81,12 @@ public record Trail(int run, List<Event> events) {
 
   /** How many mails have come back. */
   int returned() {
-    return (int) events.stream().filter(event -> event.kind() == Event.Kind.MAIL_RETURNED).count();
+    return count(Event.Kind.MAIL_RETURNED);
+  }
+
+  /** How often this has happened. */
+  int count(Event.Kind kind) {
+    return (int) events.stream().filter(event -> event.kind() == kind).count();
   }
 
   /** Whether this has ever happened. */
@@ -83,10 +96,7 @@ public record Trail(int run, List<Event> events) {
 
   /** How many runs have been begun since anything else happened. */
   private int runsInVain() {
-    return (int)
-        events.reversed().stream()
-            .takeWhile(event -> event.kind() == Event.Kind.RUN_STARTED)
-            .count();
+    return (int) backwards().takeWhile(event -> event.kind() == Event.Kind.RUN_STARTED).count();
   }
 
   /** When the current run must have moved the request, if nothing else says when. */

@@ -15,6 +15,7 @@ import dev.daypass.access.Request.Lapsed;
 import dev.daypass.access.Request.Pending;
 import dev.daypass.access.Request.Provisioning;
 import dev.daypass.access.Request.Scheduled;
+import dev.daypass.access.Review;
 import dev.daypass.access.Times;
 import dev.daypass.approval.NoSuchRequest;
 import dev.daypass.approval.Notices;
@@ -31,6 +32,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -149,7 +151,11 @@ public final class Sweep {
    * The index lags behind, and schedules can fire twice: another go may have been here just now.
    */
   private boolean isStillDue(Request request) {
-    return request.nextDue().filter(due -> !due.isAfter(clock.instant())).isPresent();
+    return isDue(request.nextDue());
+  }
+
+  private boolean isDue(Optional<Instant> moment) {
+    return moment.filter(due -> !due.isAfter(clock.instant())).isPresent();
   }
 
   /** One lane of one go. */
@@ -161,6 +167,9 @@ public final class Sweep {
 
     /** Whose owners must do by hand what no program can, and are to be told or reminded. */
     private final List<Request> waitForHands = new ArrayList<>();
+
+    /** Whose emergency somebody must still review, or hear what the review came to. */
+    private final List<Request> reviews = new ArrayList<>();
 
     /**
      * Set if the target did not answer, with what happened: waiting for it anew with each request
@@ -221,7 +230,35 @@ public final class Sweep {
         report = report.and(failed(request.id(), failure, log));
       }
     }
+    for (var request : go.reviews) {
+      try {
+        review(request, go);
+      } catch (RuntimeException failure) {
+        report = report.and(failed(request.id(), failure, log));
+      }
+    }
     return report;
+  }
+
+  /**
+   * Tells of an emergency, and of what its review came to, if nobody has; reminds of the review
+   * when it is time.
+   */
+  private void review(Request request, Go go) {
+    notices.send(request);
+    var reminder = Reminder.dueReview(request, clock.instant());
+    if (reminder.isEmpty()) {
+      change(request.id(), new Command.ReviewTold(act("review-told")));
+      return;
+    }
+    var told = notices.remind(request, reminder.get());
+    var reminded =
+        outcome(
+            request.id(),
+            new Command.RemindReview(act(reminder.get().key()), reminder.get().before(), told));
+    if (reminded instanceof Outcome.Changed) {
+      go.log.accept("ALARM break-glass request=" + request.id() + " nobody has reviewed it yet");
+    }
   }
 
   /** Tells owners of their task if nobody has, and reminds them of it when it is time. */
@@ -265,6 +302,16 @@ public final class Sweep {
   }
 
   private void drive(Request request, Go go) {
+    if (isDue(request.review().flatMap(Review::due))) {
+      go.reviews.add(request);
+    }
+    // What waits for nothing but its review is not overdue itself.
+    if (isDue(request.nextMove())) {
+      driveOn(request, go);
+    }
+  }
+
+  private void driveOn(Request request, Go go) {
     switch (request) {
       case Pending pending -> pending(pending);
       case Scheduled _ -> keepRunning(request);

@@ -56,7 +56,7 @@ public final class PeopleHandler implements RequestStreamHandler {
               uses.frames(),
               uses.antiForgery(),
               uses.pages(),
-              ImportPages.LARGEST_BODY);
+              _ -> ImportPages.LARGEST_BODY);
       this.people = new PeoplePages(uses);
       this.imports = new ImportPages(uses);
     }

@@ -113,10 +113,7 @@ public final class Hands {
           Problem.forbidden(
               Said.of("problem.not-yours-to-open", request.asked().plan().systemTitle())));
     }
-    var evidence =
-        request
-            .evidence(sha256)
-            .orElseThrow(() -> new HttpProblem(Problem.notFound(Said.of("problem.no-such-file"))));
+    var evidence = request.evidence(sha256).orElseThrow(HttpProblem::noSuchRequest);
     return files
         .get(id, evidence)
         .map(file -> HttpResponse.foreignFile(evidence.type().media(), evidence.fileName(), file))

@@ -57,12 +57,19 @@ public final class RequestHandler implements RequestStreamHandler {
     private final FrontDoor door;
     private final StartPages start;
     private final RequestPages pages;
+    private final EmergencyPages emergencies;
     private final RequestApi api;
 
-    private Parts(FrontDoor door, StartPages start, RequestPages pages, RequestApi api) {
+    private Parts(
+        FrontDoor door,
+        StartPages start,
+        RequestPages pages,
+        EmergencyPages emergencies,
+        RequestApi api) {
       this.door = door;
       this.start = start;
       this.pages = pages;
+      this.emergencies = emergencies;
       this.api = api;
     }
   }
@@ -75,6 +82,7 @@ public final class RequestHandler implements RequestStreamHandler {
     var extensions =
         new Extensions(uses.requests(), standing, uses.catalog(), uses.directory(), uses.clock());
     var hands = new Hands(uses.requests(), standing, uses.evidence(), uses.clock());
+    var reviews = new Reviews(uses.requests(), standing, uses.clock());
     return new Parts(
         new FrontDoor(
             uses.publicUrl(),
@@ -82,7 +90,7 @@ public final class RequestHandler implements RequestStreamHandler {
             uses.frames(),
             uses.antiForgery(),
             uses.pages(),
-            Attachment.LARGEST_BODY),
+            route -> BY_HAND.contains(route) ? Attachment.LARGEST_BODY : HttpRequest.LARGEST_BODY),
         new StartPages(
             uses.identity(),
             uses.frames(),
@@ -103,8 +111,18 @@ public final class RequestHandler implements RequestStreamHandler {
             endings,
             extensions,
             hands,
+            reviews,
             standing,
             uses.requests(),
+            uses.catalog(),
+            uses.directory(),
+            uses.random()),
+        new EmergencyPages(
+            uses.identity(),
+            uses.frames(),
+            uses.antiForgery(),
+            uses.pages(),
+            asks,
             uses.catalog(),
             uses.directory(),
             uses.random()),
@@ -114,6 +132,7 @@ public final class RequestHandler implements RequestStreamHandler {
             endings,
             extensions,
             hands,
+            reviews,
             standing,
             uses.requests(),
             uses.inbox(),
@@ -121,6 +140,10 @@ public final class RequestHandler implements RequestStreamHandler {
             uses.directory(),
             uses.clock()));
   }
+
+  /** The routes by which something can be attached. */
+  private static final Set<String> BY_HAND =
+      Set.of("POST /requests/{id}/taken-away", "POST /api/requests/{id}/taken-away");
 
   private static final Set<String> READING = Set.of("GET", "HEAD");
   private static final Assets ASSETS = new Assets();
@@ -155,6 +178,8 @@ public final class RequestHandler implements RequestStreamHandler {
       case "GET /api/openapi.yaml" -> DESCRIPTION.answer(call);
       case "GET /ask/{runbook}" -> parts.pages.askForm(call);
       case "POST /ask/{runbook}" -> parts.pages.ask(call);
+      case "GET /ask/{runbook}/emergency" -> parts.emergencies.form(call);
+      case "POST /ask/{runbook}/emergency" -> parts.emergencies.take(call);
       case "GET /requests/{id}" -> parts.pages.see(call);
       case "POST /requests/{id}/cancel" -> parts.pages.cancel(call);
       case "POST /requests/{id}/return" -> parts.pages.giveBack(call);
@@ -164,6 +189,7 @@ public final class RequestHandler implements RequestStreamHandler {
       case "POST /requests/{id}/set-up" -> parts.pages.setUp(call);
       case "POST /requests/{id}/taken-away" -> parts.pages.takenAway(call);
       case "GET /requests/{id}/evidence/{sha256}" -> parts.pages.evidence(call);
+      case "POST /requests/{id}/review" -> parts.pages.review(call);
       case "GET /api/runbooks" -> parts.api.runbooks(call);
       case "POST /api/requests" -> parts.api.ask(call);
       case "GET /api/requests" -> parts.api.list(call);
@@ -176,6 +202,7 @@ public final class RequestHandler implements RequestStreamHandler {
       case "POST /api/requests/{id}/set-up" -> parts.api.setUp(call);
       case "POST /api/requests/{id}/taken-away" -> parts.api.takenAway(call);
       case "GET /api/requests/{id}/evidence/{sha256}" -> parts.api.evidence(call);
+      case "POST /api/requests/{id}/review" -> parts.api.review(call);
       case "$default" -> nowhere(call);
       default -> throw new HttpProblem(Problem.notFound());
     };

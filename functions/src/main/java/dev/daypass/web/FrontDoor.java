@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +39,7 @@ public final class FrontDoor {
   private final Frames frames;
   private final AntiForgery antiForgery;
   private final Pages pages;
-  private final int largestBody;
+  private final ToIntFunction<String> largestBody;
 
   /**
    * The door of one application.
@@ -49,13 +50,14 @@ public final class FrontDoor {
    */
   public FrontDoor(
       URI publicUrl, Identity identity, Frames frames, AntiForgery antiForgery, Pages pages) {
-    this(publicUrl, identity, frames, antiForgery, pages, HttpRequest.LARGEST_BODY);
+    this(publicUrl, identity, frames, antiForgery, pages, _ -> HttpRequest.LARGEST_BODY);
   }
 
   /**
    * As the other, for an application that takes files.
    *
-   * @param largestBody the most bytes that are let in, in place of {@link HttpRequest#LARGEST_BODY}
+   * @param largestBody the most bytes that are let in by a route, in place of {@link
+   *     HttpRequest#LARGEST_BODY}
    */
   public FrontDoor(
       URI publicUrl,
@@ -63,7 +65,7 @@ public final class FrontDoor {
       Frames frames,
       AntiForgery antiForgery,
       Pages pages,
-      int largestBody) {
+      ToIntFunction<String> largestBody) {
     this.https = "https".equals(publicUrl.getScheme());
     this.identity = identity;
     this.frames = frames;
@@ -100,8 +102,9 @@ public final class FrontDoor {
   @SuppressWarnings("CatchingUnchecked")
   private HttpResponse answerOrProblem(HttpRequest request, Inside inside, Consumer<String> log) {
     try {
-      if (request.body().size() > largestBody) {
-        return problem(request, Problem.tooLarge(largestBody), null, log);
+      int most = largestBody.applyAsInt(request.routeKey());
+      if (request.body().size() > most) {
+        return problem(request, Problem.tooLarge(most), null, log);
       }
       requireText(request);
       return inside.answer(request);
@@ -199,7 +202,7 @@ public final class FrontDoor {
     if (!problem.tellsOfAnother() || !request.body().isForm()) {
       return List.of();
     }
-    var form = request.formOrUpload(largestBody).form();
+    var form = request.formOrUpload(largestBody.applyAsInt(request.routeKey())).form();
     return TYPED.stream().map(form::get).filter(text -> !text.isEmpty()).toList();
   }
 

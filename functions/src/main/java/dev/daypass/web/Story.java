@@ -18,6 +18,7 @@ import dev.daypass.access.Request.Lapsed;
 import dev.daypass.access.Request.Pending;
 import dev.daypass.access.Request.Provisioning;
 import dev.daypass.access.Request.Scheduled;
+import dev.daypass.access.Review;
 import dev.daypass.access.RoundPlan;
 import dev.daypass.access.Said;
 import dev.daypass.access.SetUpTask;
@@ -40,6 +41,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A request as people read it: how it stands, what happened, what comes next. */
@@ -81,12 +83,17 @@ public final class Story {
         isGone.test(asked.requester()),
         asked.duration(),
         Shortened.of(request, names::apply),
-        request.extendable().orElse(null),
+        isOver(request) ? null : request.extendable().orElse(null),
         extended(request),
         asked.reason(),
         asked.ticket(),
-        asked.startsAt(),
+        isOver(request) && request.given().isEmpty() ? null : asked.startsAt(),
         asked.at());
+  }
+
+  /** What could have been is of no interest then. */
+  private static boolean isOver(Request request) {
+    return request.status().isFinal();
   }
 
   /** How long it lasts since it was extended; null if it was not. */
@@ -107,12 +114,10 @@ public final class Story {
   /** How it stands. */
   public Sentence status(Request request) {
     return switch (request) {
-      case Pending each -> Telling.waitingFor(asked(each, awaited(each.open())));
+      case Pending each -> Telling.waitingFor(asked(each, awaited(each.open())), stillNeeded(each));
       case Scheduled each -> {
         var startsAt = each.asked().startsAt();
-        yield startsAt != null
-            ? Telling.approvedToBegin(startsAt)
-            : isByHand(each) ? Telling.approvedByHand() : Telling.approvedSettingUp();
+        yield startsAt != null ? Telling.approvedToBegin(startsAt) : toBeSetUp(each);
       }
       case Provisioning each -> settingUp(each);
       case Active each -> Telling.access(each.grant().expiresAt());
@@ -158,7 +163,7 @@ public final class Story {
   private Sentence settingUp(Provisioning request) {
     var task = request.task();
     if (task == null) {
-      return isByHand(request) ? Telling.approvedByHand() : Telling.approvedSettingUp();
+      return toBeSetUp(request);
     }
     var answer = task.answer();
     if (answer == null) {
@@ -168,10 +173,37 @@ public final class Story {
           : Telling.settingUpByHand(owners);
     }
     return switch (answer.result()) {
-      case DONE -> Telling.approvedSettingUp();
+      case DONE ->
+          isEmergency(request) ? Telling.emergencySettingUp(false) : Telling.approvedSettingUp();
       case HELD -> Telling.saidToBeHeld();
       case IMPOSSIBLE -> Telling.saidToBeImpossible();
     };
+  }
+
+  private static Sentence toBeSetUp(Request request) {
+    if (isEmergency(request)) {
+      return Telling.emergencySettingUp(isByHand(request));
+    }
+    return isByHand(request) ? Telling.approvedByHand() : Telling.approvedSettingUp();
+  }
+
+  /** Whether its requester took it, so that nobody was asked. */
+  public static boolean isEmergency(Request request) {
+    return request.asked().plan().glass() != null;
+  }
+
+  /** What there is to know of the review of an emergency; empty where there was none. */
+  public Optional<Said> review(Request request) {
+    return request
+        .review()
+        .map(
+            review -> {
+              var answer = review.answer();
+              return answer == null
+                  ? Telling.toBeReviewed(told(review.reviewers()))
+                  : Telling.reviewed(
+                      name(answer.by()), answer.verdict() == Review.Verdict.JUSTIFIED);
+            });
   }
 
   /**
@@ -191,7 +223,8 @@ public final class Story {
   public static boolean isSetUpByHandBy(Request request, String person) {
     boolean open =
         switch (request) {
-          case Scheduled _ -> true;
+          // What begins later is nobody's work yet.
+          case Scheduled each -> each.asked().startsAt() == null;
           case Provisioning each -> each.task() == null || each.task().isOpen();
           case Pending _, Active _, Ending _, Denied _, Lapsed _, Cancelled _, Ended _, Failed _ ->
               false;
@@ -211,11 +244,24 @@ public final class Story {
     return request instanceof Pending pending
         ? new RequestView.AskedNow(
             asked(pending, pending.open().awaited()),
-            pending.open().roundPlan().needed() - pending.open().decisions().size(),
+            stillNeeded(pending),
             answerBy(pending),
             then(pending),
             awaited(pending.open()).stream().allMatch(isGone) ? withoutThem(pending) : null)
         : null;
+  }
+
+  /** How many more must approve. */
+  private static int stillNeeded(Pending pending) {
+    return pending.open().roundPlan().needed() - pending.open().decisions().size();
+  }
+
+  /** How many approvals this step needs in all, where it needs more than one. */
+  public static Optional<Said> needed(Pending pending) {
+    int needed = pending.open().roundPlan().needed();
+    return needed > 1
+        ? Optional.of(Said.of("page.decide.needed", needed, pending.open().approvers().size()))
+        : Optional.empty();
   }
 
   /** Those whose answer can still come; all of them if there is nobody left of whom it can. */
@@ -269,6 +315,13 @@ public final class Story {
 
   /** By when this person should answer, and what comes then: often they can answer later, too. */
   public static Said pleaseAnswer(Pending request, String reader) {
+    var answer = answer(request, reader);
+    return needed(request)
+        .map(several -> Said.of("page.decide.answer-and", answer, several))
+        .orElse(answer);
+  }
+
+  private static Said answer(Pending request, String reader) {
     var by = answerBy(request);
     var last = lastMoment(request, List.of(reader));
     if (last.isAfter(by)) {
@@ -411,7 +464,16 @@ public final class Story {
     var by = name(act.by());
     switch (event.kind()) {
       case SUBMITTED -> {
-        past.add(new RequestView.Happened(at, Telling.asked(by), "", Tone.OVER));
+        var glass = request.asked().plan().glass();
+        past.add(
+            glass == null
+                ? new RequestView.Happened(at, Telling.asked(by), "", Tone.OVER)
+                : new RequestView.Happened(at, Telling.tookInEmergency(by), "", Tone.BAD));
+        if (glass != null) {
+          past.add(
+              new RequestView.Happened(
+                  at, Telling.toReview(named(glass.reviewers())), "", Tone.WAITING));
+        }
         var rule = request.asked().plan().rule();
         if (rule != null) {
           past.add(
@@ -543,7 +605,23 @@ public final class Story {
                   Telling.extendedBy(by, Instant.parse(detail(event, "expiresAt"))),
                   "",
                   Tone.GOOD));
-      case ENDING_SOON, RUN_STARTED -> {
+      case REVIEW_REMINDED ->
+          past.add(
+              new RequestView.Happened(
+                  at,
+                  Telling.reviewReminded(named(addresses(detail(event, "told")))),
+                  "",
+                  Tone.WAITING));
+      case REVIEWED -> {
+        boolean justified = detail(event, "verdict").equals(Review.Verdict.JUSTIFIED.name());
+        past.add(
+            new RequestView.Happened(
+                at,
+                Telling.reviewedBy(by, justified),
+                detail(event, "note"),
+                justified ? Tone.GOOD : Tone.BAD));
+      }
+      case ENDING_SOON, RUN_STARTED, REVIEW_TOLD -> {
         // Of no interest to people; the trail has it.
       }
     }
@@ -672,8 +750,20 @@ public final class Story {
     return new RequestView.Happened(event.act().at(), what, detail(event, "why"), Tone.OVER);
   }
 
-  /** What comes next, soonest first. */
+  /** What comes next, soonest first; the review of an emergency comes last. */
   public List<Upcoming> next(Request request) {
+    return Stream.concat(
+            comesNext(request).stream(),
+            request.openReview().stream()
+                .map(
+                    review ->
+                        new Upcoming(
+                            review.remindAt(),
+                            Telling.nextReviewReminder(told(review.reviewers())))))
+        .toList();
+  }
+
+  private List<Upcoming> comesNext(Request request) {
     var next = new ArrayList<Upcoming>();
     switch (request) {
       case Pending each -> {
@@ -685,19 +775,21 @@ public final class Story {
                   null,
                   Telling.nextStage(Telling.stage(chain.get(i).title(), systemTitle(request)))));
         }
+        var startsAt = each.asked().startsAt();
         next.add(
-            new Upcoming(
-                null,
-                isByHand(request)
-                    ? Telling.nextAccessByHand(each.lasts())
-                    : Telling.nextAccess(each.lasts())));
+            startsAt != null
+                ? new Upcoming(null, Telling.nextAccessFrom(startsAt, each.lasts()))
+                : new Upcoming(
+                    null,
+                    isByHand(request)
+                        ? Telling.nextAccessByHand(each.lasts())
+                        : Telling.nextAccess(each.lasts())));
       }
       case Scheduled each -> {
         var startsAt = each.asked().startsAt();
         if (startsAt != null) {
-          next.add(new Upcoming(startsAt, Telling.nextBeginning()));
-        }
-        if (isByHand(request)) {
+          next.add(new Upcoming(startsAt, Telling.nextBeginning(isByHand(request))));
+        } else if (isByHand(request)) {
           next.add(new Upcoming(null, Telling.nextHandsSetUp()));
         }
         next.add(new Upcoming(null, Telling.nextAccessOnceThere(request.lasts())));

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,11 +37,30 @@ public final class Telling {
    * @param system the title of the system
    */
   public static List<Said> comesAndGoes(boolean byHand, String system) {
+    return comesAndGoes(byHand, system, false);
+  }
+
+  /** As {@link #comesAndGoes(boolean, String)}, in an emergency. */
+  public static List<Said> comesAtOnce(boolean byHand, String system) {
     return byHand
         ? List.of(
-            Said.of("page.ask.chain.set-up.by-hand", system, Times.SET_UP_BY_HAND),
-            Said.of("page.ask.chain.end.by-hand"))
-        : List.of(Said.of("page.ask.chain.set-up"), Said.of("page.ask.chain.end"));
+            Said.of("page.emergency.set-up.by-hand", system), Said.of("page.ask.chain.end.by-hand"))
+        : List.of(Said.of("page.emergency.set-up"), Said.of("page.ask.chain.end"));
+  }
+
+  /**
+   * As {@link #comesAndGoes(boolean, String)}.
+   *
+   * @param later whether a time to begin can be chosen
+   */
+  public static List<Said> comesAndGoes(boolean byHand, String system, boolean later) {
+    var how =
+        Stream.of(
+            byHand
+                ? Said.of("page.ask.chain.set-up.by-hand", system, Times.SET_UP_BY_HAND)
+                : Said.of("page.ask.chain.set-up"),
+            Said.of(byHand ? "page.ask.chain.end.by-hand" : "page.ask.chain.end"));
+    return (later ? Stream.concat(Stream.of(Said.of("page.ask.chain.later")), how) : how).toList();
   }
 
   /** Somebody who can do nothing any more. */
@@ -52,9 +72,19 @@ public final class Telling {
    * Somebody still has to answer.
    *
    * @param people names, or what {@link #personGone} says
+   * @param needed how many of them must still approve
    */
+  public static Sentence waitingFor(List<?> people, int needed) {
+    return new Sentence(
+        needed > 1 && people.size() > 1
+            ? Said.of("status.waiting.several", needed, people)
+            : Said.of("status.waiting", people),
+        Tone.WAITING);
+  }
+
+  /** As {@link #waitingFor(List, int)}, where one answer is enough. */
   public static Sentence waitingFor(List<?> people) {
-    return new Sentence(Said.of("status.waiting", people), Tone.WAITING);
+    return waitingFor(people, 1);
   }
 
   /** As {@link #waitingFor}, where it is not known for whom. */
@@ -69,6 +99,30 @@ public final class Telling {
 
   public static Sentence approvedSettingUp() {
     return new Sentence(Said.of("status.setting-up"), Tone.WAITING);
+  }
+
+  /**
+   * As {@link #approvedSettingUp} and {@link #approvedByHand}, where nobody was asked.
+   *
+   * @param byHand whether people set it up
+   */
+  public static Sentence emergencySettingUp(boolean byHand) {
+    return new Sentence(
+        Said.of(byHand ? "status.emergency.by-hand" : "status.emergency.setting-up"), Tone.WAITING);
+  }
+
+  /**
+   * Nobody has said yet whether the emergency was one.
+   *
+   * @param people names, or what {@link #personGone} says
+   */
+  public static Said toBeReviewed(List<?> people) {
+    return Said.of("emergency.open", people);
+  }
+
+  /** Somebody has said whether the emergency was one. */
+  public static Said reviewed(String name, boolean justified) {
+    return Said.of(justified ? "emergency.justified" : "emergency.not-justified", name);
   }
 
   /**
@@ -224,11 +278,35 @@ public final class Telling {
     return Said.of("past.asked", requester);
   }
 
+  public static Said tookInEmergency(String requester) {
+    return Said.of("past.emergency", requester);
+  }
+
+  /** Those who heard of an emergency at once, as far as the request names them. */
+  public static Said toReview(List<String> names) {
+    return Said.of("past.to-review", names);
+  }
+
+  public static Said reviewReminded(List<String> names) {
+    return Said.of("past.review-reminded", names);
+  }
+
+  public static Said reviewedBy(String name, boolean justified) {
+    return Said.of(justified ? "past.justified" : "past.not-justified", name);
+  }
+
+  public static Said nextReviewReminder(List<?> people) {
+    return Said.of("next.review-reminder", people);
+  }
+
   /** What somebody did, told to themselves; as it is where they are not spoken to. */
   public static Said toWhoeverDid(Said did) {
     var rest = did.arguments().stream().skip(1).toArray();
     return switch (did.key()) {
       case "past.asked" -> Said.of("past.asked.you", rest);
+      case "past.emergency" -> Said.of("past.emergency.you", rest);
+      case "past.justified" -> Said.of("past.justified.you", rest);
+      case "past.not-justified" -> Said.of("past.not-justified.you", rest);
       case "past.approved" -> Said.of("past.approved.you", rest);
       case "past.approved.mail" -> Said.of("past.approved.mail.you", rest);
       case "past.approved.shorter" -> Said.of("past.approved.shorter.you", rest);
@@ -378,8 +456,13 @@ public final class Telling {
     return Said.of("past.not-begun", why);
   }
 
-  public static Said nextBeginning() {
-    return Said.of("next.beginning");
+  public static Said nextBeginning(boolean byHand) {
+    return Said.of(byHand ? "next.beginning.by-hand" : "next.beginning");
+  }
+
+  /** Once it is approved, access from then on. */
+  public static Said nextAccessFrom(Instant startsAt, Duration lasts) {
+    return Said.of("next.access.from", startsAt, lasts);
   }
 
   /** As {@link #revokedBy}, before it was there. */

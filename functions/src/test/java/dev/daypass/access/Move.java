@@ -30,6 +30,9 @@ sealed interface Move {
     REMIND,
     GONE,
     NEVER_ADDED,
+    ANSWER_REVIEW,
+    REMIND_REVIEW,
+    REVIEW_TOLD,
     START_RUN
   }
 

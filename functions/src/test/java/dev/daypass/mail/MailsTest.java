@@ -2,6 +2,7 @@ package dev.daypass.mail;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.daypass.access.Proof;
 import dev.daypass.words.Languages;
@@ -114,7 +115,8 @@ class MailsTest {
     assertThat(mail.text())
         .contains("  Why:       a < b & c\n           > d\n")
         .contains("  Code: 482913\n\n")
-        .contains("\n  Ticket:    SUP-1234\n\nDecided so far:\n\n  - Aisha Khan approved\n\nBefore")
+        .contains(
+            "\n  Ticket:    SUP-1234\n\n2 of the 3 who are asked must approve.\n\nDecided so far:\n\n  - Aisha Khan approved\n\nBefore")
         .contains("nothing is set up.\n\n-- \nDaypass.")
         .contains("  > Is there a ticket from this customer? Then it is fine.\n  > The person");
     assertThat(mail.html()).contains("a &lt; b &amp; c\nd");
@@ -247,6 +249,7 @@ class MailsTest {
                 null,
                 "",
                 "",
+                null,
                 List.of(),
                 List.of(),
                 List.of(),
@@ -282,5 +285,26 @@ class MailsTest {
 
   private static List<String> links(String text) {
     return LINK.matcher(text).results().map(MatchResult::group).toList();
+  }
+
+  @Test
+  void anEmergencyIsLoudAndEverythingElseIsNot() {
+    var mails = SampleMails.all(REASON);
+
+    mails.forEach(
+        (name, mail) -> {
+          boolean loud = name.equals("emergency") || name.equals("emergency-owner");
+          assertThat("high".equals(mail.headers().get("Importance"))).as(name).isEqualTo(loud);
+          assertThat(mail.subject().startsWith("EMERGENCY: ")).as(name).isEqualTo(loud);
+        });
+    assertThat(mails.get("emergency"))
+        .extracting(Mail::text, STRING)
+        .contains("nobody was asked", "say whether it was justified");
+    assertThat(mails.get("emergency-owner"))
+        .extracting(Mail::text, STRING)
+        .contains("Afterwards Aisha Khan and Petra Lang must say whether it was justified.");
+    assertThat(mails.get("reviewed-not"))
+        .extracting(Mail::text, STRING)
+        .contains("it was not justified");
   }
 }

@@ -72,6 +72,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * {@code openapi.yaml} is a valid document, knows the routes of {@code template.yaml} and no
@@ -319,8 +321,9 @@ class ApiDescriptionTest {
     assertThat(over.at("/status")).isEqualTo("CANCELLED");
   }
 
-  @Test
-  void theExamplesOfWorkByHandAreTaken() {
+  @ParameterizedTest
+  @ValueSource(strings = {"takenAway", "takenAwayShown"})
+  void theExamplesOfWorkByHandAreTaken(String takenAway) {
     var id = company.ask(PRIYA, "hr-onboarding", Duration.ofHours(1));
     company.approve(id, JOANA);
     var ingrid = company.desk(INGRID);
@@ -331,10 +334,26 @@ class ApiDescriptionTest {
     company.desk(PRIYA).post("/api/requests/" + id + "/return", JSON.createObjectNode());
     company.settle();
     assertThat(company.json(id).at("/task/kind").asText()).isEqualTo("take-away");
-    var gone = ingrid.post("/api/requests/" + id + "/taken-away", example("takenAway"));
+    var gone = ingrid.post("/api/requests/" + id + "/taken-away", example(takenAway));
     assertThat(gone.at("/status")).isEqualTo("ENDING");
     company.settle();
     assertThat(company.status(id)).isEqualTo("ENDED");
+  }
+
+  @Test
+  void theExampleOfAReviewIsTaken() {
+    var body =
+        company
+            .body("emergency-information", Duration.ofHours(1), "The office is flooded")
+            .put("breakGlass", true);
+    var taken = company.desk(JOANA).ask(UUID.randomUUID().toString(), body.toString());
+    assertThat(taken.status()).isEqualTo(201);
+    assertThat(taken.body().path("breakGlass").asBoolean()).isTrue();
+    var id = company.remember(taken.at("/id"));
+    company.settle();
+    var reviewed = company.desk(RUTH).post("/api/requests/" + id + "/review", example("review"));
+    assertThat(reviewed.at("/review/verdict")).isEqualTo("justified");
+    assertThat(reviewed.at("/review/by")).isEqualTo(RUTH);
   }
 
   @Test

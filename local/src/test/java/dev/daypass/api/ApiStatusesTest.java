@@ -34,6 +34,7 @@ class ApiStatusesTest {
   private static final String CRM = "crm-customer-record";
   private static final Duration HOUR = Duration.ofHours(1);
   private static final String NOBODY = "0".repeat(25);
+  private static final String JUSTIFIED = "{\"verdict\":\"justified\",\"note\":\"So.\"}";
   private static final String TOO_LARGE = "x".repeat(70_000);
 
   private final TreeSet<String> seen = new TreeSet<>();
@@ -77,6 +78,8 @@ class ApiStatusesTest {
     post(desk, "/api/requests/" + id + "/withdraw-approval", "{\"comment\":\"because\"}");
     post(desk, "/api/requests/" + id + "/set-up", "{\"result\":\"done\"}");
     post(desk, "/api/requests/" + id + "/taken-away", "{\"note\":\"Out.\"}");
+    post(desk, "/api/requests/" + id + "/review", JUSTIFIED);
+    get(desk, "/api/requests/" + id + "/evidence/" + "0".repeat(64));
   }
 
   @Test
@@ -118,7 +121,8 @@ class ApiStatusesTest {
             "/" + NOBODY + "/revoke",
             "/" + NOBODY + "/withdraw-approval",
             "/" + NOBODY + "/set-up",
-            "/" + NOBODY + "/taken-away"
+            "/" + NOBODY + "/taken-away",
+            "/" + NOBODY + "/review"
           }) {
         post(amara, "/api/requests" + path, "{");
       }
@@ -131,10 +135,11 @@ class ApiStatusesTest {
             "/revoke",
             "/withdraw-approval",
             "/set-up",
-            "/taken-away"
+            "/review"
           }) {
         post(amara, "/api/requests/" + NOBODY + act, TOO_LARGE);
       }
+      post(amara, "/api/requests/" + NOBODY + "/taken-away", "x".repeat(6 * 1024 * 1024 + 1));
       post(amara, "/api/requests", TOO_LARGE);
 
       // The life of a request, with what is out of place in it.
@@ -164,6 +169,7 @@ class ApiStatusesTest {
       post(amara, "/api/requests/" + company.ask(AMARA, CRM, HOUR) + "/cancel", "");
       byHand(company);
       withdrawn(company);
+      emergency(company);
     }
   }
 
@@ -189,7 +195,29 @@ class ApiStatusesTest {
     post(company.desk(PRIYA), request + "/return", "");
     company.settle();
     post(joana, request + "/taken-away", "{\"note\":\"\"}");
-    post(joana, request + "/taken-away", "{\"note\":\"Out.\"}");
+    post(
+        joana,
+        request + "/taken-away",
+        OpenApi.read().tree().at("/components/examples/takenAwayShown/value").toString());
+    company.settle();
+    var shown = company.json(id).path("events").findValues("sha256").getFirst().asText();
+    get(joana, request + "/evidence/" + shown);
+    get(company.desk(PRIYA), request + "/evidence/" + shown);
+    get(joana, request + "/evidence/" + "0".repeat(64));
+  }
+
+  private void emergency(Company company) {
+    var body =
+        company
+            .body("emergency-information", HOUR, "The office is flooded")
+            .put("breakGlass", true);
+    var taken = company.desk(JOANA).ask(UUID.randomUUID().toString(), body.toString());
+    var request = "/api/requests/" + company.remember(taken.at("/id"));
+    post(company.desk(JOANA), request + "/review", JUSTIFIED);
+    post(company.desk(RUTH), request + "/review", "{\"verdict\":\"perhaps\"}");
+    post(company.desk(RUTH), request + "/review", JUSTIFIED);
+    post(company.desk(RUTH), request + "/review", JUSTIFIED.replace("justified", "not-justified"));
+    company.settle();
   }
 
   /** No sign-in is set up. */

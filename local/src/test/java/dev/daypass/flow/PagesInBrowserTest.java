@@ -373,7 +373,7 @@ class PagesInBrowserTest {
 
       assertThat(page.locator("main")).containsText("Earlier requests for CRM");
       assertThat(page.locator(".rows.small .row")).not().hasCount(0);
-      assertThat(page.locator(".rows.small")).containsText("Over");
+      assertThat(page.locator(".rows.small")).containsText("Access was given back");
       assertThat(page.locator("main")).containsText("If you do nothing");
     }
   }

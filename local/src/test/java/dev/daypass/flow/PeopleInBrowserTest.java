@@ -229,7 +229,7 @@ class PeopleInBrowserTest {
       assertThat(amara.locator("a").first())
           .hasAttribute("href", "/admin/people/amara.okafor%40example.com");
       assertThat(amara.locator("a").last()).hasAttribute("href", "/requests/" + held);
-      assertThat(leaving.locator(".row").last()).containsText("Waiting for an answer");
+      assertThat(leaving.locator(".row").last()).containsText("Waiting for Sofia Rossi");
       assertThat(leaving.locator(".row").last().locator("a").last())
           .hasAttribute("href", "/requests/" + open);
       assertThat(leaving).containsText("The import takes nothing away");

@@ -348,6 +348,14 @@ class MatrixTest {
           form(
               path,
               Map.of("duration", "PT1H", "reason", REASON, "key", UUID.randomUUID().toString()));
+      case "POST /ask/{runbook}/emergency" ->
+          form(
+              path,
+              Map.of("duration", "PT30M", "reason", REASON, "key", UUID.randomUUID().toString()));
+      case "POST /requests/{id}/review" ->
+          form(path, Map.of("verdict", "justified", "note", "because"));
+      case "POST /api/requests/{id}/review" ->
+          json(path, Map.of("verdict", "justified", "note", "because"));
       case "POST /language" ->
           form(path, Map.of("language", row.object().equals("missing") ? "xx" : "en"));
       case "POST /requests/{id}/extend" -> form(path, Map.of("until", scene.later().toString()));
@@ -407,6 +415,7 @@ class MatrixTest {
           "POST /admin/imports/{id}/discard",
           "GET /assets/{name}",
           "GET /ask/{runbook}",
+          "GET /ask/{runbook}/emergency",
           "GET /requests/{id}",
           "GET /requests/{id}/decide",
           "GET /requests/{id}/evidence/{sha256}",
@@ -501,6 +510,7 @@ class MatrixTest {
   private static String runbook(String object) {
     return switch (object) {
       case "for support" -> Scene.RUNBOOK;
+      case "for leaders" -> "emergency-information";
       case "malformed" -> Scene.MALFORMED;
       default -> "no-such-runbook";
     };

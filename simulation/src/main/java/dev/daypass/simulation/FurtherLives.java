@@ -447,6 +447,7 @@ final class FurtherLives {
         new Calendar("office", "Office hours", ZoneId.of("Europe/Berlin"), week, holidays),
         runbook.approval(),
         runbook.autoApproval(),
+        runbook.breakGlass(),
         runbook.sameApprover(),
         Proof.SESSION,
         runbook.guidance());
@@ -1447,6 +1448,7 @@ final class FurtherLives {
         runbook.calendar(),
         approval,
         runbook.autoApproval(),
+        runbook.breakGlass(),
         sameApprover,
         proof,
         runbook.guidance());
