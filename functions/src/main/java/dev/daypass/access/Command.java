@@ -195,6 +195,30 @@ public sealed interface Command {
   }
 
   /**
+   * A reviewer says whether access that was taken in an emergency was justified.
+   *
+   * @param note why; whoever reads the trail reads it
+   */
+  record AnswerReview(Act act, Review.Verdict verdict, String note) implements Command {
+    public AnswerReview {
+      Objects.requireNonNull(verdict);
+      note = note.strip();
+    }
+  }
+
+  /**
+   * Whoever must review an emergency has been reminded of it.
+   *
+   * @param reminder how often they had been reminded before
+   * @param told email addresses of all who were told
+   */
+  record RemindReview(Act act, int reminder, List<String> told) implements Command {
+    public RemindReview {
+      told = List.copyOf(told);
+    }
+  }
+
+  /**
    * The access was read to be gone, or another grant holds it.
    *
    * @param heldBy id of the request whose grant still holds the entitlement, or null

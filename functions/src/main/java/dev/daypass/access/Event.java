@@ -40,7 +40,14 @@ public record Event(int version, Act act, Kind kind, Status status, Map<String, 
     REMOVAL_ATTESTED,
     TASK_REMINDED,
     ENDED,
-    RUN_STARTED
+    RUN_STARTED,
+    REVIEW_REMINDED,
+    REVIEWED;
+
+    /** Whether it is about the review of an emergency, which moves no access. */
+    boolean isAboutReview() {
+      return this == REVIEW_REMINDED || this == REVIEWED;
+    }
   }
 
   public Event {

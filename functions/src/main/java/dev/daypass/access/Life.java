@@ -32,7 +32,10 @@ public final class Life {
   static final String WITHDRAWN_APPROVAL = "approval";
 
   /** Who was reminded for the first time; only reminders have it. */
-  private static final String TOLD = "told";
+  static final String TOLD = "told";
+
+  /** The detail that marks what was taken in an emergency. */
+  public static final String BREAK_GLASS = "breakGlass";
 
   private static final String NOTHING_ADDED = "nothing had been added";
 
@@ -60,6 +63,29 @@ public final class Life {
     var details = submitted(asked);
     details.put("rule", rule.name());
     details.put("publisher", rule.publisher());
+    return scheduled(asked, act, details);
+  }
+
+  /**
+   * A new request whose access its requester takes in an emergency, so that nobody is asked.
+   *
+   * @param proof how it is known who takes it
+   * @throws IllegalArgumentException if the plan allows none, or the proof is too weak
+   */
+  public static Scheduled submitEmergency(Submission asked, Act act, Proof proof) {
+    var glass = asked.plan().glass();
+    if (glass == null || !proof.suffices(Proof.FRESH)) {
+      throw new IllegalArgumentException("no emergency, or nobody knows whose: " + proof);
+    }
+    var details = submitted(asked);
+    details.put(BREAK_GLASS, Boolean.toString(true));
+    details.put("proof", proof.name());
+    details.put("reviewers", String.join(" ", glass.reviewers()));
+    details.put("manager", Optional.ofNullable(glass.manager()).orElse(""));
+    return scheduled(asked, act, details);
+  }
+
+  private static Scheduled scheduled(Submission asked, Act act, Map<String, String> details) {
     return new Scheduled(
         asked, List.of(), Trail.begin().plus(act, Kind.SUBMITTED, Status.SCHEDULED, details));
   }
@@ -119,6 +145,8 @@ public final class Life {
       case Command.Gone gone -> gone(request, gone);
       case Command.NeverAdded never -> neverAdded(request, never.act());
       case Command.StartRun run -> startRun(request, run);
+      case Command.AnswerReview answer -> Reviewing.answer(request, answer);
+      case Command.RemindReview remind -> Reviewing.remind(request, remind);
     };
   }
 
@@ -132,7 +160,7 @@ public final class Life {
   private static int roomFor(Request request, Command command) {
     return switch (command) {
       // People and the sweep can repeat these for long.
-      case Command.Decide _, Command.Extend _ -> Trail.MOST_EVENTS;
+      case Command.Decide _, Command.Extend _, Command.RemindReview _ -> Trail.MOST_EVENTS;
       case Command.StartRun _, Command.Remind _ ->
           request instanceof Ending ? Trail.MOST_EVENTS_WHILE_ENDING : Trail.MOST_EVENTS;
       case Command.MailReturned _ -> Trail.MOST_RETURNED;
@@ -156,7 +184,8 @@ public final class Life {
           Command.OpenTask _,
           Command.Attest _,
           Command.Gone _,
-          Command.NeverAdded _ ->
+          Command.NeverAdded _,
+          Command.AnswerReview _ ->
           Integer.MAX_VALUE;
     };
   }
@@ -754,7 +783,8 @@ public final class Life {
         .toList();
   }
 
-  private static Ending withTask(Ending ending, RemovalTask task, Trail trail) {
+  private static Ending withTask(
+      Ending ending, @Nullable RemovalTask task, Trail trail) {
     return new Ending(
         ending.asked(),
         ending.stages(),
@@ -791,7 +821,7 @@ public final class Life {
   }
 
   /** Those who were not told before: all of them each time would fill the request. */
-  private static List<String> toldFirst(Request request, List<String> told) {
+  static List<String> toldFirst(Request request, List<String> told) {
     var before =
         request.trail().events().stream().flatMap(event -> event.people(TOLD).stream()).toList();
     return told.stream().filter(each -> !before.contains(each)).toList();
@@ -909,25 +939,28 @@ public final class Life {
                 Kind.RUN_STARTED,
                 request.status(),
                 Map.of("run", Integer.toString(start.run())));
+    return request.status().isFinal()
+        ? new Unchanged(request)
+        : new Changed(with(request, trail));
+  }
+
+  /** The same in every respect but for what happened. */
+  static Request with(Request request, Trail trail) {
     return switch (request) {
-      case Pending each -> new Changed(new Pending(each.asked(), each.stages(), trail));
-      case Scheduled each -> new Changed(new Scheduled(each.asked(), each.stages(), trail));
-      case Provisioning each ->
-          new Changed(new Provisioning(each.asked(), each.stages(), each.task(), trail));
+      case Pending each -> new Pending(each.asked(), each.stages(), trail);
+      case Scheduled each -> new Scheduled(each.asked(), each.stages(), trail);
+      case Provisioning each -> new Provisioning(each.asked(), each.stages(), each.task(), trail);
       case Active each ->
-          new Changed(new Active(each.asked(), each.stages(), each.grant(), each.warned(), trail));
-      case Ending each ->
-          new Changed(
-              new Ending(
-                  each.asked(),
-                  each.stages(),
-                  each.grant(),
-                  each.reason(),
-                  each.why(),
-                  each.since(),
-                  each.task(),
-                  trail));
-      case Denied _, Lapsed _, Cancelled _, Ended _, Failed _ -> new Unchanged(request);
+          new Active(each.asked(), each.stages(), each.grant(), each.warned(), trail);
+      case Ending each -> withTask(each, each.task(), trail);
+      case Denied each -> new Denied(each.asked(), each.stages(), trail);
+      case Lapsed each -> new Lapsed(each.asked(), each.stages(), trail);
+      case Cancelled each -> new Cancelled(each.asked(), each.stages(), trail);
+      case Ended each ->
+          new Ended(
+              each.asked(), each.stages(), each.grant(), each.reason(), each.heldBy(), trail);
+      case Failed each ->
+          new Failed(each.asked(), each.stages(), each.reason(), each.why(), trail);
     };
   }
 

@@ -23,12 +23,14 @@ import org.jspecify.annotations.Nullable;
  * @param roleTitle its name for people
  * @param target where and how the access is set up and taken away
  * @param owners email addresses of the system's owners, told when something goes wrong; not empty
- * @param stages the approval chain in order, 1 to 5
+ * @param stages the approval chain in order, 1 to 5; none where the access is taken in an emergency
  * @param extendable how long the access may last in all if its holder extends it; null if nobody
  *     may
  * @param hours the working hours by which rounds are counted; null if plain time counts
  * @param apart the roles that nobody may have together with this one
  * @param rule what has approved it at once, so that none of the stages opens; null if people decide
+ * @param glass who hears of it and reviews it where its requester takes it in an emergency; null
+ *     where it is approved
  */
 public record Plan(
     String runbook,
@@ -44,7 +46,8 @@ public record Plan(
     @Nullable Duration extendable,
     @Nullable Hours hours,
     List<Apart> apart,
-    @Nullable NamedRule rule) {
+    @Nullable NamedRule rule,
+    @Nullable BreakGlass glass) {
   /** The most people who can be asked in one stage, all its rounds together. */
   public static final int MOST_APPROVERS = 25;
 
@@ -82,6 +85,7 @@ public record Plan(
         extendable,
         hours,
         List.of(),
+        null,
         null);
   }
 
@@ -102,7 +106,10 @@ public record Plan(
     if (owners.isEmpty()) {
       throw new IllegalArgumentException("a system has owners");
     }
-    if (stages.isEmpty() || stages.size() > MOST_STAGES) {
+    if (glass != null && (rule != null || !stages.isEmpty() || extendable != null)) {
+      throw new IllegalArgumentException("what is taken in an emergency asks nobody, and only once");
+    }
+    if ((stages.isEmpty() && glass == null) || stages.size() > MOST_STAGES) {
       throw new IllegalArgumentException(
           "a plan has 1 to " + MOST_STAGES + " stages, not " + stages.size());
     }
@@ -137,7 +144,13 @@ public record Plan(
         least(extendable, longest),
         hours,
         apart,
-        approving);
+        approving,
+        null);
+  }
+
+  /** Whether it goes on without any of the stages: by a rule, or in an emergency. */
+  public boolean asksNobody() {
+    return rule != null || glass != null;
   }
 
   private static @Nullable Duration least(

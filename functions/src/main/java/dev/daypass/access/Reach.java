@@ -73,7 +73,9 @@ public final class Reach {
               REMOVAL_ATTESTED,
               TASK_REMINDED,
               ENDED,
-              RUN_STARTED ->
+              RUN_STARTED,
+              REVIEW_REMINDED,
+              REVIEWED ->
               "";
         };
     if (opens.isEmpty()) {

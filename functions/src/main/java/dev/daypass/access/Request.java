@@ -2,9 +2,11 @@ package dev.daypass.access;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * the next one. Each change adds one event, so {@link #version} counts the changes.
  *
  * <p>No state in which there is, was or will be access can be made without the approval of every
- * stage of the plan, or of the rule that the plan names.
+ * stage of the plan, or of the rule that the plan names, unless the plan says that it is an
+ * emergency.
  */
 public sealed interface Request {
   /** The detail of an end that says that nobody had said that the access was gone. */
@@ -37,9 +40,29 @@ public sealed interface Request {
   Status status();
 
   /**
-   * The latest moment by which something must have moved; empty when nothing can happen any more.
+   * The latest moment by which the access, or the asking about it, must have moved; empty when
+   * nothing can happen to it any more.
    */
-  Optional<Instant> nextDue();
+  Optional<Instant> nextMove();
+
+  /**
+   * The latest moment by which something must have moved, the review of an emergency included;
+   * empty when nothing can happen any more.
+   */
+  default Optional<Instant> nextDue() {
+    return Stream.concat(nextMove().stream(), openReview().map(Review::remindAt).stream())
+        .min(Comparator.naturalOrder());
+  }
+
+  /** What must be said about it where it was taken in an emergency, or was said; else empty. */
+  default Optional<Review> review() {
+    return Review.of(asked(), trail());
+  }
+
+  /** The review, while nobody has answered. */
+  default Optional<Review> openReview() {
+    return review().filter(Review::isOpen);
+  }
 
   /** The access, once it has been set up. */
   default Optional<Grant> given() {
@@ -150,7 +173,7 @@ public sealed interface Request {
     }
 
     @Override
-    public Optional<Instant> nextDue() {
+    public Optional<Instant> nextMove() {
       var ends = trail.patientlyAfter(open().roundEndsAt());
       return Optional.of(open().asked() ? ends : Times.earlier(ends, trail.patienceEnds()));
     }
@@ -169,7 +192,7 @@ public sealed interface Request {
     }
 
     @Override
-    public Optional<Instant> nextDue() {
+    public Optional<Instant> nextMove() {
       var startsAt = asked.startsAt();
       return Optional.of(
           startsAt == null ? trail.patienceEnds() : Times.later(trail.patienceEnds(), startsAt));
@@ -207,7 +230,7 @@ public sealed interface Request {
     }
 
     @Override
-    public Optional<Instant> nextDue() {
+    public Optional<Instant> nextMove() {
       return Optional.of(
           awaited()
               .map(each -> trail.patientlyAfter(each.nextDue()))
@@ -235,7 +258,7 @@ public sealed interface Request {
     }
 
     @Override
-    public Optional<Instant> nextDue() {
+    public Optional<Instant> nextMove() {
       var expires = trail.patientlyAfter(grant.expiresAt());
       return Optional.of(
           warned
@@ -313,7 +336,7 @@ public sealed interface Request {
     }
 
     @Override
-    public Optional<Instant> nextDue() {
+    public Optional<Instant> nextMove() {
       return Optional.of(
           awaited()
               .map(each -> trail.patientlyAfter(each.remindAt()))
@@ -339,7 +362,7 @@ public sealed interface Request {
     }
 
     @Override
-    public Optional<Instant> nextDue() {
+    public Optional<Instant> nextMove() {
       return Optional.empty();
     }
   }
@@ -357,7 +380,7 @@ public sealed interface Request {
     }
 
     @Override
-    public Optional<Instant> nextDue() {
+    public Optional<Instant> nextMove() {
       return Optional.empty();
     }
   }
@@ -385,7 +408,7 @@ public sealed interface Request {
     }
 
     @Override
-    public Optional<Instant> nextDue() {
+    public Optional<Instant> nextMove() {
       return Optional.empty();
     }
   }
@@ -428,7 +451,7 @@ public sealed interface Request {
     }
 
     @Override
-    public Optional<Instant> nextDue() {
+    public Optional<Instant> nextMove() {
       return Optional.empty();
     }
 
@@ -467,7 +490,7 @@ public sealed interface Request {
     }
 
     @Override
-    public Optional<Instant> nextDue() {
+    public Optional<Instant> nextMove() {
       return Optional.empty();
     }
   }

@@ -74,7 +74,7 @@ public record Stage(
    * @throws IllegalArgumentException if they are not
    */
   static List<Stage> chain(Plan plan, List<Stage> stages, Result last) {
-    if (stages.isEmpty() || stages.size() > plan.stages().size() || plan.rule() != null) {
+    if (stages.isEmpty() || stages.size() > plan.stages().size() || plan.asksNobody()) {
       throw new IllegalArgumentException("these are not the stages of the plan: " + stages);
     }
     for (int i = 0; i < stages.size(); i++) {
@@ -93,12 +93,12 @@ public record Stage(
   }
 
   /**
-   * The stages of the plan, if all are approved; none where a rule has approved it.
+   * The stages of the plan, if all are approved; none where it asks nobody.
    *
    * @throws IllegalArgumentException if they are not
    */
   static List<Stage> approvedChain(Plan plan, List<Stage> stages) {
-    if (plan.rule() != null && stages.isEmpty()) {
+    if (plan.asksNobody() && stages.isEmpty()) {
       return List.of();
     }
     if (stages.size() != plan.stages().size()) {

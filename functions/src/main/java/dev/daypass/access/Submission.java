@@ -59,6 +59,10 @@ public record Submission(
     if (rule != null && rule.publisher().equals(requester)) {
       throw new IllegalArgumentException("nobody's own rule approves what they ask for");
     }
+    var glass = plan.glass();
+    if (glass != null && (glass.reviewers().contains(requester) || startsAt != null)) {
+      throw new IllegalArgumentException("an emergency is now, and another reviews it");
+    }
     for (var stage : plan.stages()) {
       for (var round : stage.rounds()) {
         if (round.approvers().contains(requester)) {

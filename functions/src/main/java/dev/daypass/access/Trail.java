@@ -3,6 +3,7 @@ package dev.daypass.access;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.Map;
 
 /**
@@ -56,9 +57,16 @@ public record Trail(int run, List<Event> events) {
     return events.size();
   }
 
-  /** The last change. */
+  /**
+   * The last change of the access, or of what is asked about it. What is said in the review of an
+   * emergency comes beside that, and after it.
+   */
   public Event last() {
-    return events.getLast();
+    return backwards().findFirst().orElseThrow();
+  }
+
+  private Stream<Event> backwards() {
+    return events.reversed().stream().filter(event -> !event.kind().isAboutReview());
   }
 
   /**
@@ -73,7 +81,12 @@ public record Trail(int run, List<Event> events) {
 
   /** How many mails have come back. */
   int returned() {
-    return (int) events.stream().filter(event -> event.kind() == Event.Kind.MAIL_RETURNED).count();
+    return count(Event.Kind.MAIL_RETURNED);
+  }
+
+  /** How often this has happened. */
+  int count(Event.Kind kind) {
+    return (int) events.stream().filter(event -> event.kind() == kind).count();
   }
 
   /** Whether this has ever happened. */
@@ -84,7 +97,7 @@ public record Trail(int run, List<Event> events) {
   /** How many runs have been begun since anything else happened. */
   private int runsInVain() {
     return (int)
-        events.reversed().stream()
+        backwards()
             .takeWhile(event -> event.kind() == Event.Kind.RUN_STARTED)
             .count();
   }

@@ -94,6 +94,30 @@ public final class ChatNotices {
     request.ownersTask().ifPresent(task -> task(request, task, log));
   }
 
+  /**
+   * Tells of an emergency.
+   *
+   * @param log hears what went wrong
+   */
+  void emergency(Request request, Consumer<String> log) {
+    var key = "CHAT#emergency";
+    request
+        .review()
+        .ifPresent(
+            review ->
+                tell(
+                    request,
+                    key,
+                    chat ->
+                        waits.sent(request.id()).contains(key)
+                            ? null
+                            : posts.emergency(
+                                chat.language(),
+                                topic(request),
+                                review.reviewers().stream().map(this::name).toList()),
+                    log));
+  }
+
   private void task(Request request, OwnersTask task, Consumer<String> log) {
     var key = "CHAT#" + (task.work() == OwnersTask.Work.SET_UP ? "set-up" : "removal");
     tell(

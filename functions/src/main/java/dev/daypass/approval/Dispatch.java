@@ -56,7 +56,7 @@ public final class Dispatch {
 
   private static boolean mayCloseAStage(Event.Kind kind) {
     return switch (kind) {
-      case DECIDED, ROUND_OVER, ASKED, MAIL_RETURNED, CANCELLED -> true;
+      case DECIDED, ROUND_OVER, ASKED, MAIL_RETURNED, CANCELLED, REVIEWED -> true;
       case SUBMITTED,
           PROVISIONING_STARTED,
           SET_UP_TASK_OPENED,
@@ -71,7 +71,8 @@ public final class Dispatch {
           REMOVAL_ATTESTED,
           TASK_REMINDED,
           ENDED,
-          RUN_STARTED ->
+          RUN_STARTED,
+          REVIEW_REMINDED ->
           false;
     };
   }

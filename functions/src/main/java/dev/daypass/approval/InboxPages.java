@@ -166,13 +166,18 @@ final class InboxPages {
 
   private HttpResponse show(HttpRequest call, int status, Visitor.Known me, Refused refused) {
     var token = antiForgery.token(call);
-    var waiting = Waiting.of(me.email(), inbox, requests);
+    var waiting = Waiting.all(me.email(), inbox, requests);
     // The moment that the page is of is not before what it shows.
     var frame = frames.of(call, me, token);
     var story = new Story(directory);
-    var items = waiting.stream().map(request -> item(request, me, frame, story, refused)).toList();
+    var items =
+        waiting.stream()
+            .filter(Pending.class::isInstance)
+            .map(request -> item((Pending) request, me, frame, story, refused))
+            .toList();
+    int reviews = waiting.size() - items.size();
     var done = refused.errors().isEmpty() ? done(call, me, story) : null;
-    return HttpResponse.page(status, pages.inbox(new InboxView(frame, items, tasks(me), done)))
+    return HttpResponse.page(status, pages.inbox(new InboxView(frame, items, tasks(me), reviews, done)))
         .withCookies(token.setCookies());
   }
 

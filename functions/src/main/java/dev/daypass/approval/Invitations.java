@@ -83,6 +83,11 @@ public final class Invitations {
     };
   }
 
+  /** Lets an emergency wait for those who must review it; any other request does not. */
+  public void askToReview(Request request) {
+    inbox.putReview(request);
+  }
+
   /** Takes back what still waits for people who can no longer decide. */
   public void takeBack(Request request) {
     inbox.forgetClosed(request);

@@ -7,6 +7,7 @@ import dev.daypass.access.Extending;
 import dev.daypass.access.Proof;
 import dev.daypass.access.Reach;
 import dev.daypass.access.Request;
+import dev.daypass.access.Review;
 import dev.daypass.access.Request.Active;
 import dev.daypass.access.Request.Ended;
 import dev.daypass.access.Request.Failed;
@@ -233,6 +234,20 @@ public final class Letters {
       case OWNER_SET_UP_DONE -> mails.setUpByOther(to, asked, name(event.act().by()));
       case OWNER_REMOVAL_TASK -> pleaseTakeAway(to, asked, request, event);
       case OWNER_GONE_AFTER_ALL -> goneAfterAll(to, asked, request, event);
+      case EMERGENCY ->
+          mails.emergency(
+              to,
+              asked,
+              owners.reviewers(request).contains(notice.to()),
+              owners.reviewers(request).stream().map(this::name).toList());
+      case REVIEWED ->
+          mails.reviewed(
+              to,
+              asked,
+              notice.to().equals(request.asked().requester()),
+              name(event.act().by()),
+              detail(event, "verdict").equals(Review.Verdict.JUSTIFIED.name()),
+              detail(event, "note"));
     };
   }
 
@@ -339,8 +354,17 @@ public final class Letters {
 
   /** Those whom mails to the owners of the request's system reach, looked up once if at all. */
   Supplier<List<String>> owners(Request request) {
+    return once(() -> owners.of(request));
+  }
+
+  /** All who hear of the emergency at once, looked up once if at all. */
+  Supplier<List<String>> toldOfEmergency(Request request) {
+    return once(() -> owners.ofEmergency(request));
+  }
+
+  private static Supplier<List<String>> once(Supplier<List<String>> look) {
     var found = new AtomicReference<List<String>>();
-    return () -> found.updateAndGet(before -> before == null ? owners.of(request) : before);
+    return () -> found.updateAndGet(before -> before == null ? look.get() : before);
   }
 
   /**
@@ -348,7 +372,7 @@ public final class Letters {
    * been open for a day, the managers of those who had it too.
    */
   List<String> readers(Request request, Reminder reminder) {
-    var readers = new LinkedHashSet<>(owners.of(request));
+    var readers = new LinkedHashSet<>(whoHas(request, reminder));
     if (reminder.escalates()) {
       directory.people(reminder.owners()).stream()
           .flatMap(owner -> Optional.ofNullable(owner.manager()).stream())
@@ -360,8 +384,23 @@ public final class Letters {
     return List.copyOf(readers);
   }
 
-  /** Reminds of a task that is to be done by hand. */
+  private List<String> whoHas(Request request, Reminder reminder) {
+    return reminder.of() == Reminder.Of.REVIEW
+        ? owners.reviewers(request)
+        : owners.of(request);
+  }
+
+  /** Reminds of a task that is to be done by hand, or of a review. */
   Mail reminder(Request request, Reminder reminder, String reader) {
+    if (reminder.of() == Reminder.Of.REVIEW) {
+      return mails.reviewReminder(
+          recipient(reader),
+          asked(request),
+          reminder.before() + 1,
+          owners.reviewers(request).contains(reader),
+          reminder.openedAt(),
+          reminder.owners().stream().map(this::name).toList());
+    }
     return mails.handReminder(
         recipient(reader),
         asked(request),
@@ -457,7 +496,8 @@ public final class Letters {
         asked.ticket(),
         asked.startsAt(),
         rule == null ? null : rule.name(),
-        asked.plan().target().isByHand());
+        asked.plan().target().isByHand(),
+        Story.isEmergency(request));
   }
 
   private List<String> approvers(Request request) {

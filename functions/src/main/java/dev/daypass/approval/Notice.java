@@ -21,6 +21,7 @@ import dev.daypass.web.Story;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * A mail that somebody should have had by now, as the request itself says. So a mail that a dead
@@ -66,7 +67,11 @@ public record Notice(About about, int version, String to) {
     /** To the owners: access could not be taken away, or only hands can take it away. */
     OWNER_REMOVAL_TASK,
     /** To the owners who had that task: the access is gone. */
-    OWNER_GONE_AFTER_ALL
+    OWNER_GONE_AFTER_ALL,
+    /** To owners, reviewers and the requester's manager: somebody took access in an emergency. */
+    EMERGENCY,
+    /** To the requester, and to all others who heard of it: what the review came to. */
+    REVIEWED
   }
 
   /** The name under which it is marked as sent. */
@@ -79,9 +84,12 @@ public record Notice(About about, int version, String to) {
    *
    * @param reached email addresses of those whom mails to the owners reach; asked only if there is
    *     one
+   * @param ofEmergency email addresses of all who hear of an emergency; asked only if it is one
    */
-  static List<Notice> of(Request request, Supplier<List<String>> reached) {
+  static List<Notice> of(
+      Request request, Supplier<List<String>> reached, Supplier<List<String>> ofEmergency) {
     var notices = new ArrayList<Notice>();
+    emergency(request, ofEmergency, notices);
     for (var event : request.trail().events()) {
       if (event.kind() == Event.Kind.DECIDED) {
         decided(request, event, notices);
@@ -100,7 +108,7 @@ public record Notice(About about, int version, String to) {
         notices.add(new Notice(About.NOBODY_REACHED, event.version(), request.asked().requester()));
       }
     }
-    int version = request.version();
+    int version = request.trail().last().version();
     var requester = request.asked().requester();
     switch (request) {
       case Pending _ -> {
@@ -157,6 +165,25 @@ public record Notice(About about, int version, String to) {
     return List.copyOf(notices);
   }
 
+  /** Loudly, and first of all: nobody has approved it. */
+  private static void emergency(
+      Request request, Supplier<List<String>> ofEmergency, List<Notice> notices) {
+    if (!Story.isEmergency(request)) {
+      return;
+    }
+    var told = ofEmergency.get();
+    for (var event : request.trail().events()) {
+      if (event.kind() == Event.Kind.SUBMITTED) {
+        told.forEach(each -> notices.add(new Notice(About.EMERGENCY, event.version(), each)));
+      }
+      if (event.kind() == Event.Kind.REVIEWED) {
+        Stream.concat(Stream.of(request.asked().requester()), told.stream())
+            .filter(each -> !each.equals(event.act().by()))
+            .forEach(each -> notices.add(new Notice(About.REVIEWED, event.version(), each)));
+      }
+    }
+  }
+
   private static void decided(Request request, Event event, List<Notice> notices) {
     if (!event.details().getOrDefault("result", "").equals(Stage.Result.APPROVED.name())
         && !event.details().getOrDefault("result", "").equals(Stage.Result.DENIED.name())) {
@@ -175,7 +202,7 @@ public record Notice(About about, int version, String to) {
 
   /** Those who were asked need not answer; a requester whom an owner forestalled is told so. */
   private static void cancelled(Request request, List<Notice> notices) {
-    int version = request.version();
+    int version = request.trail().last().version();
     var by = request.trail().last().act().by();
     var requester = request.asked().requester();
     if (Story.notBegun((Cancelled) request).isPresent()) {
@@ -184,7 +211,7 @@ public record Notice(About about, int version, String to) {
       notices.add(new Notice(About.DENIED, version, requester));
     }
     if (request.stages().isEmpty()) {
-      // A rule had approved it: nobody was asked.
+      // Nobody was asked.
       return;
     }
     var stage = request.stages().getLast();
@@ -213,7 +240,7 @@ public record Notice(About about, int version, String to) {
       notices.addAll(
           toOwners(
               About.OWNER_GONE_AFTER_ALL,
-              request.version(),
+              request.trail().last().version(),
               reached,
               by(request, Event.Kind.REMOVAL_ATTESTED)));
     }

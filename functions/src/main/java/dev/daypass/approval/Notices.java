@@ -28,7 +28,7 @@ public final class Notices {
 
   /** Sends whatever should have been sent by now and is not marked. */
   public void send(Request request) {
-    var due = Notice.of(request, letters.owners(request));
+    var due = Notice.of(request, letters.owners(request), letters.toldOfEmergency(request));
     if (due.isEmpty()) {
       return;
     }

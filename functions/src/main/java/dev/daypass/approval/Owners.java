@@ -5,6 +5,8 @@ import dev.daypass.runbook.Catalog;
 import dev.daypass.runbook.Directory;
 import dev.daypass.runbook.Person;
 import dev.daypass.web.Visitor;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -43,6 +45,31 @@ final class Owners {
     return today.isEmpty()
         ? reachable(directory.group(Visitor.ADMINS).stream().map(Person::email).toList(), request)
         : today;
+  }
+
+  /**
+   * Email addresses of those who are to review the emergency and are still here; if there is none,
+   * of those whom {@link #of} finds. Nobody reviews what they took themselves.
+   */
+  List<String> reviewers(Request request) {
+    var here =
+        request.review().map(review -> reachable(review.reviewers(), request)).orElse(List.of());
+    return here.isEmpty() ? butNotTheRequester(of(request), request) : here;
+  }
+
+  /** All who hear of an emergency at once: reviewers, owners, and the requester's manager. */
+  List<String> ofEmergency(Request request) {
+    var told = new LinkedHashSet<>(reviewers(request));
+    told.addAll(of(request));
+    var glass = request.asked().plan().glass();
+    if (glass != null && glass.manager() != null) {
+      told.addAll(reachable(List.of(glass.manager()), request));
+    }
+    return butNotTheRequester(told, request);
+  }
+
+  private static List<String> butNotTheRequester(Collection<String> emails, Request request) {
+    return emails.stream().filter(each -> !each.equals(request.asked().requester())).toList();
   }
 
   /**

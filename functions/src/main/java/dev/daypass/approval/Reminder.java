@@ -4,19 +4,48 @@ import dev.daypass.access.OwnersTask.Work;
 import dev.daypass.access.Request;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
  * A mail to whoever has had a task for a while.
  *
- * @param isRemoval whether access is to be taken away; else it is to be set up
+ * @param of what is to be done
  * @param before how often they have been reminded before
  * @param openedAt since when they have the task
  * @param owners who has it
  */
-public record Reminder(boolean isRemoval, int before, Instant openedAt, List<String> owners) {
+public record Reminder(Of of, int before, Instant openedAt, List<String> owners) {
+  /** What people are reminded of. */
+  public enum Of {
+    /** To set access up by hand. */
+    SET_UP("remind-set-up"),
+    /** To take access away by hand. */
+    TAKE_AWAY("remind-removal"),
+    /** To say whether an emergency was one. */
+    REVIEW("remind-review");
+
+    private final String key;
+
+    Of(String key) {
+      this.key = key;
+    }
+  }
+
   public Reminder {
+    Objects.requireNonNull(of);
     owners = List.copyOf(owners);
+  }
+
+  /** The reminder that the review of this request needs at this moment, if any. */
+  public static Optional<Reminder> dueReview(Request request, Instant now) {
+    return request
+        .openReview()
+        .filter(review -> !review.remindAt().isAfter(now))
+        .map(
+            review ->
+                new Reminder(
+                    Of.REVIEW, review.reminders(), review.openedAt(), review.reviewers()));
   }
 
   /** The reminder that this request's task needs at this moment, if any. */
@@ -27,7 +56,7 @@ public record Reminder(boolean isRemoval, int before, Instant openedAt, List<Str
         .map(
             task ->
                 new Reminder(
-                    task.work() == Work.TAKE_AWAY,
+                    task.work() == Work.TAKE_AWAY ? Of.TAKE_AWAY : Of.SET_UP,
                     task.reminders(),
                     task.openedAt(),
                     task.owners()));
@@ -35,10 +64,15 @@ public record Reminder(boolean isRemoval, int before, Instant openedAt, List<Str
 
   /** Names it among all reminders of its request. */
   public String key() {
-    return (isRemoval ? "remind-removal#" : "remind-set-up#") + before;
+    return of.key + "#" + before;
   }
 
-  /** Whether the owners' own managers are told as well: the owners had a day. */
+  /** Whether access is to be taken away by hand. */
+  public boolean isRemoval() {
+    return of == Of.TAKE_AWAY;
+  }
+
+  /** Whether their own managers are told as well: those who have the task had a day. */
   public boolean escalates() {
     return before > 0;
   }

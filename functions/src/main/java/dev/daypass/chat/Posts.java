@@ -81,6 +81,25 @@ public final class Posts {
   }
 
   /**
+   * When somebody takes access in an emergency, so that nobody is asked.
+   *
+   * @param reviewers names of those who must review it
+   */
+  public Post emergency(Locale language, Topic topic, List<String> reviewers) {
+    var speech = Speech.inMail(language, ZoneOffset.UTC);
+    return new Post(
+        speech.say("chat.emergency.heading", line(topic.requester()), line(topic.systemTitle())),
+        List.of(
+            access(speech, topic),
+            new Fact(speech.say("mail.fact.how-long"), howLong(speech, topic)),
+            new Fact(
+                speech.say("chat.fact.reviewers"), speech.say("oversee.names", lines(reviewers)))),
+        speech.say("chat.emergency.advice"),
+        speech.say("chat.emergency.link"),
+        URI.create(address + Paths.request(topic.requestId())));
+  }
+
+  /**
    * When no connector reaches a system and its owners are to set access up.
    *
    * @param owners their names

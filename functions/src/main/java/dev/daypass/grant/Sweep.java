@@ -162,6 +162,9 @@ public final class Sweep {
     /** Whose owners must do by hand what no program can, and are to be told or reminded. */
     private final List<Request> waitForHands = new ArrayList<>();
 
+    /** Whose emergency somebody must still review. */
+    private final List<Request> unreviewed = new ArrayList<>();
+
     /**
      * Set if the target did not answer, with what happened: waiting for it anew with each request
      * would use up the time of those that could still be handed over.
@@ -221,7 +224,31 @@ public final class Sweep {
         report = report.and(failed(request.id(), failure, log));
       }
     }
+    for (var request : go.unreviewed) {
+      try {
+        remindOfReview(request, go);
+      } catch (RuntimeException failure) {
+        report = report.and(failed(request.id(), failure, log));
+      }
+    }
     return report;
+  }
+
+  /** Tells of an emergency if nobody has, and reminds of its review when it is time. */
+  private void remindOfReview(Request request, Go go) {
+    notices.send(request);
+    var reminder = Reminder.dueReview(request, clock.instant());
+    if (reminder.isEmpty()) {
+      return;
+    }
+    var told = notices.remind(request, reminder.get());
+    var reminded =
+        outcome(
+            request.id(),
+            new Command.RemindReview(act(reminder.get().key()), reminder.get().before(), told));
+    if (reminded instanceof Outcome.Changed) {
+      go.log.accept("ALARM break-glass request=" + request.id() + " nobody has reviewed it yet");
+    }
   }
 
   /** Tells owners of their task if nobody has, and reminds them of it when it is time. */
@@ -265,6 +292,16 @@ public final class Sweep {
   }
 
   private void drive(Request request, Go go) {
+    if (Reminder.dueReview(request, clock.instant()).isPresent()) {
+      go.unreviewed.add(request);
+    }
+    // What waits for nothing but its review is not overdue itself.
+    if (request.nextMove().filter(move -> !move.isAfter(clock.instant())).isPresent()) {
+      driveOn(request, go);
+    }
+  }
+
+  private void driveOn(Request request, Go go) {
     switch (request) {
       case Pending pending -> pending(pending);
       case Scheduled _ -> keepRunning(request);

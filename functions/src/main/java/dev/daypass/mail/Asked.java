@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param startsAt before when nothing is set up, or null if it begins with the last approval
  * @param rule the rule that approved it in place of people, or null
  * @param byHand whether people set it up and take it away
+ * @param emergency whether its requester took it, so that nobody was asked
  */
 public record Asked(
     String requestId,
@@ -36,7 +37,8 @@ public record Asked(
     @Nullable String ticket,
     @Nullable Instant startsAt,
     @Nullable String rule,
-    boolean byHand) {
+    boolean byHand,
+    boolean emergency) {
   public Asked {
     Objects.requireNonNull(requestId);
     Objects.requireNonNull(requester);

@@ -839,6 +839,9 @@ public final class Mails {
   }
 
   private static String approved(Topic topic, Asked asked, List<String> by) {
+    if (asked.emergency()) {
+      return topic.say("mail.access.emergency");
+    }
     return asked.rule() == null
         ? topic.say("mail.access.approved", Typed.lines(by))
         : topic.say("mail.access.approved-by-rule", Typed.line(asked.rule()));
@@ -863,25 +866,7 @@ public final class Mails {
       boolean leftover) {
     var topic = new Topic(to, asked);
     List<Part> parts = new ArrayList<>();
-    parts.add(
-        new Say(
-            asked.rule() == null
-                ? topic.say(
-                    you
-                        ? approvers.isEmpty()
-                            ? "mail.hand-set-up.opening.you"
-                            : "mail.hand-set-up.opening.you-and"
-                        : "mail.hand-set-up.opening",
-                    Typed.lines(approvers),
-                    topic.who(),
-                    topic.role(),
-                    topic.system())
-                : topic.say(
-                    "mail.hand-set-up.opening.rule",
-                    Typed.line(asked.rule()),
-                    topic.who(),
-                    topic.role(),
-                    topic.system())));
+    parts.add(new Say(toSetUp(topic, asked, approvers, you)));
     parts.add(topic.facts(group));
     if (leftover) {
       parts.add(new Say(topic.say("mail.hand-set-up.leftover", topic.who())));
@@ -895,6 +880,138 @@ public final class Mails {
         topic.say("mail.hand-set-up.subject", topic.who(), topic.system(), topic.role()),
         topic.say("mail.hand-set-up.heading"),
         parts);
+  }
+
+  private static String toSetUp(Topic topic, Asked asked, List<String> approvers, boolean you) {
+    if (asked.emergency()) {
+      return topic.say(
+          "mail.hand-set-up.opening.emergency", topic.who(), topic.role(), topic.system());
+    }
+    return asked.rule() == null
+        ? topic.say(
+            you
+                ? approvers.isEmpty()
+                    ? "mail.hand-set-up.opening.you"
+                    : "mail.hand-set-up.opening.you-and"
+                : "mail.hand-set-up.opening",
+            Typed.lines(approvers),
+            topic.who(),
+            topic.role(),
+            topic.system())
+        : topic.say(
+            "mail.hand-set-up.opening.rule",
+            Typed.line(asked.rule()),
+            topic.who(),
+            topic.role(),
+            topic.system());
+  }
+
+  /**
+   * To everybody who hears of it at once, when somebody has taken access in an emergency.
+   *
+   * @param reviews whether the reader must say whether it was justified
+   * @param reviewers names of all who must
+   */
+  public Mail emergency(Recipient to, Asked asked, boolean reviews, List<String> reviewers) {
+    var topic = new Topic(to, asked);
+    return urgent(
+        toOwner(
+            "emergency",
+            topic,
+            topic.say("mail.emergency.subject", topic.who(), topic.role(), topic.system()),
+            topic.say("mail.emergency.heading"),
+            List.of(
+                new Say(topic.say("mail.emergency.opening", topic.who())),
+                topic.facts(),
+                new Say(topic.say("mail.emergency.stop")),
+                new Say(
+                    reviews
+                        ? topic.say("mail.emergency.review", topic.who())
+                        : topic.say("mail.emergency.reviewers", Typed.lines(reviewers))),
+                reviews ? theReview(topic) : theRequest(topic))));
+  }
+
+  /**
+   * To whoever must review an emergency and has not yet; and to their managers.
+   *
+   * @param time how often they have been reminded, this time included
+   * @param isTheirs whether the reader must review it; else one of those whom they manage must
+   * @param reviewers names of those who must
+   */
+  public Mail reviewReminder(
+      Recipient to,
+      Asked asked,
+      int time,
+      boolean isTheirs,
+      Instant since,
+      List<String> reviewers) {
+    var topic = new Topic(to, asked);
+    return toOwner(
+        "review-reminder",
+        topic,
+        topic.say("mail.review-late.subject", topic.who(), topic.system(), topic.role(), time),
+        topic.say("mail.review-late.heading"),
+        List.of(
+            new Say(topic.say("mail.review-late.opening", topic.who(), since)),
+            new Say(
+                isTheirs
+                    ? topic.say("mail.emergency.review", topic.who())
+                    : topic.say("mail.review-late.managers", Typed.lines(reviewers))),
+            topic.facts(),
+            isTheirs ? theReview(topic) : theRequest(topic)));
+  }
+
+  /**
+   * To the requester, and to the others who heard of the emergency, when it has been reviewed.
+   *
+   * @param yours whether the reader took the access
+   * @param by name of whoever reviewed it
+   * @param note why, in their words
+   */
+  public Mail reviewed(
+      Recipient to, Asked asked, boolean yours, String by, boolean justified, String note) {
+    var topic = new Topic(to, asked);
+    List<Part> parts = new ArrayList<>();
+    parts.add(
+        new Say(
+            yours
+                ? topic.say(
+                    justified ? "mail.reviewed.yours" : "mail.reviewed.yours.not",
+                    Typed.line(by),
+                    topic.role(),
+                    topic.system())
+                : topic.say(
+                    justified ? "mail.reviewed.opening" : "mail.reviewed.opening.not",
+                    Typed.line(by),
+                    topic.who(),
+                    topic.role(),
+                    topic.system())));
+    comment(parts, topic, by, note);
+    if (!yours) {
+      parts.add(topic.facts());
+    }
+    parts.add(yours ? yourRequest(topic) : theRequest(topic));
+    var subject =
+        topic.say(
+            justified ? "mail.reviewed.subject" : "mail.reviewed.subject.not",
+            topic.who(),
+            topic.role(),
+            topic.system());
+    var heading = topic.say(justified ? "mail.reviewed.heading" : "mail.reviewed.heading.not");
+    return yours
+        ? toRequester("reviewed", topic, subject, heading, parts)
+        : toOwner("reviewed", topic, subject, heading, parts);
+  }
+
+  private Link theReview(Topic topic) {
+    return new Link(topic.say("mail.link.the-review"), address + request(topic));
+  }
+
+  /** The same, so that mailboxes show it as urgent (RFC 2156, section 5.3.4). */
+  private static Mail urgent(Mail mail) {
+    var headers = new TreeMap<>(mail.headers());
+    headers.put("Importance", "high");
+    return new Mail(mail.to(), mail.subject(), mail.text(), mail.html(), headers, mail.tags());
   }
 
   /** To the other owners, when one of them has set it up by hand. */

@@ -5,6 +5,7 @@ import dev.daypass.access.Said;
 import dev.daypass.runbook.AutoApproval;
 import dev.daypass.runbook.Catalog;
 import dev.daypass.runbook.Directory;
+import dev.daypass.runbook.Explanation;
 import dev.daypass.runbook.Past;
 import dev.daypass.runbook.Planner;
 import dev.daypass.runbook.Published;
@@ -135,10 +136,11 @@ final class ExplainPages {
         person.email().equals(me.email()),
         runbook.id(),
         runbook.title(),
-        explanation.checks().stream()
-            .map(check -> new ExplainView.Rule(check.satisfied(), check.said()))
-            .toList(),
+        rules(explanation),
         plan.isEmpty() ? List.of() : atOnce(people, past, published, person, on),
+        runbook.breakGlass() == null
+            ? List.of()
+            : rules(Planner.emergency(catalog, people, past, runbook.id(), person.email())),
         plan.map(
                 each ->
                     Chain.steps(
@@ -151,6 +153,12 @@ final class ExplainPages {
         plan.map(each -> Telling.comesAndGoes(each.target().isByHand(), each.systemTitle()))
             .orElse(List.of()),
         on);
+  }
+
+  private static List<ExplainView.Rule> rules(Explanation explanation) {
+    return explanation.checks().stream()
+        .map(check -> new ExplainView.Rule(check.satisfied(), check.said()))
+        .toList();
   }
 
   private static List<ExplainView.AtOnce> atOnce(

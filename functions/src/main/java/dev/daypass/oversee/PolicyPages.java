@@ -133,6 +133,7 @@ final class PolicyPages {
             system.filter(each -> each.connector().isByHand()).isPresent(),
             limits(now, runbook),
             runbook.autoApproval().stream().map(PolicyPages::atOnce).toList(),
+            emergency(runbook, words),
             runbook.reason().atLeast(),
             runbook.reason().hint(),
             ticket == null ? null : new RunbookView.Ticket(ticket.example(), ticket.hint()),
@@ -201,6 +202,16 @@ final class PolicyPages {
 
   static Said notTogether(Apart other) {
     return Said.of("oversee.runbook.limits.apart", other.roleTitle(), other.systemTitle());
+  }
+
+  private static RunbookView.@Nullable Emergency emergency(Runbook runbook, InWords words) {
+    var glass = runbook.breakGlass();
+    return glass == null
+        ? null
+        : new RunbookView.Emergency(
+            glass.who().stream().map(words::asker).toList(),
+            glass.longest(),
+            glass.review().stream().map(words::approver).toList());
   }
 
   private static AskView.AtOnce atOnce(Runbook.AutoRule rule) {

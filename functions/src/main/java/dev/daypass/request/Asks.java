@@ -2,6 +2,7 @@ package dev.daypass.request;
 
 import dev.daypass.access.Act;
 import dev.daypass.access.Life;
+import dev.daypass.access.Proof;
 import dev.daypass.access.Plan;
 import dev.daypass.access.Refusal;
 import dev.daypass.access.Request;
@@ -17,6 +18,7 @@ import dev.daypass.runbook.Planning;
 import dev.daypass.store.Requests;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -39,6 +41,13 @@ public final class Asks {
     record KeyUsed(Request before) implements Result {}
   }
 
+  private static final Refusal TOO_WEAK =
+      Refusal.of(
+              "proof-too-weak",
+              "To take access in an emergency please sign in again; it must be less than five"
+                  + " minutes ago.")
+          .in("emergency");
+
   private final Requests requests;
   private final Supplier<Catalog> catalog;
   private final Directory directory;
@@ -56,20 +65,26 @@ public final class Asks {
    * Asks. The same ask under the same key is the same request, whatever the policies say by now.
    *
    * @param key the idempotency key
+   * @param proof how it is known who asks
    * @param via {@code page} or {@code api}, with the source address
    */
-  public Result ask(Ask ask, String key, String via) {
+  public Result ask(Ask ask, String key, Proof proof, String via) {
     var id = RequestId.of(ask.requester(), key);
     var before = requests.find(id);
     if (before.isPresent()) {
       return repeated(before.get(), ask);
     }
     var today = catalog.get();
+    if (ask.breakGlass() && !proof.suffices(Proof.FRESH)) {
+      var refusals = new ArrayList<>(refusals(ask));
+      refusals.add(TOO_WEAK);
+      return new Result.Refused(refusals);
+    }
     return switch (Planner.plan(today, directory, past(), ask)) {
       case Planning.Refused refused -> new Result.Refused(refused.refusals());
       case Planning.Planned planned -> {
         var now = clock.instant();
-        var plan = approved(today, planned, ask, now);
+        var plan = ask.breakGlass() ? planned.plan() : approved(today, planned, ask, now);
         var submission =
             new Submission(
                 id,
@@ -81,16 +96,22 @@ public final class Asks {
                 ask.startsAt().orElse(null),
                 now);
         var act = new Act("submit", now, ask.requester(), via);
-        var stored =
-            requests.submit(
-                plan.rule() == null
-                    ? Life.submit(submission, act)
-                    : Life.submitApproved(submission, act));
+        var stored = requests.submit(submitted(submission, act, proof));
         yield stored.asked().equals(submission)
             ? new Result.Accepted(stored, true)
             : repeated(stored, ask);
       }
     };
+  }
+
+  private static Request submitted(Submission submission, Act act, Proof proof) {
+    var plan = submission.plan();
+    if (plan.glass() != null) {
+      return Life.submitEmergency(submission, act, proof);
+    }
+    return plan.rule() == null
+        ? Life.submit(submission, act)
+        : Life.submitApproved(submission, act);
   }
 
   /** Every reason why this may not be asked for, as far as it could be read; empty if it may be. */
@@ -131,6 +152,7 @@ public final class Asks {
     var asked = before.asked();
     boolean same =
         asked.plan().runbook().equals(ask.runbook())
+            && (asked.plan().glass() != null) == ask.breakGlass()
             && asked.reason().equals(ask.reason().strip())
             && Optional.ofNullable(asked.ticket()).orElse("").equals(ask.ticket().strip())
             && ask.startsAt().equals(Optional.ofNullable(asked.startsAt()))

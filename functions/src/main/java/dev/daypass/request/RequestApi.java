@@ -37,13 +37,18 @@ import org.jspecify.annotations.Nullable;
 
 /** The JSON API to ask, to see and to end. */
 final class RequestApi {
-  /** The body of an ask. */
+  /**
+   * The body of an ask.
+   *
+   * @param breakGlass whether it is an emergency, and nobody is to be asked
+   */
   record AskBody(
       @Nullable String runbook,
       @Nullable String duration,
       @Nullable String startsAt,
       @Nullable String reason,
-      @Nullable String ticket) {}
+      @Nullable String ticket,
+      @Nullable Boolean breakGlass) {}
 
   /**
    * The body of an extension.
@@ -64,6 +69,13 @@ final class RequestApi {
    * @param result {@code done}, {@code held} or {@code impossible}
    */
   record SetUpBody(@Nullable String result, @Nullable String note) {}
+
+  /**
+   * The body of the review of an emergency.
+   *
+   * @param verdict {@code justified} or {@code not-justified}
+   */
+  record ReviewBody(@Nullable String verdict, @Nullable String note) {}
 
   /** The body of what was taken away by hand. */
   record TakenAwayBody(@Nullable String note) {}
@@ -149,6 +161,7 @@ final class RequestApi {
   private final Endings endings;
   private final Extensions extensions;
   private final Hands hands;
+  private final Reviews reviews;
   private final Standing standing;
   private final Requests requests;
   private final Inbox inbox;
@@ -162,6 +175,7 @@ final class RequestApi {
       Endings endings,
       Extensions extensions,
       Hands hands,
+      Reviews reviews,
       Standing standing,
       Requests requests,
       Inbox inbox,
@@ -173,6 +187,7 @@ final class RequestApi {
     this.endings = endings;
     this.extensions = extensions;
     this.hands = hands;
+    this.reviews = reviews;
     this.standing = standing;
     this.requests = requests;
     this.inbox = inbox;
@@ -192,7 +207,8 @@ final class RequestApi {
   }
 
   HttpResponse ask(HttpRequest call) {
-    var me = identity.require(call).email();
+    var caller = identity.require(call);
+    var me = caller.email();
     var key = IdempotencyKey.of(call);
     var sent = call.sent(AskBody.class);
     var body = sent.body();
@@ -205,12 +221,13 @@ final class RequestApi {
             sent.read(() -> start(Optional.ofNullable(body.startsAt()).orElse("")))
                 .flatMap(Function.identity()),
             Optional.ofNullable(body.reason()).orElse(""),
-            Optional.ofNullable(body.ticket()).orElse(""));
+            Optional.ofNullable(body.ticket()).orElse(""),
+            Boolean.TRUE.equals(body.breakGlass()));
     if (!sent.isFine()) {
       sent.refuse(asks.refusals(ask));
     }
     sent.check();
-    return switch (asks.ask(ask, key, "api " + call.sourceIp())) {
+    return switch (asks.ask(ask, key, caller.proof(), "api " + call.sourceIp())) {
       case Asks.Result.Accepted accepted ->
           HttpResponse.json(201, RequestJson.of(accepted.request()))
               .with("location", "/api/requests/" + accepted.request().id());
@@ -265,7 +282,7 @@ final class RequestApi {
   private HttpResponse inbox(String me, ListQuestion question) {
     var page = part(() -> inbox.of(me, question.limit(), question.after()));
     var lines =
-        Waiting.of(page.entries(), requests).stream()
+        Waiting.all(page.entries(), requests).stream()
             .map(
                 request ->
                     new LineJson(
@@ -396,6 +413,22 @@ final class RequestApi {
     }
     sent.check();
     return answer(hands.takenAway(id(call), me, note, "api " + call.sourceIp()));
+  }
+
+  HttpResponse review(HttpRequest call) {
+    var me = identity.require(call);
+    var sent = call.sent(ReviewBody.class);
+    var verdict = Reviews.verdict(Optional.ofNullable(sent.body().verdict()).orElse(""));
+    var note = Optional.ofNullable(sent.body().note()).orElse("");
+    if (verdict.isEmpty()) {
+      sent.refuse(List.of(Refusals.of("verdict-missing", "verdict")));
+    }
+    if (!sent.isFine() && Texts.saysNothing(note)) {
+      sent.refuse(List.of(Refusals.of("review-note-missing", "note")));
+    }
+    sent.check();
+    return answer(
+        reviews.answer(id(call), me, verdict.orElseThrow(), note, "api " + call.sourceIp()));
   }
 
   private static HttpResponse answer(Outcome outcome) {

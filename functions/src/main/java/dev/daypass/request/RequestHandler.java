@@ -55,12 +55,19 @@ public final class RequestHandler implements RequestStreamHandler {
     private final FrontDoor door;
     private final StartPages start;
     private final RequestPages pages;
+    private final EmergencyPages emergencies;
     private final RequestApi api;
 
-    private Parts(FrontDoor door, StartPages start, RequestPages pages, RequestApi api) {
+    private Parts(
+        FrontDoor door,
+        StartPages start,
+        RequestPages pages,
+        EmergencyPages emergencies,
+        RequestApi api) {
       this.door = door;
       this.start = start;
       this.pages = pages;
+      this.emergencies = emergencies;
       this.api = api;
     }
   }
@@ -73,6 +80,7 @@ public final class RequestHandler implements RequestStreamHandler {
     var extensions =
         new Extensions(uses.requests(), standing, uses.catalog(), uses.directory(), uses.clock());
     var hands = new Hands(uses.requests(), standing, uses.clock());
+    var reviews = new Reviews(uses.requests(), standing, uses.clock());
     return new Parts(
         new FrontDoor(
             uses.publicUrl(), uses.identity(), uses.frames(), uses.antiForgery(), uses.pages()),
@@ -96,8 +104,18 @@ public final class RequestHandler implements RequestStreamHandler {
             endings,
             extensions,
             hands,
+            reviews,
             standing,
             uses.requests(),
+            uses.catalog(),
+            uses.directory(),
+            uses.random()),
+        new EmergencyPages(
+            uses.identity(),
+            uses.frames(),
+            uses.antiForgery(),
+            uses.pages(),
+            asks,
             uses.catalog(),
             uses.directory(),
             uses.random()),
@@ -107,6 +125,7 @@ public final class RequestHandler implements RequestStreamHandler {
             endings,
             extensions,
             hands,
+            reviews,
             standing,
             uses.requests(),
             uses.inbox(),
@@ -148,6 +167,8 @@ public final class RequestHandler implements RequestStreamHandler {
       case "GET /api/openapi.yaml" -> DESCRIPTION.answer(call);
       case "GET /ask/{runbook}" -> parts.pages.askForm(call);
       case "POST /ask/{runbook}" -> parts.pages.ask(call);
+      case "GET /ask/{runbook}/emergency" -> parts.emergencies.form(call);
+      case "POST /ask/{runbook}/emergency" -> parts.emergencies.take(call);
       case "GET /requests/{id}" -> parts.pages.see(call);
       case "POST /requests/{id}/cancel" -> parts.pages.cancel(call);
       case "POST /requests/{id}/return" -> parts.pages.giveBack(call);
@@ -156,6 +177,7 @@ public final class RequestHandler implements RequestStreamHandler {
       case "POST /requests/{id}/revoke" -> parts.pages.revoke(call);
       case "POST /requests/{id}/set-up" -> parts.pages.setUp(call);
       case "POST /requests/{id}/taken-away" -> parts.pages.takenAway(call);
+      case "POST /requests/{id}/review" -> parts.pages.review(call);
       case "GET /api/runbooks" -> parts.api.runbooks(call);
       case "POST /api/requests" -> parts.api.ask(call);
       case "GET /api/requests" -> parts.api.list(call);
@@ -167,6 +189,7 @@ public final class RequestHandler implements RequestStreamHandler {
       case "POST /api/requests/{id}/revoke" -> parts.api.revoke(call);
       case "POST /api/requests/{id}/set-up" -> parts.api.setUp(call);
       case "POST /api/requests/{id}/taken-away" -> parts.api.takenAway(call);
+      case "POST /api/requests/{id}/review" -> parts.api.review(call);
       case "$default" -> nowhere(call);
       default -> throw new HttpProblem(Problem.notFound());
     };

@@ -81,6 +81,7 @@ final class RequestPages {
   private final Endings endings;
   private final Extensions extensions;
   private final Hands hands;
+  private final Reviews reviews;
   private final Standing standing;
   private final Requests requests;
   private final Supplier<Catalog> catalog;
@@ -96,6 +97,7 @@ final class RequestPages {
       Endings endings,
       Extensions extensions,
       Hands hands,
+      Reviews reviews,
       Standing standing,
       Requests requests,
       Supplier<Catalog> catalog,
@@ -109,6 +111,7 @@ final class RequestPages {
     this.endings = endings;
     this.extensions = extensions;
     this.hands = hands;
+    this.reviews = reviews;
     this.standing = standing;
     this.requests = requests;
     this.catalog = catalog;
@@ -120,6 +123,9 @@ final class RequestPages {
     var me = identity.require(call);
     var id = call.pathParameter("runbook");
     var runbook = runbook(id);
+    if (EmergencyPages.isForOnly(me, runbook, directory)) {
+      return HttpResponse.seeOther(Paths.emergency(id));
+    }
     var fresh = new AskView.Entered(runbook.duration().usual().toString(), "", "", "");
     return ask(call, 200, me, runbook, fresh, newKey(), limitsReached(me, runbook));
   }
@@ -159,6 +165,7 @@ final class RequestPages {
           case Planning.Planned planned -> planned.plan();
           case Planning.Refused refused -> throw notForYou(refused.refusals());
         };
+    boolean emergency = EmergencyPages.isFor(me, runbook, directory);
     var token = antiForgery.token(call);
     var frame = frames.of(call, me, token);
     var ticket = runbook.ticket();
@@ -187,6 +194,7 @@ final class RequestPages {
             Telling.comesAndGoes(plan.target().isByHand(), plan.systemTitle()),
             open(me.email(), runbook),
             against(me.email(), plan),
+            emergency,
             entered,
             errors,
             key);
@@ -294,7 +302,7 @@ final class RequestPages {
     } catch (HttpProblem unreadable) {
       return ask(call, 422, me, runbook, entered, key, unreadable.problem().errors());
     }
-    return switch (asks.ask(ask, key, "page " + call.sourceIp())) {
+    return switch (asks.ask(ask, key, me.proof(), "page " + call.sourceIp())) {
       case Asks.Result.Accepted accepted ->
           HttpResponse.seeOther(Done.SENT.at(Paths.request(accepted.request().id())));
       case Asks.Result.Refused refused ->
@@ -374,6 +382,8 @@ final class RequestPages {
             actions(me, mine, request),
             ends,
             task(me, mine, request, typed),
+            story.review(request).orElse(null),
+            review(me, mine, request, typed),
             typed.reason(),
             typed.note(),
             story.byName(errors));
@@ -406,6 +416,13 @@ final class RequestPages {
         target.steps(isSetUp ? Target.SET_UP : Target.TAKE_AWAY),
         typed.result(),
         typed.note());
+  }
+
+  private static RequestView.@Nullable Review review(
+      Visitor.Known me, boolean mine, Request request, Typed typed) {
+    return request.openReview().isPresent() && Standing.mayReview(me, request)
+        ? new RequestView.Review(mine, typed.result(), typed.note())
+        : null;
   }
 
   private Optional<Instant> alsoHeldUntil(Request request, Instant now) {
@@ -602,6 +619,23 @@ final class RequestPages {
         hands.takenAway(id, me, typed.note(), "page " + call.sourceIp()),
         typed,
         Done.TAKEN_AWAY);
+  }
+
+  HttpResponse review(HttpRequest call) {
+    var me = identity.require(call);
+    var id = posted(call, me);
+    var typed = new Typed("", call.form().get("verdict"), call.form().get("note"));
+    var verdict = Reviews.verdict(typed.result());
+    if (verdict.isEmpty()) {
+      var missing = Refusals.of("verdict-unchosen", "verdict");
+      return see(call, 422, me, load(call, me), typed, List.of(missing));
+    }
+    return answer(
+        call,
+        me,
+        reviews.answer(id, me, verdict.get(), typed.note(), "page " + call.sourceIp()),
+        typed,
+        Done.REVIEWED);
   }
 
   private String posted(HttpRequest call, Visitor.Known me) {

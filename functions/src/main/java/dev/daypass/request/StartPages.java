@@ -1,7 +1,7 @@
 package dev.daypass.request;
 
-import dev.daypass.access.OwnersTask;
 import dev.daypass.access.Request;
+import dev.daypass.access.Request.Pending;
 import dev.daypass.access.Said;
 import dev.daypass.access.Status;
 import dev.daypass.runbook.Catalog;
@@ -38,6 +38,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Where people begin: the start page, and everything that can be asked for. */
 final class StartPages {
@@ -82,8 +83,9 @@ final class StartPages {
     var me = who.email();
     var token = antiForgery.token(call);
     var lines = requests.of(me, LINES, null).lines();
-    var waiting = waiting(me);
-    var tasks = tasks(who);
+    var forMe = Waiting.all(me, inbox, requests);
+    var waiting = waiting(forMe);
+    var tasks = Stream.concat(reviews(forMe), tasks(who)).toList();
     var mine = mine(lines);
     // The moment that the page is of is not before what it shows.
     var frame = frames.of(call, who, token);
@@ -145,8 +147,10 @@ final class StartPages {
     return Objects.requireNonNull(line.expiresAt());
   }
 
-  private List<HomeView.Waiting> waiting(String me) {
-    return Waiting.of(me, inbox, requests).stream()
+  private List<HomeView.Waiting> waiting(List<Request> forMe) {
+    return forMe.stream()
+        .filter(Pending.class::isInstance)
+        .map(Pending.class::cast)
         .map(
             request ->
                 new HomeView.Waiting(
@@ -160,22 +164,37 @@ final class StartPages {
   }
 
   /** What an owner has to do by hand; nobody does it about their own access. */
-  private List<HomeView.Task> tasks(Visitor.Known me) {
+  private Stream<HomeView.Task> tasks(Visitor.Known me) {
     return HandTasks.of(me.email(), catalog.get(), requests).stream()
         .filter(request -> !request.asked().requester().equals(me.email()))
-        .flatMap(request -> request.byHand().map(task -> task(request, task)).stream())
-        .toList();
+        .flatMap(
+            request ->
+                request
+                    .byHand()
+                    .map(task -> task(request, ToDo.of(request, task), task.openedAt()))
+                    .stream());
   }
 
-  private HomeView.Task task(Request request, OwnersTask task) {
+  /** The emergencies that somebody is to review: these come before all work by hand. */
+  private Stream<HomeView.Task> reviews(List<Request> forMe) {
+    return forMe.stream()
+        .flatMap(
+            request ->
+                request
+                    .openReview()
+                    .map(review -> task(request, ToDo.REVIEW, review.openedAt()))
+                    .stream());
+  }
+
+  private HomeView.Task task(Request request, ToDo what, Instant since) {
     var plan = request.asked().plan();
     return new HomeView.Task(
         request.id(),
-        ToDo.of(request, task),
+        what,
         Story.nameOf(directory, request.asked().requester()),
         plan.roleTitle(),
         plan.systemTitle(),
-        task.openedAt());
+        since);
   }
 
   /** Open ones first; within both, newest first as the index has them. */

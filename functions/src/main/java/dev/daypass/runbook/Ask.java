@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param start when it is to begin, or empty to begin with the last approval
  * @param reason may be blank
  * @param ticket may be blank
+ * @param breakGlass whether it is an emergency, and nobody is to be asked
  */
 public record Ask(
     String runbook,
@@ -20,13 +21,25 @@ public record Ask(
     Optional<Duration> duration,
     Optional<Start> start,
     String reason,
-    String ticket) {
+    String ticket,
+    boolean breakGlass) {
   /**
    * A time at which access is to begin.
    *
    * @param now when it is asked for
    */
   public record Start(Instant at, Instant now) {}
+
+  /** What people are to decide about. */
+  public Ask(
+      String runbook,
+      String requester,
+      Optional<Duration> duration,
+      Optional<Start> start,
+      String reason,
+      String ticket) {
+    this(runbook, requester, duration, start, reason, ticket, false);
+  }
 
   /** What is to begin with the last approval. */
   public Ask(

@@ -94,6 +94,15 @@ final class Chain {
         names);
   }
 
+  /**
+   * Email addresses of those who review an emergency: whom these words mean; if that is nobody, the
+   * system's owners. At most as many as may be asked; empty if there is nobody.
+   */
+  List<String> reviewers(List<Who> words) {
+    var meant = firstOf(people(words));
+    return meant.isEmpty() ? firstOf(people(List.of(new Who.Owners()))) : meant;
+  }
+
   private Check check(int index) {
     var stage = runbook.approval().get(index);
     var people = people(stage.by());

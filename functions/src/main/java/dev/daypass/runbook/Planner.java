@@ -1,6 +1,7 @@
 package dev.daypass.runbook;
 
 import dev.daypass.access.Apart;
+import dev.daypass.access.BreakGlass;
 import dev.daypass.access.InEnglish;
 import dev.daypass.access.Plan;
 import dev.daypass.access.Refusal;
@@ -9,6 +10,7 @@ import dev.daypass.access.Texts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -32,7 +34,19 @@ public final class Planner {
       List<Apart> apart,
       Ask ask) {
     Duration duration() {
-      return ask.duration().orElse(runbook.duration().usual());
+      return ask.duration()
+          .orElseGet(() -> Collections.min(List.of(runbook.duration().usual(), longest())));
+    }
+
+    /** The most that can be asked for, or taken in an emergency. */
+    Duration longest() {
+      var glass = glass();
+      return glass == null ? runbook.duration().longest() : glass.longest();
+    }
+
+    /** What the runbook says of emergencies, if this is one; null else, and where it says nothing. */
+    Runbook.@Nullable BreakGlass glass() {
+      return ask.breakGlass() ? runbook.breakGlass() : null;
     }
 
     String reason() {
@@ -63,6 +77,24 @@ public final class Planner {
   private static final List<Rule> ABOUT_THE_INPUT =
       List.of(Planner::durationFits, Planner::startFits, Planner::reasonFits, Planner::ticketFits);
 
+  /**
+   * The rules where nobody is asked. How often somebody asks is none of them: whoever has asked, and
+   * gets no answer, may have an emergency.
+   */
+  private static final List<Rule> BEFORE_AN_EMERGENCY =
+      List.of(
+          Planner::requesterIsActive,
+          Planner::requesterMayBreakTheGlass,
+          Planner::someoneReviews,
+          Planner::goesWithTheRest);
+
+  private static final List<Rule> TYPED_IN_AN_EMERGENCY =
+      List.of(
+          Planner::durationFits,
+          Planner::startFitsAnEmergency,
+          Planner::reasonFits,
+          Planner::ticketFits);
+
   private static final Duration DAY = Duration.ofDays(1);
 
   private static final Refusal NO_REASON =
@@ -78,7 +110,9 @@ public final class Planner {
                 directory,
                 past,
                 ask,
-                Stream.of(ABOUT_THE_PERSON, ABOUT_OTHERS_AND_BEFORE, ABOUT_THE_INPUT),
+                ask.breakGlass()
+                    ? Stream.of(BEFORE_AN_EMERGENCY, TYPED_IN_AN_EMERGENCY)
+                    : Stream.of(ABOUT_THE_PERSON, ABOUT_OTHERS_AND_BEFORE, ABOUT_THE_INPUT),
                 false)
             .planning();
     // The rules of a runbook that is not known are not known either; but all of them want a reason.
@@ -97,6 +131,21 @@ public final class Planner {
   public static Planning preview(
       Catalog catalog, Directory directory, Past past, String runbook, String requester) {
     return explain(catalog, directory, past, runbook, requester, Optional.empty()).planning();
+  }
+
+  /**
+   * How each rule comes out that is looked at before somebody takes the access in an emergency, and
+   * the plan that would come of it; as {@link #explain}.
+   */
+  public static Explanation emergency(
+      Catalog catalog, Directory directory, Past past, String runbook, String requester) {
+    return weigh(
+        catalog,
+        directory,
+        past,
+        new Ask(runbook, requester, Optional.empty(), Optional.empty(), "", "", true),
+        Stream.of(BEFORE_AN_EMERGENCY),
+        false);
   }
 
   /**
@@ -278,6 +327,7 @@ public final class Planner {
   private static Plan frozen(
       Published<Runbook> runbook, Situation situation, TargetSystem.Role role) {
     var system = situation.system();
+    var glass = situation.glass();
     return new Plan(
         runbook.policy().id(),
         runbook.version(),
@@ -288,11 +338,21 @@ public final class Planner {
         role.title(),
         system.target(role),
         system.owners(),
-        situation.chain().stages(),
-        Optional.ofNullable(runbook.policy().extend()).map(Runbook.Extension::longest).orElse(null),
+        glass == null ? situation.chain().stages() : List.of(),
+        Optional.ofNullable(runbook.policy().extend())
+            .filter(_ -> glass == null)
+            .map(Runbook.Extension::longest)
+            .orElse(null),
         Optional.ofNullable(runbook.policy().calendar()).map(Calendar::hours).orElse(null),
         situation.apart(),
-        null);
+        null,
+        glass == null
+            ? null
+            : new BreakGlass(
+                situation.chain().reviewers(glass.review()),
+                Chain.managerOf(situation.requester(), situation.directory())
+                    .map(Person::email)
+                    .orElse(null)));
   }
 
   private static List<Check> requesterIsActive(Situation situation) {
@@ -342,6 +402,63 @@ public final class Planner {
             situation.runbook().mayAsk().stream().map(Planner::said).toList(),
             system.title(),
             owners);
+  }
+
+  private static List<Check> requesterMayBreakTheGlass(Situation situation) {
+    var glass = situation.glass();
+    if (glass == null) {
+      return List.of(
+          Check.refused(
+              Refusal.of(
+                  "no-break-glass",
+                  "This cannot be taken without asking, not even in an emergency. Please ask for"
+                      + " it; everybody who can approve hears of it at once.")));
+    }
+    return List.of(
+        glass.isFor(situation.requester())
+            ? Check.satisfied(
+                "break-glass",
+                "In an emergency you may take this at once.",
+                Said.of("check.break-glass"))
+            : Check.refused(
+                Refusal.of(
+                    "not-for-emergency",
+                    "You are not among those who may take this without asking. Please ask for it;"
+                        + " everybody who can approve hears of it at once.")));
+  }
+
+  /** An emergency that nobody would look at again is none to be had. */
+  private static List<Check> someoneReviews(Situation situation) {
+    var glass = situation.glass();
+    return glass == null || !situation.chain().reviewers(glass.review()).isEmpty()
+        ? List.of()
+        : List.of(
+            Check.refused(
+                Refusal.of(
+                        "no-reviewer",
+                        "Nobody but you is left who could review this afterwards: "
+                            + InEnglish.list(
+                                glass.review().stream().map(Planner::reviewer).toList(), "or")
+                            + ". Please ask for it instead.")
+                    .with(glass.review().stream().map(Planner::reviewerSaid).toList())));
+  }
+
+  private static String reviewer(Who who) {
+    return switch (who) {
+      case Who.Group _, Who.Named _, Who.Everyone _ -> words(who);
+      case Who.Manager _ -> "your manager";
+      case Who.ManagersManager _ -> "your manager's manager";
+      case Who.Owners _ -> "the owners of the system";
+    };
+  }
+
+  private static Object reviewerSaid(Who who) {
+    return switch (who) {
+      case Who.Group _, Who.Named _, Who.Everyone _ -> said(who);
+      case Who.Manager _ -> Said.of("who.manager");
+      case Who.ManagersManager _ -> Said.of("who.managers-manager");
+      case Who.Owners _ -> Said.of("who.owners");
+    };
   }
 
   /** By name those who are still here; by address if the directory has none of them at hand. */
@@ -501,16 +618,7 @@ public final class Planner {
 
   /** Whether the runbook says that this person may ask. */
   static boolean mayAsk(Runbook runbook, Person person) {
-    return runbook.mayAsk().stream()
-        .anyMatch(
-            who ->
-                switch (who) {
-                  case Who.Everyone _ -> true;
-                  case Who.Group group -> person.isIn(group.name());
-                  case Who.Named named -> named.email().equals(person.email());
-                  // Runbook refuses these here.
-                  case Who.Manager _, Who.ManagersManager _, Who.Owners _ -> false;
-                });
+    return runbook.mayAsk().stream().anyMatch(who -> who.means(person));
   }
 
   private static String words(Who who) {
@@ -524,7 +632,7 @@ public final class Planner {
 
   private static List<Check> durationFits(Situation situation) {
     var asked = situation.duration();
-    var longest = situation.runbook().duration().longest();
+    var longest = situation.longest();
     if (!asked.isPositive()) {
       return List.of(
           duration(
@@ -571,6 +679,13 @@ public final class Planner {
         .start()
         .map(start -> List.of(startFits(start, situation.runbook().start())))
         .orElse(List.of());
+  }
+
+  private static List<Check> startFitsAnEmergency(Situation situation) {
+    return situation.ask().start().isEmpty()
+        ? List.of()
+        : List.of(
+            start("start-not-in-emergency", "An emergency is now: please leave the start out."));
   }
 
   private static Check startFits(Ask.Start start, Runbook.@Nullable Start rule) {
@@ -671,6 +786,10 @@ public final class Planner {
     }
     if (rule == null) {
       return List.of(Check.satisfied("ticket", "No ticket is needed.", Said.of("check.no-ticket")));
+    }
+    if (ticket.isEmpty() && situation.ask().breakGlass()) {
+      // Nobody should have to write one first.
+      return List.of(Check.satisfied("ticket", "No ticket.", Said.of("check.no-ticket")));
     }
     if (ticket.isEmpty()) {
       return List.of(

@@ -71,6 +71,7 @@ public final class PolicyJson {
         tree.has("calendar") ? calendar(tree.path("calendar")) : null,
         each(tree.path("approval")).map(PolicyJson::stage).toList(),
         each(tree.path("autoApproval")).map(PolicyJson::autoRule).toList(),
+        breakGlass(tree.get("breakGlass")),
         tree.path("sameApprover").asText("refused").equals("allowed"),
         Proof.valueOf(tree.path("proof").asText("session").toUpperCase(Locale.ROOT)),
         new Runbook.Guidance(
@@ -166,6 +167,14 @@ public final class PolicyJson {
     if (!runbook.autoApproval().isEmpty()) {
       var rules = tree.putArray("autoApproval");
       runbook.autoApproval().forEach(rule -> rules.add(tree(rule)));
+    }
+    // Left out where there is none, for the same reason as sameApprover.
+    var breakGlass = runbook.breakGlass();
+    if (breakGlass != null) {
+      var written = tree.putObject("breakGlass");
+      written.set("who", words(breakGlass.who()));
+      written.put("longest", breakGlass.longest().toString());
+      written.set("review", words(breakGlass.review()));
     }
     // Left out where it is not allowed: what was published before there was such a rule stays the
     // same text, and no new version.
@@ -409,6 +418,14 @@ public final class PolicyJson {
       tree.put("usedBefore", rule.usedBefore().toString());
     }
     return tree;
+  }
+
+  /** Policies published before there were emergencies have none. */
+  private static Runbook.@Nullable BreakGlass breakGlass(@Nullable JsonNode tree) {
+    return tree == null
+        ? null
+        : new Runbook.BreakGlass(
+            who(tree, "who"), duration(tree, "longest"), who(tree, "review"));
   }
 
   private static ArrayNode words(List<Who> people) {

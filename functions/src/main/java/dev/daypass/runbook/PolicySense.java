@@ -276,7 +276,51 @@ public final class PolicySense {
       }
     }
     groupsOfRules(runbook);
+    emergency(runbook);
     return known;
+  }
+
+  /** Whether those are there who may take it without asking, and for each of them a reviewer. */
+  private void emergency(Runbook runbook) {
+    var glass = runbook.breakGlass();
+    if (glass == null) {
+      return;
+    }
+    boolean known = words(runbook, "/breakGlass/who", glass.who());
+    known &= words(runbook, "/breakGlass/review", glass.review());
+    if (!known) {
+      return;
+    }
+    var alone =
+        glass.who().stream()
+            .flatMap(this::meant)
+            .map(Person::email)
+            .distinct()
+            .filter(each -> isUnreviewed(runbook, each))
+            .toList();
+    if (!alone.isEmpty()) {
+      error(
+          runbook,
+          "/breakGlass/review",
+          Said.of("oversee.finding.no-reviewer", some(alone)),
+          Said.of("oversee.remedy.no-reviewer"));
+    }
+  }
+
+  private Stream<Person> meant(Who who) {
+    return switch (who) {
+      case Who.Group group -> directory.group(group.name()).stream();
+      case Who.Named named -> directory.active(named.email()).stream();
+      // Runbook refuses these here.
+      case Who.Everyone _, Who.Manager _, Who.ManagersManager _, Who.Owners _ -> Stream.empty();
+    };
+  }
+
+  private boolean isUnreviewed(Runbook runbook, String person) {
+    return Planner.emergency(catalog, directory, Past.UNKNOWN, runbook.id(), person)
+        .checks()
+        .stream()
+        .anyMatch(check -> check.refusal().filter(r -> r.code().equals("no-reviewer")).isPresent());
   }
 
   private void groupsOfRules(Runbook runbook) {

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param calendar the working hours by which the stages' times count; null for plain time
  * @param approval the stages in order, at least one
  * @param autoApproval rules of which each approves a request at once, in place of the stages
+ * @param breakGlass who may take the access without asking in an emergency; null for nobody
  * @param sameApprover whether whoever approved one stage counts in a later one, too
  * @param proof what a decision from a mail link must prove
  * @param guidance what to tell the people involved
@@ -45,6 +46,7 @@ public record Runbook(
     @Nullable Calendar calendar,
     List<Stage> approval,
     List<AutoRule> autoApproval,
+    @Nullable BreakGlass breakGlass,
     boolean sameApprover,
     Proof proof,
     Guidance guidance) {
@@ -337,6 +339,45 @@ public record Runbook(
   }
 
   /**
+   * Access without asking, in an emergency.
+   *
+   * @param who groups and people; never everyone
+   * @param longest the longest access that can be taken so
+   * @param review who must say afterwards whether it was justified; told at once, as the system's
+   *     owners and the manager of whoever takes it are
+   */
+  public record BreakGlass(List<Who> who, Duration longest, List<Who> review) {
+    /** What lasts longer is no emergency any more, and can be asked for. */
+    public static final Duration MOST = Duration.ofHours(8);
+
+    public BreakGlass {
+      who = List.copyOf(who);
+      review = List.copyOf(review);
+      if (who.isEmpty() || !who.stream().allMatch(BreakGlass::isNamed)) {
+        throw new IllegalArgumentException("who takes access in an emergency is named: " + who);
+      }
+      if (review.isEmpty() || review.contains(new Who.Everyone())) {
+        throw new IllegalArgumentException("who reviews an emergency is named: " + review);
+      }
+      if (longest.compareTo(SHORTEST) < 0 || longest.compareTo(MOST) > 0) {
+        throw new IllegalArgumentException(SHORTEST + " to " + MOST + ", not " + longest);
+      }
+    }
+
+    private static boolean isNamed(Who who) {
+      return switch (who) {
+        case Who.Group _, Who.Named _ -> true;
+        case Who.Everyone _, Who.Manager _, Who.ManagersManager _, Who.Owners _ -> false;
+      };
+    }
+
+    /** Whether this person may take the access. */
+    public boolean isFor(Person person) {
+      return who.stream().anyMatch(each -> each.means(person));
+    }
+  }
+
+  /**
    * What to tell people, in plain words.
    *
    * @param requester shown before asking; may be empty
@@ -381,6 +422,7 @@ public record Runbook(
         calendar,
         approval,
         List.of(),
+        null,
         sameApprover,
         proof,
         guidance);
@@ -411,6 +453,10 @@ public record Runbook(
     if (extend != null && extend.longest().compareTo(duration.longest()) < 0) {
       throw new IllegalArgumentException(
           "extended to " + extend.longest() + ", shorter than the longest " + duration.longest());
+    }
+    if (breakGlass != null && breakGlass.longest().compareTo(duration.longest()) > 0) {
+      throw new IllegalArgumentException(
+          "taken for " + breakGlass.longest() + ", asked for at most " + duration.longest());
     }
     Objects.requireNonNull(reason);
     Objects.requireNonNull(proof);

@@ -62,6 +62,16 @@ public sealed interface Who {
     };
   }
 
+  /** Whether the word alone means this person, whoever asks for whatever. */
+  default boolean means(Person person) {
+    return switch (this) {
+      case Everyone _ -> true;
+      case Group group -> person.isIn(group.name());
+      case Named named -> named.email().equals(person.email());
+      case Manager _, ManagersManager _, Owners _ -> false;
+    };
+  }
+
   /** The written form: {@link #of} reads it back. */
   default String text() {
     return switch (this) {

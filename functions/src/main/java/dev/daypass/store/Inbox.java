@@ -4,6 +4,7 @@ import static dev.daypass.store.Items.number;
 import static dev.daypass.store.Items.text;
 
 import dev.daypass.access.Request;
+import dev.daypass.access.Review;
 import dev.daypass.access.Stage;
 import java.time.Instant;
 import java.util.List;
@@ -28,7 +29,7 @@ public final class Inbox {
     this.table = table;
   }
 
-  /** A stage that waits for a person. */
+  /** A stage, or the review of an emergency, that waits for a person. */
   public record Entry(String person, Instant openedAt, String request, int stage) {
     String key() {
       return "%020d#%s#%d".formatted(openedAt.toEpochMilli(), request, stage);
@@ -62,8 +63,8 @@ public final class Inbox {
   }
 
   /**
-   * Deletes the entries of all stages of a request that are closed, and in the open one those of
-   * whoever has been replaced.
+   * Deletes the entries of all stages of a request that are closed, in the open one those of whoever
+   * has been replaced, and those of a review that is answered.
    */
   public void forgetClosed(Request request) {
     for (int index = 0; index < request.stages().size(); index++) {
@@ -73,6 +74,22 @@ public final class Inbox {
         delete(new Entry(person, stage.openedAt(), request.id(), index));
       }
     }
+    request
+        .review()
+        .filter(review -> !review.isOpen())
+        .ifPresent(review -> reviews(request.id(), review).forEach(this::delete));
+  }
+
+  /** Stores that an emergency waits for those who must review it. */
+  public void putReview(Request request) {
+    request.openReview().ifPresent(review -> reviews(request.id(), review).forEach(this::put));
+  }
+
+  /** Nobody is asked in an emergency, so no stage has that number. */
+  private static List<Entry> reviews(String request, Review review) {
+    return review.reviewers().stream()
+        .map(reviewer -> new Entry(reviewer, review.openedAt(), request, 0))
+        .toList();
   }
 
   /**

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param access how the access comes and goes then, in sentences
  * @param open what the visitor has asked for or has by this runbook already, newest first
  * @param against what the visitor has or has asked for and nobody may have together with this
+ * @param emergency whether the visitor may take it in an emergency, without asking
  * @param entered what is in the fields
  * @param errors why it was not accepted; each is shown next to the field it names
  * @param key the idempotency key: new with each fresh form, kept when it is shown again
@@ -53,6 +54,7 @@ public record AskView(
     List<Said> access,
     List<HomeView.Asked> open,
     List<HomeView.Asked> against,
+    boolean emergency,
     Entered entered,
     List<Refusal> errors,
     String key) {

@@ -3,6 +3,7 @@ package dev.daypass.web;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.daypass.access.Refusal;
+import dev.daypass.access.Life;
 import dev.daypass.access.Said;
 import dev.daypass.words.Paths;
 import dev.daypass.words.Speech;
@@ -214,7 +215,11 @@ public record AuditView(
    */
   public static Said said(String kind, Map<String, String> details) {
     return switch (kind) {
-      case "SUBMITTED" -> Said.of("audit.kind.submitted");
+      case "SUBMITTED" ->
+          Said.of(
+              details.containsKey(Life.BREAK_GLASS)
+                  ? "audit.kind.submitted.emergency"
+                  : "audit.kind.submitted");
       case "ASKED" -> Said.of("audit.kind.asked");
       case "DECIDED" ->
           Said.of(
@@ -260,6 +265,13 @@ public record AuditView(
                       ? "audit.kind.ended.unsaid"
                       : "audit.kind.ended.held");
       case "RUN_STARTED" -> Said.of("audit.kind.run-started");
+      case "REVIEW_REMINDED" -> Said.of("audit.kind.review-reminded");
+      case "REVIEWED" ->
+          switch (details.getOrDefault("verdict", "")) {
+            case "JUSTIFIED" -> Said.of("audit.kind.reviewed.justified");
+            case "NOT_JUSTIFIED" -> Said.of("audit.kind.reviewed.not-justified");
+            default -> Said.of("audit.kind.reviewed");
+          };
       default -> Said.of("audit.kind.unknown", kind);
     };
   }

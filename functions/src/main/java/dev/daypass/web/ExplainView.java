@@ -77,6 +77,8 @@ public record ExplainView(
    * @param own whether it is about the visitor
    * @param rules all that were looked at
    * @param atOnce the rules that approve at once where all holds; empty if there are none
+   * @param emergency how the rules about taking it without asking came out; empty where the runbook
+   *     lets nobody
    * @param chain who would be asked, in which order, also where the person may not ask; empty if
    *     nobody could decide
    * @param access how the access comes and goes then, in sentences
@@ -89,6 +91,7 @@ public record ExplainView(
       String title,
       List<Rule> rules,
       List<AtOnce> atOnce,
+      List<Rule> emergency,
       List<Chain.Step> chain,
       List<Said> access,
       Instant on) {
@@ -98,6 +101,7 @@ public record ExplainView(
       Objects.requireNonNull(title);
       rules = List.copyOf(rules);
       atOnce = List.copyOf(atOnce);
+      emergency = List.copyOf(emergency);
       chain = List.copyOf(chain);
       access = List.copyOf(access);
       Objects.requireNonNull(on);

@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param items oldest first
  * @param tasks how many things the visitor, or another owner, has to do by hand
+ * @param reviews how many emergencies the visitor, or somebody else, has to review
  * @param done what came of the decision that brought the visitor back here, or null
  */
-public record InboxView(Frame frame, List<DecideView> items, int tasks, @Nullable Done done) {
+public record InboxView(Frame frame, List<DecideView> items, int tasks, int reviews, @Nullable Done done) {
   /**
    * What came of a request that the visitor has just decided, or was too late to decide.
    *

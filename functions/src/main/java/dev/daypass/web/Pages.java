@@ -32,6 +32,11 @@ public final class Pages {
     return render("page/ask.jte", view.frame(), view);
   }
 
+  /** The form by which access is taken in an emergency. */
+  public Page emergency(EmergencyView view) {
+    return render("page/emergency.jte", view.frame(), view);
+  }
+
   public Page request(RequestView view) {
     return render("page/request.jte", view.frame(), view);
   }

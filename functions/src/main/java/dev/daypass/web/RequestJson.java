@@ -14,6 +14,7 @@ import dev.daypass.access.Request.Ended;
 import dev.daypass.access.Request.Ending;
 import dev.daypass.access.Request.Failed;
 import dev.daypass.access.Request.Pending;
+import dev.daypass.access.Review;
 import dev.daypass.access.Stage;
 import dev.daypass.access.Status;
 import dev.daypass.access.Target;
@@ -36,7 +37,9 @@ import org.jspecify.annotations.Nullable;
  * @param why in words, if it failed or an approval was withdrawn
  * @param withdrawnBy who ended it by taking their approval back; left out if nobody did
  * @param rule what has approved it in place of people; left out where people decide
- * @param stages all stages of the chain, also those not begun; none where a rule has approved it
+ * @param breakGlass whether it was taken in an emergency, and nobody was asked
+ * @param review what is, or is to be, said of that; left out where it was none
+ * @param stages all stages of the chain, also those not begun; none where nobody is asked
  * @param grant the access, once it has been set up
  * @param task what somebody must do by hand, while nobody has
  * @param nextDue by when something must happen next
@@ -60,6 +63,8 @@ public record RequestJson(
     @Nullable Instant startsAt,
     Instant createdAt,
     @Nullable RuleJson rule,
+    boolean breakGlass,
+    @Nullable ReviewJson review,
     List<StageJson> stages,
     @Nullable GrantJson grant,
     @Nullable String endReason,
@@ -75,6 +80,23 @@ public record RequestJson(
    * @param publisher who published that version
    */
   public record RuleJson(String name, String publisher) {}
+
+  /**
+   * The review of an emergency.
+   *
+   * @param reviewers who must say whether it was justified
+   * @param verdict {@code justified} or {@code not-justified}; left out, as the rest, while nobody
+   *     has said so
+   * @param note why, in the words of whoever said so
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record ReviewJson(
+      Instant openedAt,
+      List<String> reviewers,
+      @Nullable String verdict,
+      @Nullable String by,
+      @Nullable Instant at,
+      @Nullable String note) {}
 
   /**
    * A stage.
@@ -163,6 +185,8 @@ public record RequestJson(
         asked.startsAt(),
         asked.at(),
         rule(plan),
+        plan.glass() != null,
+        request.review().map(RequestJson::review).orElse(null),
         stages(request),
         request.given().map(given -> grant(request, given)).orElse(null),
         switch (request) {
@@ -216,13 +240,29 @@ public record RequestJson(
         extendable == null ? null : grant.startedAt().plus(extendable));
   }
 
+  private static ReviewJson review(Review review) {
+    var answer = review.answer();
+    return answer == null
+        ? new ReviewJson(review.openedAt(), review.reviewers(), null, null, null, null)
+        : new ReviewJson(
+            review.openedAt(),
+            review.reviewers(),
+            switch (answer.verdict()) {
+              case JUSTIFIED -> "justified";
+              case NOT_JUSTIFIED -> "not-justified";
+            },
+            answer.by(),
+            answer.at(),
+            answer.note());
+  }
+
   private static @Nullable RuleJson rule(Plan plan) {
     var rule = plan.rule();
     return rule == null ? null : new RuleJson(rule.name(), rule.publisher());
   }
 
   private static List<StageJson> stages(Request request) {
-    if (request.asked().plan().rule() != null) {
+    if (request.asked().plan().asksNobody()) {
       return List.of();
     }
     var stages = new ArrayList<StageJson>();

@@ -37,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  *     denial), or null
  * @param task what the visitor, or another owner, must do by hand; null if there is nothing, or it
  *     is not for the visitor to know how
+ * @param emergency what there is to know of the review of an emergency, or null if it was none
+ * @param review what the visitor may say about it; null if that is not, or no longer, for them
  * @param revokeReason what was typed as a reason to revoke; empty on a fresh page
  * @param withdrawComment what was typed to take an approval back; empty on a fresh page
  * @param errors why an action was not accepted
@@ -58,6 +60,8 @@ public record RequestView(
     Set<Action> actions,
     List<End> ends,
     @Nullable Task task,
+    @Nullable Said emergency,
+    @Nullable Review review,
     String revokeReason,
     String withdrawComment,
     List<Refusal> errors) {
@@ -92,7 +96,9 @@ public record RequestView(
     SET_UP("done.set-up"),
     HELD("done.held"),
     NOT_SET_UP("done.not-set-up"),
-    TAKEN_AWAY("done.hand-gone");
+    TAKEN_AWAY("done.hand-gone"),
+    TAKEN("done.taken"),
+    REVIEWED("done.reviewed");
 
     private static final String QUERY = "done";
     private static final String NO_REASON = "unsaid";
@@ -117,6 +123,12 @@ public record RequestView(
             status == Status.ENDING || status == Status.ENDED || status == Status.CANCELLED;
         case SET_UP -> status == Status.PROVISIONING || status == Status.ACTIVE;
         case HELD, NOT_SET_UP -> status == Status.PROVISIONING || status == Status.FAILED;
+        case TAKEN ->
+            status == Status.SCHEDULED
+                || status == Status.PROVISIONING
+                || status == Status.ACTIVE;
+        // It moves nothing, and stays.
+        case REVIEWED -> true;
         case TAKEN_AWAY ->
             status == Status.ENDING || status == Status.ENDED || status == Status.FAILED;
       };
@@ -178,7 +190,16 @@ public record RequestView(
             early
                 ? said("done.stopped", "done.stopped.held", alsoHeld.get())
                 : said(done.message, "done.revoked.held", alsoHeld.get());
-        case SENT, CANCELLED, APPROVAL_WITHDRAWN, EXTENDED, SET_UP, HELD, NOT_SET_UP, TAKEN_AWAY ->
+        case SENT,
+            CANCELLED,
+            APPROVAL_WITHDRAWN,
+            EXTENDED,
+            SET_UP,
+            HELD,
+            NOT_SET_UP,
+            TAKEN_AWAY,
+            TAKEN,
+            REVIEWED ->
             Said.of(done.message);
       };
     }
@@ -222,6 +243,20 @@ public record RequestView(
       Objects.requireNonNull(group);
       steps = List.copyOf(steps);
       Objects.requireNonNull(result);
+      Objects.requireNonNull(note);
+    }
+  }
+
+  /**
+   * The review of an emergency.
+   *
+   * @param isOwn whether the visitor took the access, so that others must answer
+   * @param verdict what was chosen, or empty
+   * @param note what was typed, or empty
+   */
+  public record Review(boolean isOwn, String verdict, String note) {
+    public Review {
+      Objects.requireNonNull(verdict);
       Objects.requireNonNull(note);
     }
   }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param byHand whether the owners of the system set it up and take it away by hand
  * @param limits how often one person may ask; empty for as often as they like
  * @param atOnce the rules that approve at once, each with all that it demands
+ * @param emergency who may take it without asking, or null if nobody may
  * @param shortestReason the fewest characters of a reason
  * @param ticket what a ticket number looks like, or null if none is asked for
  * @param proof how whoever decides must show who they are
@@ -39,6 +40,7 @@ public record RunbookView(
     boolean byHand,
     List<Said> limits,
     List<AskView.AtOnce> atOnce,
+    @Nullable Emergency emergency,
     int shortestReason,
     String reasonHint,
     @Nullable Ticket ticket,
@@ -64,6 +66,21 @@ public record RunbookView(
     public Role {
       Objects.requireNonNull(title);
       Objects.requireNonNull(allows);
+    }
+  }
+
+  /**
+   * Access without asking.
+   *
+   * @param who who may take it
+   * @param longest for how long at most
+   * @param review who must say afterwards whether it was justified
+   */
+  public record Emergency(List<Said> who, Duration longest, List<Said> review) {
+    public Emergency {
+      who = List.copyOf(who);
+      Objects.requireNonNull(longest);
+      review = List.copyOf(review);
     }
   }
 

@@ -24,15 +24,28 @@ public final class Standing {
   }
 
   /**
-   * The requester, those asked, owners, whoever was reminded of a task of owners (their managers,
-   * say), administrators and auditors.
+   * The requester, those asked, owners, whoever was told of an emergency or reminded of a task
+   * (owners' managers, say), administrators and auditors.
    */
   public boolean maySee(Visitor.Known who, Request request) {
     return isRequester(who, request)
         || wasAsked(who, request)
         || wasReminded(who, request)
+        || wasTold(who, request)
         || mayRevoke(who, request)
         || who.isIn(Visitor.AUDITORS);
+  }
+
+  /**
+   * Those who were to review the emergency, and administrators; nobody reviews their own, which is
+   * for {@link dev.daypass.access.Life} to say.
+   */
+  public static boolean mayReview(Visitor.Known who, Request request) {
+    return request
+        .review()
+        .filter(
+            review -> review.reviewers().contains(who.email()) || who.isIn(Visitor.ADMINS))
+        .isPresent();
   }
 
   /**
@@ -142,9 +155,19 @@ public final class Standing {
   /** Whether a mail about a task that stays undone has led the visitor to the request. */
   private static boolean wasReminded(Visitor.Known who, Request request) {
     return request.trail().events().stream()
-        .filter(event -> event.kind() == Event.Kind.TASK_REMINDED)
+        .filter(
+            event ->
+                event.kind() == Event.Kind.TASK_REMINDED
+                    || event.kind() == Event.Kind.REVIEW_REMINDED)
         .map(event -> event.details().getOrDefault("told", ""))
         .anyMatch(told -> List.of(told.split(" ", -1)).contains(who.email()));
+  }
+
+  /** Whether a mail about an emergency has led the visitor to the request. */
+  private static boolean wasTold(Visitor.Known who, Request request) {
+    var glass = request.asked().plan().glass();
+    return glass != null
+        && (glass.reviewers().contains(who.email()) || who.email().equals(glass.manager()));
   }
 
   /** Auditors and administrators may read every record of the trail. */

@@ -7,6 +7,7 @@ import dev.daypass.access.Event;
 import dev.daypass.access.Reach;
 import dev.daypass.access.Refusal;
 import dev.daypass.access.Request;
+import dev.daypass.access.Review;
 import dev.daypass.access.Request.Active;
 import dev.daypass.access.Request.Cancelled;
 import dev.daypass.access.Request.Denied;
@@ -39,6 +40,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A request as people read it: how it stands, what happened, what comes next. */
@@ -109,9 +111,7 @@ public final class Story {
       case Pending each -> Telling.waitingFor(asked(each, awaited(each.open())));
       case Scheduled each -> {
         var startsAt = each.asked().startsAt();
-        yield startsAt != null
-            ? Telling.approvedToBegin(startsAt)
-            : isByHand(each) ? Telling.approvedByHand() : Telling.approvedSettingUp();
+        yield startsAt != null ? Telling.approvedToBegin(startsAt) : toBeSetUp(each);
       }
       case Provisioning each -> settingUp(each);
       case Active each -> Telling.access(each.grant().expiresAt());
@@ -157,7 +157,7 @@ public final class Story {
   private Sentence settingUp(Provisioning request) {
     var task = request.task();
     if (task == null) {
-      return isByHand(request) ? Telling.approvedByHand() : Telling.approvedSettingUp();
+      return toBeSetUp(request);
     }
     var answer = task.answer();
     if (answer == null) {
@@ -167,10 +167,37 @@ public final class Story {
           : Telling.settingUpByHand(owners);
     }
     return switch (answer.result()) {
-      case DONE -> Telling.approvedSettingUp();
+      case DONE ->
+          isEmergency(request) ? Telling.emergencySettingUp(false) : Telling.approvedSettingUp();
       case HELD -> Telling.saidToBeHeld();
       case IMPOSSIBLE -> Telling.saidToBeImpossible();
     };
+  }
+
+  private static Sentence toBeSetUp(Request request) {
+    if (isEmergency(request)) {
+      return Telling.emergencySettingUp(isByHand(request));
+    }
+    return isByHand(request) ? Telling.approvedByHand() : Telling.approvedSettingUp();
+  }
+
+  /** Whether its requester took it, so that nobody was asked. */
+  public static boolean isEmergency(Request request) {
+    return request.asked().plan().glass() != null;
+  }
+
+  /** What there is to know of the review of an emergency; empty where there was none. */
+  public Optional<Said> review(Request request) {
+    return request
+        .review()
+        .map(
+            review -> {
+              var answer = review.answer();
+              return answer == null
+                  ? Telling.toBeReviewed(told(review.reviewers()))
+                  : Telling.reviewed(
+                      name(answer.by()), answer.verdict() == Review.Verdict.JUSTIFIED);
+            });
   }
 
   /**
@@ -398,7 +425,16 @@ public final class Story {
     var by = name(act.by());
     switch (event.kind()) {
       case SUBMITTED -> {
-        past.add(new RequestView.Happened(at, Telling.asked(by), "", Tone.OVER));
+        var glass = request.asked().plan().glass();
+        past.add(
+            glass == null
+                ? new RequestView.Happened(at, Telling.asked(by), "", Tone.OVER)
+                : new RequestView.Happened(at, Telling.tookInEmergency(by), "", Tone.BAD));
+        if (glass != null) {
+          past.add(
+              new RequestView.Happened(
+                  at, Telling.toReview(named(glass.reviewers())), "", Tone.WAITING));
+        }
         var rule = request.asked().plan().rule();
         if (rule != null) {
           past.add(
@@ -520,6 +556,22 @@ public final class Story {
                   Telling.extendedBy(by, Instant.parse(detail(event, "expiresAt"))),
                   "",
                   Tone.GOOD));
+      case REVIEW_REMINDED ->
+          past.add(
+              new RequestView.Happened(
+                  at,
+                  Telling.reviewReminded(named(addresses(detail(event, "told")))),
+                  "",
+                  Tone.WAITING));
+      case REVIEWED -> {
+        boolean justified = detail(event, "verdict").equals(Review.Verdict.JUSTIFIED.name());
+        past.add(
+            new RequestView.Happened(
+                at,
+                Telling.reviewedBy(by, justified),
+                detail(event, "note"),
+                justified ? Tone.GOOD : Tone.BAD));
+      }
       case ENDING_SOON, RUN_STARTED -> {
         // Of no interest to people; the trail has it.
       }
@@ -623,8 +675,20 @@ public final class Story {
     return new RequestView.Happened(event.act().at(), what, detail(event, "why"), Tone.OVER);
   }
 
-  /** What comes next, soonest first. */
+  /** What comes next, soonest first; the review of an emergency comes last. */
   public List<Upcoming> next(Request request) {
+    return Stream.concat(
+            comesNext(request).stream(),
+            request.openReview().stream()
+                .map(
+                    review ->
+                        new Upcoming(
+                            review.remindAt(),
+                            Telling.nextReviewReminder(told(review.reviewers())))))
+        .toList();
+  }
+
+  private List<Upcoming> comesNext(Request request) {
     var next = new ArrayList<Upcoming>();
     switch (request) {
       case Pending each -> {

@@ -33,6 +33,11 @@ public final class Paths {
     return "/ask/" + segment(runbook);
   }
 
+  /** Where the access of a runbook is taken in an emergency, and where that is sent. */
+  public static String emergency(String runbook) {
+    return ask(runbook) + "/emergency";
+  }
+
   /** One request, for whoever may see it. */
   public static String request(String id) {
     return "/requests/" + segment(id);
@@ -60,6 +65,11 @@ public final class Paths {
 
   public static String revoke(String id) {
     return request(id) + "/revoke";
+  }
+
+  /** Where it is said whether an emergency was one. */
+  public static String review(String id) {
+    return request(id) + "/review";
   }
 
   public static String setUpByHand(String id) {

@@ -72,6 +72,30 @@ public final class Telling {
   }
 
   /**
+   * As {@link #approvedSettingUp} and {@link #approvedByHand}, where nobody was asked.
+   *
+   * @param byHand whether people set it up
+   */
+  public static Sentence emergencySettingUp(boolean byHand) {
+    return new Sentence(
+        Said.of(byHand ? "status.emergency.by-hand" : "status.emergency.setting-up"), Tone.WAITING);
+  }
+
+  /**
+   * Nobody has said yet whether the emergency was one.
+   *
+   * @param people names, or what {@link #personGone} says
+   */
+  public static Said toBeReviewed(List<?> people) {
+    return Said.of("emergency.open", people);
+  }
+
+  /** Somebody has said whether the emergency was one. */
+  public static Said reviewed(String name, boolean justified) {
+    return Said.of(justified ? "emergency.justified" : "emergency.not-justified", name);
+  }
+
+  /**
    * Approved, and people set it up.
    *
    * @param owners names, or what {@link #personGone} says
@@ -224,11 +248,35 @@ public final class Telling {
     return Said.of("past.asked", requester);
   }
 
+  public static Said tookInEmergency(String requester) {
+    return Said.of("past.emergency", requester);
+  }
+
+  /** Those who heard of an emergency at once, as far as the request names them. */
+  public static Said toReview(List<String> names) {
+    return Said.of("past.to-review", names);
+  }
+
+  public static Said reviewReminded(List<String> names) {
+    return Said.of("past.review-reminded", names);
+  }
+
+  public static Said reviewedBy(String name, boolean justified) {
+    return Said.of(justified ? "past.justified" : "past.not-justified", name);
+  }
+
+  public static Said nextReviewReminder(List<?> people) {
+    return Said.of("next.review-reminder", people);
+  }
+
   /** What somebody did, told to themselves; as it is where they are not spoken to. */
   public static Said toWhoeverDid(Said did) {
     var rest = did.arguments().stream().skip(1).toArray();
     return switch (did.key()) {
       case "past.asked" -> Said.of("past.asked.you", rest);
+      case "past.emergency" -> Said.of("past.emergency.you", rest);
+      case "past.justified" -> Said.of("past.justified.you", rest);
+      case "past.not-justified" -> Said.of("past.not-justified.you", rest);
       case "past.approved" -> Said.of("past.approved.you", rest);
       case "past.approved.mail" -> Said.of("past.approved.mail.you", rest);
       case "past.approved.shorter" -> Said.of("past.approved.shorter.you", rest);

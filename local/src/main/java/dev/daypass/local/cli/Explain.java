@@ -261,6 +261,7 @@ public final class Explain {
                 + "”, in the words that they would read:");
         print(explanation.checks(), speech, out);
         atOnce(known.directory(), person, published, asked, on, speech, out);
+        emergency(known, person, runbook, speech, out);
         out.println();
         out.println("Asked " + at(on, speech) + " for " + speech.duration(asked) + ":");
         print(plan, on, known.directory(), speech, out);
@@ -273,6 +274,7 @@ public final class Explain {
                 + runbook.title()
                 + "”, in the words that they would read:");
         print(explanation.checks(), speech, out);
+        emergency(known, person, runbook, speech, out);
         explanation
             .plan()
             .ifPresent(
@@ -314,6 +316,22 @@ public final class Explain {
                 + speech.say(condition.said()));
       }
     }
+  }
+
+  /** Whether they may take it without asking, where the runbook lets anybody. */
+  private static void emergency(
+      Known known, Person person, Runbook runbook, Speech speech, PrintStream out) {
+    if (runbook.breakGlass() == null) {
+      return;
+    }
+    out.println();
+    out.println("In an emergency, without asking, if all of this holds:");
+    print(
+        Planner.emergency(
+                known.catalog(), known.directory(), Past.UNKNOWN, runbook.id(), person.email())
+            .checks(),
+        speech,
+        out);
   }
 
   private static void print(List<Check> checks, Speech speech, PrintStream out) {

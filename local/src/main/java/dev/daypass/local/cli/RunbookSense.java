@@ -42,6 +42,7 @@ final class RunbookSense {
       sense.autoRule(i);
     }
     sense.rulesBesideFreshProof();
+    sense.breakGlass();
     return sense.findings;
   }
 
@@ -290,6 +291,32 @@ final class RunbookSense {
               "people must have signed in anew to decide here (proof: fresh), and a rule approves"
                   + " without anybody",
               "leave autoApproval out, or choose another proof if this is not that grave"));
+    }
+  }
+
+  private void breakGlass() {
+    var place = "/breakGlass/longest";
+    if (at(place).isMissingNode()) {
+      return;
+    }
+    var most = duration(place);
+    if (most.compareTo(Runbook.SHORTEST) < 0) {
+      error(
+          place,
+          "at most " + said(most) + " is shorter than any access",
+          "the shortest access is " + InEnglish.duration(Runbook.SHORTEST));
+    } else if (most.compareTo(Runbook.BreakGlass.MOST) > 0) {
+      error(
+          place,
+          "at most " + said(most) + " is long for an emergency",
+          "at most "
+              + InEnglish.duration(Runbook.BreakGlass.MOST)
+              + "; for more, people ask while they have it");
+    } else if (most.compareTo(duration("/duration/longest")) > 0) {
+      error(
+          place,
+          "at most " + said(most) + " is more than anybody can ask for",
+          "at most " + at("/duration/longest").asText());
     }
   }
 
