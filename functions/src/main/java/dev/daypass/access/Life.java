@@ -783,8 +783,7 @@ public final class Life {
         .toList();
   }
 
-  private static Ending withTask(
-      Ending ending, @Nullable RemovalTask task, Trail trail) {
+  private static Ending withTask(Ending ending, @Nullable RemovalTask task, Trail trail) {
     return new Ending(
         ending.asked(),
         ending.stages(),
@@ -939,9 +938,7 @@ public final class Life {
                 Kind.RUN_STARTED,
                 request.status(),
                 Map.of("run", Integer.toString(start.run())));
-    return request.status().isFinal()
-        ? new Unchanged(request)
-        : new Changed(with(request, trail));
+    return request.status().isFinal() ? new Unchanged(request) : new Changed(with(request, trail));
   }
 
   /** The same in every respect but for what happened. */
@@ -957,10 +954,8 @@ public final class Life {
       case Lapsed each -> new Lapsed(each.asked(), each.stages(), trail);
       case Cancelled each -> new Cancelled(each.asked(), each.stages(), trail);
       case Ended each ->
-          new Ended(
-              each.asked(), each.stages(), each.grant(), each.reason(), each.heldBy(), trail);
-      case Failed each ->
-          new Failed(each.asked(), each.stages(), each.reason(), each.why(), trail);
+          new Ended(each.asked(), each.stages(), each.grant(), each.reason(), each.heldBy(), trail);
+      case Failed each -> new Failed(each.asked(), each.stages(), each.reason(), each.why(), trail);
     };
   }
 

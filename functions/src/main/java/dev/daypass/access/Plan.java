@@ -107,7 +107,8 @@ public record Plan(
       throw new IllegalArgumentException("a system has owners");
     }
     if (glass != null && (rule != null || !stages.isEmpty() || extendable != null)) {
-      throw new IllegalArgumentException("what is taken in an emergency asks nobody, and only once");
+      throw new IllegalArgumentException(
+          "what is taken in an emergency asks nobody, and only once");
     }
     if ((stages.isEmpty() && glass == null) || stages.size() > MOST_STAGES) {
       throw new IllegalArgumentException(

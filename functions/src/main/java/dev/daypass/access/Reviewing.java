@@ -24,7 +24,8 @@ final class Reviewing {
     if (review.isEmpty()) {
       return new Refused(
           request,
-          List.of(Refusal.of("no-review", "This access was asked for; nothing is to be reviewed.")));
+          List.of(
+              Refusal.of("no-review", "This access was asked for; nothing is to be reviewed.")));
     }
     var answer = review.get().answer();
     if (answer != null) {

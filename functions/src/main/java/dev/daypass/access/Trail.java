@@ -3,8 +3,8 @@ package dev.daypass.access;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * All that happened to a request, oldest first. Its length is the request's version.
@@ -96,10 +96,7 @@ public record Trail(int run, List<Event> events) {
 
   /** How many runs have been begun since anything else happened. */
   private int runsInVain() {
-    return (int)
-        backwards()
-            .takeWhile(event -> event.kind() == Event.Kind.RUN_STARTED)
-            .count();
+    return (int) backwards().takeWhile(event -> event.kind() == Event.Kind.RUN_STARTED).count();
   }
 
   /** When the current run must have moved the request, if nothing else says when. */

@@ -177,7 +177,8 @@ final class InboxPages {
             .toList();
     int reviews = waiting.size() - items.size();
     var done = refused.errors().isEmpty() ? done(call, me, story) : null;
-    return HttpResponse.page(status, pages.inbox(new InboxView(frame, items, tasks(me), reviews, done)))
+    return HttpResponse.page(
+            status, pages.inbox(new InboxView(frame, items, tasks(me), reviews, done)))
         .withCookies(token.setCookies());
   }
 

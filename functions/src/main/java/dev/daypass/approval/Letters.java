@@ -7,11 +7,11 @@ import dev.daypass.access.Extending;
 import dev.daypass.access.Proof;
 import dev.daypass.access.Reach;
 import dev.daypass.access.Request;
-import dev.daypass.access.Review;
 import dev.daypass.access.Request.Active;
 import dev.daypass.access.Request.Ended;
 import dev.daypass.access.Request.Failed;
 import dev.daypass.access.Request.Pending;
+import dev.daypass.access.Review;
 import dev.daypass.access.RoundPlan;
 import dev.daypass.access.Said;
 import dev.daypass.access.Stage;
@@ -385,9 +385,7 @@ public final class Letters {
   }
 
   private List<String> whoHas(Request request, Reminder reminder) {
-    return reminder.of() == Reminder.Of.REVIEW
-        ? owners.reviewers(request)
-        : owners.of(request);
+    return reminder.of() == Reminder.Of.REVIEW ? owners.reviewers(request) : owners.of(request);
   }
 
   /** Reminds of a task that is to be done by hand, or of a review. */

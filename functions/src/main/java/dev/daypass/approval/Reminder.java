@@ -44,8 +44,7 @@ public record Reminder(Of of, int before, Instant openedAt, List<String> owners)
         .filter(review -> !review.remindAt().isAfter(now))
         .map(
             review ->
-                new Reminder(
-                    Of.REVIEW, review.reminders(), review.openedAt(), review.reviewers()));
+                new Reminder(Of.REVIEW, review.reminders(), review.openedAt(), review.reviewers()));
   }
 
   /** The reminder that this request's task needs at this moment, if any. */

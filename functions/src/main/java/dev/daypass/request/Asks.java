@@ -2,8 +2,8 @@ package dev.daypass.request;
 
 import dev.daypass.access.Act;
 import dev.daypass.access.Life;
-import dev.daypass.access.Proof;
 import dev.daypass.access.Plan;
+import dev.daypass.access.Proof;
 import dev.daypass.access.Refusal;
 import dev.daypass.access.Request;
 import dev.daypass.access.RequestId;

@@ -196,8 +196,7 @@ final class EmergencyPages {
         Planner.emergency(catalog.get(), directory, asks.past(), runbook.id(), me.email());
     return switch (emergency.planning()) {
       case Planning.Planned planned -> planned.plan();
-      case Planning.Refused refused ->
-          throw new HttpProblem(Problem.forbidden(refused.refusals()));
+      case Planning.Refused refused -> throw new HttpProblem(Problem.forbidden(refused.refusals()));
     };
   }
 

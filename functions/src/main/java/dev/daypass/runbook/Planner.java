@@ -44,7 +44,9 @@ public final class Planner {
       return glass == null ? runbook.duration().longest() : glass.longest();
     }
 
-    /** What the runbook says of emergencies, if this is one; null else, and where it says nothing. */
+    /**
+     * What the runbook says of emergencies, if this is one; null else, and where it says nothing.
+     */
     Runbook.@Nullable BreakGlass glass() {
       return ask.breakGlass() ? runbook.breakGlass() : null;
     }
@@ -78,8 +80,8 @@ public final class Planner {
       List.of(Planner::durationFits, Planner::startFits, Planner::reasonFits, Planner::ticketFits);
 
   /**
-   * The rules where nobody is asked. How often somebody asks is none of them: whoever has asked, and
-   * gets no answer, may have an emergency.
+   * The rules where nobody is asked. How often somebody asks is none of them: whoever has asked,
+   * and gets no answer, may have an emergency.
    */
   private static final List<Rule> BEFORE_AN_EMERGENCY =
       List.of(

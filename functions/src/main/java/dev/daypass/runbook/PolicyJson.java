@@ -424,8 +424,7 @@ public final class PolicyJson {
   private static Runbook.@Nullable BreakGlass breakGlass(@Nullable JsonNode tree) {
     return tree == null
         ? null
-        : new Runbook.BreakGlass(
-            who(tree, "who"), duration(tree, "longest"), who(tree, "review"));
+        : new Runbook.BreakGlass(who(tree, "who"), duration(tree, "longest"), who(tree, "review"));
   }
 
   private static ArrayNode words(List<Who> people) {

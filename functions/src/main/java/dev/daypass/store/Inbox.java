@@ -63,8 +63,8 @@ public final class Inbox {
   }
 
   /**
-   * Deletes the entries of all stages of a request that are closed, in the open one those of whoever
-   * has been replaced, and those of a review that is answered.
+   * Deletes the entries of all stages of a request that are closed, in the open one those of
+   * whoever has been replaced, and those of a review that is answered.
    */
   public void forgetClosed(Request request) {
     for (int index = 0; index < request.stages().size(); index++) {

@@ -28,8 +28,7 @@ public final class Waiting {
     return entries.stream()
         .flatMap(
             entry ->
-                requests.find(entry.request()).stream()
-                    .filter(request -> isOpen(entry, request)))
+                requests.find(entry.request()).stream().filter(request -> isOpen(entry, request)))
         .toList();
   }
 
@@ -42,10 +41,7 @@ public final class Waiting {
 
   /** Whether this person is to review an emergency, and nobody has. */
   public static boolean isForReview(String person, Request request) {
-    return request
-        .openReview()
-        .filter(review -> review.reviewers().contains(person))
-        .isPresent();
+    return request.openReview().filter(review -> review.reviewers().contains(person)).isPresent();
   }
 
   /** Whether this person is asked at the moment and has not decided. */

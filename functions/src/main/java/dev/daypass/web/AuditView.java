@@ -2,8 +2,8 @@ package dev.daypass.web;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.daypass.access.Refusal;
 import dev.daypass.access.Life;
+import dev.daypass.access.Refusal;
 import dev.daypass.access.Said;
 import dev.daypass.words.Paths;
 import dev.daypass.words.Speech;

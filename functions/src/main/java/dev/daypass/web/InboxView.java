@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param reviews how many emergencies the visitor, or somebody else, has to review
  * @param done what came of the decision that brought the visitor back here, or null
  */
-public record InboxView(Frame frame, List<DecideView> items, int tasks, int reviews, @Nullable Done done) {
+public record InboxView(
+    Frame frame, List<DecideView> items, int tasks, int reviews, @Nullable Done done) {
   /**
    * What came of a request that the visitor has just decided, or was too late to decide.
    *

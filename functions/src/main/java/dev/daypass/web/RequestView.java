@@ -124,9 +124,7 @@ public record RequestView(
         case SET_UP -> status == Status.PROVISIONING || status == Status.ACTIVE;
         case HELD, NOT_SET_UP -> status == Status.PROVISIONING || status == Status.FAILED;
         case TAKEN ->
-            status == Status.SCHEDULED
-                || status == Status.PROVISIONING
-                || status == Status.ACTIVE;
+            status == Status.SCHEDULED || status == Status.PROVISIONING || status == Status.ACTIVE;
         // It moves nothing, and stays.
         case REVIEWED -> true;
         case TAKEN_AWAY ->

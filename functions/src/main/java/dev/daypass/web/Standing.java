@@ -43,8 +43,7 @@ public final class Standing {
   public static boolean mayReview(Visitor.Known who, Request request) {
     return request
         .review()
-        .filter(
-            review -> review.reviewers().contains(who.email()) || who.isIn(Visitor.ADMINS))
+        .filter(review -> review.reviewers().contains(who.email()) || who.isIn(Visitor.ADMINS))
         .isPresent();
   }
 

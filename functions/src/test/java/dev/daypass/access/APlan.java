@@ -135,7 +135,33 @@ public final class APlan {
         plan.extendable(),
         plan.hours(),
         List.of(new Apart("payments", "the payments", "reader", "Reader", anyTarget()), APPROVER),
+        null,
         null);
+  }
+
+  /** Its requester takes it in an emergency; Olga or Otto reviews that, and Max is the manager. */
+  public static Plan emergency() {
+    return emergency(forTheManager());
+  }
+
+  /** The same taken in an emergency. */
+  public static Plan emergency(Plan plan) {
+    return new Plan(
+        plan.runbook(),
+        plan.runbookVersion(),
+        plan.title(),
+        plan.system(),
+        plan.systemTitle(),
+        plan.role(),
+        plan.roleTitle(),
+        plan.target(),
+        plan.owners(),
+        List.of(),
+        null,
+        plan.hours(),
+        plan.apart(),
+        null,
+        new BreakGlass(List.of(OLGA, OTTO), MAX));
   }
 
   /** Where the access is set up when that does not matter. */

@@ -51,6 +51,8 @@ class CommandsInEveryStateTest {
       AnswerSetUp  !          !             !             !       !       !       !       !          !      !
       Attest       !          !             !             !       !       !       !       !          !      !
       Remind       =          =             =             =       =       =       =       =          =      =
+      AnswerReview  !         !             !             !       !       !       !       !          !      !
+      RemindReview  =         =             =             =       =       =       =       =          =      =
       StartRun     PENDING    SCHEDULED     PROVISIONING  ACTIVE  ENDING  =       =       =          =      =
       """;
 
@@ -124,6 +126,9 @@ class CommandsInEveryStateTest {
           new Command.AnswerSetUp(Acts.by(OLGA, LATER), SetUpTask.Result.DONE, "Done.");
       case "Attest" -> new Command.Attest(Acts.by(OLGA, LATER), "Taken out.");
       case "Remind" -> new Command.Remind(Acts.byTheWorkflow(LATER), 0, List.of(OLGA));
+      case "AnswerReview" ->
+          new Command.AnswerReview(Acts.by(OLGA, LATER), Review.Verdict.JUSTIFIED, "It was.");
+      case "RemindReview" -> new Command.RemindReview(Acts.byTheWorkflow(LATER), 0, List.of(OLGA));
       case "StartRun" -> new Command.StartRun(Acts.byTheWorkflow(LATER), 2);
       default -> throw new AssertionError("no command is called " + name);
     };

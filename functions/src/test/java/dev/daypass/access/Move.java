@@ -29,6 +29,8 @@ sealed interface Move {
     REMIND,
     GONE,
     NEVER_ADDED,
+    ANSWER_REVIEW,
+    REMIND_REVIEW,
     START_RUN
   }
 

@@ -50,7 +50,8 @@ final class Promises {
     var events = request.trail().events();
     assertThat(request.version()).isEqualTo(events.size());
     assertThat(events.getLast().status()).isEqualTo(request.status());
-    assertThat(request.nextDue().isEmpty()).isEqualTo(request.status().isFinal());
+    assertThat(request.nextMove().isEmpty()).isEqualTo(request.status().isFinal());
+    isReviewed(request);
 
     for (int i = 0; i < request.stages().size(); i++) {
       if (request.stages().get(i).result() == Stage.Result.APPROVED) {
@@ -71,6 +72,28 @@ final class Promises {
     }
     endsProperly(request);
     isAwaited(request);
+  }
+
+  /** 1: what nobody approved waits until somebody else has looked at it, however it ended. */
+  private static void isReviewed(Request request) {
+    var said =
+        request.trail().events().stream().filter(event -> event.kind() == Kind.REVIEWED).toList();
+    var glass = request.asked().plan().glass();
+    if (glass == null) {
+      assertThat(said).isEmpty();
+      assertThat(request.review()).isEmpty();
+      return;
+    }
+    assertThat(said).hasSizeLessThanOrEqualTo(1);
+    assertThat(request.stages()).isEmpty();
+    assertThat(request.openReview().isPresent()).isEqualTo(said.isEmpty());
+    assertThat(request.nextDue().isPresent())
+        .isEqualTo(said.isEmpty() || !request.status().isFinal());
+    said.forEach(event -> assertThat(event.act().by()).isNotEqualTo(request.asked().requester()));
+  }
+
+  private static boolean isAboutReview(Command command) {
+    return command instanceof Command.AnswerReview || command instanceof Command.RemindReview;
   }
 
   /** 1: enough different people said yes, all of them asked, none of them the requester. */
@@ -195,12 +218,17 @@ final class Promises {
 
   /** 3: one change, one event, along an edge that exists. */
   private static void isOneStepFurther(Request before, Command command, Request after) {
-    assertThat(before.status().isFinal()).as("what is over stays as it is").isFalse();
-    assertThat(EDGES.get(before.status())).contains(after.status());
+    if (isAboutReview(command)) {
+      assertThat(after.status()).isEqualTo(before.status());
+      assertThat(after.nextMove()).isEqualTo(before.nextMove());
+    } else {
+      assertThat(before.status().isFinal()).as("what is over stays as it is").isFalse();
+      assertThat(EDGES.get(before.status())).contains(after.status());
+    }
     assertThat(after.version()).isEqualTo(before.version() + 1);
     assertThat(after.trail().events().subList(0, before.version()))
         .isEqualTo(before.trail().events());
-    assertThat(after.trail().last().act()).isEqualTo(command.act());
+    assertThat(after.trail().events().getLast().act()).isEqualTo(command.act());
     assertThat(after.version())
         .isLessThanOrEqualTo(Trail.MOST_EVENTS_WHILE_ENDING + Trail.MOST_RETURNED + 50);
   }
@@ -334,6 +362,15 @@ final class Promises {
           Command.OpenSetUpTask _,
           Command.Remind _,
           Command.StartRun _ -> {}
+      case Command.RemindReview _ ->
+          assertThat(before.asked().plan().glass()).as("nobody reviews what was asked").isNotNull();
+      // 1: the one exception is looked at by somebody else, and once.
+      case Command.AnswerReview _ -> {
+        assertThat(before.asked().plan().glass()).isNotNull();
+        assertThat(act.by()).isNotEqualTo(before.asked().requester());
+        assertThat(before.trail().has(Kind.REVIEWED)).isFalse();
+        assertThat(after.status()).isEqualTo(before.status());
+      }
       // 2: nobody's word counts about their own access, nor where the target can be read.
       case Command.AnswerSetUp _, Command.Attest _ -> {
         assertThat(act.by()).isNotEqualTo(before.asked().requester());
@@ -367,11 +404,12 @@ final class Promises {
           Command.Extend _,
           Command.AnswerSetUp _,
           Command.Attest _,
+          Command.AnswerReview _,
           Command.Expire _ -> {}
       // 8: taking away is refused to nobody who may ask for it.
       case Command.Return give ->
           assertThat(give.act().by()).isNotEqualTo(before.asked().requester());
-      case Command.StartRun _, Command.Remind _ ->
+      case Command.StartRun _, Command.Remind _, Command.RemindReview _ ->
           assertThat(before.version()).isGreaterThanOrEqualTo(Trail.MOST_EVENTS);
       case Command.MailReturned _ ->
           assertThat(before.version()).isGreaterThanOrEqualTo(Trail.MOST_RETURNED);
@@ -477,6 +515,8 @@ final class Promises {
               Command.Remind _,
               Command.Gone _,
               Command.NeverAdded _,
+              Command.AnswerReview _,
+              Command.RemindReview _,
               Command.StartRun _ ->
               false;
         };

@@ -99,11 +99,16 @@ class PromisesTest {
   @Provide
   Arbitrary<Submission> submissions() {
     return Combinators.combine(
-            plans(), Arbitraries.integers().between(15, 600), Arbitraries.integers().between(0, 3))
+            plans(), Arbitraries.integers().between(15, 600), Arbitraries.integers().between(0, 8))
         .as(
             (plan, minutes, which) ->
-                ARequest.asking(
-                    which == 0 ? APlan.byHand(plan) : plan, Duration.ofMinutes(minutes)));
+                ARequest.asking(of(which, plan), Duration.ofMinutes(minutes)));
+  }
+
+  /** Some by hand, some taken in an emergency, and some both. */
+  private static Plan of(int which, Plan plan) {
+    var byHand = which % 4 == 0 ? APlan.byHand(plan) : plan;
+    return which > 6 ? APlan.emergency(byHand) : byHand;
   }
 
   private static Arbitrary<Plan> plans() {

@@ -39,13 +39,20 @@ final class Story {
 
   private static final List<SetUpTask.Result> RESULTS = List.of(SetUpTask.Result.values());
 
+  private static final List<Review.Verdict> VERDICTS = List.of(Review.Verdict.values());
+
   private final List<Command> commands = new ArrayList<>();
-  private final Set<Status> seen = EnumSet.of(Status.PENDING);
+  private final Set<Status> seen = EnumSet.noneOf(Status.class);
   private Instant now = MONDAY;
   private Request request;
 
   Story(Submission asked) {
-    request = Life.submit(asked, Acts.by(asked.requester(), now));
+    var act = Acts.by(asked.requester(), now);
+    request =
+        asked.plan().glass() == null
+            ? Life.submit(asked, act)
+            : Life.submitEmergency(asked, act, Proof.FRESH);
+    seen.add(request.status());
     Promises.holdFor(request);
   }
 
@@ -145,6 +152,9 @@ final class Story {
   }
 
   private Command goOn(int choice) {
+    if (choice == 6 && request.openReview().isPresent()) {
+      return new Command.AnswerReview(actBy(OTTO), VERDICTS.get(choice % 2), "As discussed.");
+    }
     return switch (request) {
       case Pending pending -> {
         var open = pending.open();
@@ -262,6 +272,9 @@ final class Story {
       case REMIND -> new Command.Remind(act, how % 4, List.of(OLGA, OTTO, MAX));
       case GONE -> new Command.Gone(act, how % 2 == 0 ? null : "another-request");
       case NEVER_ADDED -> new Command.NeverAdded(act);
+      case ANSWER_REVIEW ->
+          new Command.AnswerReview(act, VERDICTS.get(how % 2), how % 3 == 0 ? "" : "As discussed.");
+      case REMIND_REVIEW -> new Command.RemindReview(act, how % 4, List.of(OLGA, OTTO, MAX));
       case START_RUN -> new Command.StartRun(act, request.trail().run() + how % 3 - 1);
     };
   }

@@ -2,6 +2,7 @@ package dev.daypass.mail;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.daypass.access.Proof;
 import dev.daypass.words.Languages;
@@ -282,5 +283,26 @@ class MailsTest {
 
   private static List<String> links(String text) {
     return LINK.matcher(text).results().map(MatchResult::group).toList();
+  }
+
+  @Test
+  void anEmergencyIsLoudAndEverythingElseIsNot() {
+    var mails = SampleMails.all(REASON);
+
+    mails.forEach(
+        (name, mail) -> {
+          boolean loud = name.equals("emergency") || name.equals("emergency-owner");
+          assertThat("high".equals(mail.headers().get("Importance"))).as(name).isEqualTo(loud);
+          assertThat(mail.subject().startsWith("EMERGENCY: ")).as(name).isEqualTo(loud);
+        });
+    assertThat(mails.get("emergency"))
+        .extracting(Mail::text, STRING)
+        .contains("nobody was asked", "say whether it was justified");
+    assertThat(mails.get("emergency-owner"))
+        .extracting(Mail::text, STRING)
+        .contains("Afterwards Aisha Khan and Petra Lang must say whether it was justified.");
+    assertThat(mails.get("reviewed-not"))
+        .extracting(Mail::text, STRING)
+        .contains("it was not justified");
   }
 }

@@ -54,7 +54,29 @@ final class SampleMails {
         "SUP-1234",
         null,
         null,
+        false,
         false);
+  }
+
+  /** The same taken in an emergency. */
+  static Asked emergency(Asked asked) {
+    return new Asked(
+        asked.requestId(),
+        asked.requester(),
+        asked.requesterEmail(),
+        asked.title(),
+        asked.systemTitle(),
+        asked.roleTitle(),
+        asked.duration(),
+        null,
+        null,
+        null,
+        asked.reason(),
+        asked.ticket(),
+        null,
+        null,
+        asked.byHand(),
+        true);
   }
 
   /** The same in a system that no program reaches. */
@@ -87,7 +109,8 @@ final class SampleMails {
         asked.ticket(),
         asked.startsAt(),
         asked.rule(),
-        byHand);
+        byHand,
+        asked.emergency());
   }
 
   static PleaseDecide pleaseDecide(Asked asked) {
@@ -219,6 +242,27 @@ final class SampleMails {
     all.put("not-begun", MAILS.notBegun(mia, asked, Said.of("begin.requester-inactive")));
     all.put("not-both", MAILS.notBoth(mia, asked, "Payment approver", "Payments"));
     all.put("not-both-owner", MAILS.notBothForOwner(jonas, asked, "Payment approver", "Payments"));
+    var taken = emergency(asked);
+    all.put("emergency", MAILS.emergency(jonas, taken, true, List.of("Jonas Weber")));
+    all.put(
+        "emergency-owner",
+        MAILS.emergency(jonas, taken, false, List.of("Aisha Khan", "Petra Lang")));
+    all.put(
+        "emergency-access",
+        MAILS.accessUntil(mia, taken, until, List.of(), "Sign in to the CRM as usual."));
+    all.put(
+        "emergency-set-up",
+        MAILS.pleaseSetUp(jonas, byHand(taken), List.of(), false, "", List.of(), false));
+    all.put(
+        "review-reminder",
+        MAILS.reviewReminder(jonas, taken, 1, true, NOW, List.of("Jonas Weber")));
+    all.put(
+        "review-reminder-manager",
+        MAILS.reviewReminder(jonas, taken, 2, false, NOW, List.of("Aisha Khan")));
+    all.put("reviewed", MAILS.reviewed(mia, taken, true, "Jonas Weber", true, typed));
+    all.put("reviewed-not", MAILS.reviewed(mia, taken, true, "Jonas Weber", false, typed));
+    all.put("reviewed-owner", MAILS.reviewed(jonas, taken, false, "Aisha Khan", true, typed));
+    all.put("reviewed-owner-not", MAILS.reviewed(jonas, taken, false, "Aisha Khan", false, typed));
     all.put("already-held", MAILS.alreadyHeld(mia, asked));
     all.put("already-held-owner", MAILS.alreadyHeldForOwner(jonas, asked));
     all.put("please-take-away", MAILS.pleaseTakeAway(jonas, asked, 2, until, typed));

@@ -86,6 +86,7 @@ class AutoApprovalTest {
         OFFICE,
         plain.approval(),
         List.of(rules),
+        null,
         false,
         plain.proof(),
         plain.guidance());
@@ -251,6 +252,7 @@ class AutoApprovalTest {
         null,
         plain.approval(),
         List.of(rule),
+        null,
         false,
         plain.proof(),
         plain.guidance());

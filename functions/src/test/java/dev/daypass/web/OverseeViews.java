@@ -274,6 +274,10 @@ final class OverseeViews {
                         new ExplainView.Rule(true, Said.of("rule.within-hours", text))),
                     List.of(Said.of("rule.has-ticket")))),
             List.of(
+                new ExplainView.Rule(true, Said.of("check.break-glass")),
+                new ExplainView.Rule(
+                    false, Said.of("refusal.no-reviewer", List.of(Said.of("who.owners"))))),
+            List.of(
                 new Chain.Step(
                     Said.of("stage.titled", text),
                     List.of(new Upcoming(NOW, Said.of("chain.asked", text))))),
@@ -299,6 +303,10 @@ final class OverseeViews {
             new AskView.AtOnce(
                 "used-before",
                 List.of(Said.of("rule.in-group", text), Said.of("oversee.runbook.rule.hours")))),
+        new RunbookView.Emergency(
+            List.of(Said.of("oversee.who.members", 4, "support")),
+            Duration.ofHours(1),
+            List.of(Said.of("oversee.who.gone", text))),
         10,
         text,
         new RunbookView.Ticket("SUP-1", text),

@@ -59,6 +59,8 @@ class PagesTest {
           "ask-hostile",
           "request-hostile",
           "decide-hostile",
+          "emergency-hostile",
+          "request-review-hostile",
           "system-hostile",
           "runbook-hostile",
           "explain-hostile"

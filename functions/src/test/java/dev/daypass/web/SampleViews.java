@@ -248,7 +248,7 @@ final class SampleViews {
   }
 
   static InboxView inbox(InboxView.@Nullable Done done, DecideView... items) {
-    return new InboxView(FRAME, List.of(items), items.length, done);
+    return new InboxView(FRAME, List.of(items), items.length, items.length, done);
   }
 
   static DecideView item(String id, String comment, List<Refusal> errors) {
@@ -330,9 +330,63 @@ final class SampleViews {
                 new HomeView.Asked(
                     "r-4", "View a customer record", NOW, Telling.waitingFor(List.of("Jonas")))),
         List.of(),
+        errors.isEmpty(),
         entered,
         errors,
         "key-1");
+  }
+
+  /** The form of an emergency. */
+  static EmergencyView emergency(String reason, List<Refusal> errors) {
+    return new EmergencyView(
+        FRAME,
+        "crm-view-customer",
+        "View a customer record",
+        "See one customer, and nothing of payments.",
+        "CRM",
+        "Read customer records",
+        HowLong.choices(Duration.ofHours(1), Duration.ofHours(4)),
+        "Say which customer and what for.",
+        10,
+        List.of("Jonas Weber", "Petra Lang"),
+        List.of("Petra Lang"),
+        Telling.comesAndGoes(!errors.isEmpty(), "CRM"),
+        errors.isEmpty() ? null : "/sign-in?how=again",
+        new EmergencyView.Entered("PT1H", reason),
+        errors,
+        "key-2");
+  }
+
+  /** Access that was taken in an emergency, shown to whoever reviews it. */
+  static RequestView review(boolean isOwn, String typed, List<Refusal> errors) {
+    return new RequestView(
+        frame(JONAS),
+        what(REASON),
+        "See one customer, and nothing of payments.",
+        null,
+        isOwn,
+        Telling.access(NOW.plus(Duration.ofHours(1))),
+        null,
+        NOW.plus(Duration.ofHours(1)),
+        null,
+        20,
+        null,
+        List.of(
+            happened(20, Telling.tookInEmergency("Mia Torres"), "", Tone.BAD),
+            happened(20, Telling.toReview(List.of("Jonas Weber")), "", Tone.WAITING),
+            happened(10, Telling.reviewReminded(List.of("Jonas Weber")), "", Tone.WAITING),
+            happened(5, Telling.reviewedBy("Petra Lang", false), typed, Tone.BAD)),
+        List.of(
+            new Upcoming(
+                NOW.plus(Duration.ofHours(4)), Telling.nextReviewReminder(List.of("Jonas Weber")))),
+        Set.of(),
+        List.of(),
+        null,
+        Telling.toBeReviewed(List.of("Jonas Weber", "Petra Lang")),
+        new RequestView.Review(isOwn, errors.isEmpty() ? "" : "justified", typed),
+        "",
+        "",
+        errors);
   }
 
   static AskView freshAsk() {
@@ -361,6 +415,7 @@ final class SampleViews {
         any.access(),
         List.of(),
         List.of(new HomeView.Asked("r-5", "Refund a payment", NOW, Telling.access(NOW))),
+        any.emergency(),
         any.entered(),
         List.of(
             Refusal.of("not-both", "Any.")
@@ -424,6 +479,8 @@ final class SampleViews {
         actions,
         List.of(),
         null,
+        null,
+        null,
         "",
         "",
         List.of());
@@ -457,6 +514,8 @@ final class SampleViews {
             .map(more -> new RequestView.End(NOW.plus(Duration.ofHours(3)).plus(more), more))
             .toList(),
         null,
+        null,
+        null,
         "",
         "",
         List.of());
@@ -479,6 +538,8 @@ final class SampleViews {
         active("").next(),
         Set.of(Action.WITHDRAW_APPROVAL, Action.REVOKE),
         List.of(),
+        null,
+        null,
         null,
         "",
         "",
@@ -531,6 +592,8 @@ final class SampleViews {
             List.of("Open Users and find the person.", typed.isEmpty() ? "Save." : typed),
             errors.isEmpty() ? "" : "impossible",
             typed),
+        null,
+        null,
         "",
         "",
         errors);
@@ -565,6 +628,8 @@ final class SampleViews {
         List.of(),
         Set.of(Action.ASK_AGAIN),
         List.of(),
+        null,
+        null,
         null,
         "",
         "",
@@ -678,6 +743,28 @@ final class SampleViews {
     all.put("ask", pages.ask(freshAsk()));
     all.put("ask-refused", pages.ask(refusedAsk("Need it")));
     all.put("ask-shut", pages.ask(shutAsk()));
+    all.put("emergency", pages.emergency(emergency("", List.of())));
+    all.put(
+        "emergency-wrong",
+        pages.emergency(
+            emergency(
+                REASON,
+                List.of(
+                    Refusal.of("proof-too-weak", "Any.").in("emergency"),
+                    Refusals.of("reason-missing", "reason", "")))));
+    all.put("emergency-hostile", pages.emergency(emergency(HOSTILE, List.of())));
+    all.put("request-review", pages.request(review(false, "", List.of())));
+    all.put(
+        "request-review-wrong",
+        pages.request(
+            review(
+                false,
+                "",
+                List.of(
+                    Refusals.of("verdict-unchosen", "verdict"),
+                    Refusals.of("review-note-missing", "note")))));
+    all.put("request-review-own", pages.request(review(true, REASON, List.of())));
+    all.put("request-review-hostile", pages.request(review(false, HOSTILE, List.of())));
     all.put("ask-hostile", pages.ask(refusedAsk(HOSTILE)));
     all.put("request-waiting", pages.request(waiting()));
     all.put("request-active", pages.request(active("Go ahead.")));

@@ -374,7 +374,7 @@ class DecidingRacesTest {
               requester,
               Office.BY_MANAGER,
               i % 2 == 0 ? "Invoice of customer 17" : "Address of customer 18");
-      racers.add(() -> in.asks().ask(ask, "one-key", "api"));
+      racers.add(() -> in.asks().ask(ask, dev.daypass.access.Proof.SESSION, "one-key", "api"));
     }
 
     var answers = race(start, round, racers);

@@ -263,7 +263,9 @@ final class World implements AfterAllCallback {
   String asked(String requester, String runbook, String key) {
     at(MONDAY);
     var result =
-        environment().asks().ask(ask(requester, runbook, "Invoice of customer 17"), key, "api");
+        environment()
+            .asks()
+            .ask(ask(requester, runbook, "Invoice of customer 17"), key, Proof.SESSION, "api");
     return ((Asks.Result.Accepted) result).request().id();
   }
 

@@ -438,6 +438,7 @@ final class FurtherLives {
         new Calendar("office", "Office hours", ZoneId.of("Europe/Berlin"), week, holidays),
         runbook.approval(),
         runbook.autoApproval(),
+        runbook.breakGlass(),
         runbook.sameApprover(),
         Proof.SESSION,
         runbook.guidance());
@@ -1326,6 +1327,7 @@ final class FurtherLives {
         runbook.calendar(),
         approval,
         runbook.autoApproval(),
+        runbook.breakGlass(),
         sameApprover,
         proof,
         runbook.guidance());
