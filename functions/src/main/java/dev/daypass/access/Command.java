@@ -218,6 +218,9 @@ public sealed interface Command {
     }
   }
 
+  /** All who heard of an emergency have been told what its review came to. */
+  record ReviewTold(Act act) implements Command {}
+
   /**
    * The access was read to be gone, or another grant holds it.
    *

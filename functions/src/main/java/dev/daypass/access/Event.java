@@ -42,11 +42,12 @@ public record Event(int version, Act act, Kind kind, Status status, Map<String, 
     ENDED,
     RUN_STARTED,
     REVIEW_REMINDED,
-    REVIEWED;
+    REVIEWED,
+    REVIEW_TOLD;
 
     /** Whether it is about the review of an emergency, which moves no access. */
     boolean isAboutReview() {
-      return this == REVIEW_REMINDED || this == REVIEWED;
+      return this == REVIEW_REMINDED || this == REVIEWED || this == REVIEW_TOLD;
     }
   }
 

@@ -147,6 +147,7 @@ public final class Life {
       case Command.StartRun run -> startRun(request, run);
       case Command.AnswerReview answer -> Reviewing.answer(request, answer);
       case Command.RemindReview remind -> Reviewing.remind(request, remind);
+      case Command.ReviewTold told -> Reviewing.told(request, told.act());
     };
   }
 
@@ -185,7 +186,8 @@ public final class Life {
           Command.Attest _,
           Command.Gone _,
           Command.NeverAdded _,
-          Command.AnswerReview _ ->
+          Command.AnswerReview _,
+          Command.ReviewTold _ ->
           Integer.MAX_VALUE;
     };
   }

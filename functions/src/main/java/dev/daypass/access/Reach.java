@@ -75,7 +75,8 @@ public final class Reach {
               ENDED,
               RUN_STARTED,
               REVIEW_REMINDED,
-              REVIEWED ->
+              REVIEWED,
+              REVIEW_TOLD ->
               "";
         };
     if (opens.isEmpty()) {

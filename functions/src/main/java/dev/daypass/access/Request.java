@@ -50,7 +50,7 @@ public sealed interface Request {
    * empty when nothing can happen any more.
    */
   default Optional<Instant> nextDue() {
-    return Stream.concat(nextMove().stream(), openReview().map(Review::remindAt).stream())
+    return Stream.concat(nextMove().stream(), review().flatMap(Review::due).stream())
         .min(Comparator.naturalOrder());
   }
 

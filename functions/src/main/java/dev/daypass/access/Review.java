@@ -14,9 +14,14 @@ import org.jspecify.annotations.Nullable;
  * @param reviewers email addresses of those who must answer
  * @param reminders how often they have been reminded
  * @param answer what one of them said, or null while nobody has
+ * @param told whether the others have been told what was said
  */
 public record Review(
-    Instant openedAt, List<String> reviewers, int reminders, @Nullable Answer answer) {
+    Instant openedAt,
+    List<String> reviewers,
+    int reminders,
+    @Nullable Answer answer,
+    boolean told) {
   /** What can be said. */
   public enum Verdict {
     JUSTIFIED,
@@ -51,7 +56,8 @@ public record Review(
                     asked.at(),
                     glass.reviewers(),
                     trail.count(Event.Kind.REVIEW_REMINDED),
-                    answer(trail)));
+                    answer(trail),
+                    trail.has(Event.Kind.REVIEW_TOLD)));
   }
 
   private static @Nullable Answer answer(Trail trail) {
@@ -76,5 +82,13 @@ public record Review(
   /** When they are reminded next. */
   public Instant remindAt() {
     return Times.reminderAt(openedAt, reminders);
+  }
+
+  /** By when they must be reminded, or the others told; empty when there is nothing left to do. */
+  public Optional<Instant> due() {
+    if (answer == null) {
+      return Optional.of(remindAt());
+    }
+    return told ? Optional.empty() : Optional.of(answer.at());
   }
 }

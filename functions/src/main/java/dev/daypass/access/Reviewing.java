@@ -92,6 +92,12 @@ final class Reviewing {
                 String.join(" ", Life.toldFirst(request, remind.told()))));
   }
 
+  static Outcome told(Request request, Act act) {
+    return request.review().filter(review -> !review.isOpen() && !review.told()).isPresent()
+        ? changed(request, act, Kind.REVIEW_TOLD, Map.of())
+        : new Unchanged(request);
+  }
+
   private static Outcome changed(Request request, Act act, Kind kind, Map<String, String> details) {
     return new Changed(
         Life.with(request, request.trail().plus(act, kind, request.status(), details)));

@@ -63,7 +63,7 @@ public final class ApprovalHandler implements RequestStreamHandler {
   public static Parts parts(Uses uses) {
     var standing = new Standing(uses.catalog());
     var decisions = new Decisions(uses.requests(), uses.catalog(), uses.directory(), uses.clock());
-    var beside = new Beside(uses.requests(), uses.catalog());
+    var beside = new Beside(uses.requests(), uses.catalog(), uses.directory());
     return new Parts(
         new FrontDoor(
             uses.publicUrl(), uses.identity(), uses.frames(), uses.antiForgery(), uses.pages()),

@@ -2,11 +2,13 @@ package dev.daypass.approval;
 
 import dev.daypass.access.Request;
 import dev.daypass.runbook.Catalog;
+import dev.daypass.runbook.Directory;
 import dev.daypass.store.Requests;
 import dev.daypass.web.Earlier;
 import dev.daypass.web.Story;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What whoever decides should know beside the request itself. */
@@ -16,10 +18,12 @@ final class Beside {
 
   private final Requests requests;
   private final Supplier<Catalog> catalog;
+  private final Directory directory;
 
-  Beside(Requests requests, Supplier<Catalog> catalog) {
+  Beside(Requests requests, Supplier<Catalog> catalog, Directory directory) {
     this.requests = requests;
     this.catalog = catalog;
+    this.directory = directory;
   }
 
   /** What the runbook tells approvers today; empty if it says nothing, or is no longer in use. */
@@ -48,13 +52,20 @@ final class Beside {
         .orElse(null);
   }
 
-  private static List<Earlier.Asked> shown(List<Requests.Line> lines) {
-    return lines.stream()
-        .limit(MOST)
+  /** The index alone does not tell what was withdrawn from what was stopped or taken away. */
+  private List<Earlier.Asked> shown(List<Requests.Line> lines) {
+    var some = lines.stream().limit(MOST).toList();
+    var story = new Story(directory);
+    var told =
+        requests.all(some.stream().map(Requests.Line::id).toList()).stream()
+            .collect(Collectors.toMap(Request::id, story::status));
+    return some.stream()
         .map(
             line ->
                 new Earlier.Asked(
-                    line.title(), line.createdAt(), Story.status(line.status(), line.expiresAt())))
+                    line.title(),
+                    line.createdAt(),
+                    told.getOrDefault(line.id(), Story.status(line.status(), line.expiresAt()))))
         .toList();
   }
 }

@@ -72,7 +72,8 @@ public final class Dispatch {
           TASK_REMINDED,
           ENDED,
           RUN_STARTED,
-          REVIEW_REMINDED ->
+          REVIEW_REMINDED,
+          REVIEW_TOLD ->
           false;
     };
   }

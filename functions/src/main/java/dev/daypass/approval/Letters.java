@@ -111,6 +111,7 @@ public final class Letters {
         stage.plan().proof() == Proof.MAILBOX ? code : null,
         allows(request),
         guidance(request, runbook -> runbook.guidance().approver()),
+        Story.needed(request).orElse(null),
         earlier(request),
         stage.roundPlan().kind() == RoundPlan.Kind.ESCALATION && isNew ? notAnswered : List.of(),
         Reach.opening(request, request.stage(), stage.round()).stream()

@@ -15,6 +15,7 @@ import dev.daypass.access.Request.Lapsed;
 import dev.daypass.access.Request.Pending;
 import dev.daypass.access.Request.Provisioning;
 import dev.daypass.access.Request.Scheduled;
+import dev.daypass.access.Review;
 import dev.daypass.access.Times;
 import dev.daypass.approval.NoSuchRequest;
 import dev.daypass.approval.Notices;
@@ -31,6 +32,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -149,7 +151,11 @@ public final class Sweep {
    * The index lags behind, and schedules can fire twice: another go may have been here just now.
    */
   private boolean isStillDue(Request request) {
-    return request.nextDue().filter(due -> !due.isAfter(clock.instant())).isPresent();
+    return isDue(request.nextDue());
+  }
+
+  private boolean isDue(Optional<Instant> moment) {
+    return moment.filter(due -> !due.isAfter(clock.instant())).isPresent();
   }
 
   /** One lane of one go. */
@@ -162,8 +168,8 @@ public final class Sweep {
     /** Whose owners must do by hand what no program can, and are to be told or reminded. */
     private final List<Request> waitForHands = new ArrayList<>();
 
-    /** Whose emergency somebody must still review. */
-    private final List<Request> unreviewed = new ArrayList<>();
+    /** Whose emergency somebody must still review, or hear what the review came to. */
+    private final List<Request> reviews = new ArrayList<>();
 
     /**
      * Set if the target did not answer, with what happened: waiting for it anew with each request
@@ -224,9 +230,9 @@ public final class Sweep {
         report = report.and(failed(request.id(), failure, log));
       }
     }
-    for (var request : go.unreviewed) {
+    for (var request : go.reviews) {
       try {
-        remindOfReview(request, go);
+        review(request, go);
       } catch (RuntimeException failure) {
         report = report.and(failed(request.id(), failure, log));
       }
@@ -234,11 +240,15 @@ public final class Sweep {
     return report;
   }
 
-  /** Tells of an emergency if nobody has, and reminds of its review when it is time. */
-  private void remindOfReview(Request request, Go go) {
+  /**
+   * Tells of an emergency, and of what its review came to, if nobody has; reminds of the review
+   * when it is time.
+   */
+  private void review(Request request, Go go) {
     notices.send(request);
     var reminder = Reminder.dueReview(request, clock.instant());
     if (reminder.isEmpty()) {
+      change(request.id(), new Command.ReviewTold(act("review-told")));
       return;
     }
     var told = notices.remind(request, reminder.get());
@@ -292,11 +302,11 @@ public final class Sweep {
   }
 
   private void drive(Request request, Go go) {
-    if (Reminder.dueReview(request, clock.instant()).isPresent()) {
-      go.unreviewed.add(request);
+    if (isDue(request.review().flatMap(Review::due))) {
+      go.reviews.add(request);
     }
     // What waits for nothing but its review is not overdue itself.
-    if (request.nextMove().filter(move -> !move.isAfter(clock.instant())).isPresent()) {
+    if (isDue(request.nextMove())) {
       driveOn(request, go);
     }
   }

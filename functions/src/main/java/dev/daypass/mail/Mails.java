@@ -175,6 +175,10 @@ public final class Mails {
     List<Part> parts = new ArrayList<>();
     parts.add(new Say(opening));
     parts.add(topic.factsWithRole(view.allows()));
+    var needed = view.needed();
+    if (needed != null) {
+      parts.add(new Say(topic.typed(needed)));
+    }
     if (!view.earlier().isEmpty()) {
       parts.add(new Say(topic.say("mail.decide.earlier")));
       parts.add(new Points(view.earlier().stream().map(topic::typed).toList()));

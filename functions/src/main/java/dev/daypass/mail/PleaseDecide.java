@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param code six digits where {@link Proof#MAILBOX} is demanded, else null
  * @param allows what the role lets one do, in a sentence; may be empty
  * @param guidance to the approver; may be empty
+ * @param needed that more than one must approve, or null if one is enough
  * @param earlier what others have decided so far, from {@link dev.daypass.words.Telling}
  * @param notAnswered names of those who were asked before and did not answer; only an escalation
  *     has some
@@ -33,6 +34,7 @@ public record PleaseDecide(
     @Nullable String code,
     String allows,
     String guidance,
+    @Nullable Said needed,
     List<Said> earlier,
     List<String> notAnswered,
     List<String> notReached,

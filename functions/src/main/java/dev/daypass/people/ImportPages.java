@@ -329,17 +329,18 @@ final class ImportPages {
   }
 
   private ImportView.Holder holder(Person leaver) {
+    var story = new Story(uses.people().directory());
     return new ImportView.Holder(
         leaver.name(),
         leaver.email(),
-        uses.requests().open(leaver.email()).stream()
+        uses.requests().openNow(leaver.email()).stream()
             .map(
-                line ->
+                request ->
                     new ImportView.Has(
-                        line.id(),
-                        line.title(),
-                        line.systemTitle(),
-                        Story.status(line.status(), line.expiresAt())))
+                        request.id(),
+                        request.asked().plan().title(),
+                        request.asked().plan().systemTitle(),
+                        story.status(request)))
             .toList());
   }
 

@@ -191,7 +191,8 @@ final class RequestPages {
                 plan.hours(),
                 frame.speech().now(),
                 email -> Story.nameOf(directory, email)),
-            Telling.comesAndGoes(plan.target().isByHand(), plan.systemTitle()),
+            Telling.comesAndGoes(
+                plan.target().isByHand(), plan.systemTitle(), runbook.start() != null),
             open(me.email(), runbook),
             against(me.email(), plan),
             emergency,

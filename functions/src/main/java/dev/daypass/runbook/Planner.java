@@ -699,8 +699,8 @@ public final class Planner {
     if (!start.at().isAfter(start.now())) {
       return start(
           "start-past",
-          "The time to begin is over. Please choose a later one, or leave it out to begin with the"
-              + " last approval.");
+          "That time has passed. Please choose a later one, or leave it out to begin with the last"
+              + " approval.");
     }
     var latest = start.now().plus(rule.within());
     return start.at().isAfter(latest)

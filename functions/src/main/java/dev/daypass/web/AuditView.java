@@ -266,6 +266,7 @@ public record AuditView(
                       : "audit.kind.ended.held");
       case "RUN_STARTED" -> Said.of("audit.kind.run-started");
       case "REVIEW_REMINDED" -> Said.of("audit.kind.review-reminded");
+      case "REVIEW_TOLD" -> Said.of("audit.kind.review-told");
       case "REVIEWED" ->
           switch (details.getOrDefault("verdict", "")) {
             case "JUSTIFIED" -> Said.of("audit.kind.reviewed.justified");

@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * @param why in words, if it failed or an approval was withdrawn
  * @param withdrawnBy who ended it by taking their approval back; left out if nobody did
  * @param rule what has approved it in place of people; left out where people decide
- * @param breakGlass whether it was taken in an emergency, and nobody was asked
+ * @param breakGlass true if it was taken in an emergency, and nobody was asked; else left out
  * @param review what is, or is to be, said of that; left out where it was none
  * @param stages all stages of the chain, also those not begun; none where nobody is asked
  * @param grant the access, once it has been set up
@@ -63,7 +63,7 @@ public record RequestJson(
     @Nullable Instant startsAt,
     Instant createdAt,
     @Nullable RuleJson rule,
-    boolean breakGlass,
+    @Nullable Boolean breakGlass,
     @Nullable ReviewJson review,
     List<StageJson> stages,
     @Nullable GrantJson grant,
@@ -185,7 +185,7 @@ public record RequestJson(
         asked.startsAt(),
         asked.at(),
         rule(plan),
-        plan.glass() != null,
+        plan.glass() == null ? null : true,
         request.review().map(RequestJson::review).orElse(null),
         stages(request),
         request.given().map(given -> grant(request, given)).orElse(null),

@@ -82,12 +82,17 @@ public final class Story {
         isGone.test(asked.requester()),
         asked.duration(),
         Shortened.of(request, names::apply),
-        request.extendable().orElse(null),
+        isOver(request) ? null : request.extendable().orElse(null),
         extended(request),
         asked.reason(),
         asked.ticket(),
-        asked.startsAt(),
+        isOver(request) && request.given().isEmpty() ? null : asked.startsAt(),
         asked.at());
+  }
+
+  /** What could have been is of no interest then. */
+  private static boolean isOver(Request request) {
+    return request.status().isFinal();
   }
 
   /** How long it lasts since it was extended; null if it was not. */
@@ -108,7 +113,7 @@ public final class Story {
   /** How it stands. */
   public Sentence status(Request request) {
     return switch (request) {
-      case Pending each -> Telling.waitingFor(asked(each, awaited(each.open())));
+      case Pending each -> Telling.waitingFor(asked(each, awaited(each.open())), stillNeeded(each));
       case Scheduled each -> {
         var startsAt = each.asked().startsAt();
         yield startsAt != null ? Telling.approvedToBegin(startsAt) : toBeSetUp(each);
@@ -217,7 +222,8 @@ public final class Story {
   public static boolean isSetUpByHandBy(Request request, String person) {
     boolean open =
         switch (request) {
-          case Scheduled _ -> true;
+          // What begins later is nobody's work yet.
+          case Scheduled each -> each.asked().startsAt() == null;
           case Provisioning each -> each.task() == null || each.task().isOpen();
           case Pending _, Active _, Ending _, Denied _, Lapsed _, Cancelled _, Ended _, Failed _ ->
               false;
@@ -237,11 +243,24 @@ public final class Story {
     return request instanceof Pending pending
         ? new RequestView.AskedNow(
             asked(pending, pending.open().awaited()),
-            pending.open().roundPlan().needed() - pending.open().decisions().size(),
+            stillNeeded(pending),
             answerBy(pending),
             then(pending),
             awaited(pending.open()).stream().allMatch(isGone) ? withoutThem(pending) : null)
         : null;
+  }
+
+  /** How many more must approve. */
+  private static int stillNeeded(Pending pending) {
+    return pending.open().roundPlan().needed() - pending.open().decisions().size();
+  }
+
+  /** How many approvals this step needs in all, where it needs more than one. */
+  public static Optional<Said> needed(Pending pending) {
+    int needed = pending.open().roundPlan().needed();
+    return needed > 1
+        ? Optional.of(Said.of("page.decide.needed", needed, pending.open().approvers().size()))
+        : Optional.empty();
   }
 
   /** Those whose answer can still come; all of them if there is nobody left of whom it can. */
@@ -295,6 +314,13 @@ public final class Story {
 
   /** By when this person should answer, and what comes then: often they can answer later, too. */
   public static Said pleaseAnswer(Pending request, String reader) {
+    var answer = answer(request, reader);
+    return needed(request)
+        .map(several -> Said.of("page.decide.answer-and", answer, several))
+        .orElse(answer);
+  }
+
+  private static Said answer(Pending request, String reader) {
     var by = answerBy(request);
     var last = lastMoment(request, List.of(reader));
     if (last.isAfter(by)) {
@@ -572,7 +598,7 @@ public final class Story {
                 detail(event, "note"),
                 justified ? Tone.GOOD : Tone.BAD));
       }
-      case ENDING_SOON, RUN_STARTED -> {
+      case ENDING_SOON, RUN_STARTED, REVIEW_TOLD -> {
         // Of no interest to people; the trail has it.
       }
     }
@@ -700,19 +726,21 @@ public final class Story {
                   null,
                   Telling.nextStage(Telling.stage(chain.get(i).title(), systemTitle(request)))));
         }
+        var startsAt = each.asked().startsAt();
         next.add(
-            new Upcoming(
-                null,
-                isByHand(request)
-                    ? Telling.nextAccessByHand(each.lasts())
-                    : Telling.nextAccess(each.lasts())));
+            startsAt != null
+                ? new Upcoming(null, Telling.nextAccessFrom(startsAt, each.lasts()))
+                : new Upcoming(
+                    null,
+                    isByHand(request)
+                        ? Telling.nextAccessByHand(each.lasts())
+                        : Telling.nextAccess(each.lasts())));
       }
       case Scheduled each -> {
         var startsAt = each.asked().startsAt();
         if (startsAt != null) {
-          next.add(new Upcoming(startsAt, Telling.nextBeginning()));
-        }
-        if (isByHand(request)) {
+          next.add(new Upcoming(startsAt, Telling.nextBeginning(isByHand(request))));
+        } else if (isByHand(request)) {
           next.add(new Upcoming(null, Telling.nextHandsSetUp()));
         }
         next.add(new Upcoming(null, Telling.nextAccessOnceThere(request.lasts())));

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -36,11 +37,22 @@ public final class Telling {
    * @param system the title of the system
    */
   public static List<Said> comesAndGoes(boolean byHand, String system) {
-    return byHand
-        ? List.of(
-            Said.of("page.ask.chain.set-up.by-hand", system, Times.SET_UP_BY_HAND),
-            Said.of("page.ask.chain.end.by-hand"))
-        : List.of(Said.of("page.ask.chain.set-up"), Said.of("page.ask.chain.end"));
+    return comesAndGoes(byHand, system, false);
+  }
+
+  /**
+   * As {@link #comesAndGoes(boolean, String)}.
+   *
+   * @param later whether a time to begin can be chosen
+   */
+  public static List<Said> comesAndGoes(boolean byHand, String system, boolean later) {
+    var how =
+        Stream.of(
+            byHand
+                ? Said.of("page.ask.chain.set-up.by-hand", system, Times.SET_UP_BY_HAND)
+                : Said.of("page.ask.chain.set-up"),
+            Said.of(byHand ? "page.ask.chain.end.by-hand" : "page.ask.chain.end"));
+    return (later ? Stream.concat(Stream.of(Said.of("page.ask.chain.later")), how) : how).toList();
   }
 
   /** Somebody who can do nothing any more. */
@@ -52,9 +64,19 @@ public final class Telling {
    * Somebody still has to answer.
    *
    * @param people names, or what {@link #personGone} says
+   * @param needed how many of them must still approve
    */
+  public static Sentence waitingFor(List<?> people, int needed) {
+    return new Sentence(
+        needed > 1 && people.size() > 1
+            ? Said.of("status.waiting.several", needed, people)
+            : Said.of("status.waiting", people),
+        Tone.WAITING);
+  }
+
+  /** As {@link #waitingFor(List, int)}, where one answer is enough. */
   public static Sentence waitingFor(List<?> people) {
-    return new Sentence(Said.of("status.waiting", people), Tone.WAITING);
+    return waitingFor(people, 1);
   }
 
   /** As {@link #waitingFor}, where it is not known for whom. */
@@ -420,8 +442,13 @@ public final class Telling {
     return Said.of("past.not-begun", why);
   }
 
-  public static Said nextBeginning() {
-    return Said.of("next.beginning");
+  public static Said nextBeginning(boolean byHand) {
+    return Said.of(byHand ? "next.beginning.by-hand" : "next.beginning");
+  }
+
+  /** Once it is approved, access from then on. */
+  public static Said nextAccessFrom(Instant startsAt, Duration lasts) {
+    return Said.of("next.access.from", startsAt, lasts);
   }
 
   /** As {@link #revokedBy}, before it was there. */

@@ -53,6 +53,7 @@ class CommandsInEveryStateTest {
       Remind       =          =             =             =       =       =       =       =          =      =
       AnswerReview  !         !             !             !       !       !       !       !          !      !
       RemindReview  =         =             =             =       =       =       =       =          =      =
+      ReviewTold    =         =             =             =       =       =       =       =          =      =
       StartRun     PENDING    SCHEDULED     PROVISIONING  ACTIVE  ENDING  =       =       =          =      =
       """;
 
@@ -129,6 +130,7 @@ class CommandsInEveryStateTest {
       case "AnswerReview" ->
           new Command.AnswerReview(Acts.by(OLGA, LATER), Review.Verdict.JUSTIFIED, "It was.");
       case "RemindReview" -> new Command.RemindReview(Acts.byTheWorkflow(LATER), 0, List.of(OLGA));
+      case "ReviewTold" -> new Command.ReviewTold(Acts.byTheWorkflow(LATER));
       case "StartRun" -> new Command.StartRun(Acts.byTheWorkflow(LATER), 2);
       default -> throw new AssertionError("no command is called " + name);
     };

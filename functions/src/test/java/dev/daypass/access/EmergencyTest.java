@@ -51,6 +51,10 @@ class EmergencyTest {
     return new Command.RemindReview(Acts.by("sweep", LATER), before, List.of(told));
   }
 
+  private static Command told() {
+    return new Command.ReviewTold(Acts.by("sweep", LATER));
+  }
+
   private static String code(Outcome outcome) {
     return ((Refused) outcome).refusals().getFirst().code();
   }
@@ -110,7 +114,8 @@ class EmergencyTest {
 
   @Test
   void waitsForItsReviewAlsoWhenItIsOver() {
-    assertThat(taken().openReview()).contains(new Review(MONDAY, List.of(OLGA, OTTO), 0, null));
+    assertThat(taken().openReview())
+        .contains(new Review(MONDAY, List.of(OLGA, OTTO), 0, null, false));
     assertThat(over().nextMove()).isEmpty();
     assertThat(over().nextDue()).contains(LATER);
     // What moves first counts.
@@ -127,7 +132,14 @@ class EmergencyTest {
       var after = ((Changed) Life.apply(before, answer(OTTO, verdict))).request();
 
       assertThat(after.status()).isEqualTo(before.status());
-      assertThat(after.nextDue()).isEqualTo(before.nextMove());
+      // At once, so that the others are told.
+      assertThat(after.nextMove()).isEqualTo(before.nextMove());
+      assertThat(after.review().flatMap(Review::due)).contains(LATER);
+      assertThat(Life.apply(before, told())).isEqualTo(new Unchanged(before));
+      var told = ((Changed) Life.apply(after, told())).request();
+      assertThat(told.nextDue()).isEqualTo(before.nextMove());
+      assertThat(told.trail().events().getLast().kind()).isEqualTo(Kind.REVIEW_TOLD);
+      assertThat(Life.apply(told, told())).isEqualTo(new Unchanged(told));
       assertThat(after.trail().last()).isEqualTo(before.trail().last());
       assertThat(after.trail().events().getLast().details())
           .containsEntry("verdict", verdict.name())

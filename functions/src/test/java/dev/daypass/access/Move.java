@@ -31,6 +31,7 @@ sealed interface Move {
     NEVER_ADDED,
     ANSWER_REVIEW,
     REMIND_REVIEW,
+    REVIEW_TOLD,
     START_RUN
   }
 

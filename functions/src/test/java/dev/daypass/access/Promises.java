@@ -87,13 +87,17 @@ final class Promises {
     assertThat(said).hasSizeLessThanOrEqualTo(1);
     assertThat(request.stages()).isEmpty();
     assertThat(request.openReview().isPresent()).isEqualTo(said.isEmpty());
+    boolean told = request.trail().has(Kind.REVIEW_TOLD);
     assertThat(request.nextDue().isPresent())
-        .isEqualTo(said.isEmpty() || !request.status().isFinal());
+        .isEqualTo(said.isEmpty() || !told || !request.status().isFinal());
+    assertThat(told && said.isEmpty()).isFalse();
     said.forEach(event -> assertThat(event.act().by()).isNotEqualTo(request.asked().requester()));
   }
 
   private static boolean isAboutReview(Command command) {
-    return command instanceof Command.AnswerReview || command instanceof Command.RemindReview;
+    return command instanceof Command.AnswerReview
+        || command instanceof Command.RemindReview
+        || command instanceof Command.ReviewTold;
   }
 
   /** 1: enough different people said yes, all of them asked, none of them the requester. */
@@ -362,7 +366,7 @@ final class Promises {
           Command.OpenSetUpTask _,
           Command.Remind _,
           Command.StartRun _ -> {}
-      case Command.RemindReview _ ->
+      case Command.RemindReview _, Command.ReviewTold _ ->
           assertThat(before.asked().plan().glass()).as("nobody reviews what was asked").isNotNull();
       // 1: the one exception is looked at by somebody else, and once.
       case Command.AnswerReview _ -> {
@@ -424,6 +428,7 @@ final class Promises {
           Command.OpenSetUpTask _,
           Command.OpenTask _,
           Command.Gone _,
+          Command.ReviewTold _,
           Command.NeverAdded _ ->
           throw new AssertionError("never refused: " + command);
     }
@@ -517,6 +522,7 @@ final class Promises {
               Command.NeverAdded _,
               Command.AnswerReview _,
               Command.RemindReview _,
+              Command.ReviewTold _,
               Command.StartRun _ ->
               false;
         };

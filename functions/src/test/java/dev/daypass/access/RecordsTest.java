@@ -62,6 +62,7 @@ class RecordsTest {
         new Command.AnswerSetUp(ACT, SetUpTask.Result.DONE, "In the console."),
         new Command.AnswerReview(ACT, Review.Verdict.JUSTIFIED, "The site was down."),
         new Command.RemindReview(ACT, 2, List.of(OLGA)),
+        new Command.ReviewTold(ACT),
         new Command.Attest(ACT, "Taken out in the console."),
         new Command.Remind(ACT, 2, List.of(OLGA)),
         new Command.Gone(ACT, "another", true),
@@ -140,7 +141,8 @@ class RecordsTest {
             MONDAY,
             List.of(OLGA),
             2,
-            new Review.Answer(Review.Verdict.JUSTIFIED, OLGA, MONDAY, "The site was down.")),
+            new Review.Answer(Review.Verdict.JUSTIFIED, OLGA, MONDAY, "The site was down."),
+            true),
         new Review.Answer(Review.Verdict.JUSTIFIED, OLGA, MONDAY, "The site was down."),
         new OwnersTask(
             OwnersTask.Work.SET_UP,

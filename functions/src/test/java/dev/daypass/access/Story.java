@@ -274,6 +274,7 @@ final class Story {
       case NEVER_ADDED -> new Command.NeverAdded(act);
       case ANSWER_REVIEW ->
           new Command.AnswerReview(act, VERDICTS.get(how % 2), how % 3 == 0 ? "" : "As discussed.");
+      case REVIEW_TOLD -> new Command.ReviewTold(act);
       case REMIND_REVIEW -> new Command.RemindReview(act, how % 4, List.of(OLGA, OTTO, MAX));
       case START_RUN -> new Command.StartRun(act, request.trail().run() + how % 3 - 1);
     };

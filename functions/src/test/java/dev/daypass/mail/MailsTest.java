@@ -197,7 +197,7 @@ class MailsTest {
         SampleMails.MAILS.ended(
             SampleMails.MIA, extended, SampleMails.NOW, new Ending.Expired(), HeldOn.NO, null);
     assertThat(ended.subject())
-        .isEqualTo("Your access has ended: View a customer record, for 6 hours");
+        .isEqualTo("Your access for 6 hours has ended: View a customer record");
     assertThat(SampleMails.MAILS.goneAfterAll(SampleMails.JONAS, extended, SampleMails.NOW).text())
         .contains("4 hours, extended to 6 hours, and to 12 hours at most");
   }
@@ -248,6 +248,7 @@ class MailsTest {
                 null,
                 "",
                 "",
+                null,
                 List.of(),
                 List.of(),
                 List.of(),

@@ -132,6 +132,7 @@ final class SampleMails {
         "482913",
         "See one customer, and nothing of payments.",
         "Is there a ticket from this customer? Then it is fine.\nThe person sees one record.",
+        Said.of("page.decide.needed", 2, 3),
         List.of(Telling.approved("Aisha Khan", Proof.SESSION, null)),
         List.of("Petra Lang"),
         notReached,

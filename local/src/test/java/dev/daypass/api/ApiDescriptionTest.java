@@ -337,6 +337,22 @@ class ApiDescriptionTest {
   }
 
   @Test
+  void theExampleOfAReviewIsTaken() {
+    var body =
+        company
+            .body("emergency-information", Duration.ofHours(1), "The office is flooded")
+            .put("breakGlass", true);
+    var taken = company.desk(JOANA).ask(UUID.randomUUID().toString(), body.toString());
+    assertThat(taken.status()).isEqualTo(201);
+    assertThat(taken.body().path("breakGlass").asBoolean()).isTrue();
+    var id = company.remember(taken.at("/id"));
+    company.settle();
+    var reviewed = company.desk(RUTH).post("/api/requests/" + id + "/review", example("review"));
+    assertThat(reviewed.at("/review/verdict")).isEqualTo("justified");
+    assertThat(reviewed.at("/review/by")).isEqualTo(RUTH);
+  }
+
+  @Test
   void theOtherExamplesOfBodiesAreTaken() {
     var refund = company.desk(GRACE).ask("any-refund", example("askWithTicket").toString());
     assertThat(refund.status()).isEqualTo(201);

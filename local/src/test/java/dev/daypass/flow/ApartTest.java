@@ -63,7 +63,7 @@ class ApartTest {
     assertThat(priya.open("/").html()).doesNotContain("href=\"/ask/" + ONBOARDING + "\"");
     assertThat(priya.get("/api/runbooks").body().toString()).doesNotContain(ONBOARDING);
     assertThat(priya.open("/explain?runbook=" + ONBOARDING).text())
-        .contains(NOBODY_MAY, "Does not hold");
+        .contains(NOBODY_MAY, "Stands against it");
     priya.post("/api/requests/" + id + "/cancel");
     company.settle();
     assertThat(priya.open("/ask/" + ONBOARDING).text()).doesNotContain(NOBODY_MAY);

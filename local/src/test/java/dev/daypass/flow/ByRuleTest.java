@@ -120,7 +120,7 @@ class ByRuleTest {
     assertThat(company.desk(YUKI).open("/explain?runbook=" + DASHBOARDS).text())
         .contains(
             "Approved at once, if all of this holds (rule “looked-before”)",
-            "from whom it was not taken away the last time Does not hold",
+            "from whom it was not taken away the last time Stands against it",
             "For at most 1 day When asking",
             "Published by somebody else who is in the list of people (" + RUTH + ") Holds");
 

@@ -53,7 +53,7 @@ class LimitsTest {
     assertThat(yuki.open("/explain?runbook=" + DASHBOARDS).text())
         .contains(
             "You have this already, waiting or running, and it is possible only once",
-            "Does not hold");
+            "Stands against it");
     assertThat(company.desk(RUTH).open("/admin/runbooks/" + DASHBOARDS).text())
         .contains("Limits At most 1 of one person, waiting or running, at once");
 

@@ -14,6 +14,7 @@ import dev.daypass.access.Outcome;
 import dev.daypass.access.Outcome.Changed;
 import dev.daypass.access.Outcome.Refused;
 import dev.daypass.access.Outcome.Unchanged;
+import dev.daypass.access.Proof;
 import dev.daypass.access.Refusal;
 import dev.daypass.access.Request;
 import dev.daypass.access.Request.Denied;
@@ -374,7 +375,7 @@ class DecidingRacesTest {
               requester,
               Office.BY_MANAGER,
               i % 2 == 0 ? "Invoice of customer 17" : "Address of customer 18");
-      racers.add(() -> in.asks().ask(ask, dev.daypass.access.Proof.SESSION, "one-key", "api"));
+      racers.add(() -> in.asks().ask(ask, "one-key", Proof.SESSION, "api"));
     }
 
     var answers = race(start, round, racers);

@@ -82,6 +82,17 @@ final class Desk {
         key, runbook, duration, JSON.createObjectNode().put("startsAt", startsAt.toString()));
   }
 
+  /** Takes something in an emergency; the rest as {@link #asks}. */
+  Optional<String> takes(String key, String runbook, Duration duration) {
+    return asks(key, runbook, duration, JSON.createObjectNode().put("breakGlass", true));
+  }
+
+  /** Says whether an emergency was one. */
+  Exchange reviews(String id, String verdict) {
+    var body = JSON.createObjectNode().put("verdict", verdict).put("note", "We have talked");
+    return insist("POST /api/requests/{id}/review", id, Map.of("id", id), body, Map.of());
+  }
+
   private Optional<String> asks(String key, String runbook, Duration duration, ObjectNode more) {
     var body =
         more.put("runbook", runbook)

@@ -109,10 +109,33 @@ final class Histories {
     world.play(
         () -> {
           world.pass(after);
-          new Desk(world, who)
-              .asks(key, task, lasts)
-              .ifPresent(id -> follow(id, who, new Random(seedOfRequest)));
+          // Of its own, so that a history that was drawn before there were emergencies stays what
+          // it
+          // was where no runbook has any.
+          boolean urgent = isForEmergencies(task) && new Random(~seedOfRequest).nextInt(3) == 0;
+          var desk = new Desk(world, who);
+          var asked = urgent ? desk.takes(key, task, lasts) : desk.asks(key, task, lasts);
+          asked.ifPresent(
+              id -> {
+                if (urgent) {
+                  review(id, new Random(seedOfRequest));
+                }
+                follow(id, who, new Random(seedOfRequest));
+              });
         });
+  }
+
+  private boolean isForEmergencies(String task) {
+    return world.company().policies().runbooks().stream()
+        .anyMatch(each -> each.id().equals(task) && each.breakGlass() != null);
+  }
+
+  /** Somebody in security says something, sooner or later; perhaps two of them, and both. */
+  private void review(String id, Random luck) {
+    for (var reviewer : List.of(Lives.RUTH, "daniel.cohen@example.com")) {
+      var verdict = luck.nextBoolean() ? "justified" : "not-justified";
+      later(luck, 400, () -> new Desk(world, reviewer).reviews(id, verdict));
+    }
   }
 
   /** What people do about a request. */

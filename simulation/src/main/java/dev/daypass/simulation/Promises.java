@@ -14,6 +14,7 @@ import dev.daypass.access.Status;
 import dev.daypass.audit.Chain;
 import dev.daypass.audit.Verdict;
 import dev.daypass.local.ses.LocalSes.Returned;
+import dev.daypass.local.ses.Mail;
 import dev.daypass.runbook.Calendar;
 import dev.daypass.runbook.Person;
 import dev.daypass.runbook.Runbook;
@@ -61,8 +62,14 @@ final class Promises {
   /** How long if nothing but the time to live of the grant is left: it is late, and then begins. */
   private static final Duration BY_THE_TTL = Duration.ofMinutes(25);
 
+  /** Who must review an emergency is reminded after that long, give or take a sweep. */
+  private static final Duration FIRST_REMINDER = Duration.ofHours(4).plus(BY_THE_SWEEP);
+
   /** Clocks that are wrong may be wrong by so much together. */
   private static final Duration CLOCKS = Duration.ofSeconds(10);
+
+  private static final Set<Kind> REVIEW =
+      Set.of(Kind.REVIEW_REMINDED, Kind.REVIEWED, Kind.REVIEW_TOLD);
 
   private static final Pattern CODE = Pattern.compile("(?m)^\\s*Code: (\\d{6})$");
 
@@ -96,6 +103,8 @@ final class Promises {
   private void check() {
     for (var request : requests.values()) {
       approvedByThoseWhoMay(request);
+      shoutedAbout(request);
+      reviewedByOthers(request);
       begunInTime(request);
       nobodyApprovedTwice(request);
       decidedByThemselves(request);
@@ -149,6 +158,10 @@ final class Promises {
       approvedByARule(request, submitted);
       return;
     }
+    if (submitted.details().containsKey("breakGlass")) {
+      takenByThoseWhoMay(request, submitted);
+      return;
+    }
     var runbook = runbook(request);
     var requester = request.asked().requester();
     for (int stage = 0; stage < runbook.approval().size(); stage++) {
@@ -195,6 +208,137 @@ final class Promises {
                 .formatted(approvals.size(), needed, stage));
       }
     }
+  }
+
+  /** In an emergency, as a person wanted whom the published runbook names, and for a short time. */
+  private void takenByThoseWhoMay(Request request, Event submitted) {
+    var asked = request.asked();
+    var at = submitted.act().at();
+    var runbook =
+        world.published(asked.plan().runbook(), asked.plan().runbookVersion()).orElse(null);
+    var glass = runbook == null ? null : runbook.breakGlass();
+    if (runbook == null || glass == null) {
+      say(1, at, "%s was taken, and the runbook lets nobody".formatted(request.id()));
+      return;
+    }
+    var unmet = new ArrayList<String>();
+    if (glass.who().stream()
+        .noneMatch(who -> people(who, runbook, asked.requester()).contains(asked.requester()))) {
+      unmet.add("who");
+    }
+    if (asked.duration().compareTo(glass.longest()) > 0) {
+      unmet.add("longest");
+    }
+    if (!"FRESH".equals(submitted.details().get("proof"))) {
+      unmet.add("proof");
+    }
+    if (!wasHere(asked.requester(), at)) {
+      unmet.add("here");
+    }
+    if (isWithdrawn(runbook, at)) {
+      unmet.add("withdrawn");
+    }
+    if (!unmet.isEmpty()) {
+      say(1, at, "%s was taken, and this did not hold: %s".formatted(request.id(), unmet));
+    }
+  }
+
+  /** Access that nobody approved is not given in silence. */
+  private void shoutedAbout(Request request) {
+    var submitted = request.trail().events().getFirst();
+    if (!submitted.details().containsKey("breakGlass")) {
+      return;
+    }
+    var at = submitted.act().at();
+    if (world.log().stream()
+        .noneMatch(line -> line.text().contains("ALARM break-glass request=" + request.id()))) {
+      say(1, at, "%s was taken, and no alarm was heard".formatted(request.id()));
+    }
+    var runbook = runbook(request);
+    var glass = runbook.breakGlass();
+    var told = new LinkedHashSet<String>(system(runbook).owners());
+    if (glass != null) {
+      glass.review().forEach(who -> told.addAll(people(who, runbook, request.asked().requester())));
+    }
+    told.addAll(people(new Who.Manager(), runbook, request.asked().requester()));
+    told.remove(request.asked().requester());
+    told.removeAll(world.departures().keySet());
+    told.removeAll(world.refused());
+    for (var person : told) {
+      var heard =
+          world.mails().stream()
+              .filter(mail -> mail.isFor(person))
+              .filter(mail -> request.id().equals(mail.tags().get("request")))
+              .filter(mail -> "emergency".equals(mail.tags().get("mail")))
+              .map(Mail::at)
+              .min(Comparator.naturalOrder());
+      if (heard.isEmpty() || (!troubled && heard.get().isAfter(at.plus(PROMPTLY)))) {
+        say(1, at, "%s was taken, and %s heard of it: %s".formatted(request.id(), person, heard));
+      }
+    }
+  }
+
+  /** By one of those who must, in their own words; and they are reminded until somebody has. */
+  private void reviewedByOthers(Request request) {
+    var runbook = runbook(request);
+    var glass = runbook.breakGlass();
+    var requester = request.asked().requester();
+    var reviewed = first(request, Kind.REVIEWED);
+    if (reviewed != null) {
+      var by = reviewed.act().by();
+      var may = new HashSet<String>(administrators());
+      if (glass != null) {
+        glass.review().forEach(who -> may.addAll(people(who, runbook, requester)));
+      }
+      may.remove(requester);
+      boolean sent =
+          world.exchanges().stream()
+              .filter(exchange -> exchange.who().equals(by))
+              .filter(exchange -> request.id().equals(exchange.request()))
+              .filter(exchange -> exchange.route().endsWith("/review"))
+              .filter(exchange -> isThen(exchange, reviewed))
+              .anyMatch(
+                  exchange ->
+                      exchange
+                          .sent()
+                          .path("verdict")
+                          .asText()
+                          .replace('-', '_')
+                          .equalsIgnoreCase(reviewed.details().get("verdict")));
+      if (!may.contains(by) || !sent) {
+        say(1, reviewed.act().at(), "%s reviewed %s and did not".formatted(by, request.id()));
+      }
+      if (request.trail().events().stream().filter(each -> each.kind() == Kind.REVIEWED).count()
+          > 1) {
+        say(4, reviewed.act().at(), "%s was reviewed twice".formatted(request.id()));
+      }
+      return;
+    }
+    var taken = request.trail().events().getFirst();
+    if (!taken.details().containsKey("breakGlass") || troubled) {
+      return;
+    }
+    var late = Duration.between(taken.act().at(), world.now());
+    long reminders =
+        request.trail().events().stream()
+            .filter(event -> event.kind() == Kind.REVIEW_REMINDED)
+            .count();
+    // After four hours, and then each day.
+    long due = late.compareTo(FIRST_REMINDER) < 0 ? 0 : 1 + late.minus(BY_THE_SWEEP).toDays();
+    if (reminders < due) {
+      say(
+          1,
+          taken.act().at(),
+          "nobody has reviewed %s for %s, and people were reminded %d times"
+              .formatted(request.id(), late, reminders));
+    }
+  }
+
+  private List<String> administrators() {
+    return world.company().policies().people().stream()
+        .filter(person -> person.isIn(Visitor.ADMINS))
+        .map(Person::email)
+        .toList();
   }
 
   /** Not before the time that was asked for, and then only for somebody who is still here. */
@@ -783,7 +927,10 @@ final class Promises {
                 REMOVAL_ATTESTED,
                 TASK_REMINDED,
                 ENDED,
-                RUN_STARTED ->
+                RUN_STARTED,
+                REVIEW_REMINDED,
+                REVIEWED,
+                REVIEW_TOLD ->
                 Instant.MAX;
           };
       due = moment.isBefore(due) ? moment : due;
@@ -1243,7 +1390,7 @@ final class Promises {
    * mails did not reach.
    */
   private void decidedInTime(Request request) {
-    if (request.asked().plan().rule() != null) {
+    if (request.asked().plan().asksNobody()) {
       // No stage opens.
       return;
     }
@@ -1347,7 +1494,10 @@ final class Promises {
             REMOVAL_ATTESTED,
             TASK_REMINDED,
             ENDED,
-            RUN_STARTED -> {
+            RUN_STARTED,
+            REVIEW_REMINDED,
+            REVIEWED,
+            REVIEW_TOLD -> {
           // Not about rounds.
         }
       }
@@ -1669,6 +1819,7 @@ final class Promises {
     return asked.requester().equals(exchange.who())
         && asked.plan().runbook().equals(exchange.sent().path("runbook").asText())
         && asked.duration().toString().equals(exchange.sent().path("duration").asText())
+        && (asked.plan().glass() != null) == exchange.sent().path("breakGlass").asBoolean()
         && asked.reason().equals(exchange.sent().path("reason").asText());
   }
 
@@ -1873,7 +2024,11 @@ final class Promises {
         .orElse(null);
   }
 
+  /** The last that happened to the access, or to the asking: reviews come beside, and after. */
   private static Event last(Request request) {
-    return request.trail().events().getLast();
+    return request.trail().events().reversed().stream()
+        .filter(event -> !REVIEW.contains(event.kind()))
+        .findFirst()
+        .orElseThrow();
   }
 }

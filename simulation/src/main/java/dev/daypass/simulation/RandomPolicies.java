@@ -28,6 +28,13 @@ final class RandomPolicies {
   private static final Runbook.AutoRule AGAIN =
       new Runbook.AutoRule("again", null, Duration.ofHours(1), false, false, Duration.ofDays(1));
 
+  /** In the same sets. */
+  private static final Runbook.BreakGlass GLASS =
+      new Runbook.BreakGlass(
+          List.of(Who.of("group:support"), Who.of("group:finance")),
+          Duration.ofMinutes(30),
+          List.of(Who.of("group:security")));
+
   private RandomPolicies() {}
 
   /** The systems and people of the sample with runbooks of this kind. */
@@ -58,6 +65,7 @@ final class RandomPolicies {
               null,
               stages,
               kind % 5 == 3 ? List.of(AGAIN) : List.of(),
+              kind % 5 == 3 ? GLASS : null,
               // Half of the sets; in those from which a history is kept, as it was when it was
               // found.
               kind % 2 == 1,

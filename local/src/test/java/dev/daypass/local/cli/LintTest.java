@@ -191,7 +191,7 @@ class LintTest {
               "crm-customer-record.yaml:7: “colour” is not known here; known are id, title,"
                   + " system, role, mayAsk, duration, extend, start, limits, reason, ticket,"
                   + " calendar,"
-                  + " approval, autoApproval, sameApprover, proof and"
+                  + " approval, autoApproval, breakGlass, sameApprover, proof and"
                   + " guidance");
     }
 
