@@ -60,6 +60,7 @@ class MessagesTest {
           "stage.titled",
           "stage.made",
           "device.browser",
+          "page.decide.answer-and",
           "page.wrong",
           "page.fact.role",
           "page.fact.ticket",
