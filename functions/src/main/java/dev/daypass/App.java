@@ -42,6 +42,7 @@ import dev.daypass.signin.TokenCheck;
 import dev.daypass.signin.Trust;
 import dev.daypass.store.AuditRecords;
 import dev.daypass.store.CachedCatalog;
+import dev.daypass.store.EvidenceFiles;
 import dev.daypass.store.Grants;
 import dev.daypass.store.Imports;
 import dev.daypass.store.Inbox;
@@ -160,6 +161,7 @@ public final class App {
             new Sessions(dynamo, env("SESSIONS_TABLE")),
             requests(dynamo),
             new Inbox(dynamo, env("INBOX_TABLE")),
+            new EvidenceFiles(outside::files, env("EVIDENCE_BUCKET")),
             catalog,
             directory,
             clock,

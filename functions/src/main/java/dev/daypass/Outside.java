@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sesv2.SesV2Client;
 import software.amazon.awssdk.services.sfn.SfnClient;
@@ -23,6 +24,9 @@ public interface Outside {
 
   /** The mail. */
   SesV2Client mail();
+
+  /** The files that people attach. */
+  S3Client files();
 
   /** The secrets of the target systems, of channels, and our own. */
   SecretsManagerClient secrets();

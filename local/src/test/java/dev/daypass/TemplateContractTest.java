@@ -369,7 +369,7 @@ class TemplateContractTest {
             statement -> {
               assertThat(statement.path("Effect").asText()).isEqualTo("Allow");
               assertThat(values(statement, "Action"))
-                  .allMatch(action -> action.matches("[a-z]+:[A-Za-z]+"));
+                  .allMatch(action -> action.matches("[a-z0-9]+:[A-Za-z]+"));
               if (values(statement, "Resource").anyMatch(resource -> resource.equals("*"))) {
                 // A task token names no resource; mail names its sender by condition.
                 assertThat(values(statement, "Action"))
@@ -391,6 +391,24 @@ class TemplateContractTest {
             statement ->
                 assertThat(statement.at("/Condition/StringEquals/ses:FromAddress").asText())
                     .isEqualTo("daypass@example.com"));
+  }
+
+  @Test
+  void onlyWhoAnswersPeoplePutsEvidenceAndTheBucketIsNobodysElse() {
+    assertThat(functionsGiven("EVIDENCE_BUCKET")).containsExactly("RequestFunction");
+    assertThat(functionsAllowed("s3:PutObject")).containsExactly("RequestFunction");
+    assertThat(functionsAllowed("s3:GetObject")).containsExactly("RequestFunction");
+    assertThat(functionsAllowed("s3:DeleteObject")).isEmpty();
+    var bucket = TEMPLATE.properties("EvidenceBucket");
+    assertThat(bucket.path("PublicAccessBlockConfiguration").valueStream())
+        .hasSize(4)
+        .allMatch(JsonNode::asBoolean);
+    assertThat(bucket.at("/OwnershipControls/Rules/0/ObjectOwnership").asText())
+        .isEqualTo("BucketOwnerEnforced");
+    assertThat(bucket.at("/VersioningConfiguration/Status").asText()).isEqualTo("Enabled");
+    assertThat(bucket.path("LifecycleConfiguration").findValues("ExpirationInDays")).isEmpty();
+    assertThat(TEMPLATE.properties("EvidenceBucketPolicy").path("PolicyDocument").toString())
+        .contains("\"Effect\":\"Deny\"", "\"aws:SecureTransport\":\"false\"", "\"s3:PutObject\"");
   }
 
   @Test

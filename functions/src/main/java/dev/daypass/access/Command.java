@@ -175,10 +175,20 @@ public sealed interface Command {
     }
   }
 
-  /** An owner or administrator says that they have taken the access away by hand. */
-  record Attest(Act act, String note) implements Command {
+  /**
+   * An owner or administrator says that they have taken the access away by hand.
+   *
+   * @param note what they did or saw; empty only if there is evidence
+   * @param evidence a picture or document that shows it, kept before this is said; or null
+   */
+  record Attest(Act act, String note, @Nullable Evidence evidence) implements Command {
     public Attest {
       note = note.strip();
+    }
+
+    /** In words alone. */
+    public Attest(Act act, String note) {
+      this(act, note, null);
     }
   }
 

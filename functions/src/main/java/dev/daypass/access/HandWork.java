@@ -11,18 +11,22 @@ final class HandWork {
   /** The input in which owners say what they did. */
   static final String NOTE = "note";
 
+  /** What to say where words are needed and there are none. */
+  static final Refusal UNSAID =
+      new Refusal(
+          "note-missing",
+          NOTE,
+          "Please say in a few words what you did or saw; it is all that others can go by.");
+
   private HandWork() {}
 
-  static List<Refusal> refusals(Request request, Act act, String note, boolean mustSay) {
+  /**
+   * @param unsaid the refusal of empty words; empty if they may be empty
+   */
+  static List<Refusal> refusals(Request request, Act act, String note, Optional<Refusal> unsaid) {
     var refusals = new ArrayList<Refusal>();
     notForOneself(request, act).ifPresent(refusals::add);
-    when(
-            mustSay && Texts.saysNothing(note),
-            new Refusal(
-                "note-missing",
-                NOTE,
-                "Please say in a few words what you did or saw; it is all that others can go by."))
-        .ifPresent(refusals::add);
+    unsaid.filter(any -> Texts.saysNothing(note)).ifPresent(refusals::add);
     when(
             Texts.length(note) > Texts.LONGEST,
             new Refusal(

@@ -680,7 +680,12 @@ public final class Life {
           : new Refused(request, List.of(HandWork.answeredBy(task.answer().by())));
     }
     var refusals =
-        HandWork.refusals(request, act, said.note(), said.result() == SetUpTask.Result.IMPOSSIBLE);
+        HandWork.refusals(
+            request,
+            act,
+            said.note(),
+            Optional.of(HandWork.UNSAID)
+                .filter(any -> said.result() == SetUpTask.Result.IMPOSSIBLE));
     if (!refusals.isEmpty()) {
       return new Refused(request, refusals);
     }
@@ -803,22 +808,33 @@ public final class Life {
       return new Refused(request, List.of(HandWork.over(request, Kind.REMOVAL_ATTESTED)));
     }
     var task = ending.task();
-    if (task.attested() != null) {
-      return task.attested().by().equals(act.by())
+    var before = task.attested();
+    if (before != null) {
+      // Words said twice are the same; another picture would be lost, and its sender must hear so.
+      boolean same = said.evidence() == null || said.evidence().equals(before.evidence());
+      return same && before.by().equals(act.by())
           ? new Unchanged(request)
-          : new Refused(request, List.of(HandWork.answeredBy(task.attested().by())));
+          : new Refused(request, List.of(HandWork.answeredBy(before.by())));
     }
-    var refusals = HandWork.refusals(request, act, said.note(), true);
+    var refusals =
+        HandWork.refusals(
+            request,
+            act,
+            said.note(),
+            said.evidence() == null ? Optional.of(Evidence.missing()) : Optional.empty());
     if (!refusals.isEmpty()) {
       return new Refused(request, refusals);
+    }
+    var details = new HashMap<String, String>();
+    details.put("note", said.note());
+    if (said.evidence() != null) {
+      details.putAll(said.evidence().details());
     }
     return new Changed(
         withTask(
             ending,
-            task.attested(new Attestation(act.by(), act.at(), said.note())),
-            ending
-                .trail()
-                .plus(act, Kind.REMOVAL_ATTESTED, Status.ENDING, Map.of("note", said.note()))));
+            task.attested(new Attestation(act.by(), act.at(), said.note(), said.evidence())),
+            ending.trail().plus(act, Kind.REMOVAL_ATTESTED, Status.ENDING, details)));
   }
 
   /** Those who were not told before: all of them each time would fill the request. */

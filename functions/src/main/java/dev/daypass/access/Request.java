@@ -113,6 +113,14 @@ public sealed interface Request {
     return ownersTask().filter(OwnersTask::isByHand);
   }
 
+  /** What of this hash was attached to what somebody said; empty if nothing was. */
+  default Optional<Evidence> evidence(String sha256) {
+    return trail().events().stream()
+        .flatMap(event -> Evidence.of(event).stream())
+        .filter(evidence -> evidence.sha256().equals(sha256))
+        .findFirst();
+  }
+
   /** Whether it was given up because no owner said in time that it is set up by hand. */
   default boolean nobodySetItUp() {
     return trail().has(Event.Kind.SET_UP_TASK_OPENED)

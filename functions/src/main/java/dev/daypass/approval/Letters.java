@@ -3,6 +3,7 @@ package dev.daypass.approval;
 import dev.daypass.access.Decision;
 import dev.daypass.access.EndReason;
 import dev.daypass.access.Event;
+import dev.daypass.access.Evidence;
 import dev.daypass.access.Extending;
 import dev.daypass.access.Proof;
 import dev.daypass.access.Reach;
@@ -316,7 +317,12 @@ public final class Letters {
         .map(
             said ->
                 mails.takenAwayByOther(
-                    to, asked, name(said.act().by()), said.act().at(), detail(said, "note")))
+                    to,
+                    asked,
+                    name(said.act().by()),
+                    said.act().at(),
+                    detail(said, "note"),
+                    Evidence.of(said).isPresent()))
         .orElseGet(() -> mails.goneAfterAll(to, asked, over.act().at()));
   }
 

@@ -2,6 +2,7 @@ package dev.daypass.audit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.daypass.access.Evidence;
 import dev.daypass.access.Refusal;
 import dev.daypass.access.RequestId;
 import dev.daypass.access.Said;
@@ -305,6 +306,7 @@ public final class AuditPages {
           record.title(),
           record.system(),
           AuditFile.fields(json),
+          evidence(record),
           json.path("damaged").asText());
     } catch (AuditRecord.Unreadable unreadable) {
       return new AuditView.Line(
@@ -317,7 +319,19 @@ public final class AuditPages {
           "",
           "",
           AuditFile.fields(json),
+          null,
           json.path("damaged").asText());
+    }
+  }
+
+  /** Where what was attached is. What somebody has written into the trail may be anything. */
+  private static @Nullable String evidence(AuditRecord record) {
+    try {
+      return Evidence.of(record.details())
+          .map(evidence -> AuditView.ofEvidence(record.request(), evidence))
+          .orElse(null);
+    } catch (IllegalArgumentException damaged) {
+      return null;
     }
   }
 }

@@ -1091,14 +1091,23 @@ public final class Mails {
     };
   }
 
-  /** To the other owners, when one of them has taken it away by hand. */
-  public Mail takenAwayByOther(Recipient to, Asked asked, String by, Instant at, String note) {
+  /**
+   * To the other owners, when one of them has taken it away by hand.
+   *
+   * @param note what they wrote; may be empty if something is attached
+   * @param attached whether a picture or document is attached to the request
+   */
+  public Mail takenAwayByOther(
+      Recipient to, Asked asked, String by, Instant at, String note, boolean attached) {
     var topic = new Topic(to, asked);
     List<Part> parts = new ArrayList<>();
     parts.add(
         new Say(
             topic.say("mail.hand-gone.opening", Typed.line(by), at, topic.who(), topic.system())));
     comment(parts, topic, by, note);
+    if (attached) {
+      parts.add(new Say(topic.say("mail.hand-gone.evidence")));
+    }
     parts.add(topic.facts());
     parts.add(theRequest(topic));
     return toOwner(

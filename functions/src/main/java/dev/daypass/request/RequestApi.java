@@ -1,6 +1,7 @@
 package dev.daypass.request;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.daypass.access.Evidence;
 import dev.daypass.access.Outcome;
 import dev.daypass.access.Refusal;
 import dev.daypass.access.RequestId;
@@ -77,8 +78,16 @@ final class RequestApi {
    */
   record ReviewBody(@Nullable String verdict, @Nullable String note) {}
 
-  /** The body of what was taken away by hand. */
-  record TakenAwayBody(@Nullable String note) {}
+  /** The body of what was taken away by hand: words, something that shows it, or both. */
+  record TakenAwayBody(@Nullable String note, @Nullable EvidenceBody evidence) {}
+
+  /**
+   * A picture or document.
+   *
+   * @param name what it is called
+   * @param content its bytes in base64 (RFC 4648, section 4)
+   */
+  record EvidenceBody(@Nullable String name, @Nullable String content) {}
 
   /**
    * A runbook that the caller may ask for.
@@ -406,13 +415,28 @@ final class RequestApi {
 
   HttpResponse takenAway(HttpRequest call) {
     var me = identity.require(call);
-    var sent = call.sent(TakenAwayBody.class);
+    var sent = call.sent(TakenAwayBody.class, Attachment.LARGEST_BODY);
     var note = Optional.ofNullable(sent.body().note()).orElse("");
-    if (!sent.isFine() && Texts.saysNothing(note)) {
-      sent.refuse(List.of(Refusals.of("note-missing", "note")));
+    var body = sent.body().evidence();
+    var attachment =
+        body == null
+            ? Optional.<Attachment>empty()
+            : sent.read(
+                () -> Attachment.of(body.name(), Optional.ofNullable(body.content()).orElse("")));
+    if (!sent.isFine() && body == null && Texts.saysNothing(note)) {
+      sent.refuse(List.of(Evidence.missing()));
     }
     sent.check();
-    return answer(hands.takenAway(id(call), me, note, "api " + call.sourceIp()));
+    var via = "api " + call.sourceIp();
+    return answer(
+        attachment
+            .map(file -> hands.takenAway(id(call), me, note, file, via))
+            .orElseGet(() -> hands.takenAway(id(call), me, note, via)));
+  }
+
+  HttpResponse evidence(HttpRequest call) {
+    var me = identity.require(call);
+    return hands.evidence(id(call), me, call.pathParameter("sha256"));
   }
 
   HttpResponse review(HttpRequest call) {

@@ -6,6 +6,7 @@ import dev.daypass.App;
 import dev.daypass.access.Said;
 import dev.daypass.runbook.Catalog;
 import dev.daypass.runbook.Directory;
+import dev.daypass.store.EvidenceFiles;
 import dev.daypass.store.Inbox;
 import dev.daypass.store.Requests;
 import dev.daypass.store.Sessions;
@@ -45,6 +46,7 @@ public final class RequestHandler implements RequestStreamHandler {
       Sessions sessions,
       Requests requests,
       Inbox inbox,
+      EvidenceFiles evidence,
       Supplier<Catalog> catalog,
       Directory directory,
       InstantSource clock,
@@ -79,11 +81,16 @@ public final class RequestHandler implements RequestStreamHandler {
     var endings = new Endings(uses.requests(), standing, uses.clock());
     var extensions =
         new Extensions(uses.requests(), standing, uses.catalog(), uses.directory(), uses.clock());
-    var hands = new Hands(uses.requests(), standing, uses.clock());
+    var hands = new Hands(uses.requests(), standing, uses.evidence(), uses.clock());
     var reviews = new Reviews(uses.requests(), standing, uses.clock());
     return new Parts(
         new FrontDoor(
-            uses.publicUrl(), uses.identity(), uses.frames(), uses.antiForgery(), uses.pages()),
+            uses.publicUrl(),
+            uses.identity(),
+            uses.frames(),
+            uses.antiForgery(),
+            uses.pages(),
+            Attachment.LARGEST_BODY),
         new StartPages(
             uses.identity(),
             uses.frames(),
@@ -177,6 +184,7 @@ public final class RequestHandler implements RequestStreamHandler {
       case "POST /requests/{id}/revoke" -> parts.pages.revoke(call);
       case "POST /requests/{id}/set-up" -> parts.pages.setUp(call);
       case "POST /requests/{id}/taken-away" -> parts.pages.takenAway(call);
+      case "GET /requests/{id}/evidence/{sha256}" -> parts.pages.evidence(call);
       case "POST /requests/{id}/review" -> parts.pages.review(call);
       case "GET /api/runbooks" -> parts.api.runbooks(call);
       case "POST /api/requests" -> parts.api.ask(call);
@@ -189,6 +197,7 @@ public final class RequestHandler implements RequestStreamHandler {
       case "POST /api/requests/{id}/revoke" -> parts.api.revoke(call);
       case "POST /api/requests/{id}/set-up" -> parts.api.setUp(call);
       case "POST /api/requests/{id}/taken-away" -> parts.api.takenAway(call);
+      case "GET /api/requests/{id}/evidence/{sha256}" -> parts.api.evidence(call);
       case "POST /api/requests/{id}/review" -> parts.api.review(call);
       case "$default" -> nowhere(call);
       default -> throw new HttpProblem(Problem.notFound());

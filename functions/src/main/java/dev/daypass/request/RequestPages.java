@@ -378,7 +378,7 @@ final class RequestPages {
                 : null,
             refresh(request),
             mine ? note(request) : null,
-            story.past(request, me.email()),
+            story.past(request, me.email(), standing.mayOpenEvidence(me, request)),
             story.next(request),
             actions(me, mine, request),
             ends,
@@ -391,9 +391,13 @@ final class RequestPages {
     return answer(status, pages.request(view), token);
   }
 
-  /** What was chosen and typed in a form that was not accepted. */
-  private record Typed(String reason, String result, String note) {
+  /** What was chosen, typed and attached in a form that was not accepted. */
+  private record Typed(String reason, String result, String note, boolean attached) {
     private static final Typed NOTHING = new Typed("", "", "");
+
+    Typed(String reason, String result, String note) {
+      this(reason, result, note, false);
+    }
   }
 
   private RequestView.@Nullable Task task(
@@ -416,7 +420,8 @@ final class RequestPages {
         target.settings().getOrDefault(Target.GROUP, ""),
         target.steps(isSetUp ? Target.SET_UP : Target.TAKE_AWAY),
         typed.result(),
-        typed.note());
+        typed.note(),
+        typed.attached());
   }
 
   private static RequestView.@Nullable Review review(
@@ -612,14 +617,21 @@ final class RequestPages {
 
   HttpResponse takenAway(HttpRequest call) {
     var me = identity.require(call);
-    var id = posted(call, me);
-    var typed = new Typed("", "", call.form().get("note"));
-    return answer(
-        call,
-        me,
-        hands.takenAway(id, me, typed.note(), "page " + call.sourceIp()),
-        typed,
-        Done.TAKEN_AWAY);
+    var upload = call.formOrUpload(Attachment.LARGEST_BODY);
+    var id = posted(call, me, upload.form());
+    var attachment = Attachment.of(upload);
+    var typed = new Typed("", "", upload.form().get("note"), attachment.isPresent());
+    var via = "page " + call.sourceIp();
+    var outcome =
+        attachment
+            .map(file -> hands.takenAway(id, me, typed.note(), file, via))
+            .orElseGet(() -> hands.takenAway(id, me, typed.note(), via));
+    return answer(call, me, outcome, typed, Done.TAKEN_AWAY);
+  }
+
+  HttpResponse evidence(HttpRequest call) {
+    var me = identity.require(call);
+    return hands.evidence(RequestApi.id(call), me, call.pathParameter("sha256"));
   }
 
   HttpResponse review(HttpRequest call) {
@@ -640,7 +652,10 @@ final class RequestPages {
   }
 
   private String posted(HttpRequest call, Visitor.Known me) {
-    Form form = call.form();
+    return posted(call, me, call.form());
+  }
+
+  private String posted(HttpRequest call, Visitor.Known me, Form form) {
     antiForgery.check(call, form, me.email());
     return RequestApi.id(call);
   }

@@ -30,6 +30,7 @@ final class Json {
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
           .addModule(new JavaTimeModule())
+          .addMixIn(Attestation.class, WithoutNulls.class)
           .addMixIn(Decision.class, WithoutNulls.class)
           .addMixIn(StagePlan.class, WithoutNulls.class)
           .addMixIn(Plan.class, WithoutLimits.class)
@@ -43,8 +44,8 @@ final class Json {
           .build();
 
   /**
-   * Most decisions are for as long as was wanted, and most stages come after no other: they are
-   * written as if there were nothing else.
+   * Most decisions are for as long as was wanted, most stages come after no other, and most
+   * attestations are words: they are written as if there were nothing else.
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   private interface WithoutNulls {}

@@ -2,6 +2,7 @@ package dev.daypass.web;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.daypass.access.Evidence;
 import dev.daypass.access.Life;
 import dev.daypass.access.Refusal;
 import dev.daypass.access.Said;
@@ -127,6 +128,7 @@ public record AuditView(
    * @param at null, as {@code what}, if the record cannot be read
    * @param by who did it: an address, or a part of Daypass; empty if that cannot be read
    * @param fields all that the record holds, by the names of its fields
+   * @param evidence where what was attached is; null if nothing was
    * @param damaged what is wrong with it, in English; empty if nothing is
    */
   public record Line(
@@ -139,6 +141,7 @@ public record AuditView(
       String title,
       String system,
       Map<String, String> fields,
+      @Nullable String evidence,
       String damaged) {
     public Line {
       Objects.requireNonNull(request);
@@ -195,6 +198,11 @@ public record AuditView(
   /** Where the trail of one request is. */
   public static String ofRequest(String id) {
     return Paths.audit() + new Asked(By.REQUEST, id, "", "").query();
+  }
+
+  /** Where what was attached to a request is. */
+  public static String ofEvidence(String request, Evidence evidence) {
+    return Paths.evidence(request, evidence.sha256());
   }
 
   /** Where the last months of one system are. */

@@ -19,6 +19,7 @@ public final class Body {
   private final byte[] bytes;
   private static final String JSON = "application/json";
   private static final Said JSON_WORDS = Said.of("problem.body.json");
+  private static final String UPLOAD = "multipart/form-data";
   private static final String FORM = "application/x-www-form-urlencoded";
 
   private final String contentType;
@@ -53,9 +54,9 @@ public final class Body {
     return bytes.length;
   }
 
-  /** Whether it was sent as the fields of a form, without a file. */
+  /** Whether it was sent as the fields of a form, with or without a file. */
   boolean isForm() {
-    return type().equals(FORM);
+    return type().equals(FORM) || type().equals(UPLOAD);
   }
 
   private String type() {
@@ -68,8 +69,12 @@ public final class Body {
   }
 
   Upload upload(int largest) {
-    expect("multipart/form-data", Said.of("problem.body.file"), largest);
+    expect(UPLOAD, Said.of("problem.body.file"), largest);
     return Upload.parse(bytes, contentType);
+  }
+
+  Upload formOrUpload(int largest) {
+    return type().equals(FORM) ? Upload.without(form()) : upload(largest);
   }
 
   <T> T json(Class<T> type) {
@@ -77,8 +82,8 @@ public final class Body {
     return Json.read(bytes, type);
   }
 
-  <T> Sent<T> sent(Class<T> type) {
-    expect(JSON, JSON_WORDS);
+  <T> Sent<T> sent(Class<T> type, int largest) {
+    expect(JSON, JSON_WORDS, largest);
     return Json.sent(bytes, type);
   }
 

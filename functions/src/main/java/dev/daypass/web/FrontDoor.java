@@ -195,10 +195,12 @@ public final class FrontDoor {
    * What was typed as somebody else: their script keeps it for nobody but them, and our own page
    * brought it, so that no other site has its words shown here.
    */
-  private static List<String> typed(HttpRequest request, Problem problem) {
-    return problem.tellsOfAnother() && request.body().isForm()
-        ? TYPED.stream().map(request.form()::get).filter(text -> !text.isEmpty()).toList()
-        : List.of();
+  private List<String> typed(HttpRequest request, Problem problem) {
+    if (!problem.tellsOfAnother() || !request.body().isForm()) {
+      return List.of();
+    }
+    var form = request.formOrUpload(largestBody).form();
+    return TYPED.stream().map(form::get).filter(text -> !text.isEmpty()).toList();
   }
 
   /** As on every other page of this visitor, if it can be told who that is. */
@@ -233,6 +235,7 @@ public final class FrontDoor {
       headers.put("strict-transport-security", "max-age=31536000");
     }
     headers.putAll(answer.headers());
-    return new HttpResponse(answer.status(), headers, answer.cookies(), answer.body());
+    return new HttpResponse(
+        answer.status(), headers, answer.cookies(), answer.body(), answer.isBase64());
   }
 }

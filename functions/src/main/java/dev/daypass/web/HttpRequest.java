@@ -139,6 +139,16 @@ public record HttpRequest(
   }
 
   /**
+   * The fields of the posted form, with the file in it if it was sent as one that can have a file.
+   *
+   * @param largest as for {@link #upload}, where there can be a file
+   * @throws HttpProblem 400 if the body is something else or damaged, 413 if it is too large
+   */
+  public Upload formOrUpload(int largest) {
+    return readable().formOrUpload(largest);
+  }
+
+  /**
    * The posted JSON object as a record of this type; absent fields are null.
    *
    * @throws HttpProblem 400 if the body is something else, is damaged or has unknown fields, 413 if
@@ -154,7 +164,17 @@ public record HttpRequest(
    * @throws HttpProblem 400 if the body is something else or is damaged, 413 if it is too large
    */
   public <T> Sent<T> sent(Class<T> type) {
-    return readable().sent(type);
+    return sent(type, LARGEST_BODY);
+  }
+
+  /**
+   * As {@link #sent(Class)}, where a file can be among the fields.
+   *
+   * @param largest the most bytes that are read, in place of {@link #LARGEST_BODY}
+   * @throws HttpProblem as that
+   */
+  public <T> Sent<T> sent(Class<T> type, int largest) {
+    return readable().sent(type, largest);
   }
 
   /** RFC 9110, section 8.4: a coding that we do not undo leaves bytes that we cannot read. */

@@ -2,6 +2,7 @@ package dev.daypass.web;
 
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -9,13 +10,15 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * One answer, written in the form of API Gateway's payload 2.0. All bodies are text.
+ * One answer, written in the form of API Gateway's payload 2.0.
  *
  * @param headers by lower-case name; cookies are not among them
  * @param cookies whole values of {@code Set-Cookie}, one each
+ * @param body text, or bytes in base64
+ * @param isBase64 whether it is bytes
  */
 public record HttpResponse(
-    int status, Map<String, String> headers, List<String> cookies, String body) {
+    int status, Map<String, String> headers, List<String> cookies, String body, boolean isBase64) {
   public HttpResponse {
     headers = Map.copyOf(headers);
     cookies = List.copyOf(cookies);
@@ -29,6 +32,11 @@ public record HttpResponse(
             throw new IllegalArgumentException("header " + name + " holds a line end");
           }
         });
+  }
+
+  /** An answer whose body is text. */
+  public HttpResponse(int status, Map<String, String> headers, List<String> cookies, String body) {
+    this(status, headers, cookies, body, false);
   }
 
   /** A page; which language it speaks depends on what the browser sends. */
@@ -47,6 +55,25 @@ public record HttpResponse(
   public static HttpResponse file(String contentType, String name, String text) {
     return of(200, contentType + "; charset=utf-8", text)
         .with("content-disposition", "attachment; filename=\"" + name + "\"");
+  }
+
+  /**
+   * A file that somebody else has made. Browsers are to keep it and never to show it: whatever is
+   * in it, it runs nothing in our name, not even opened in a tab (CSP Level 3, section 6.3.2:
+   * {@code sandbox}).
+   *
+   * @param contentType of bytes
+   * @param name what it is called; letters, digits, hyphens and a full stop
+   */
+  public static HttpResponse foreignFile(String contentType, String name, byte[] bytes) {
+    return new HttpResponse(
+            200,
+            Map.of("content-type", contentType),
+            List.of(),
+            Base64.getEncoder().encodeToString(bytes),
+            true)
+        .with("content-disposition", "attachment; filename=\"" + name + "\"")
+        .with("content-security-policy", "default-src 'none'; frame-ancestors 'none'; sandbox");
   }
 
   /** Any value as JSON; times and durations as in ISO 8601. */
@@ -91,14 +118,14 @@ public record HttpResponse(
   public HttpResponse with(String name, String value) {
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.put(name, value);
-    return new HttpResponse(status, more, cookies, body);
+    return new HttpResponse(status, more, cookies, body, isBase64);
   }
 
   /** The same answer that also sets these cookies. */
   public HttpResponse withCookies(List<String> setCookies) {
     List<String> more = new ArrayList<>(cookies);
     more.addAll(setCookies);
-    return new HttpResponse(status, headers, more, body);
+    return new HttpResponse(status, headers, more, body, isBase64);
   }
 
   /** JSON for API Gateway. */
@@ -108,7 +135,7 @@ public record HttpResponse(
     payload.put("headers", headers);
     payload.put("cookies", cookies);
     payload.put("body", body);
-    payload.put("isBase64Encoded", false);
+    payload.put("isBase64Encoded", isBase64);
     return Json.write(payload);
   }
 }

@@ -37,8 +37,8 @@ public record Problem(
     List<Refusal> errors,
     @Nullable String reference,
     Said said) {
-  /** The inputs in which people say what they did, or why. */
-  private static final Set<String> WORDS = Set.of("note", "comment");
+  /** The inputs in which people say or show what they did, or why. */
+  private static final Set<String> WORDS = Set.of("note", "comment", "evidence");
 
   private static final String KIND = "urn:daypass:";
   private static final String FOR_PROGRAMS = "problem.for-programs";

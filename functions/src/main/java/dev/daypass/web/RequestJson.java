@@ -3,6 +3,7 @@ package dev.daypass.web;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.daypass.access.Decision;
 import dev.daypass.access.Event;
+import dev.daypass.access.Evidence;
 import dev.daypass.access.Grant;
 import dev.daypass.access.OwnersTask;
 import dev.daypass.access.OwnersTask.Work;
@@ -159,9 +160,34 @@ public record RequestJson(
       List<String> steps,
       @Nullable Boolean leftover) {}
 
-  /** One thing that happened. */
+  /**
+   * One thing that happened.
+   *
+   * @param evidence what was attached to it; left out if nothing was
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
   public record EventJson(
-      int version, Instant at, String kind, String by, String via, Status status) {}
+      int version,
+      Instant at,
+      String kind,
+      String by,
+      String via,
+      Status status,
+      @Nullable EvidenceJson evidence) {}
+
+  /**
+   * A picture or document that shows what was done by hand.
+   *
+   * @param sha256 of its bytes, in hexadecimal digits; its name in addresses
+   * @param type as HTTP calls it
+   * @param name what its sender calls it; may be empty
+   */
+  public record EvidenceJson(String sha256, String type, int bytes, String name) {
+    static EvidenceJson of(Evidence evidence) {
+      return new EvidenceJson(
+          evidence.sha256(), evidence.type().media(), evidence.bytes(), evidence.name());
+    }
+  }
 
   /** The request as it is now. */
   public static RequestJson of(Request request) {
@@ -320,6 +346,7 @@ public record RequestJson(
         event.kind().name(),
         event.act().by(),
         event.act().via(),
-        event.status());
+        event.status(),
+        Evidence.of(event).map(EvidenceJson::of).orElse(null));
   }
 }

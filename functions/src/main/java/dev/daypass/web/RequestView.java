@@ -1,9 +1,11 @@
 package dev.daypass.web;
 
+import dev.daypass.access.Evidence;
 import dev.daypass.access.Refusal;
 import dev.daypass.access.Request;
 import dev.daypass.access.Said;
 import dev.daypass.access.Status;
+import dev.daypass.words.Paths;
 import dev.daypass.words.Sentence;
 import dev.daypass.words.Shortened;
 import dev.daypass.words.Upcoming;
@@ -225,6 +227,7 @@ public record RequestView(
    * @param steps what to do, in order; empty if it is not written down
    * @param result what was chosen, or empty
    * @param note what was typed, or empty
+   * @param attached whether a file was sent that was not accepted, or with words that were not
    */
   public record Task(
       ToDo todo,
@@ -234,7 +237,8 @@ public record RequestView(
       String group,
       List<String> steps,
       String result,
-      String note) {
+      String note,
+      boolean attached) {
     public Task {
       Objects.requireNonNull(todo);
       Objects.requireNonNull(since);
@@ -242,6 +246,16 @@ public record RequestView(
       steps = List.copyOf(steps);
       Objects.requireNonNull(result);
       Objects.requireNonNull(note);
+    }
+
+    /** The most bytes that an attached file may have. */
+    public int largestFile() {
+      return Evidence.LARGEST;
+    }
+
+    /** The same in megabytes, for people. */
+    public int megabytes() {
+      return largestFile() / 1024 / 1024;
     }
   }
 
@@ -322,17 +336,59 @@ public record RequestView(
   }
 
   /**
+   * A picture or document that shows what was done by hand.
+   *
+   * @param name what its sender calls it, or what it is saved as
+   * @param kilobytes its size, rounded up
+   * @param path where it is, or null for whoever may not open it
+   */
+  public record Attached(String name, Evidence.Type type, int kilobytes, @Nullable String path) {
+    public Attached {
+      Objects.requireNonNull(name);
+      Objects.requireNonNull(type);
+    }
+
+    /** With the way to it. */
+    static Attached of(String request, Evidence evidence) {
+      return new Attached(
+          evidence.name().isEmpty() ? evidence.fileName() : evidence.name(),
+          evidence.type(),
+          (evidence.bytes() + 1023) / 1024,
+          Paths.evidence(request, evidence.sha256()));
+    }
+  }
+
+  /**
    * Something that happened.
    *
    * @param what from {@link dev.daypass.words.Telling}
    * @param typed what the person wrote with it, or empty
+   * @param attached what was attached to it, or null
    */
-  public record Happened(Instant at, Said what, String typed, Sentence.Tone tone) {
+  public record Happened(
+      Instant at, Said what, String typed, @Nullable Attached attached, Sentence.Tone tone) {
+    /** Where nothing is attached. */
+    public Happened(Instant at, Said what, String typed, Sentence.Tone tone) {
+      this(at, what, typed, null, tone);
+    }
+
     public Happened {
       Objects.requireNonNull(at);
       Objects.requireNonNull(what);
       Objects.requireNonNull(typed);
       Objects.requireNonNull(tone);
+    }
+
+    /** The same for whoever may not open what is attached. */
+    Happened closed() {
+      return attached == null
+          ? this
+          : new Happened(
+              at,
+              what,
+              typed,
+              new Attached(attached.name(), attached.type(), attached.kilobytes(), null),
+              tone);
     }
   }
 

@@ -63,6 +63,14 @@ public final class Standing {
   }
 
   /**
+   * Whoever answers for the system, and auditors: a picture of a system's own page can show more
+   * than the one access, so neither its requester nor approvers are given it.
+   */
+  public boolean mayOpenEvidence(Visitor.Known who, Request request) {
+    return mayRevoke(who, request) || who.isIn(Visitor.AUDITORS);
+  }
+
+  /**
    * Whether the visitor answers for the system today. What a request's frozen plan says does not
    * count: it is about one access, not about all.
    */

@@ -4,6 +4,7 @@ import dev.daypass.access.Command;
 import dev.daypass.access.Decision;
 import dev.daypass.access.EndReason;
 import dev.daypass.access.Event;
+import dev.daypass.access.Evidence;
 import dev.daypass.access.Reach;
 import dev.daypass.access.Refusal;
 import dev.daypass.access.Request;
@@ -390,6 +391,15 @@ public final class Story {
    * @param reader who reads “you” where they did it
    */
   public List<RequestView.Happened> past(Request request, String reader) {
+    return past(request, reader, false);
+  }
+
+  /**
+   * The same, with the way to what was attached.
+   *
+   * @param mayOpen whether the reader may open it
+   */
+  public List<RequestView.Happened> past(Request request, String reader, boolean mayOpen) {
     var past = new ArrayList<RequestView.Happened>();
     for (var event : asPeopleTellThem(request.trail().events())) {
       int before = past.size();
@@ -398,12 +408,15 @@ public final class Story {
         past.subList(before, past.size()).replaceAll(Story::toWhoeverDid);
       }
     }
+    if (!mayOpen) {
+      past.replaceAll(RequestView.Happened::closed);
+    }
     return List.copyOf(past);
   }
 
   private static RequestView.Happened toWhoeverDid(RequestView.Happened one) {
     return new RequestView.Happened(
-        one.at(), Telling.toWhoeverDid(one.what()), one.typed(), one.tone());
+        one.at(), Telling.toWhoeverDid(one.what()), one.typed(), one.attached(), one.tone());
   }
 
   /** A mail can come back before it is written down that it was sent: that comes first here. */
@@ -564,6 +577,9 @@ public final class Story {
                   at,
                   neverThere(request) ? Telling.notThereByHand(by) : Telling.takenAwayByHand(by),
                   detail(event, "note"),
+                  Evidence.of(event)
+                      .map(evidence -> RequestView.Attached.of(request.id(), evidence))
+                      .orElse(null),
                   Tone.GOOD));
       case TASK_REMINDED ->
           past.add(

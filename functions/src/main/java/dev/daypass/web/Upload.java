@@ -22,7 +22,10 @@ public final class Upload {
   private static final int MOST_PARTS = 20;
   private static final int LARGEST_HEADER = 2_048;
   private static final int LONGEST_BOUNDARY = 70;
-  private static final int LARGEST_FIELD = 4_096;
+
+  /** As much as all fields of a form without a file may have. */
+  private static final int LARGEST_FIELD = HttpRequest.LARGEST_BODY;
+
   private static final int LONGEST_NAME = 100;
 
   private final Form form;
@@ -33,6 +36,11 @@ public final class Upload {
     this.form = form;
     this.fileName = fileName;
     this.file = file;
+  }
+
+  /** A form that was sent without a file. */
+  static Upload without(Form form) {
+    return new Upload(form, "", new byte[0]);
   }
 
   /** Its other fields, each once. */
@@ -89,7 +97,7 @@ public final class Upload {
             throw twice("file");
           }
           file = content.toByteArray();
-          fileName = shown(says.get("filename"));
+          fileName = shownName(says.get("filename"));
         } else if (fields.put(name, text(name, content.toByteArray())) != null) {
           throw twice(Texts.visibleLine(name));
         }
@@ -130,8 +138,13 @@ public final class Upload {
     return Map.of();
   }
 
-  /** Some browsers send folders with it, in the manner of their system. */
-  private static String shown(@Nullable String name) {
+  /**
+   * The name of a file as it may be shown. Some browsers send folders with it, in the manner of
+   * their system.
+   *
+   * @param name as sent, or null
+   */
+  public static String shownName(@Nullable String name) {
     var path = name == null ? "" : name;
     var last = path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
     var visible = Texts.visibleLine(last).strip();

@@ -80,6 +80,11 @@ public final class Paths {
     return request(id) + "/taken-away";
   }
 
+  /** A picture or document that shows what was done by hand, by its hash. */
+  public static String evidence(String id, String sha256) {
+    return request(id) + "/evidence/" + segment(sha256);
+  }
+
   /** Where a signed-in approver decides; GET shows, POST decides. */
   public static String decideSignedIn(String id) {
     return request(id) + "/decide";

@@ -19,6 +19,7 @@ import dev.daypass.access.Request.Ending;
 import dev.daypass.access.Request.Failed;
 import dev.daypass.access.Request.Provisioning;
 import dev.daypass.access.SetUpTask.Result;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -34,6 +35,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HandWorkTest {
   private static final Instant LATER = MONDAY.plus(Duration.ofHours(1));
+
+  private static final Evidence AFTER =
+      Evidence.of("%PDF-1.7 after".getBytes(StandardCharsets.UTF_8), "after.pdf");
+  private static final Evidence ANOTHER =
+      Evidence.of("%PDF-1.7 another".getBytes(StandardCharsets.UTF_8), "another.pdf");
+  private static final Act OTHER_ACT = new Act("other", LATER, OTTO, "api");
 
   private static Provisioning claimed() {
     Request request = Life.submit(ARequest.asking(byHand()), Acts.by(SAM, MONDAY));
@@ -73,6 +80,10 @@ class HandWorkTest {
 
   private static Command.Attest attest(String by, String note) {
     return new Command.Attest(Acts.by(by, LATER), note);
+  }
+
+  private static Command.Attest show(String by, String note, Evidence evidence) {
+    return new Command.Attest(Acts.by(by, LATER), note, evidence);
   }
 
   private static Command.Gone gone() {
@@ -283,6 +294,46 @@ class HandWorkTest {
     void isNotProvenByNothing(String nothing) {
       assertThat(codes(toBeTakenAway(), attest(OLGA, nothing))).containsExactly("note-missing");
       assertThatIllegalArgumentException().isThrownBy(() -> new Attestation(OLGA, LATER, nothing));
+    }
+
+    @Test
+    void isProvenByWhatIsShown() {
+      var attested = (Ending) after(toBeTakenAway(), show(OTTO, "", AFTER));
+
+      assertThat(Objects.requireNonNull(attested.task()).attested())
+          .isEqualTo(new Attestation(OTTO, LATER, "", AFTER));
+      assertThat(attested.trail().last().details())
+          .containsEntry("note", "")
+          .containsAllEntriesOf(AFTER.details());
+      assertThat(attested.evidence(AFTER.sha256())).contains(AFTER);
+      assertThat(attested.evidence(ANOTHER.sha256())).isEmpty();
+      assertThat(after(attested, gone())).isInstanceOf(Ended.class);
+    }
+
+    @Test
+    void isProvenByWordsAndWhatIsShown() {
+      var attested = (Ending) after(toBeTakenAway(), show(OTTO, " Taken out. ", AFTER));
+
+      assertThat(Objects.requireNonNull(attested.task()).attested())
+          .isEqualTo(new Attestation(OTTO, LATER, "Taken out.", AFTER));
+      assertThat(codes(toBeTakenAway(), show(OTTO, "\u202e", AFTER)))
+          .containsExactly("note-character");
+    }
+
+    @Test
+    void isShownOnce() {
+      var attested = after(toBeTakenAway(), show(OTTO, "", AFTER));
+
+      assertChangesNothing(attested, new Command.Attest(OTHER_ACT, "", AFTER));
+      assertChangesNothing(attested, new Command.Attest(OTHER_ACT, "In words, too."));
+      assertThat(codes(attested, new Command.Attest(OTHER_ACT, "", ANOTHER)))
+          .containsExactly("task-answered");
+      assertThat(codes(attested, show(OLGA, "", AFTER))).containsExactly("task-answered");
+      assertThat(
+              codes(
+                  after(toBeTakenAway(), attest(OTTO, "Taken out.")),
+                  new Command.Attest(OTHER_ACT, "", AFTER)))
+          .containsExactly("task-answered");
     }
 
     @Test

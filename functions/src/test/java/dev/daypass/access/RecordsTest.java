@@ -12,6 +12,7 @@ import dev.daypass.access.Command.MailReturned.Why;
 import dev.daypass.access.Decision.Answer;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -30,6 +31,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What holds of every record of the core, each shown by an example with all its parts filled. */
 class RecordsTest {
   private static final Act ACT = Acts.by(OLGA, MONDAY);
+
+  private static final Evidence EVIDENCE =
+      Evidence.of("%PDF-1.7".getBytes(StandardCharsets.UTF_8), "after.pdf");
 
   private static final Refusal REFUSAL =
       new Refusal("too-long", "reason", "That is too long.").with(2_000);
@@ -63,7 +67,7 @@ class RecordsTest {
         new Command.AnswerReview(ACT, Review.Verdict.JUSTIFIED, "The site was down."),
         new Command.RemindReview(ACT, 2, List.of(OLGA)),
         new Command.ReviewTold(ACT),
-        new Command.Attest(ACT, "Taken out in the console."),
+        new Command.Attest(ACT, "Taken out in the console.", EVIDENCE),
         new Command.Remind(ACT, 2, List.of(OLGA)),
         new Command.Gone(ACT, "another", true),
         new Command.NeverAdded(ACT),
@@ -127,8 +131,9 @@ class RecordsTest {
             "It is down.",
             true,
             2,
-            new Attestation(OLGA, MONDAY, "Taken out.")),
-        new Attestation(OLGA, MONDAY, "Taken out."),
+            new Attestation(OLGA, MONDAY, "Taken out.", EVIDENCE)),
+        new Attestation(OLGA, MONDAY, "Taken out.", EVIDENCE),
+        EVIDENCE,
         new SetUpTask(
             MONDAY,
             List.of(OLGA),

@@ -281,7 +281,8 @@ final class SampleMails {
         "please-make-sure",
         MAILS.pleaseTakeAwayByHand(jonas, asked, until, false, null, "", List.of()));
     all.put(
-        "taken-away-by-other", MAILS.takenAwayByOther(jonas, asked, "Petra Lang", until, typed));
+        "taken-away-by-other",
+        MAILS.takenAwayByOther(jonas, asked, "Petra Lang", until, typed, true));
     all.put("wanted-again", MAILS.wantedAgain(jonas, asked, true));
     all.put("wanted-again-connected", MAILS.wantedAgain(jonas, asked, false));
     all.put(

@@ -155,6 +155,7 @@ final class OverseeViews {
                 text,
                 "crm",
                 Map.of("kind", text),
+                null,
                 ""),
             new AuditView.Line(
                 "r-1",
@@ -166,8 +167,10 @@ final class OverseeViews {
                 text,
                 "crm",
                 Map.of(),
+                "/requests/r-1/evidence/abc",
                 ""),
-            new AuditView.Line("r-1", 3, null, "", null, "", "", "", Map.of("text", text), text)),
+            new AuditView.Line(
+                "r-1", 3, null, "", null, "", "", "", Map.of("text", text), null, text)),
         "abc",
         true,
         true,

@@ -46,6 +46,18 @@ class UploadTest {
   }
 
   @Test
+  void aFormCanComeWithoutAFile() {
+    var form = new Body("note=Out.".getBytes(UTF_8), "application/x-www-form-urlencoded");
+
+    assertThat(form.formOrUpload(10_000).form().get("note")).isEqualTo("Out.");
+    assertThat(form.formOrUpload(10_000).fileName()).isEmpty();
+    assertThat(form.formOrUpload(10_000).size()).isZero();
+    assertThat(new Body(body(GOOD), TYPE).formOrUpload(10_000).size()).isEqualTo(10);
+    assertThatThrownBy(() -> new Body(body("{}"), "application/json").formOrUpload(10_000))
+        .isInstanceOf(HttpProblem.class);
+  }
+
+  @Test
   void theBytesOfTheFileAreWhatTheyAre() {
     var file = new byte[256];
     for (int i = 0; i < file.length; i++) {
@@ -120,7 +132,10 @@ class UploadTest {
       many.append("------any|Content-Disposition: form-data; name=\"n%d\"||x|".formatted(i));
     }
     assertThat(status(body(many + GOOD), TYPE)).isEqualTo(400);
-    assertThat(status(body(GOOD.replace("secret", "x".repeat(5_000))), TYPE)).isEqualTo(400);
+    var longField = new Body(body(GOOD.replace("secret", "x".repeat(65_537))), TYPE);
+    assertThatThrownBy(() -> longField.upload(100_000))
+        .isInstanceOfSatisfying(
+            HttpProblem.class, problem -> assertThat(problem.problem().status()).isEqualTo(400));
     assertThat(status(body(GOOD.replace("text/csv", "x".repeat(5_000))), TYPE)).isEqualTo(400);
     assertThat(status(body(GOOD.replace("a,b", "x".repeat(11_000))), TYPE)).isEqualTo(413);
   }

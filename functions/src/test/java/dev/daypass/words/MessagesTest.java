@@ -62,6 +62,7 @@ class MessagesTest {
           "device.browser",
           "page.decide.answer-and",
           "page.wrong",
+          "page.evidence.size",
           "page.fact.role",
           "page.fact.ticket",
           "page.request.asked-now.who",

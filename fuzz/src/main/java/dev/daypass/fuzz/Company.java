@@ -21,7 +21,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
+import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sesv2.SesV2Client;
 import software.amazon.awssdk.services.sesv2.model.SendEmailRequest;
@@ -160,6 +164,26 @@ public final class Company implements Outside {
       @Override
       public String serviceName() {
         return "ses";
+      }
+
+      @Override
+      public void close() {
+        // Nothing is open.
+      }
+    };
+  }
+
+  @Override
+  public S3Client files() {
+    return new S3Client() {
+      @Override
+      public PutObjectResponse putObject(PutObjectRequest put, RequestBody body) {
+        return PutObjectResponse.builder().build();
+      }
+
+      @Override
+      public String serviceName() {
+        return "s3";
       }
 
       @Override

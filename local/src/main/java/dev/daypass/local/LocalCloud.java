@@ -23,6 +23,7 @@ import dev.daypass.local.lambda.Functions;
 import dev.daypass.local.lambda.Handlers;
 import dev.daypass.local.lambda.LambdaEndpoint;
 import dev.daypass.local.lambda.LocalFunctions;
+import dev.daypass.local.s3.LocalS3;
 import dev.daypass.local.schedule.LocalSchedules;
 import dev.daypass.local.states.StepFunctions;
 import dev.daypass.local.template.Place;
@@ -227,6 +228,7 @@ public final class LocalCloud implements AutoCloseable {
   }
 
   private final AwsEndpoint aws = new AwsEndpoint(AWS);
+  private final LocalS3 s3 = new LocalS3();
   private final Template template;
   private final Timeline timeline;
   private final LocalServer server;
@@ -338,6 +340,7 @@ public final class LocalCloud implements AutoCloseable {
         .raw("DynamoDBStreams_20120810", database::handle)
         .json("AWSStepFunctions", stepFunctions::handle)
         .path(LambdaEndpoint.PATH, new LambdaEndpoint(functions));
+    template.buckets().values().forEach(bucket -> aws.xmlPath("/" + bucket + "/", s3.api(AWS)));
     if (builder.permits) {
       aws.guard(new Permissions(template, builder.place));
     }
@@ -403,6 +406,11 @@ public final class LocalCloud implements AutoCloseable {
   /** The endpoint of the emulated AWS services. */
   public String awsUrl() {
     return server.url() + AWS;
+  }
+
+  /** What lies in the buckets. */
+  public LocalS3 s3() {
+    return s3;
   }
 
   /** How the AWS SDK gets there, in functions and whatever else calls it in this JVM. */

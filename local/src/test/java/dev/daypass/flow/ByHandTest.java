@@ -132,7 +132,7 @@ class ByHandTest {
         company
             .desk(JOANA)
             .fill(path(id), path(id) + "/taken-away", Map.of("note", "Out, the page shows none."));
-    assertThat(gone.text()).contains("Your words are kept in the trail");
+    assertThat(gone.text()).contains("What you said is kept in the trail");
     company.settle();
 
     assertThat(company.status(id)).isEqualTo("ENDED");

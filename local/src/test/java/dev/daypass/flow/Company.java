@@ -13,6 +13,7 @@ import dev.daypass.access.Status;
 import dev.daypass.access.Submission;
 import dev.daypass.local.LocalCloud;
 import dev.daypass.local.LocalDaypass;
+import dev.daypass.local.s3.LocalS3;
 import dev.daypass.local.ses.Mail;
 import dev.daypass.runbook.Ask;
 import dev.daypass.runbook.Past;
@@ -578,6 +579,22 @@ public final class Company implements AutoCloseable {
         .map(entry -> entry.text())
         .filter(text -> text.startsWith(beginning))
         .toList();
+  }
+
+  /** What lies in the bucket of evidence, by key. */
+  public Map<String, LocalS3.Kept> evidence() {
+    return daypass.cloud().s3().files(daypass.cloud().template().bucket("EvidenceBucket"));
+  }
+
+  /** Puts something else in the place of a file. */
+  public void replaceEvidence(String key, byte[] bytes) {
+    daypass
+        .cloud()
+        .s3()
+        .put(
+            daypass.cloud().template().bucket("EvidenceBucket"),
+            key,
+            new LocalS3.Kept("application/pdf", bytes));
   }
 
   /** Repairs the target and ends whatever a test has left: taking away cannot be refused. */

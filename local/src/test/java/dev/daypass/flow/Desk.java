@@ -192,6 +192,14 @@ public final class Desk {
             .POST(BodyPublishers.ofString(body)));
   }
 
+  /** The same with any bytes. */
+  public Page postRaw(String path, String contentType, byte[] body) {
+    return page(
+        HttpRequest.newBuilder(address(path))
+            .header("Content-Type", contentType)
+            .POST(BodyPublishers.ofByteArray(body)));
+  }
+
   /** As {@link #post}, with a header that the browser adds. */
   public Page post(String path, Map<String, String> fields, String header, String value) {
     return page(form(path, fields).header(header, value));

@@ -43,6 +43,10 @@ class MatrixTest {
   private static final JsonMapper JSON = new JsonMapper();
   private static final String FORM = "application/x-www-form-urlencoded";
   private static final String FILE = "file";
+
+  /** Who opens what is attached is for {@code EvidenceTest}: this system is not by hand. */
+  private static final String NOTHING_ATTACHED = "0".repeat(64);
+
   private static final String REASON = "Ticket 4711: the customer sees a wrong balance";
 
   /**
@@ -332,6 +336,7 @@ class MatrixTest {
             .replace("{id}", template.contains("{id}") ? id(row, who) : "")
             .replace("{token}", template.contains("{token}") ? token(row.object()) : "")
             .replace("{runbook}", runbook(row.object()))
+            .replace("{sha256}", NOTHING_ATTACHED)
             .replace("{name}", name(row.object()));
     return switch (row.route()) {
       case "GET /api/requests" -> get(path + "?" + row.object());
@@ -404,6 +409,8 @@ class MatrixTest {
           "GET /ask/{runbook}",
           "GET /requests/{id}",
           "GET /requests/{id}/decide",
+          "GET /requests/{id}/evidence/{sha256}",
+          "GET /api/requests/{id}/evidence/{sha256}",
           "GET /decide/{token}",
           "GET /api/openapi.yaml",
           "GET /api/runbooks",

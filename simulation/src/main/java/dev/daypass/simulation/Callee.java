@@ -5,6 +5,7 @@ enum Callee {
   DYNAMODB,
   STATES,
   MAIL,
+  FILES,
   SECRETS,
   TARGET,
   CHAT,
@@ -23,7 +24,7 @@ enum Callee {
   /** Whether functions call it, as opposed to it calling functions. */
   boolean isCalledByFunctions() {
     return switch (this) {
-      case DYNAMODB, STATES, MAIL, SECRETS, TARGET, CHAT, PROVIDER -> true;
+      case DYNAMODB, STATES, MAIL, FILES, SECRETS, TARGET, CHAT, PROVIDER -> true;
       case STEP, STREAM, HTTP, EVENT, SCHEDULE -> false;
     };
   }

@@ -1,6 +1,10 @@
 package dev.daypass.simulation;
 
+import dev.daypass.local.s3.LocalS3;
 import dev.daypass.simulation.Calls.Failures;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -15,9 +19,18 @@ import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.core.SdkResponse;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.core.sync.ResponseTransformer;
+import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.PutObjectResponse;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.secretsmanager.model.SecretsManagerException;
 import software.amazon.awssdk.services.sesv2.SesV2Client;
@@ -90,6 +103,71 @@ final class Clients {
             "ThrottlingException"),
         UnaryOperator.identity(),
         nothing -> {});
+  }
+
+  /**
+   * A client of these files. Its calls bring a body or take one, so none passes as the others do.
+   */
+  S3Client files(LocalS3 files) {
+    var failures =
+        failures(
+            details -> S3Exception.builder().statusCode(503).awsErrorDetails(details).build(),
+            "SlowDown");
+    return new S3Client() {
+      @Override
+      public PutObjectResponse putObject(PutObjectRequest put, RequestBody body) {
+        return calls.call(
+            Callee.FILES,
+            "PutObject " + put.bucket(),
+            true,
+            failures,
+            () -> {
+              files.put(put.bucket(), put.key(), new LocalS3.Kept(put.contentType(), bytes(body)));
+              return PutObjectResponse.builder().build();
+            });
+      }
+
+      @Override
+      public <T> T getObject(
+          GetObjectRequest get, ResponseTransformer<GetObjectResponse, T> taker) {
+        return calls.call(
+            Callee.FILES,
+            "GetObject " + get.bucket(),
+            false,
+            failures,
+            () -> transformed(taker, files.get(get.bucket(), get.key()).bytes()));
+      }
+
+      @Override
+      public String serviceName() {
+        return "s3";
+      }
+
+      @Override
+      public void close() {
+        // Nothing is open.
+      }
+    };
+  }
+
+  private static byte[] bytes(RequestBody body) {
+    try (var stream = body.contentStreamProvider().newStream()) {
+      return stream.readAllBytes();
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+
+  // The SDK's interface lets a transformer throw anything.
+  @SuppressWarnings("CatchingUnchecked")
+  private static <T> T transformed(ResponseTransformer<GetObjectResponse, T> taker, byte[] bytes) {
+    try {
+      return taker.transform(
+          GetObjectResponse.builder().build(),
+          AbortableInputStream.create(new ByteArrayInputStream(bytes)));
+    } catch (Exception impossible) {
+      throw new IllegalStateException(impossible);
+    }
   }
 
   private static Failures failures(

@@ -3,6 +3,7 @@ package dev.daypass.simulation;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.daypass.access.Evidence;
 import dev.daypass.access.Request;
 import dev.daypass.access.Status;
 import dev.daypass.local.LocalDaypass;
@@ -502,6 +503,30 @@ final class Desk {
   Exchange saysTakenAway(String id) {
     var body = JSON.createObjectNode().put("note", "Taken out in the console");
     return insist("POST /api/requests/{id}/taken-away", id, Map.of("id", id), body, Map.of());
+  }
+
+  /** Shows that the access is taken away by hand, and says nothing. */
+  Exchange showsTakenAway(String id, byte[] picture) {
+    var body = JSON.createObjectNode();
+    body.putObject("evidence")
+        .put("name", "users after.png")
+        .put("content", Base64.getEncoder().encodeToString(picture));
+    return insist("POST /api/requests/{id}/taken-away", id, Map.of("id", id), body, Map.of());
+  }
+
+  /** Opens what was attached to the request, if anything was. */
+  void opensEvidence(String id) {
+    world.request(id).trail().events().stream()
+        .flatMap(event -> Evidence.of(event).stream())
+        .map(evidence -> Map.of("id", id, "sha256", evidence.sha256()))
+        .forEach(
+            parameters ->
+                insist(
+                    "GET /api/requests/{id}/evidence/{sha256}",
+                    id,
+                    parameters,
+                    JSON.valueToTree(parameters),
+                    Map.of()));
   }
 
   private boolean waits(Duration patience, BooleanSupplier reached) {

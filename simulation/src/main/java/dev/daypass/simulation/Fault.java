@@ -73,6 +73,7 @@ sealed interface Fault {
                   Kind.KILLED_AFTER)),
           Map.entry(Callee.STATES, byFunctions()),
           Map.entry(Callee.MAIL, byFunctions()),
+          Map.entry(Callee.FILES, byFunctions()),
           Map.entry(Callee.SECRETS, byFunctions()),
           Map.entry(Callee.PROVIDER, byFunctions()),
           Map.entry(Callee.CHAT, byFunctions()),

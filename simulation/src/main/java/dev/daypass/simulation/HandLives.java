@@ -1,10 +1,12 @@
 package dev.daypass.simulation;
 
 import static dev.daypass.access.Status.ACTIVE;
+import static dev.daypass.access.Status.ENDED;
 import static dev.daypass.simulation.Lives.INGRID;
 import static dev.daypass.simulation.Lives.NOOR;
 import static dev.daypass.simulation.Lives.RUTH;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -13,18 +15,28 @@ import java.util.function.BiConsumer;
 final class HandLives {
   private static final String PRIYA = "priya.nair@example.com";
   private static final String JOANA = "joana.silva@example.com";
+  private static final String ELENA = "elena.petrova@example.com";
   private static final String ONBOARDING = "hr-onboarding";
   private static final String EDITORS = "hr-onboarding-editors";
   private static final Duration SHORT = Duration.ofMinutes(15);
+
+  /** What a PNG begins with, and something more. */
+  private static final byte[] PICTURE = picture("nobody is there");
+
+  private static final byte[] ANOTHER = picture("somebody is there");
 
   /** People do what they do sooner or later, whatever goes wrong. */
   private static final Duration PATIENCE = Duration.ofHours(12);
 
   private HandLives() {}
 
+  private static byte[] picture(String what) {
+    return ("\u0089PNG\r\n\u001a\n" + what).getBytes(StandardCharsets.ISO_8859_1);
+  }
+
   /** The one whose every call is made to fail in every way. */
   static Life plain() {
-    return one("by-hand", "ENDED EXPIRED", HandLives::setUpAndTakenAway);
+    return one("by-hand", "ENDED EXPIRED", HandLives::setUpAndShown);
   }
 
   static List<Life> all() {
@@ -36,6 +48,8 @@ final class HandLives {
         one("by-hand-revoked", "ENDED REVOKED", HandLives::revoked),
         one("by-hand-late", "ENDED EXPIRED", HandLives::late),
         one("by-hand-twice", "ENDED EXPIRED", HandLives::twice),
+        one("by-hand-shown", "ENDED EXPIRED", HandLives::shown),
+        one("by-hand-shown-twice", "ENDED EXPIRED", HandLives::shownTwice),
         new Life("by-hand-own", "ENDED EXPIRED", HandLives::own),
         new Life("by-hand-overlapping", "ENDED EXPIRED, ENDED EXPIRED", HandLives::overlapping),
         new Life("by-hand-wanted-again", "ENDED EXPIRED, ENDED EXPIRED", HandLives::wantedAgain),
@@ -63,6 +77,17 @@ final class HandLives {
   private static void setUpAndTakenAway(World world, String id) {
     setUp(world, id);
     takeAway(world, id, INGRID);
+  }
+
+  /** As {@link #setUpAndTakenAway}, with a picture in place of words. */
+  private static void setUpAndShown(World world, String id) {
+    setUp(world, id);
+    var ingrid = new Desk(world, INGRID);
+    if (ingrid.hasTask(id, PATIENCE)) {
+      world.pass(Duration.ofMinutes(2));
+      world.takeAwayByHand(EDITORS, PRIYA);
+      ingrid.showsTakenAway(id, PICTURE);
+    }
   }
 
   private static void setUp(World world, String id) {
@@ -138,6 +163,38 @@ final class HandLives {
       world.takeAwayByHand(EDITORS, PRIYA);
       world.play(() -> new Desk(world, JOANA).saysTakenAway(id));
       world.play(() -> new Desk(world, INGRID).saysTakenAway(id));
+    }
+  }
+
+  /**
+   * An owner shows that it is gone; somebody with a hand in the bucket puts another picture in the
+   * place, and an auditor opens it before and after.
+   */
+  private static void shown(World world, String id) {
+    setUp(world, id);
+    var ingrid = new Desk(world, INGRID);
+    if (ingrid.hasTask(id, PATIENCE)) {
+      world.takeAwayByHand(EDITORS, PRIYA);
+      ingrid.showsTakenAway(id, PICTURE);
+      ingrid.sees(id, PATIENCE, ENDED);
+      new Desk(world, ELENA).opensEvidence(id);
+      for (var key : world.evidence().keySet()) {
+        world.replaceEvidence(key, ANOTHER);
+        new Desk(world, ELENA).opensEvidence(id);
+        world.replaceEvidence(key, PICTURE);
+      }
+    }
+  }
+
+  /** Both owners show a picture of their own at the same time, and one of them sends it again. */
+  private static void shownTwice(World world, String id) {
+    setUp(world, id);
+    var ingrid = new Desk(world, INGRID);
+    if (ingrid.hasTask(id, PATIENCE)) {
+      world.takeAwayByHand(EDITORS, PRIYA);
+      world.play(() -> new Desk(world, JOANA).showsTakenAway(id, ANOTHER));
+      world.play(() -> new Desk(world, INGRID).showsTakenAway(id, PICTURE));
+      ingrid.showsTakenAway(id, PICTURE);
     }
   }
 

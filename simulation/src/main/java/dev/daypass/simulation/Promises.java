@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.daypass.access.EndReason;
 import dev.daypass.access.Event;
 import dev.daypass.access.Event.Kind;
+import dev.daypass.access.Evidence;
 import dev.daypass.access.Proof;
 import dev.daypass.access.Request;
 import dev.daypass.access.RoundPlan;
@@ -20,6 +21,7 @@ import dev.daypass.runbook.Person;
 import dev.daypass.runbook.Runbook;
 import dev.daypass.runbook.TargetSystem;
 import dev.daypass.runbook.Who;
+import dev.daypass.store.EvidenceFiles;
 import dev.daypass.store.Policies;
 import dev.daypass.web.Visitor;
 import dev.daypass.words.Paths;
@@ -30,6 +32,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -112,6 +115,7 @@ final class Promises {
       extendedByTheRule(request);
       goneWhenEnded(request);
       goneByWord(request);
+      whatWasShownIsThere(request);
       auditedOnce(request);
       endedByThemselves(request);
       ownersAreTold(request);
@@ -132,6 +136,7 @@ final class Promises {
     whatIsForeignStays();
     whatWasPublishedStays();
     answersAreTrue();
+    whatIsOpenedIsWhatWasSent();
     askedOnceForEachKey();
     acceptedIsKept();
     endingIsNotRefused();
@@ -1034,6 +1039,43 @@ final class Promises {
         && !isImpossible(request)) {
       say(2, over.act().at(), "request %s is over on nobody's word".formatted(request.id()));
     }
+  }
+
+  /** What a request names as evidence lies in the bucket, and is what was sent. */
+  private void whatWasShownIsThere(Request request) {
+    var kept = world.evidence();
+    for (var event : request.trail().events()) {
+      Evidence.of(event)
+          .filter(
+              evidence ->
+                  Optional.ofNullable(kept.get(EvidenceFiles.key(request.id(), evidence)))
+                      .filter(file -> evidence.isOf(file.bytes()))
+                      .isEmpty())
+          .ifPresent(
+              evidence ->
+                  say(
+                      5,
+                      event.act().at(),
+                      "what shows that request %s is taken away is not in the bucket"
+                          .formatted(request.id())));
+    }
+  }
+
+  /** Nobody is given other bytes than those whose hash they asked for. */
+  private void whatIsOpenedIsWhatWasSent() {
+    world.exchanges().stream()
+        .filter(one -> one.route().endsWith("/evidence/{sha256}") && one.status() == 200)
+        .forEach(
+            one -> {
+              var bytes = Base64.getDecoder().decode(one.answer().path("body").asText());
+              var asked = one.sent().path("sha256").asText();
+              if (!Evidence.of(bytes, "").sha256().equals(asked)) {
+                say(
+                    3,
+                    one.at(),
+                    "%s was given something else than what the trail names".formatted(one.who()));
+              }
+            });
   }
 
   private static boolean isImpossible(Request request) {

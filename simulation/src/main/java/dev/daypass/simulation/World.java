@@ -18,6 +18,7 @@ import dev.daypass.local.cli.Publication;
 import dev.daypass.local.cli.Publisher;
 import dev.daypass.local.events.LocalEventBus;
 import dev.daypass.local.identity.LocalProvider;
+import dev.daypass.local.s3.LocalS3;
 import dev.daypass.local.scim.ScimServer;
 import dev.daypass.local.secrets.LocalSecrets;
 import dev.daypass.local.ses.LocalSes;
@@ -68,6 +69,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sesv2.SesV2Client;
 import software.amazon.awssdk.services.sfn.SfnClient;
@@ -127,6 +129,7 @@ final class World implements AutoCloseable {
   private final DynamoDbClient raw;
   private final StepFunctions workflow;
   private final LocalSes ses;
+  private final LocalS3 files = new LocalS3();
   private final LocalChat chat = new LocalChat(clockwork);
   private final ScimServer target;
   private final LocalProvider provider;
@@ -283,6 +286,7 @@ final class World implements AutoCloseable {
                 },
                 SesV2Client.class,
                 MAIL));
+    private final S3Client attachments = clients.files(files);
     private final SecretsManagerClient secrets =
         clients.secrets(
             InProcess.to(
@@ -329,6 +333,11 @@ final class World implements AutoCloseable {
     @Override
     public SesV2Client mail() {
       return mail;
+    }
+
+    @Override
+    public S3Client files() {
+      return attachments;
     }
 
     @Override
@@ -1007,6 +1016,20 @@ final class World implements AutoCloseable {
   /** All items of a table. */
   List<Map<String, AttributeValue>> items(String logicalId) {
     return raw.scanPaginator(scan -> scan.tableName(name(logicalId))).items().stream().toList();
+  }
+
+  /** What lies in the bucket of evidence, by key. */
+  Map<String, LocalS3.Kept> evidence() {
+    return files.files(bucket());
+  }
+
+  /** Somebody who may write to the bucket puts something else in the place of a file. */
+  void replaceEvidence(String key, byte[] bytes) {
+    files.put(bucket(), key, new LocalS3.Kept("image/png", bytes));
+  }
+
+  private String bucket() {
+    return company.template().bucket("EvidenceBucket");
   }
 
   private String name(String logicalId) {

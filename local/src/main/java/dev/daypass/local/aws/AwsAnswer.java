@@ -47,6 +47,24 @@ public final class AwsAnswer {
         bytes(document));
   }
 
+  /**
+   * An error as S3 answers it.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html#RESTErrorResponses">REST
+   *     error responses</a>
+   */
+  public static AwsAnswer xmlError(AwsException error) {
+    var message = String.valueOf(error.getMessage()).replace("&", "&amp;").replace("<", "&lt;");
+    var document =
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<Error><Code>%s</Code><Message>%s</Message></Error>"
+            .formatted(error.type(), message);
+    return new AwsAnswer(
+        error.status(),
+        Map.of("content-type", "application/xml"),
+        document.getBytes(StandardCharsets.UTF_8));
+  }
+
   /** The HTTP status. */
   public int status() {
     return status;

@@ -7,7 +7,9 @@ import com.sun.net.httpserver.HttpHandler;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +67,7 @@ public final class AwsEndpoint implements HttpHandler {
   private final String base;
   private final Map<String, RawService> byTarget = new TreeMap<>();
   private final Map<String, HttpHandler> byPath = new TreeMap<>();
+  private final Set<String> inXml = new TreeSet<>();
   private Guard guard = call -> {};
 
   /**
@@ -96,6 +99,12 @@ public final class AwsEndpoint implements HttpHandler {
   public AwsEndpoint path(String pathPrefix, HttpHandler service) {
     byPath.put(pathPrefix, service);
     return this;
+  }
+
+  /** As {@link #path}, for a service that answers errors as S3 does. */
+  public AwsEndpoint xmlPath(String pathPrefix, HttpHandler service) {
+    inXml.add(pathPrefix);
+    return path(pathPrefix, service);
   }
 
   /** Has every call pass this guard first. */
@@ -149,7 +158,8 @@ public final class AwsEndpoint implements HttpHandler {
         try {
           check(signed, exchange.getRequestMethod() + " " + rest, body);
         } catch (AwsException denied) {
-          AwsAnswer.error(denied).send(exchange);
+          (inXml.contains(service.getKey()) ? AwsAnswer.xmlError(denied) : AwsAnswer.error(denied))
+              .send(exchange);
           return;
         }
         exchange.setStreams(new ByteArrayInputStream(body), null);

@@ -28,6 +28,10 @@ public final class Permissions implements AwsEndpoint.Guard {
   private static final Set<String> PARTS =
       Set.of("Sid", "Effect", "Action", "Resource", "Condition");
 
+  /** What each method does to a file. */
+  private static final Map<String, String> FILE_ACTIONS =
+      Map.of("PUT", "s3:PutObject", "GET", "s3:GetObject", "DELETE", "s3:DeleteObject");
+
   /** What a call wants: one action on one resource. */
   private record Wanted(String action, String resource, Map<String, String> context) {
     Wanted(String action, String resource) {
@@ -46,6 +50,7 @@ public final class Permissions implements AwsEndpoint.Guard {
   }
 
   private final Map<String, List<Statement>> byFunction = new TreeMap<>();
+  private final List<String> buckets;
   private final Place place;
 
   /**
@@ -55,6 +60,7 @@ public final class Permissions implements AwsEndpoint.Guard {
    */
   public Permissions(Template template, Place place) {
     this.place = place;
+    this.buckets = List.copyOf(template.buckets().values());
     for (var id : template.functions().keySet()) {
       byFunction.put(
           id,
@@ -113,9 +119,10 @@ public final class Permissions implements AwsEndpoint.Guard {
     }
     for (var wanted : wanted(call)) {
       if (statements.stream().noneMatch(each -> each.allows(wanted))) {
+        boolean inFiles = wanted.action().startsWith("s3:");
         throw new AwsException(
-            "AccessDeniedException",
-            400,
+            inFiles ? "AccessDenied" : "AccessDeniedException",
+            inFiles ? 403 : 400,
             "User: %s is not authorized to perform: %s on resource: %s because no identity-based policy allows the %s action"
                 .formatted(
                     "arn:aws:sts::%s:assumed-role/%s-%sRole/%s"
@@ -146,8 +153,24 @@ public final class Permissions implements AwsEndpoint.Guard {
                   "ses:SendEmail",
                   place.arn("ses", "identity/" + address(input)),
                   Map.of("ses:FromAddress", address(input))));
-      default -> List.of(new Wanted(call.operation(), "*"));
+      default -> List.of(inBucket(call.operation()));
     };
+  }
+
+  /**
+   * A call about a file, by method and path; any other call is what nobody is allowed.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html">Required
+   *     permissions for S3 operations</a>
+   */
+  private Wanted inBucket(String operation) {
+    var parts = operation.split(" /", 2);
+    boolean isFile =
+        parts.length == 2 && buckets.stream().anyMatch(name -> parts[1].startsWith(name + "/"));
+    return isFile
+        ? new Wanted(FILE_ACTIONS.getOrDefault(parts[0], "s3:*"), "arn:aws:s3:::" + parts[1])
+        : new Wanted(operation, "*");
   }
 
   private static String address(JsonNode email) {

@@ -22,6 +22,7 @@ final class Attributes {
           "AWS::Serverless::HttpApi",
           "AWS::Serverless::StateMachine",
           "AWS::DynamoDB::Table",
+          "AWS::S3::Bucket",
           "AWS::SQS::Queue");
 
   /** Families of types that only exist: they watch, log, permit or keep, and are not run here. */
@@ -43,7 +44,7 @@ final class Attributes {
           "AWS::ApiGatewayV2::Stage",
           "AWS::Events::Rule",
           "AWS::Scheduler::Schedule",
-          "AWS::S3::",
+          "AWS::S3::BucketPolicy",
           "AWS::Budgets::",
           "AWS::XRay::",
           "AWS::ResourceGroups::",
@@ -54,6 +55,7 @@ final class Attributes {
           Map.entry("AWS::Serverless::Function", "FunctionName"),
           Map.entry("AWS::Serverless::StateMachine", "Name"),
           Map.entry("AWS::DynamoDB::Table", "TableName"),
+          Map.entry("AWS::S3::Bucket", "BucketName"),
           Map.entry("AWS::SQS::Queue", "QueueName"),
           Map.entry("AWS::SNS::Topic", "TopicName"),
           Map.entry("AWS::SES::ConfigurationSet", "Name"),

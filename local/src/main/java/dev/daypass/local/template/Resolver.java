@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -232,8 +233,13 @@ final class Resolver {
 
   /** The name a resource bears: the one its property gives, else stack and logical id. */
   String physicalName(String logicalId, int line) {
-    var fallback = place.stack() + "-" + logicalId;
     var resource = made.get(logicalId);
+    var plain = place.stack() + "-" + logicalId;
+    // S3, "General purpose bucket naming rules": no capital letters.
+    var fallback =
+        resource != null && resource.type().equals("AWS::S3::Bucket")
+            ? plain.toLowerCase(Locale.ROOT)
+            : plain;
     var property = resource == null ? null : Attributes.nameProperty(resource.type());
     var given =
         property == null

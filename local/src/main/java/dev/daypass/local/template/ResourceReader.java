@@ -156,6 +156,15 @@ final class ResourceReader {
           "WarmThroughput",
           "TableClass",
           "Tags");
+  private static final Set<String> BUCKET = Set.of("BucketName", "VersioningConfiguration");
+  // Who may come in and by which way, and what becomes of files that were replaced.
+  private static final Set<String> BUCKET_IN_AWS =
+      Set.of(
+          "BucketEncryption",
+          "LifecycleConfiguration",
+          "OwnershipControls",
+          "PublicAccessBlockConfiguration",
+          "Tags");
   private static final Set<String> INDEX =
       Set.of("IndexName", "KeySchema", "Projection", "ProvisionedThroughput");
 
@@ -173,6 +182,7 @@ final class ResourceReader {
   private final List<RuleResource> rules = new ArrayList<>();
   private final Map<String, StateMachineResource> stateMachines = new LinkedHashMap<>();
   private final List<String> queues = new ArrayList<>();
+  private final Map<String, String> buckets = new LinkedHashMap<>();
   private final Map<String, ObjectNode> whole = new LinkedHashMap<>();
   private final Map<String, String> inert = new TreeMap<>();
   private String apiId = "none";
@@ -218,6 +228,7 @@ final class ResourceReader {
         rules,
         stateMachines,
         queues,
+        buckets,
         whole,
         inert,
         outputs);
@@ -235,6 +246,10 @@ final class ResourceReader {
       case "AWS::Serverless::StateMachine" -> stateMachine(id, name, properties, resolved);
       case "AWS::DynamoDB::Table" -> table(id, name, properties, resolved);
       case "AWS::SQS::Queue" -> queues.add(place.arn("sqs", name));
+      case "AWS::S3::Bucket" -> {
+        only(id, properties, BUCKET, BUCKET_IN_AWS);
+        buckets.put(id, name);
+      }
       case "AWS::Lambda::EventSourceMapping", "AWS::Events::Rule", "AWS::Scheduler::Schedule" ->
           wrong(
               resource.line(),

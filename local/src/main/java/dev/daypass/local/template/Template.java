@@ -18,6 +18,7 @@ import java.util.NoSuchElementException;
  * @param rules of the event bus, in the order written
  * @param stateMachines by logical id
  * @param queues ARNs of the queues
+ * @param buckets names of the buckets by logical id
  * @param resources properties of every resource by logical id, resolved and whole: also what is not
  *     carried out here, such as policies and alarms
  * @param inert logical ids of resources that exist in AWS and have no behaviour here, with types
@@ -33,6 +34,7 @@ public record Template(
     List<RuleResource> rules,
     Map<String, StateMachineResource> stateMachines,
     List<String> queues,
+    Map<String, String> buckets,
     Map<String, ObjectNode> resources,
     Map<String, String> inert,
     Map<String, JsonNode> outputs) {
@@ -52,6 +54,15 @@ public record Template(
    */
   public TableResource table(String logicalId) {
     return one(tables, logicalId);
+  }
+
+  /**
+   * The name of the bucket with this logical id.
+   *
+   * @throws NoSuchElementException if there is none
+   */
+  public String bucket(String logicalId) {
+    return one(buckets, logicalId);
   }
 
   /**

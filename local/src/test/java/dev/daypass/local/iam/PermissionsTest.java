@@ -41,6 +41,7 @@ class PermissionsTest {
           - {Effect: Allow, Action: dynamodb:Query, Resource: !Sub "${Notes.Arn}/index/by-day"}
           - {Effect: Allow, Action: dynamodb:PutItem, Resource: [!GetAtt Notes.Arn, !GetAtt Tags.Arn]}
           - {Effect: Allow, Action: states:SendTaskSuccess, Resource: "*"}
+          - {Effect: Allow, Action: s3:PutObject, Resource: !Sub "${Files.Arn}/*"}
           - Effect: Allow
             Action: secretsmanager:GetSecretValue
             Resource: !Sub arn:aws:secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:notes/*
@@ -63,6 +64,8 @@ class PermissionsTest {
           Notes:
             Type: AWS::DynamoDB::Table
             Properties: {TableName: notes}
+          Files:
+            Type: AWS::S3::Bucket
           Tags:
             Type: AWS::DynamoDB::Table
             Properties: {TableName: tags}
@@ -127,6 +130,27 @@ class PermissionsTest {
         "{'stateMachineArn': 'arn:any'}",
         "states:StartExecution",
         "arn:any");
+  }
+
+  @Test
+  void tellsWhatIsDoneToAFileByTheMethod() {
+    assertAllowed("PUT /daypass-files/r-1/hash", "{}");
+    for (var call :
+        Map.of("GET", "s3:GetObject", "DELETE", "s3:DeleteObject", "POST", "s3:*").entrySet()) {
+      assertThatThrownBy(
+              () ->
+                  permissions(POLICIES)
+                      .check(call("Keep", call.getKey() + " /daypass-files/r-1/hash", "{}")))
+          .isInstanceOfSatisfying(
+              AwsException.class,
+              denied -> {
+                assertThat(denied.type()).isEqualTo("AccessDenied");
+                assertThat(denied.status()).isEqualTo(403);
+              })
+          .hasMessageContaining(
+              "perform: " + call.getValue() + " on resource: arn:aws:s3:::daypass-files/r-1/hash");
+    }
+    assertDenied("PUT /another/r-1/hash", "{}", "PUT /another/r-1/hash", "*");
   }
 
   @Test
