@@ -3,6 +3,7 @@ package dev.daypass.access;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -11,9 +12,20 @@ public sealed interface Command {
   /** Who wants it, when, from where. */
   Act act();
 
-  /** The people of a round have been told; those refused by the mail system are named. */
-  record Asked(Act act, int stage, int round, List<String> reached, List<String> refused)
+  /**
+   * The people of a round have been told; those refused by the mail system are named.
+   *
+   * @param handovers how much had been handed over in the stage when they were looked up: whoever
+   *     is asked since has not been told
+   */
+  record Asked(
+      Act act, int stage, int round, int handovers, List<String> reached, List<String> refused)
       implements Command {
+    /** Nothing had been handed over. */
+    public Asked(Act act, int stage, int round, List<String> reached, List<String> refused) {
+      this(act, stage, round, 0, reached, refused);
+    }
+
     public Asked {
       reached = List.copyOf(reached);
       refused = List.copyOf(refused);
@@ -65,6 +77,23 @@ public sealed interface Command {
       implements Command {
     public Decide {
       Objects.requireNonNull(answer);
+      comment = comment.strip();
+      standing = List.copyOf(standing);
+    }
+  }
+
+  /**
+   * Whoever is asked hands their part over to somebody else.
+   *
+   * @param to email address of whoever is to decide in their place; empty if nobody was chosen
+   * @param comment why; may be empty
+   * @param standing what today's runbook and directory have against it
+   */
+  record HandOver(
+      Act act, int stage, String to, String comment, Proof proof, List<Refusal> standing)
+      implements Command {
+    public HandOver {
+      to = to.strip().toLowerCase(Locale.ROOT);
       comment = comment.strip();
       standing = List.copyOf(standing);
     }

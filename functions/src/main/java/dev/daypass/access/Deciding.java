@@ -22,6 +22,7 @@ final class Deciding {
           Deciding::notTheRequester,
           Deciding::askedNow,
           Deciding::notReplaced,
+          Deciding::notHandedOver,
           Deciding::notApprovedBefore,
           Deciding::notDecidedYet,
           Deciding::inTime,
@@ -79,6 +80,11 @@ final class Deciding {
                     + (now.size() == 1 ? " is" : " are")
                     + " asked instead.")
             .with(now));
+  }
+
+  /** Whoever has given it away has done so for good, also where others are asked since. */
+  private static Optional<Refusal> notHandedOver(Pending pending, Decide decide) {
+    return pending.open().handedOverBy(decide.act().by()).map(HandingOver::done);
   }
 
   /** Asked they were not either; but this is why. */
@@ -213,8 +219,12 @@ final class Deciding {
   private static int longestComment(Request request) {
     int used =
         request.stages().stream()
-            .flatMap(stage -> stage.decisions().stream())
-            .mapToInt(decision -> Texts.length(decision.comment()))
+            .flatMap(
+                stage ->
+                    Stream.concat(
+                        stage.decisions().stream().map(Decision::comment),
+                        stage.handovers().stream().map(Handover::comment)))
+            .mapToInt(Texts::length)
             .sum();
     return Math.clamp((long) MOST_COMMENTS - used, SHORTEST_LIMIT, Texts.LONGEST);
   }

@@ -124,6 +124,7 @@ public final class Life {
       case Command.Asked asked -> asked(request, asked);
       case Command.MailReturned back -> mailReturned(request, back);
       case Command.Decide decide -> decide(request, decide);
+      case Command.HandOver hand -> handOver(request, hand);
       case Command.RoundOver over -> roundOver(request, over);
       case Command.Cancel cancel -> cancel(request, cancel.act());
       case Command.Return give -> giveBack(request, give.act());
@@ -161,12 +162,13 @@ public final class Life {
   private static int roomFor(Request request, Command command) {
     return switch (command) {
       // People and the sweep can repeat these for long.
-      case Command.Decide _, Command.Extend _, Command.RemindReview _ -> Trail.MOST_EVENTS;
+      case Command.Decide _, Command.HandOver _, Command.Extend _, Command.RemindReview _ ->
+          Trail.MOST_EVENTS;
       case Command.StartRun _, Command.Remind _ ->
           request instanceof Ending ? Trail.MOST_EVENTS_WHILE_ENDING : Trail.MOST_EVENTS;
       case Command.MailReturned _ -> Trail.MOST_RETURNED;
-      // Each of these changes a request once, once a round, or once an extension: they are bounded
-      // by themselves, and without them it would never reach an end.
+      // Each of these changes a request once, once a round, a handover or an extension: they are
+      // bounded by themselves, and without them it would never reach an end.
       case Command.Asked _,
           Command.RoundOver _,
           Command.Cancel _,
@@ -198,6 +200,7 @@ public final class Life {
     if (!(request instanceof Pending pending)
         || pending.stage() != told.stage()
         || pending.open().round() != told.round()
+        || pending.open().handovers().size() != told.handovers()
         || pending.open().asked()) {
       return new Unchanged(request);
     }
@@ -338,6 +341,48 @@ public final class Life {
     }
     return new Pending(
         pending.asked(), more, pending.trail().plus(act, Kind.DECIDED, Status.PENDING, details));
+  }
+
+  private static Outcome handOver(Request request, Command.HandOver hand) {
+    if (hand.stage() < 0 || hand.stage() >= request.stages().size()) {
+      return refused(request, "no-such-stage", "This step of the approval has not begun.");
+    }
+    var by = hand.act().by();
+    var before = request.stages().get(hand.stage()).handedOverBy(by);
+    if (before.filter(each -> each.to().equals(hand.to())).isPresent()) {
+      return new Unchanged(request);
+    }
+    if (!(request instanceof Pending pending) || pending.stage() != hand.stage()) {
+      return new Refused(request, List.of(Closed.refusal(request, hand.stage())));
+    }
+    var refusals = HandingOver.refusals(pending, hand);
+    if (!refusals.isEmpty()) {
+      return new Refused(request, refusals);
+    }
+    int round = pending.open().round();
+    var stage =
+        pending.open().with(new Handover(by, hand.to(), round, hand.comment(), hand.act().at()));
+    return new Changed(
+        new Pending(
+            pending.asked(),
+            replaceLast(pending.stages(), stage),
+            pending
+                .trail()
+                .plus(
+                    hand.act(),
+                    Kind.HANDED_OVER,
+                    Status.PENDING,
+                    Map.of(
+                        "stage",
+                        Integer.toString(hand.stage()),
+                        "round",
+                        Integer.toString(round),
+                        "to",
+                        hand.to(),
+                        "comment",
+                        hand.comment(),
+                        "proof",
+                        hand.proof().name()))));
   }
 
   private static Outcome roundOver(Request request, Command.RoundOver over) {

@@ -58,6 +58,7 @@ public final class Reach {
           case MAIL_RETURNED -> details.getOrDefault(OPENS, over ? "none" : "");
           case SUBMITTED,
               DECIDED,
+              HANDED_OVER,
               ROUND_OVER,
               CANCELLED,
               PROVISIONING_STARTED,

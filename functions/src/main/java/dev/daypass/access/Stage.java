@@ -9,13 +9,14 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A step of the approval chain that has been opened.
  *
  * @param plan what was frozen for it, without those who approved an earlier stage where they do not
- *     count again
+ *     count again, and with whoever parts of it were handed over to in place of who did that
  * @param openedAt when it opened
  * @param round the round that is or was the last open one, from 0
  * @param roundEndsAt the round's deadline, fixed when it opened
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  *     had been asked
  * @param result open, or how it closed; denied with the first denial, approved only with approvals
  *     enough
+ * @param handovers what has been handed over, oldest first; never to somebody who was asked before,
+ *     so that it comes to an end
  */
 public record Stage(
     StagePlan plan,
@@ -32,7 +35,8 @@ public record Stage(
     Instant roundEndsAt,
     boolean asked,
     List<Decision> decisions,
-    Result result) {
+    Result result,
+    List<Handover> handovers) {
   /** Open, or how a stage closed. */
   public enum Result {
     OPEN,
@@ -42,16 +46,36 @@ public record Stage(
     CANCELLED
   }
 
+  /** A stage of which nothing has been handed over. */
+  public Stage(
+      StagePlan plan,
+      Instant openedAt,
+      int round,
+      Instant roundEndsAt,
+      boolean asked,
+      List<Decision> decisions,
+      Result result) {
+    this(plan, openedAt, round, roundEndsAt, asked, decisions, result, List.of());
+  }
+
   public Stage {
     Objects.requireNonNull(openedAt);
     Objects.requireNonNull(roundEndsAt);
     Objects.requireNonNull(result);
     decisions = List.copyOf(decisions);
+    handovers = List.copyOf(handovers);
     Objects.checkIndex(round, plan.rounds().size());
     if (decisions.stream().map(Decision::by).distinct().count() != decisions.size()) {
       throw new IllegalArgumentException("a person decides once in a stage: " + decisions);
     }
-    var entitled = everybodyAsked(plan, round);
+    var handedOver = handovers.stream().map(Handover::from).collect(Collectors.toSet());
+    if (handedOver.size() != handovers.size()
+        || plan.rounds().subList(round, plan.rounds().size()).stream()
+            .anyMatch(each -> each.approvers().stream().anyMatch(handedOver::contains))) {
+      throw new IllegalArgumentException("who has handed over is not asked again: " + handovers);
+    }
+    var entitled = new ArrayList<>(everybodyAsked(plan, round, handovers));
+    entitled.removeAll(handedOver);
     for (var decision : decisions) {
       if (!entitled.contains(decision.by())) {
         throw new IllegalArgumentException(decision.by() + " was not asked");
@@ -79,6 +103,9 @@ public record Stage(
     }
     for (int i = 0; i < stages.size(); i++) {
       var opened = plan.stages().get(i).after(approvers(stages.subList(0, i)));
+      for (var handover : stages.get(i).handovers()) {
+        opened = opened.with(handover);
+      }
       if (!stages.get(i).plan().equals(opened)) {
         throw new IllegalArgumentException(
             "stage " + i + " is not the plan's: " + stages.get(i).plan());
@@ -143,31 +170,68 @@ public record Stage(
     return roundPlan().approvers();
   }
 
-  /** Everybody who has been asked in any round so far, in the order of asking. */
+  /**
+   * Everybody who has been asked in any round so far, in the order of asking; whoever has handed
+   * their part over is among them.
+   */
   public List<String> everybodyAsked() {
-    return everybodyAsked(plan, round);
+    return everybodyAsked(plan, round, handovers);
   }
 
-  private static List<String> everybodyAsked(StagePlan plan, int round) {
-    return plan.rounds().subList(0, round + 1).stream()
-        .flatMap(each -> each.approvers().stream())
+  private static List<String> everybodyAsked(StagePlan plan, int round, List<Handover> handovers) {
+    return Stream.concat(
+            plan.rounds().subList(0, round + 1).stream().flatMap(each -> each.approvers().stream()),
+            handovers.stream().map(Handover::from))
+        .flatMap(each -> before(each, handovers))
         .distinct()
         .toList();
   }
 
+  /** This person, after those from whom their part came to them. */
+  private static Stream<String> before(String person, List<Handover> handovers) {
+    return Stream.concat(
+        handovers.stream()
+            .filter(each -> each.to().equals(person))
+            .flatMap(each -> before(each.from(), handovers)),
+        Stream.of(person));
+  }
+
+  /** How this person has handed their part over; empty if they have not. */
+  public Optional<Handover> handedOverBy(String person) {
+    return handovers.stream().filter(each -> each.from().equals(person)).findFirst();
+  }
+
+  /** How this person has come to be asked, if somebody else handed it to them: the last time. */
+  public Optional<Handover> handedOverTo(String person) {
+    return handovers.reversed().stream().filter(each -> each.to().equals(person)).findFirst();
+  }
+
+  /** Whose this person's part is by now: their own, unless it was handed over, perhaps again. */
+  public String heirOf(String person) {
+    return handedOverBy(person).map(each -> heirOf(each.to())).orElse(person);
+  }
+
   /**
    * Those who were asked, have not decided, and can no longer: a later round has asked others
-   * instead. In the order of asking.
+   * instead. Whoever has handed their part over is none of them. In the order of asking.
    */
   public List<String> replaced() {
     return everybodyAsked().stream().filter(this::isReplaced).toList();
+  }
+
+  /** Those who were asked, have not decided and can no longer, for whatever reason. */
+  public List<String> askedNoMore() {
+    return everybodyAsked().stream()
+        .filter(each -> !approvers().contains(each) && !isDecidedBy(each))
+        .toList();
   }
 
   /** Whether this person was asked, has not decided, and others are asked now instead. */
   public boolean isReplaced(String person) {
     return everybodyAsked().contains(person)
         && !approvers().contains(person)
-        && !isDecidedBy(person);
+        && !isDecidedBy(person)
+        && handedOverBy(person).isEmpty();
   }
 
   /** Those who may decide while this round is open and have not, in the order of asking. */
@@ -202,15 +266,23 @@ public record Stage(
         decision.answer() == Decision.Answer.DENY
             ? Result.DENIED
             : more.size() >= roundPlan().needed() ? Result.APPROVED : Result.OPEN;
-    return new Stage(plan, openedAt, round, roundEndsAt, asked, more, then);
+    return new Stage(plan, openedAt, round, roundEndsAt, asked, more, then, handovers);
   }
 
   Stage closed(Result how) {
-    return new Stage(plan, openedAt, round, roundEndsAt, asked, decisions, how);
+    return new Stage(plan, openedAt, round, roundEndsAt, asked, decisions, how, handovers);
+  }
+
+  /** With somebody else in place of one of those asked, who has still to be told. */
+  Stage with(Handover handover) {
+    var more = new ArrayList<>(handovers);
+    more.add(handover);
+    return new Stage(
+        plan.with(handover), openedAt, round, roundEndsAt, false, decisions, result, more);
   }
 
   Stage told() {
-    return new Stage(plan, openedAt, round, roundEndsAt, true, decisions, result);
+    return new Stage(plan, openedAt, round, roundEndsAt, true, decisions, result, handovers);
   }
 
   /**
@@ -228,6 +300,6 @@ public record Stage(
             && now.isBefore(roundEndsAt.plus(Times.PATIENCE))
             && next.lasts().compareTo(Times.PATIENCE) > 0;
     var ends = whole.deadline(onTime ? roundEndsAt : now, next.lasts());
-    return new Stage(plan, openedAt, later, ends, false, decisions, result);
+    return new Stage(plan, openedAt, later, ends, false, decisions, result, handovers);
   }
 }

@@ -144,6 +144,36 @@ public record StagePlan(
     return asked.stream().limit(Plan.MOST_APPROVERS).toList();
   }
 
+  /**
+   * This stage with one person in place of another, from the round on in which that was handed
+   * over. A later round that asked both asks one less; one that then asks nobody new only reminds.
+   *
+   * @throws IllegalArgumentException if too few people would be left in a later round
+   */
+  StagePlan with(Handover handover) {
+    var changed = new ArrayList<>(rounds.subList(0, handover.round()));
+    for (var round : rounds.subList(handover.round(), rounds.size())) {
+      var asked =
+          round.approvers().stream()
+              .map(each -> each.equals(handover.from()) ? handover.to() : each)
+              .distinct()
+              .toList();
+      boolean isLater = changed.size() > handover.round();
+      boolean same = isLater && Set.copyOf(changed.getLast().approvers()).equals(Set.copyOf(asked));
+      changed.add(
+          new RoundPlan(
+              same ? RoundPlan.Kind.REMINDER : round.kind(), round.lasts(), asked, round.needed()));
+    }
+    return new StagePlan(title, proof, changed, others);
+  }
+
+  /** Whether every round from this one on has people enough with one in place of the other. */
+  boolean suffices(int round, String from, String to) {
+    return rounds.subList(round, rounds.size()).stream()
+        .filter(each -> each.approvers().contains(from) && each.approvers().contains(to))
+        .allMatch(each -> each.approvers().size() > each.needed());
+  }
+
   private static List<String> left(List<String> people, Set<String> approved) {
     return people.stream().filter(each -> !approved.contains(each)).toList();
   }

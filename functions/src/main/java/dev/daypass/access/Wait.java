@@ -22,18 +22,29 @@ public sealed interface Wait {
   /** Whether the request has gone on, so that nobody need wait any longer. */
   boolean isAnsweredBy(Request request);
 
-  /** Waits until the round is decided or over. */
-  record ForDecision(int stage, int round) implements Wait {
+  /**
+   * Waits until the round is decided or over, or somebody else is to be asked in it.
+   *
+   * @param handovers how much had been handed over in the stage when its people were asked
+   */
+  record ForDecision(int stage, int round, int handovers) implements Wait {
+    /** Waits for those of whom none has handed anything over. */
+    public ForDecision(int stage, int round) {
+      this(stage, round, 0);
+    }
+
     @Override
     public String name() {
-      return "decision#" + stage + "#" + round;
+      var begun = "decision#" + stage + "#" + round;
+      return handovers == 0 ? begun : begun + "#" + handovers;
     }
 
     @Override
     public boolean isAnsweredBy(Request request) {
       return !(request instanceof Pending pending
           && pending.stage() == stage
-          && pending.open().round() == round);
+          && pending.open().round() == round
+          && pending.open().handovers().size() == handovers);
     }
   }
 
@@ -67,8 +78,11 @@ public sealed interface Wait {
       return new ForEnd();
     }
     var parts = name.split("#", -1);
-    if (parts.length == 3 && parts[0].equals("decision")) {
-      return new ForDecision(Integer.parseInt(parts[1]), Integer.parseInt(parts[2]));
+    if ((parts.length == 3 || parts.length == 4) && parts[0].equals("decision")) {
+      return new ForDecision(
+          Integer.parseInt(parts[1]),
+          Integer.parseInt(parts[2]),
+          parts.length == 3 ? 0 : Integer.parseInt(parts[3]));
     }
     throw new IllegalArgumentException("no wait is called " + name);
   }

@@ -17,27 +17,30 @@ import dev.daypass.web.Problem;
 import dev.daypass.web.Refusals;
 import dev.daypass.web.RequestJson;
 import dev.daypass.web.Standing;
+import dev.daypass.web.Visitor;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Decisions through the JSON API. */
+/** Decisions, and handing them over, through the JSON API. */
 final class ApprovalApi {
   /**
    * The body of a decision.
    *
-   * @param decision {@code approve} or {@code deny}
+   * @param decision {@code approve}, {@code deny} or {@code handover}
    * @param duration with an approval, the shorter time for which, in ISO 8601; without it, for as
    *     long as holds now
    * @param stage which stage of the chain is meant, from 0; without it, the one that asks the
    *     caller, who must not have decided an earlier one
+   * @param to with {@code handover}, the email address of whoever is to decide instead
    */
   record DecisionBody(
       @Nullable String decision,
       @Nullable String duration,
       @Nullable String comment,
-      @Nullable Integer stage) {}
+      @Nullable Integer stage,
+      @Nullable String to) {}
 
   private final Identity identity;
   private final Standing standing;
@@ -58,7 +61,17 @@ final class ApprovalApi {
     var sent = call.sent(DecisionBody.class);
     var body = sent.body();
     var comment = Optional.ofNullable(body.comment()).orElse("");
+    if (Decisions.HAND_OVER.equals(body.decision())) {
+      if (body.duration() != null) {
+        sent.refuse(List.of(Refusals.of("handover-for-a-time", "duration")));
+      }
+      sent.check();
+      return handOver(call, visitor, body, comment);
+    }
     var answer = sent.read(() -> answer(Optional.ofNullable(body.decision()).orElse("")));
+    if (body.to() != null) {
+      sent.refuse(List.of(Refusals.of("decision-to-somebody", "to")));
+    }
     var duration =
         sent.read(() -> HowLong.read(Optional.ofNullable(body.duration()).orElse("")))
             .flatMap(Function.identity());
@@ -66,23 +79,50 @@ final class ApprovalApi {
       sent.refuse(List.of(Refusals.of("comment-missing", "comment")));
     }
     sent.check();
-    var found = Optional.of(id).filter(RequestId::isOne).flatMap(requests::find);
-    var request = standing.requireAsked(visitor, found);
-    var stage =
-        Optional.ofNullable(body.stage())
-            .map(meant -> known(meant, request))
-            .orElseGet(() -> stage(request, me));
+    var request = asked(call, visitor);
     var outcome =
         decisions.decide(
             id,
             new Decisions.Sent(
-                stage,
+                stage(body, request, me),
                 me,
                 answer.orElseThrow(),
                 duration.orElse(null),
                 comment,
                 visitor.proof(),
                 "api " + call.sourceIp()));
+    return answered(outcome);
+  }
+
+  private HttpResponse handOver(
+      HttpRequest call, Visitor.Known visitor, DecisionBody body, String comment) {
+    var me = visitor.email();
+    var request = asked(call, visitor);
+    return answered(
+        decisions.handOver(
+            request.id(),
+            new Decisions.SentOn(
+                stage(body, request, me),
+                me,
+                Optional.ofNullable(body.to()).orElse(""),
+                comment,
+                visitor.proof(),
+                "api " + call.sourceIp())));
+  }
+
+  private Request asked(HttpRequest call, Visitor.Known visitor) {
+    return standing.requireAsked(
+        visitor,
+        Optional.of(call.pathParameter("id")).filter(RequestId::isOne).flatMap(requests::find));
+  }
+
+  private static int stage(DecisionBody body, Request request, String me) {
+    return Optional.ofNullable(body.stage())
+        .map(meant -> known(meant, request))
+        .orElseGet(() -> stage(request, me));
+  }
+
+  private static HttpResponse answered(Outcome outcome) {
     return switch (outcome) {
       case Outcome.Changed changed -> HttpResponse.json(200, RequestJson.of(changed.request()));
       case Outcome.Unchanged same -> HttpResponse.json(200, RequestJson.of(same.request()));
@@ -110,11 +150,11 @@ final class ApprovalApi {
       default ->
           throw new HttpProblem(
               Problem.badInput(
-                  Problem.inEnglish("Please say approve or deny."),
+                  Problem.inEnglish("Please say approve, deny or handover."),
                   new Refusal(
                       "decision-unknown",
                       "decision",
-                      "decision is \"approve\" or \"deny\", in lower case.")));
+                      "decision is \"approve\", \"deny\" or \"handover\", in lower case.")));
     };
   }
 

@@ -66,8 +66,8 @@ final class ApprovalPages {
       String path) {}
 
   /** What is in the fields, to be shown again where the form was not accepted. */
-  private record Typed(String code, String duration, String comment) {
-    static final Typed NOTHING = new Typed("", "", "");
+  private record Typed(String code, String duration, String comment, String to) {
+    static final Typed NOTHING = new Typed("", "", "", "");
   }
 
   private final Identity identity;
@@ -352,6 +352,7 @@ final class ApprovalPages {
             story.ifNothing(pending, reader.email()),
             Story.pleaseAnswer(pending, reader.email()),
             DecideView.Time.of(pending, typed.duration()),
+            handOver(pending, reader, typed),
             link != null && demanded(reader) == Proof.MAILBOX
                 ? new DecideView.Code(link.triesLeft(), Links.MOST_TRIES, typed.code())
                 : null,
@@ -359,6 +360,15 @@ final class ApprovalPages {
             typed.comment(),
             story.byName(errors));
     return answer(status, pages.decide(view), token);
+  }
+
+  /** To whom the reader can hand it over. */
+  private DecideView.HandOver handOver(Pending pending, Reader reader, Typed typed) {
+    var people =
+        decisions.mayTake(pending, reader.email()).stream()
+            .map(each -> new Person(each.name(), each.email()))
+            .toList();
+    return new DecideView.HandOver(people, typed.to(), null);
   }
 
   private LinkView.State closedState(HttpRequest call, Reader reader, Optional<Answer> pressed) {
@@ -434,6 +444,9 @@ final class ApprovalPages {
       return show(call, 403, reader, Typed.NOTHING, List.of());
     }
     var typed = typed(form);
+    if (Decisions.isHandover(form)) {
+      return handOver(call, reader, typed);
+    }
     var pressed = Decisions.pressed(form);
     if (pressed.isEmpty()) {
       return show(call, 422, reader, typed, List.of(Decisions.nothingPressed()));
@@ -465,7 +478,34 @@ final class ApprovalPages {
   }
 
   private static Typed typed(Form form) {
-    return new Typed(form.get("code"), form.get("duration"), form.get("comment"));
+    return new Typed(form.get("code"), form.get("duration"), form.get("comment"), form.get("to"));
+  }
+
+  /** What a decision must prove a handover must, too. */
+  private HttpResponse handOver(HttpRequest call, Reader reader, Typed typed) {
+    var link = reader.link();
+    boolean byCode = false;
+    if (link != null && demanded(reader) == Proof.MAILBOX) {
+      byCode = true;
+      var checked = checkCode(call, reader, link, typed);
+      if (checked.isPresent()) {
+        return checked.get();
+      }
+    }
+    var outcome =
+        decisions.handOver(
+            reader.request().id(),
+            new Decisions.SentOn(
+                reader.stage(),
+                reader.email(),
+                typed.to(),
+                typed.comment(),
+                byCode ? Proof.MAILBOX : identity.require(call).proof(),
+                (byCode ? "mail " : "page ") + call.sourceIp()));
+    return switch (outcome) {
+      case Outcome.Changed _, Outcome.Unchanged _ -> HttpResponse.seeOther(reader.path());
+      case Outcome.Refused refused -> refused(call, reader, refused, Optional.empty(), typed);
+    };
   }
 
   /**
@@ -559,20 +599,28 @@ final class ApprovalPages {
     return switch (outcome) {
       case Outcome.Changed _ -> HttpResponse.seeOther(reader.path());
       case Outcome.Unchanged _ -> closed(call, reader, Optional.of(answer), typed);
-      case Outcome.Refused refused -> {
-        var now =
-            new Reader(
-                refused.request(),
-                reader.stage(),
-                reader.email(),
-                reader.who(),
-                reader.link(),
-                reader.path());
-        yield openFor(now) == null
-            ? closed(call, now, Optional.of(answer), typed)
-            : show(call, 422, now, typed, refused.refusals());
-      }
+      case Outcome.Refused refused -> refused(call, reader, refused, Optional.of(answer), typed);
     };
+  }
+
+  /** The form with what is wrong, or what has happened where there is nothing left to decide. */
+  private HttpResponse refused(
+      HttpRequest call,
+      Reader reader,
+      Outcome.Refused refused,
+      Optional<Answer> pressed,
+      Typed typed) {
+    var now =
+        new Reader(
+            refused.request(),
+            reader.stage(),
+            reader.email(),
+            reader.who(),
+            reader.link(),
+            reader.path());
+    return openFor(now) == null
+        ? closed(call, now, pressed, typed)
+        : show(call, 422, now, typed, refused.refusals());
   }
 
   private static HttpResponse answer(int status, Page page, FormToken token) {

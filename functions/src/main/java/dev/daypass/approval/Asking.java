@@ -52,7 +52,7 @@ public final class Asking {
    * @param log hears of a channel that could not be told
    */
   public void awaitDecision(Step step, Consumer<String> log) {
-    var wait = waitOf(step);
+    var wait = waitOf(step, load(step.requestId()));
     if (!(await(step, wait, log) instanceof Pending pending) || wait.isAnsweredBy(pending)) {
       return;
     }
@@ -79,14 +79,18 @@ public final class Asking {
         refused.add(approver);
       }
     }
-    var asked =
+    int handovers = pending.open().handovers().size();
+    var asked = "asked#" + step.stage() + "#" + step.round();
+    var told =
         new Command.Asked(
-            act("asked#" + step.stage() + "#" + step.round()),
+            // The round is asked anew where somebody has handed their part of it over.
+            act(handovers == 0 ? asked : asked + "#" + handovers),
             step.stage(),
             step.round(),
+            handovers,
             reached,
             refused);
-    var now = change(pending.id(), asked);
+    var now = change(pending.id(), told);
     if (wait.isAnsweredBy(now)) {
       // Whoever was asked after the answer had come would keep an entry that nobody deletes.
       invitations.takeBack(now);
@@ -99,11 +103,19 @@ public final class Asking {
     }
   }
 
-  private static Wait waitOf(Step step) {
+  /**
+   * The wait for the people of the round as they were before the token is kept: what is handed over
+   * since answers it, so that whoever is asked now is told.
+   */
+  private static Wait waitOf(Step step, Request before) {
     return step.stage() < 0
         // The request is past its decisions: any look at it answers this wait.
         ? new Wait.ForDecision(-1, -1)
-        : new Wait.ForDecision(step.stage(), step.round());
+        : new Wait.ForDecision(step.stage(), step.round(), handovers(before, step.stage()));
+  }
+
+  private static int handovers(Request request, int stage) {
+    return stage < request.stages().size() ? request.stages().get(stage).handovers().size() : 0;
   }
 
   /**

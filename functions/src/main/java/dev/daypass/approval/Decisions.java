@@ -3,11 +3,13 @@ package dev.daypass.approval;
 import dev.daypass.access.Act;
 import dev.daypass.access.Command;
 import dev.daypass.access.Decision.Answer;
+import dev.daypass.access.HandingOver;
 import dev.daypass.access.Life;
 import dev.daypass.access.Outcome;
 import dev.daypass.access.Proof;
 import dev.daypass.access.Refusal;
 import dev.daypass.access.Request;
+import dev.daypass.access.Request.Pending;
 import dev.daypass.runbook.Catalog;
 import dev.daypass.runbook.Directory;
 import dev.daypass.runbook.Eligibility;
@@ -73,6 +75,31 @@ public final class Decisions {
     }
   }
 
+  /**
+   * A handover as somebody sent it.
+   *
+   * @param stage the stage it was shown for
+   * @param to email address of whoever is to decide instead; empty if nobody was chosen
+   * @param via {@code mail}, {@code page} or {@code api}, with the source address
+   */
+  public record SentOn(int stage, String by, String to, String comment, Proof proof, String via) {
+    public SentOn {
+      to = to.strip().toLowerCase(Locale.ROOT);
+    }
+
+    private String command() {
+      return "hand-over#" + stage + "#" + to;
+    }
+  }
+
+  /** The word for handing over, of forms and of the API. */
+  static final String HAND_OVER = "handover";
+
+  /** Whether a form is to hand the decision over. */
+  static boolean isHandover(Form form) {
+    return form.get("decision").equals(HAND_OVER);
+  }
+
   /** Which button of a form was pressed; empty if none was. */
   static Optional<Answer> pressed(Form form) {
     return switch (form.get("decision")) {
@@ -133,6 +160,61 @@ public final class Decisions {
         .orElseThrow(HttpProblem::noSuchRequest);
   }
 
+  /**
+   * Hands a part of the open stage over to somebody else; the same handover again changes nothing.
+   *
+   * @throws HttpProblem 404 if there is no such request
+   */
+  public Outcome handOver(String id, SentOn sent) {
+    var act = new Act(sent.command(), clock.instant(), sent.by(), sent.via());
+    return requests
+        .change(
+            id,
+            request ->
+                Life.apply(
+                    request,
+                    new Command.HandOver(
+                        act,
+                        sent.stage(),
+                        sent.to(),
+                        sent.comment(),
+                        sent.proof(),
+                        objections(request, sent))))
+        .orElseThrow(HttpProblem::noSuchRequest);
+  }
+
+  /** Those to whom this person can hand their part of the open stage over. */
+  List<Person> mayTake(Pending request, String from) {
+    return new Eligibility(catalog.get(), directory)
+        .mayTake(request.asked().plan(), request.stage(), request.asked().requester()).stream()
+            .filter(each -> HandingOver.isPossible(request, from, each.email()))
+            .toList();
+  }
+
+  private List<Refusal> objections(Request request, SentOn sent) {
+    if (directory.active(sent.by()).isEmpty()) {
+      return List.of(Refusals.of("approver-left", null));
+    }
+    if (!(request instanceof Pending pending)
+        || pending.stage() != sent.stage()
+        || !HandingOver.isPossible(pending, sent.by(), sent.to())) {
+      // The request itself says why not.
+      return List.of();
+    }
+    var allowed = mayTake(pending, sent.by());
+    if (allowed.stream().anyMatch(each -> each.email().equals(sent.to()))) {
+      return List.of();
+    }
+    return List.of(
+        allowed.isEmpty()
+            ? Refusals.of("handover-nobody-left", "to")
+            : Refusals.of(
+                "handover-not-allowed",
+                "to",
+                sent.to(),
+                allowed.stream().map(Person::email).toList()));
+  }
+
   /** What today's runbook and directory say; to say no, one need only still be here. */
   private List<Refusal> objections(Request request, Sent sent) {
     return switch (sent.answer()) {
@@ -143,7 +225,8 @@ public final class Decisions {
                               request.asked().plan(),
                               sent.stage(),
                               sent.by(),
-                              request.asked().requester())
+                              request.asked().requester(),
+                              isHandedOver(request, sent))
                           .stream(),
                   notBoth(request).stream())
               .toList();
@@ -152,6 +235,12 @@ public final class Decisions {
               ? List.of()
               : List.of(Refusals.of("approver-left", null));
     };
+  }
+
+  private static boolean isHandedOver(Request request, Sent sent) {
+    return sent.stage() >= 0
+        && sent.stage() < request.stages().size()
+        && request.stages().get(sent.stage()).handedOverTo(sent.by()).isPresent();
   }
 
   /**
@@ -167,7 +256,7 @@ public final class Decisions {
     }
     var held =
         requests.openNow(requester).stream()
-            .filter(other -> !(other instanceof Request.Pending))
+            .filter(other -> !(other instanceof Pending))
             .map(other -> other.asked().entitlement())
             .collect(Collectors.toSet());
     return apart.stream()

@@ -56,7 +56,7 @@ public final class Dispatch {
 
   private static boolean mayCloseAStage(Event.Kind kind) {
     return switch (kind) {
-      case DECIDED, ROUND_OVER, ASKED, MAIL_RETURNED, CANCELLED, REVIEWED -> true;
+      case DECIDED, HANDED_OVER, ROUND_OVER, ASKED, MAIL_RETURNED, CANCELLED, REVIEWED -> true;
       case SUBMITTED,
           PROVISIONING_STARTED,
           SET_UP_TASK_OPENED,

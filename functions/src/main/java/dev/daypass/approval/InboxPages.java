@@ -205,6 +205,15 @@ final class InboxPages {
         story.ifNothing(request, me.email()),
         Story.pleaseAnswer(request, me.email()),
         DecideView.Time.of(request, typed.duration()),
+        // To whom takes reads of its own, for each of many requests: that page tells.
+        new DecideView.HandOver(
+            List.of(),
+            "",
+            Paths.decideSignedIn(request.id())
+                + "?stage="
+                + request.stage()
+                + "#"
+                + DecideView.HandOver.ANCHOR),
         null,
         me.proof().suffices(request.open().plan().proof())
             ? null

@@ -76,6 +76,10 @@ public final class Letters {
     var stage = request.open();
     var before = before(stage);
     var view = asking(request, approver, secret, code);
+    var handover = stage.handedOverTo(approver).filter(each -> each.round() == stage.round());
+    if (handover.isPresent()) {
+      return mails.handedOver(view, name(handover.get().from()), handover.get().comment());
+    }
     var others =
         stage.awaited().stream().filter(each -> !before.contains(each)).map(this::name).toList();
     return switch (stage.roundPlan().kind()) {
@@ -88,11 +92,13 @@ public final class Letters {
     };
   }
 
-  /** Those who were asked in the round before. */
+  /** Those who were asked in the round before, or to whom they have handed it over. */
   private static List<String> before(Stage stage) {
     return stage.round() == 0
         ? List.of()
-        : stage.plan().rounds().get(stage.round() - 1).approvers();
+        : stage.plan().rounds().get(stage.round() - 1).approvers().stream()
+            .map(stage::heirOf)
+            .toList();
   }
 
   private PleaseDecide asking(Pending request, String approver, String secret, String code) {

@@ -19,6 +19,7 @@ import dev.daypass.access.Stage;
 import dev.daypass.access.Status;
 import dev.daypass.web.Story;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -218,7 +219,7 @@ public record Notice(About about, int version, String to) {
     if (stage.result() == Stage.Result.CANCELLED) {
       var lost = Reach.lost(request, request.stages().size() - 1);
       for (var person : stage.everybodyAsked()) {
-        if (!person.equals(by) && !stage.isReplaced(person) && !lost.contains(person)) {
+        if (!person.equals(by) && !stage.askedNoMore().contains(person) && !lost.contains(person)) {
           notices.add(new Notice(About.CANCELLED, version, person));
         }
       }
@@ -270,9 +271,14 @@ public record Notice(About about, int version, String to) {
   /** Whether the round that opened then asks nobody else: it tells, or the one after it. */
   private static boolean sameAreAsked(Request request, Reach.Left left) {
     var opens = left.opens();
-    return opens != null
-        && left.unreached()
-            .containsAll(request.stages().get(left.stage()).plan().rounds().get(opens).approvers());
+    if (opens == null) {
+      return false;
+    }
+    var stage = request.stages().get(left.stage());
+    // What has been handed over since does not make it somebody else's then.
+    var unreached = new HashSet<>(left.unreached());
+    left.unreached().forEach(each -> unreached.add(stage.heirOf(each)));
+    return unreached.containsAll(stage.plan().rounds().get(opens).approvers());
   }
 
   private static int stage(Event event) {

@@ -76,6 +76,25 @@ public final class Mails {
         topic.say("mail.please-decide.opening", topic.who(), topic.what()));
   }
 
+  /**
+   * To somebody to whom an approver has handed it over.
+   *
+   * @param by name of that approver
+   * @param comment why; may be empty
+   */
+  public Mail handedOver(PleaseDecide view, String by, String comment) {
+    var topic = new Topic(view.to(), view.asked());
+    return decide(
+        "handed-over",
+        view,
+        topic.say("mail.handed-over.subject", topic.who(), topic.what(), topic.lasts()),
+        topic.say("mail.handed-over.heading"),
+        topic.say("mail.handed-over.opening", Typed.line(by), topic.who(), topic.what()),
+        comment.isBlank()
+            ? List.of()
+            : List.of(new Quote(topic.say("mail.wrote", Typed.line(by)), Typed.lines(comment))));
+  }
+
   /** To an approver who has not answered yet. */
   public Mail reminder(PleaseDecide view) {
     var topic = new Topic(view.to(), view.asked());
@@ -171,9 +190,20 @@ public final class Mails {
 
   private Mail decide(
       String kind, PleaseDecide view, String subject, String heading, String opening) {
+    return decide(kind, view, subject, heading, opening, List.of());
+  }
+
+  private Mail decide(
+      String kind,
+      PleaseDecide view,
+      String subject,
+      String heading,
+      String opening,
+      List<? extends Part> first) {
     var topic = new Topic(view.to(), view.asked());
     List<Part> parts = new ArrayList<>();
     parts.add(new Say(opening));
+    parts.addAll(first);
     parts.add(topic.factsWithRole(view.allows()));
     var needed = view.needed();
     if (needed != null) {

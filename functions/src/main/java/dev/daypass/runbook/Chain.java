@@ -181,6 +181,20 @@ final class Chain {
     return needed == people.size() ? "and" : "or";
   }
 
+  /**
+   * Those to whom a decision of this stage can be handed over: whoever the runbook has decide
+   * there, at first or later, and the system's owners. Each once.
+   */
+  List<Person> mayTake(Runbook.Stage stage) {
+    var words = new ArrayList<>(stage.by());
+    var escalation = stage.escalation();
+    if (escalation != null) {
+      words.addAll(escalation.to());
+    }
+    words.add(new Who.Owners());
+    return people(words);
+  }
+
   private StagePlan stage(Runbook.Stage stage, boolean byOthers) {
     var people = people(stage.by());
     int needed = stage.needed().of(people.size());

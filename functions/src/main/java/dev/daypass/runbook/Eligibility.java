@@ -34,6 +34,15 @@ public final class Eligibility {
    * @param requester email address of the person who asked
    */
   public List<Refusal> mayDecide(Plan frozen, int stage, String approver, String requester) {
+    return mayDecide(frozen, stage, approver, requester, false);
+  }
+
+  /**
+   * The same, where it may have been handed over to this person: then an owner of the system may
+   * decide, whether a word of the runbook names the owners or not.
+   */
+  public List<Refusal> mayDecide(
+      Plan frozen, int stage, String approver, String requester, boolean handedOver) {
     var refusals = new ArrayList<Refusal>();
     var runbook = catalog.runbook(frozen.runbook()).map(Published::policy);
     var system = catalog.system(frozen.system()).map(Published::policy);
@@ -60,6 +69,7 @@ public final class Eligibility {
     } else if (runbook.isPresent()
         && system.isPresent()
         && asking.isPresent()
+        && !(handedOver && owns(deciding.get(), system.get()))
         && !isAsked(runbook.get(), system.get(), frozen, stage, deciding.get(), asking.get())) {
       refusals.add(
           Refusal.of(
@@ -68,6 +78,36 @@ public final class Eligibility {
                   + " decides about this."));
     }
     return List.copyOf(refusals);
+  }
+
+  /**
+   * Those to whom a decision can be handed over, by today's runbook and directory: whoever decides
+   * about this stage, at first or later, and the owners of the system. Never the requester. That
+   * somebody was asked before is the request's own rule and not looked at here.
+   *
+   * @param stage index of the stage in the frozen plan, from 0
+   * @param requester email address of the person who asked
+   * @return each once; nobody where the runbook is no longer in use or the requester has left
+   */
+  public List<Person> mayTake(Plan frozen, int stage, String requester) {
+    var runbook = catalog.runbook(frozen.runbook()).map(Published::policy);
+    var system = catalog.system(frozen.system()).map(Published::policy);
+    var person = directory.active(requester);
+    if (runbook.isEmpty() || system.isEmpty() || person.isEmpty()) {
+      return List.of();
+    }
+    var chain = new Chain(runbook.get(), system.get(), person.get(), directory);
+    return today(runbook.get(), stage).stream()
+        .flatMap(each -> chain.mayTake(each).stream())
+        .distinct()
+        .toList();
+  }
+
+  /** The stage at the same place; where the chain has become shorter, every one. */
+  private static List<Runbook.Stage> today(Runbook runbook, int stage) {
+    return stage < runbook.approval().size()
+        ? List.of(runbook.approval().get(stage))
+        : runbook.approval();
   }
 
   /**
@@ -233,10 +273,7 @@ public final class Eligibility {
       int stage,
       Person approver,
       Person requester) {
-    var stages =
-        stage < runbook.approval().size()
-            ? List.of(runbook.approval().get(stage))
-            : runbook.approval();
+    var stages = today(runbook, stage);
     return standsIn(frozen.stages().get(stage), approver, system)
         || stages.stream()
             .flatMap(

@@ -70,7 +70,7 @@ public final class Inbox {
     for (int index = 0; index < request.stages().size(); index++) {
       var stage = request.stages().get(index);
       boolean isOpen = stage.result() == Stage.Result.OPEN;
-      for (var person : isOpen ? stage.replaced() : stage.everybodyAsked()) {
+      for (var person : isOpen ? stage.askedNoMore() : stage.everybodyAsked()) {
         delete(new Entry(person, stage.openedAt(), request.id(), index));
       }
     }

@@ -12,10 +12,12 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.daypass.access.Apart;
 import dev.daypass.access.Attestation;
 import dev.daypass.access.Decision;
+import dev.daypass.access.Handover;
 import dev.daypass.access.Hours;
 import dev.daypass.access.Plan;
 import dev.daypass.access.RemovalTask;
 import dev.daypass.access.SetUpTask;
+import dev.daypass.access.Stage;
 import dev.daypass.access.StagePlan;
 import dev.daypass.access.Submission;
 import java.io.UncheckedIOException;
@@ -34,6 +36,7 @@ final class Json {
           .addMixIn(Decision.class, WithoutNulls.class)
           .addMixIn(StagePlan.class, WithoutNulls.class)
           .addMixIn(Plan.class, WithoutLimits.class)
+          .addMixIn(Stage.class, WithoutHandovers.class)
           .addMixIn(Submission.class, WithoutStart.class)
           .addMixIn(RemovalTask.class, WithoutHands.class)
           .addMixIn(StoredRequest.State.class, WithoutSetUp.class)
@@ -79,6 +82,13 @@ final class Json {
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     @JsonSetter(nulls = Nulls.AS_EMPTY)
     List<Apart> apart();
+  }
+
+  /** Hardly anybody hands over; before anybody could, stages were stored without. */
+  interface WithoutHandovers {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    @JsonSetter(nulls = Nulls.AS_EMPTY)
+    List<Handover> handovers();
   }
 
   /** Nearly all access begins with the last approval. */

@@ -234,6 +234,7 @@ public record AuditView(
               details.getOrDefault("answer", "").equals("APPROVE")
                   ? "audit.kind.approved"
                   : "audit.kind.denied");
+      case "HANDED_OVER" -> Said.of("audit.kind.handed-over");
       case "MAIL_RETURNED" -> Said.of("audit.kind.mail-returned");
       case "ROUND_OVER" -> Said.of("audit.kind.round-over");
       case "CANCELLED" ->

@@ -5,6 +5,7 @@ import dev.daypass.access.Request;
 import dev.daypass.access.Said;
 import dev.daypass.words.Upcoming;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param ifNothing what happens if the approver does nothing, soonest first
  * @param answerBy by when an answer is wanted, and what comes then
  * @param time for how long it can be approved
+ * @param handOver how somebody else can be made to decide
  * @param code the code from the mail, or null if the visitor is signed in
  * @param signInAgain where to sign in anew, which this decision still needs; or null
  * @param comment as typed; empty on a fresh form
@@ -45,6 +47,7 @@ public record DecideView(
     List<Upcoming> ifNothing,
     Said answerBy,
     Time time,
+    HandOver handOver,
     @Nullable Code code,
     @Nullable String signInAgain,
     String comment,
@@ -75,6 +78,25 @@ public record DecideView(
   public record Code(int triesLeft, int triesInAll, String typed) {
     public Code {
       Objects.requireNonNull(typed);
+    }
+  }
+
+  /**
+   * How the decision can be handed over: with the same form, by the button {@code
+   * decision=handover} and the field {@code to}; or on another page.
+   *
+   * @param people who can be chosen; may be empty, and is where another page tells
+   * @param chosen email address of whoever was chosen, in the answer to a form that was refused;
+   *     else empty
+   * @param elsewhere the address of that other page; null where it is this form
+   */
+  public record HandOver(List<Person> people, String chosen, @Nullable String elsewhere) {
+    /** Where on the page of a decision it stands: browsers open what is folded around it. */
+    public static final String ANCHOR = "field-to";
+
+    public HandOver {
+      people = List.copyOf(people);
+      Objects.requireNonNull(chosen);
     }
   }
 
@@ -117,8 +139,21 @@ public record DecideView(
     ifNothing = List.copyOf(ifNothing);
     Objects.requireNonNull(answerBy);
     Objects.requireNonNull(time);
+    Objects.requireNonNull(handOver);
     Objects.requireNonNull(comment);
     errors = List.copyOf(errors);
+  }
+
+  /** The fields of the form, for those of its errors that stand beside one. */
+  public Set<String> fields() {
+    var fields = new HashSet<>(Set.of("code", "comment"));
+    if (!time.shorter().isEmpty()) {
+      fields.add("duration");
+    }
+    if (!handOver.people().isEmpty()) {
+      fields.add("to");
+    }
+    return fields;
   }
 
   /** What is wrong, but for what stands above the form already: that the sign-in is too old. */

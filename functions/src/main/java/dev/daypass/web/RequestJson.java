@@ -5,6 +5,7 @@ import dev.daypass.access.Decision;
 import dev.daypass.access.Event;
 import dev.daypass.access.Evidence;
 import dev.daypass.access.Grant;
+import dev.daypass.access.Handover;
 import dev.daypass.access.OwnersTask;
 import dev.daypass.access.OwnersTask.Work;
 import dev.daypass.access.Plan;
@@ -104,6 +105,7 @@ public record RequestJson(
    *
    * @param state {@code WAITING} if not begun, else how it stands
    * @param asks who may decide in the current round
+   * @param handovers what has been handed over, oldest first; left out where nothing has been
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record StageJson(
@@ -114,7 +116,16 @@ public record RequestJson(
       Proof proof,
       @Nullable Integer round,
       @Nullable Instant roundEndsAt,
-      List<DecisionJson> decisions) {}
+      List<DecisionJson> decisions,
+      @Nullable List<HandoverJson> handovers) {}
+
+  /**
+   * That somebody who was asked handed their part over.
+   *
+   * @param by who did
+   * @param to who is asked in their place
+   */
+  public record HandoverJson(String by, String to, String comment, Instant at) {}
 
   /**
    * A decision.
@@ -307,7 +318,8 @@ public record RequestJson(
                 chain.get(i).proof(),
                 null,
                 null,
-                List.of()));
+                List.of(),
+                null));
       }
     }
     return stages;
@@ -323,7 +335,14 @@ public record RequestJson(
         stage.plan().proof(),
         stage.round(),
         open ? stage.roundEndsAt() : null,
-        stage.decisions().stream().map(RequestJson::decision).toList());
+        stage.decisions().stream().map(RequestJson::decision).toList(),
+        stage.handovers().isEmpty()
+            ? null
+            : stage.handovers().stream().map(RequestJson::handover).toList());
+  }
+
+  private static HandoverJson handover(Handover handover) {
+    return new HandoverJson(handover.from(), handover.to(), handover.comment(), handover.at());
   }
 
   private static DecisionJson decision(Decision decision) {

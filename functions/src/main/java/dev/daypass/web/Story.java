@@ -494,6 +494,13 @@ public final class Story {
               new RequestView.Happened(at, Telling.notAskedAgain(named(leftOut)), "", Tone.OVER));
         }
       }
+      case HANDED_OVER ->
+          past.add(
+              new RequestView.Happened(
+                  at,
+                  Telling.handedOver(by, name(detail(event, "to"))),
+                  detail(event, "comment"),
+                  Tone.WAITING));
       case MAIL_RETURNED -> {
         if (!hadComeBack(request, event)) {
           past.add(
@@ -649,7 +656,17 @@ public final class Story {
     int stage = Integer.parseInt(detail(event, "stage"));
     int round = Integer.parseInt(detail(event, "round"));
     var kind = request.stages().get(stage).plan().rounds().get(round).kind();
-    var reached = addresses(detail(event, "reached"));
+    var reached = new ArrayList<>(addresses(detail(event, "reached")));
+    var before = askedBefore(request, event);
+    // Where somebody handed it over, the others of the round have been told of before.
+    reached.removeAll(before);
+    var taking = reached.stream().filter(each -> isHandedOverTo(request, event, each)).toList();
+    reached.removeAll(taking);
+    if (!taking.isEmpty()) {
+      past.add(
+          new RequestView.Happened(
+              at, Telling.wereAsked(RoundPlan.Kind.NOTICE, named(taking)), "", Tone.WAITING));
+    }
     if (!reached.isEmpty()) {
       boolean instead =
           kind == RoundPlan.Kind.ESCALATION && Reach.opening(request, stage, round).isPresent();
@@ -669,6 +686,22 @@ public final class Story {
       past.add(new RequestView.Happened(at, Telling.nobodyToAsk(), "", Tone.BAD));
     }
     replaced(event, past);
+  }
+
+  /** Whom earlier mails of the same round reached. */
+  private static List<String> askedBefore(Request request, Event event) {
+    return request.trail().events().stream()
+        .filter(each -> each.version() < event.version() && each.kind() == Event.Kind.ASKED)
+        .filter(each -> round(each).equals(round(event)))
+        .flatMap(each -> addresses(detail(each, "reached")).stream())
+        .toList();
+  }
+
+  /** Whether this person is asked in this round because it was handed to them. */
+  private static boolean isHandedOverTo(Request request, Event event, String person) {
+    return request.trail().events().stream()
+        .filter(each -> each.version() < event.version() && each.kind() == Event.Kind.HANDED_OVER)
+        .anyMatch(each -> round(each).equals(round(event)) && detail(each, "to").equals(person));
   }
 
   private void replaced(Event event, List<RequestView.Happened> past) {
@@ -904,6 +937,13 @@ public final class Story {
                 .map(by -> Said.of("page.link.stopped", name(by)))
                 .orElseGet(() -> Said.of("page.link.taken-back")));
       }
+    }
+    if (request instanceof Pending pending
+        && pending.stage() == stage
+        && pending.open().handedOverBy(reader).isPresent()) {
+      return new LinkView.State.Over(
+          status(request),
+          Said.of("page.link.handed-over", name(pending.open().handedOverBy(reader).get().to())));
     }
     if (request instanceof Pending pending
         && pending.stage() == stage

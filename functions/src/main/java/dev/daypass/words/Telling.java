@@ -305,6 +305,7 @@ public final class Telling {
       case "past.approved.mail.shorter" -> Said.of("past.approved.mail.shorter.you", rest);
       case "past.denied" -> Said.of("past.denied.you", rest);
       case "past.denied.mail" -> Said.of("past.denied.mail.you", rest);
+      case "past.handed-over" -> Said.of("past.handed-over.you", rest);
       case "past.cancelled" -> Said.of("past.cancelled.you", rest);
       case "past.approval-withdrawn" -> Said.of("past.approval-withdrawn.you", rest);
       case "past.extended" -> Said.of("past.extended.you", rest);
@@ -334,6 +335,11 @@ public final class Telling {
           case ESCALATION -> "past.were-asked-then";
         },
         names);
+  }
+
+  /** Whoever was asked handed it over. */
+  public static Said handedOver(String by, String to) {
+    return Said.of("past.handed-over", by, to);
   }
 
   /** Nobody counts twice. */

@@ -201,6 +201,7 @@ public final class ARequest {
                 Acts.byTheWorkflow(request.trail().last().act().at()),
                 request.stage(),
                 request.open().round(),
+                request.open().handovers().size(),
                 request.open().approvers(),
                 List.of()));
   }
@@ -245,6 +246,12 @@ public final class ARequest {
             approvalFor(Duration.ofHours(1), MAX, 0),
             new Command.Claim(Acts.byTheWorkflow(MONDAY)),
             new Command.Provisioned(Acts.byTheWorkflow(MONDAY)));
+  }
+
+  /** A valid handover. */
+  public static Command.HandOver handover(String from, int stage, String to) {
+    return new Command.HandOver(
+        Acts.by(from, MONDAY), stage, to, "You know them.", Proof.FRESH, List.of());
   }
 
   /** A valid no. */

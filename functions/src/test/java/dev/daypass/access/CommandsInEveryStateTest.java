@@ -31,6 +31,7 @@ class CommandsInEveryStateTest {
       Asked        PENDING    =             =             =       =       =       =       =          =      =
       MailReturned  PENDING   =             =             =       =       =       =       =          =      =
       Decide       SCHEDULED  !             !             !       !       !       !       !          !      !
+      HandOver     PENDING    !             !             !       !       !       !       !          !      !
       RoundOver    PENDING    =             =             =       =       =       =       =          =      =
       Cancel       CANCELLED  CANCELLED     !             !       !       !       !       =          !      !
       Return       CANCELLED  CANCELLED     ENDING        ENDING  =       =       =       =          =      =
@@ -105,6 +106,7 @@ class CommandsInEveryStateTest {
       case "Asked" -> new Command.Asked(Acts.byTheWorkflow(MONDAY), 0, 0, List.of(DORA), List.of());
       case "MailReturned" -> ARequest.mailReturned(0, 0, DORA);
       case "Decide" -> ARequest.approval(DORA, 0);
+      case "HandOver" -> ARequest.handover(DORA, 0, OLGA);
       case "RoundOver" -> new Command.RoundOver(Acts.byTheWorkflow(LATER), 0, 0);
       case "Cancel" -> new Command.Cancel(Acts.by(SAM, LATER));
       case "Return" -> new Command.Return(Acts.by(SAM, LATER));

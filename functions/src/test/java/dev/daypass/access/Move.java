@@ -9,6 +9,7 @@ sealed interface Move {
     ASKED,
     MAIL_RETURNED,
     DECIDE,
+    HAND_OVER,
     ROUND_OVER,
     CANCEL,
     RETURN,

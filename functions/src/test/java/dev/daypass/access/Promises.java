@@ -59,6 +59,7 @@ final class Promises {
       }
     }
     nobodyCountsTwice(request);
+    whoHandedOverDecidesNothing(request);
     boolean everSetUp =
         events.stream().anyMatch(event -> event.kind() == Kind.PROVISIONING_STARTED);
     if (everSetUp) {
@@ -134,6 +135,34 @@ final class Promises {
     }
   }
 
+  /**
+   * 1: whoever has handed their part over has had no say since, and it was nobody's twice: not
+   * theirs again, nor the requester's, and never that of more people than a stage asks.
+   */
+  private static void whoHandedOverDecidesNothing(Request request) {
+    var gone = new HashMap<String, Set<String>>();
+    var had = new HashMap<String, Set<String>>();
+    for (var event : request.trail().events()) {
+      var stage = event.details().getOrDefault("stage", "");
+      var by = event.act().by();
+      if (event.kind() == Kind.DECIDED) {
+        assertThat(gone.getOrDefault(stage, Set.of())).doesNotContain(by);
+      } else if (event.kind() == Kind.HANDED_OVER) {
+        var to = event.details().getOrDefault("to", "");
+        assertThat(gone.computeIfAbsent(stage, _ -> new HashSet<>()).add(by)).isTrue();
+        assertThat(had.computeIfAbsent(stage, _ -> new HashSet<>()).add(to)).isTrue();
+        assertThat(to).isNotEqualTo(request.asked().requester());
+        assertThat(gone.getOrDefault(stage, Set.of())).doesNotContain(to);
+        assertThat(gone.getOrDefault(stage, Set.of())).hasSizeLessThan(Plan.MOST_APPROVERS);
+      }
+    }
+    for (var stage : request.stages()) {
+      assertThat(stage.everybodyAsked())
+          .doesNotHaveDuplicates()
+          .hasSizeLessThanOrEqualTo(Plan.MOST_APPROVERS);
+    }
+  }
+
   /** Access that ended was taken away first, and access that was there never just failed. */
   private static void endsProperly(Request request) {
     var events = request.trail().events();
@@ -187,13 +216,23 @@ final class Promises {
   private static void isAwaited(Request request) {
     var next = Next.of(request, Instant.EPOCH);
     if (next instanceof Next.Decide decide) {
-      assertThat(new Wait.ForDecision(decide.stage(), decide.round()).isAnsweredBy(request))
-          .isFalse();
-      assertThat(new Wait.ForDecision(decide.stage(), decide.round() + 1).isAnsweredBy(request))
-          .isTrue();
+      int handovers =
+          (int)
+              request.trail().events().stream()
+                  .filter(event -> event.kind() == Kind.HANDED_OVER)
+                  .filter(event -> ("" + decide.stage()).equals(event.details().get("stage")))
+                  .count();
+      assertThat(isAnswered(decide.stage(), decide.round(), handovers, request)).isFalse();
+      assertThat(isAnswered(decide.stage(), decide.round() + 1, handovers, request)).isTrue();
+      // Whoever was asked before the last handover is waited for no more.
+      assertThat(isAnswered(decide.stage(), decide.round(), handovers - 1, request)).isTrue();
     }
     assertThat(new Wait.ForEnd().isAnsweredBy(request)).isEqualTo(!(next instanceof Next.AwaitEnd));
     assertThat(next instanceof Next.Done).isEqualTo(request.status().isFinal());
+  }
+
+  private static boolean isAnswered(int stage, int round, int handovers, Request request) {
+    return new Wait.ForDecision(stage, round, handovers).isAnsweredBy(request);
   }
 
   /** What can be said of a step. */
@@ -320,6 +359,22 @@ final class Promises {
           assertThat(after.status()).isEqualTo(Status.DENIED);
         }
       }
+      case Command.HandOver hand -> {
+        // 1: by somebody who could decide at that moment; whose part it is then had none in it.
+        var open = ((Pending) before).open();
+        var now = ((Pending) after).open();
+        assertThat(open.awaited()).contains(act.by());
+        assertThat(open.everybodyAsked()).doesNotContain(hand.to());
+        assertThat(hand.proof().suffices(open.plan().proof())).isTrue();
+        assertThat(hand.standing()).isEmpty();
+        assertThat(!open.isLastRound() || act.at().isBefore(open.roundEndsAt())).isTrue();
+        assertThat(now.approvers()).hasSameSizeAs(open.approvers()).contains(hand.to());
+        assertThat(now.approvers()).doesNotContain(act.by());
+        // 4: it decides nothing.
+        assertThat(now.decisions()).isEqualTo(open.decisions());
+        assertThat(now.roundPlan().needed()).isEqualTo(open.roundPlan().needed());
+        assertThat(now.asked()).isFalse();
+      }
       case Command.RoundOver _ ->
           assertThat(act.at()).isAfterOrEqualTo(((Pending) before).open().roundEndsAt());
       case Command.Expire _ ->
@@ -402,6 +457,7 @@ final class Promises {
   private static void mayBeRefused(Request before, Command command) {
     switch (command) {
       case Command.Decide _,
+          Command.HandOver _,
           Command.RoundOver _,
           Command.Cancel _,
           Command.WithdrawApproval _,
@@ -502,6 +558,7 @@ final class Promises {
           case Command.Asked _,
               Command.MailReturned _,
               Command.Decide _,
+              Command.HandOver _,
               Command.RoundOver _,
               Command.Cancel _,
               Command.WithdrawApproval _,

@@ -44,10 +44,11 @@ class RecordsTest {
 
   private static List<Record> commands() {
     return List.of(
-        new Command.Asked(ACT, 1, 2, List.of(MAX), List.of(DORA)),
+        new Command.Asked(ACT, 1, 2, 3, List.of(MAX), List.of(DORA)),
         new Command.MailReturned(ACT, 1, 2, MAX, Why.BOUNCE, "smtp; 550 5.1.1 user unknown"),
         new Command.Decide(
             ACT, 1, Answer.DENY, ARequest.FOUR_HOURS, "No.", Proof.FRESH, List.of(REFUSAL)),
+        new Command.HandOver(ACT, 1, OLGA, "You know them.", Proof.FRESH, List.of(REFUSAL)),
         new Command.RoundOver(ACT, 1, 2),
         new Command.Cancel(ACT),
         new Command.Return(ACT),
@@ -114,6 +115,7 @@ class RecordsTest {
         said,
         new Entitlement("crm", "viewer", SAM),
         event,
+        new Handover(MAX, OLGA, 2, "You know them.", MONDAY),
         new Grant(MONDAY, MONDAY.plusSeconds(1)),
         new NamedRule("used-before", OLGA),
         new Reach.Left(1, 2, List.of(MAX), 3),
@@ -158,7 +160,15 @@ class RecordsTest {
             2,
             MONDAY.plusSeconds(1)),
         stage.rounds().getFirst(),
-        new Stage(stage, MONDAY, 1, MONDAY, true, List.of(said), Stage.Result.APPROVED),
+        new Stage(
+            stage,
+            MONDAY,
+            1,
+            MONDAY,
+            true,
+            List.of(said),
+            Stage.Result.APPROVED,
+            List.of(new Handover(OLGA, MAX, 0, "You know them.", MONDAY))),
         stage,
         new StagePlan.Others(true, List.of(OLGA)),
         asked,
@@ -195,7 +205,7 @@ class RecordsTest {
         new Outcome.Changed(request),
         new Outcome.Unchanged(request),
         new Outcome.Refused(request, List.of(REFUSAL)),
-        new Wait.ForDecision(1, 2),
+        new Wait.ForDecision(1, 2, 3),
         new Wait.ForEnd());
   }
 

@@ -162,10 +162,24 @@ final class Story {
             open.approvers().stream().filter(approver -> !open.isDecidedBy(approver)).toList();
         if (!open.asked() && choice % 2 == 0) {
           yield new Command.Asked(
-              actBy("workflow"), pending.stage(), open.round(), open.approvers(), List.of());
+              actBy("workflow"),
+              pending.stage(),
+              open.round(),
+              open.handovers().size(),
+              open.approvers(),
+              List.of());
         }
         if (silent.isEmpty()) {
           yield next();
+        }
+        if (choice == 6) {
+          yield new Command.HandOver(
+              actBy(silent.getFirst()),
+              pending.stage(),
+              CAST.get(1 + request.version() % 6),
+              "You know them.",
+              Proof.FRESH,
+              List.of());
         }
         if (choice == 7) {
           yield new Command.MailReturned(
@@ -225,6 +239,7 @@ final class Story {
               act,
               attempt.stage(),
               attempt.round(),
+              how % 5 == 0 ? 1 : 0,
               how % 3 == 0 ? List.of() : List.of(MAX),
               how % 2 == 0 ? List.of() : List.of(OLGA));
       case MAIL_RETURNED ->
@@ -244,6 +259,14 @@ final class Story {
               how % 3 == 0 ? "" : "As discussed.",
               PROOFS.get(how % PROOFS.size()),
               how % 7 == 0 ? List.of(Refusal.of("not-eligible", "Sam moved.")) : List.of());
+      case HAND_OVER ->
+          new Command.HandOver(
+              act,
+              attempt.stage(),
+              CAST.get(how % CAST.size()),
+              how % 3 == 0 ? "" : "You know them.",
+              PROOFS.get(how % PROOFS.size()),
+              how % 7 == 0 ? List.of(Refusal.of("handover-not-allowed", "Not so.")) : List.of());
       case ROUND_OVER -> new Command.RoundOver(act, attempt.stage(), attempt.round());
       case CANCEL -> new Command.Cancel(act);
       case RETURN -> new Command.Return(act);

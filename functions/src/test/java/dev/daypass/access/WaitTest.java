@@ -36,7 +36,7 @@ class WaitTest {
         "END",
         "decision",
         "decision#1",
-        "decision#1#2#3",
+        "decision#1#2#3#4",
         "decision#1#2#",
         "decision#x#1",
         "decision##",

@@ -161,6 +161,7 @@ final class SampleMails {
     all.put("please-decide", MAILS.pleaseDecide(pleaseDecide(jonas, asked)));
     all.put("new-link", MAILS.newLink(pleaseDecide(jonas, asked)));
     all.put("reminder", MAILS.reminder(pleaseDecide(jonas, asked)));
+    all.put("handed-over", MAILS.handedOver(pleaseDecide(jonas, asked), "Nora Haddad", typed));
     all.put("escalated", MAILS.escalated(pleaseDecide(jonas, asked), false));
     all.put("escalated-instead", MAILS.escalated(pleaseDecide(jonas, asked), true));
     all.put("others-too", MAILS.othersToo(pleaseDecide(jonas, asked), List.of("Nora Haddad")));

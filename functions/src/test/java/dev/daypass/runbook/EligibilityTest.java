@@ -47,6 +47,47 @@ class EligibilityTest {
   }
 
   @Test
+  void itCanBeHandedToWhoeverTheStageAsksAndToTheOwners() {
+    var today = new Eligibility(published(CHAIN), company());
+
+    assertThat(today.mayTake(frozen, 0, AMARA.email()))
+        .extracting(Person::email)
+        .containsExactlyInAnyOrder(LENA.email(), OMAR.email(), INGRID.email());
+    assertThat(today.mayTake(frozen, 1, AMARA.email()))
+        .extracting(Person::email)
+        .contains(OMAR.email(), INGRID.email(), RUTH.email())
+        .doesNotContain(LENA.email(), AMARA.email())
+        .doesNotHaveDuplicates();
+    for (int stage = 0; stage < 2; stage++) {
+      for (var person : today.mayTake(frozen, stage, AMARA.email())) {
+        assertThat(today.mayDecide(frozen, stage, person.email(), AMARA.email(), true)).isEmpty();
+      }
+    }
+    assertThat(today.mayDecide(frozen, 0, OMAR.email(), AMARA.email()))
+        .as("of themselves owners do not decide in place of a manager")
+        .isNotEmpty();
+  }
+
+  @Test
+  void nothingCanBeHandedOverThatNobodyCouldApprove() {
+    var nobody = new Directory(_ -> java.util.Optional.empty(), _ -> List.of());
+
+    assertThat(new Eligibility(published(CHAIN), nobody).mayTake(frozen, 0, AMARA.email()))
+        .isEmpty();
+    assertThat(new Eligibility(Catalog.EMPTY, company()).mayTake(frozen, 0, AMARA.email()))
+        .isEmpty();
+  }
+
+  @Test
+  void whereTheChainIsShorterItCanBeHandedToWhoeverDecidesInIt() {
+    var shorter = runbook(stage("group:security"));
+
+    assertThat(new Eligibility(published(shorter), company()).mayTake(frozen, 1, AMARA.email()))
+        .extracting(Person::email)
+        .contains(RUTH.email(), DANIEL.email(), OMAR.email());
+  }
+
+  @Test
   void anOwnerWhoStandsInForWhoeverApprovedBeforeDecidesWhileOwningTheSystem() {
     var twice = runbook(stage("manager"), stage("manager"));
     var planned = plan(twice, company());

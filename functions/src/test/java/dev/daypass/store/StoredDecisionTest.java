@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daypass.access.Decision;
 import dev.daypass.access.Decision.Answer;
+import dev.daypass.access.Handover;
 import dev.daypass.access.Proof;
 import dev.daypass.access.RoundPlan;
+import dev.daypass.access.Stage;
 import dev.daypass.access.StagePlan;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,6 +64,25 @@ class StoredDecisionTest {
 
     assertThat(Json.read(stored, StagePlan.class)).isEqualTo(stage(null));
     assertThat(Json.write(stage(null))).isEqualTo(stored);
+  }
+
+  @Test
+  void aStageStoredBeforeAnythingCouldBeHandedOverIsReadAndWrittenAsItWas() {
+    var open = opened(List.of());
+    var stored = Json.write(open);
+
+    assertThat(stored).doesNotContain("handovers");
+    assertThat(Json.read(stored, Stage.class)).isEqualTo(open);
+    var at = Instant.parse("2026-03-02T09:00:00Z");
+    var handed =
+        opened(List.of(new Handover("lena@example.com", "max@example.com", 0, "Yours.", at)));
+    assertThat(Json.read(Json.write(handed), Stage.class)).isEqualTo(handed);
+  }
+
+  private static Stage opened(List<Handover> handovers) {
+    var at = Instant.parse("2026-03-02T09:00:00Z");
+    return new Stage(
+        stage(null), at, 0, at.plusSeconds(3600), true, List.of(), Stage.Result.OPEN, handovers);
   }
 
   private static StagePlan stage(StagePlan.@Nullable Others others) {

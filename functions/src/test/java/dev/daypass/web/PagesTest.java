@@ -140,6 +140,7 @@ class PagesTest {
             List.of(),
             with.answerBy(),
             with.time(),
+            new DecideView.HandOver(List.of(), "", null),
             null,
             "/sign-in?how=again&next=%2Fdecide%2Fabc",
             "",
@@ -147,6 +148,9 @@ class PagesTest {
     assertThat(PAGES.decide(without).html())
         .contains("First sign in again", "href=\"/sign-in?how=again&amp;next=%2Fdecide%2Fabc\"")
         .doesNotContain("_blank");
+    assertThat(PAGES.decide(without).html())
+        .contains("there is nobody to whom you can hand this over")
+        .doesNotContain("<select");
     assertThat(PAGES.decide(with).html()).doesNotContain("First sign in again");
     assertThat(PAGES.decide(without).html()).doesNotContain("name=\"code\"", "Before you decide");
   }
@@ -333,10 +337,33 @@ class PagesTest {
         view.ifNothing(),
         view.answerBy(),
         view.time(),
+        view.handOver(),
         view.code(),
         view.signInAgain(),
         view.comment(),
         view.errors());
+  }
+
+  @Test
+  void whereItCanBeHandedOverOneOfThoseWhoMayTakeItIsChosen() {
+    var html = PAGES.decide(SampleViews.decide("Why", "", List.of(), 5)).html();
+    assertThat(html)
+        .contains(
+            "<details class=\"shut hand-over\">",
+            "<option value=\"petra.lang@example.com\">Petra Lang</option>",
+            "name=\"decision\" value=\"handover\"")
+        .doesNotContain("hand-over\" open");
+    var refused =
+        PAGES
+            .decide(
+                SampleViews.decide("Why", "", List.of(Refusals.of("handover-to-nobody", "to")), 5))
+            .html();
+    assertThat(refused)
+        .contains("Please choose who is to decide in your place.", "href=\"#field-to\"")
+        .contains("<details class=\"shut hand-over\" open>");
+    assertThat(PAGES.inbox(SampleViews.inbox(null, SampleViews.item("a", "", List.of()))).html())
+        .contains("/decide?stage=0#field-to\">Hand it over to somebody else</a>")
+        .doesNotContain("<select");
   }
 
   @Test

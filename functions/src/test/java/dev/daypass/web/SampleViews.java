@@ -281,6 +281,7 @@ final class SampleViews {
         any.ifNothing(),
         any.answerBy(),
         any.time(),
+        new DecideView.HandOver(List.of(), "", Paths.decideSignedIn(id) + "?stage=0#field-to"),
         null,
         null,
         comment,
@@ -662,6 +663,8 @@ final class SampleViews {
             new Upcoming(NOW.plus(Duration.ofHours(24)), Telling.nextLapse())),
         Telling.answerByAndAsWell(NOW.plus(Duration.ofHours(8)), NOW.plus(Duration.ofHours(24))),
         new DecideView.Time(Duration.ofHours(4), HowLong.shorterThan(Duration.ofHours(4)), ""),
+        new DecideView.HandOver(
+            List.of(new Person("Petra Lang", "petra.lang@example.com"), JONAS), "", null),
         new DecideView.Code(triesLeft, 5, ""),
         null,
         comment,

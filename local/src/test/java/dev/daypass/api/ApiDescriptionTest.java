@@ -1,6 +1,7 @@
 package dev.daypass.api;
 
 import static dev.daypass.flow.Company.AMARA;
+import static dev.daypass.flow.Company.DIEGO;
 import static dev.daypass.flow.Company.ELENA;
 import static dev.daypass.flow.Company.GRACE;
 import static dev.daypass.flow.Company.HENRIK;
@@ -360,6 +361,11 @@ class ApiDescriptionTest {
 
     company.settle();
     assertThat(decide(refund.at("/id"), HENRIK, "deny").at("/status")).isEqualTo("DENIED");
+
+    var record = company.ask(DIEGO, "crm-customer-record", Duration.ofHours(1));
+    assertThat(decide(record, LENA, "handOver").at("/stages/0/asks/0")).isEqualTo(OMAR);
+    company.settle();
+    assertThat(decide(record, OMAR, "deny").at("/status")).isEqualTo("DENIED");
 
     var payroll = company.ask(GRACE, "payroll-view", Duration.ofHours(2));
     assertThat(decide(payroll, HENRIK, "approveShorter").at("/approvedDuration"))

@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static dev.daypass.flow.Company.AMARA;
 import static dev.daypass.flow.Company.DIEGO;
 import static dev.daypass.flow.Company.LENA;
+import static dev.daypass.flow.Company.OMAR;
 import static dev.daypass.flow.InBrowser.button;
 import static dev.daypass.flow.InBrowser.desk;
 import static dev.daypass.flow.InBrowser.phone;
@@ -307,6 +308,31 @@ class PagesInBrowserTest {
       item(page, id).locator("[name=duration][value=PT30M]").check();
 
       assertThat(approve).hasText("Approve for 30 minutes");
+    }
+  }
+
+  @Test
+  void fromTheInboxItIsHandedOverToOneOfAFew() {
+    var id = company.ask(AMARA, CRM, HOUR);
+    try (var context = browser.context(phone())) {
+      var page = browser.signedIn(context, "Lena Fischer");
+      browser.open(page, "/inbox");
+      item(page, id).getByText("Hand it over to somebody else").click();
+      var to = page.locator("select[name=to]");
+      assertThat(to).isVisible();
+      assertThat(to.locator("option")).hasCount(3);
+      browser.assertIsFine(page, "hand over");
+
+      page.getByText("Hand over", new Page.GetByTextOptions().setExact(true)).click();
+      assertThat(page.locator(".errors")).isFocused();
+      assertThat(to).isVisible();
+      assertThat(page.locator(".wrong")).containsText("Please choose who is to decide");
+      to.selectOption("omar.farouk@example.com");
+      page.getByText("Hand over", new Page.GetByTextOptions().setExact(true)).click();
+
+      assertThat(page.locator("main")).containsText("You handed this over to Omar Farouk");
+      company.settle();
+      company.deny(id, OMAR, "Not today.");
     }
   }
 

@@ -2,6 +2,7 @@ package dev.daypass.races;
 
 import static dev.daypass.races.Office.DECIDERS;
 import static dev.daypass.races.Office.MAX;
+import static dev.daypass.races.Office.OLGA;
 import static dev.daypass.races.Race.RACERS;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -406,7 +407,50 @@ class DecidingRacesTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("dev.daypass.races.Race#rounds")
+  void ofHandingOverAndDecidingAtOnceTheFirstCounts(int round, Race.Start start) {
+    var id = WORLD.asked(WORLD.somebody(), Office.BY_MANAGER, "key");
+    var racers =
+        IntStream.range(0, RACERS)
+            .mapToObj(i -> i % 2 == 0 ? handsOver(id) : approves(id, secondsAhead(3)))
+            .toList();
+
+    var outcomes = race(start, round, racers);
+
+    var now = WORLD.verified(id);
+    var stage = now.stages().getFirst();
+    assertThat(outcomes).filteredOn(Changed.class::isInstance).hasSize(1);
+    assertThat(outcomes).extracting(Outcome::request).as("all see the same").containsOnly(now);
+    boolean handedOver = stage.handedOverBy(MAX).isPresent();
+    assertThat(now).isInstanceOf(handedOver ? Pending.class : Scheduled.class);
+    assertThat(stage.decisions()).hasSize(handedOver ? 0 : 1);
+    assertThat(
+            outcomes.stream()
+                .flatMap(
+                    each ->
+                        each instanceof Refused refused
+                            ? refused.refusals().stream()
+                            : Stream.empty())
+                .map(Refusal::code))
+        .hasSize(RACERS / 2)
+        .containsOnly(handedOver ? "handed-over" : "stage-closed");
+    if (start == Race.Start.ALL_HAVE_READ) {
+      WORLD.itWasARace(RACERS - 1);
+    }
+  }
+
   // Words for all that
+
+  private Callable<Outcome> handsOver(String id) {
+    var in = WORLD.environment(secondsAhead(3));
+    return () -> World.handOver(in, id, 0, MAX, OLGA);
+  }
+
+  private Callable<Outcome> approves(String id, Duration ahead) {
+    var in = WORLD.environment(ahead);
+    return () -> World.decide(in, id, 0, MAX, Answer.APPROVE);
+  }
 
   private Duration secondsAhead(int most) {
     return Duration.ofMillis(random.nextInt(-1000 * most, 1000 * most));

@@ -304,6 +304,11 @@ final class World implements AfterAllCallback {
         .decide(id, new Decisions.Sent(stage, by, answer, null, comment, Proof.SESSION, via));
   }
 
+  static Outcome handOver(Environment in, String id, int stage, String by, String to) {
+    return in.decisions()
+        .handOver(id, new Decisions.SentOn(stage, by, to, "", Proof.SESSION, "page"));
+  }
+
   static Outcome decide(Environment in, String id, int stage, String by, Answer answer) {
     return decide(in, id, stage, by, answer, "page");
   }

@@ -152,6 +152,22 @@ final class Desk {
     return insist("POST /api/requests/{id}/decisions", id, Map.of("id", id), body, Map.of());
   }
 
+  /** Hands the stage that was seen over to somebody else. */
+  Exchange handsOver(String id, int stage, String to) {
+    return decides(decision(stage, "handover", "You know them").put("to", to), id);
+  }
+
+  /** The same by the link of the last invitation. */
+  Optional<Exchange> handsOverByLink(String id, String to) {
+    return invitation(id)
+        .map(
+            mail -> {
+              var typed = new TreeMap<>(typed("handover", code(mail).orElse("")));
+              typed.put("to", to);
+              return presses(id, mail, "", typed);
+            });
+  }
+
   Exchange cancels(String id) {
     return ends(id, "cancel");
   }

@@ -17,6 +17,7 @@ import dev.daypass.access.Event;
 import dev.daypass.access.Grant;
 import dev.daypass.access.Hours;
 import dev.daypass.access.Proof;
+import dev.daypass.access.Request;
 import dev.daypass.local.cli.PolicyFiles;
 import dev.daypass.local.ses.Mail;
 import dev.daypass.runbook.Calendar;
@@ -115,6 +116,14 @@ final class FurtherLives {
         one("approved-as-the-round-ends", "LAPSED", LENA, EXPORT, FurtherLives::asTheRoundEnds),
         life("withdrawn-between-two", "ENDED EXPIRED, LAPSED", FurtherLives::withdrawnBetweenTwo),
         one("owner-of-today", "ENDED REVOKED", AMARA, RECORD, FurtherLives::ownerOfToday),
+        one("handed-over", "ENDED EXPIRED", AMARA, RECORD, FurtherLives::handedOver),
+        one("handed-over-for-good", "LAPSED", AMARA, RECORD, FurtherLives::handedOverForGood),
+        one("handed-over-in-a-circle", "DENIED", AMARA, RECORD, FurtherLives::inACircle),
+        one("handed-over-and-left", "ENDED EXPIRED", AMARA, RECORD, FurtherLives::handedAndLeft),
+        one("handed-over-to-a-leaver", "LAPSED", AMARA, RECORD, FurtherLives::handedToALeaver),
+        one("handed-over-beside", "ENDED EXPIRED", AMARA, RECORD, FurtherLives::handedOverBeside),
+        one("handed-over-late", "ENDED EXPIRED", AMARA, RECORD, FurtherLives::handedOverLate),
+        one("handed-over-of-two", "ENDED EXPIRED", GRACE, PAYROLL, FurtherLives::handedOverOfTwo),
         one("one-yes-one-no", "DENIED", ELENA, AUDIT, FurtherLives::oneYesOneNo),
         changed(
             "nobody-counts-twice",
@@ -652,6 +661,118 @@ final class FurtherLives {
                   .flatMap(stage -> stage.decisions().stream())
                   .noneMatch(decision -> decision.by().equals(OMAR)));
     }
+  }
+
+  /** By the link of the mail; whoever gets it decides by their own. */
+  private static void handedOver(World world, String id) {
+    var lena = new Desk(world, LENA);
+    if (lena.isAsked(id, HALF_HOUR)) {
+      lena.handsOverByLink(id, OMAR);
+    }
+    var omar = new Desk(world, OMAR);
+    if (omar.isAsked(id, HALF_HOUR)) {
+      omar.decidesByLink(id, "approve");
+    }
+  }
+
+  /** Whoever has handed it over tries all the same, by the link and by the API. */
+  private static void handedOverForGood(World world, String id) {
+    var lena = new Desk(world, LENA);
+    if (lena.isAsked(id, HALF_HOUR)) {
+      lena.handsOver(id, 0, OMAR);
+      lena.decidesByLink(id, "approve");
+      lena.decides(id, 0, "approve", "");
+      world.pass(Duration.ofHours(3));
+      // Others are asked as well by now; it is still not hers.
+      lena.decides(id, 0, "approve", "");
+      lena.handsOver(id, 0, INGRID);
+    }
+  }
+
+  /** It is handed on, never back, and to nobody who may not decide. */
+  private static void inACircle(World world, String id) {
+    var lena = new Desk(world, LENA);
+    var omar = new Desk(world, OMAR);
+    var ingrid = new Desk(world, INGRID);
+    if (lena.isAsked(id, HALF_HOUR)) {
+      lena.handsOver(id, 0, AMARA);
+      lena.handsOver(id, 0, DIEGO);
+      lena.handsOver(id, 0, OMAR);
+    }
+    if (omar.isAsked(id, HALF_HOUR)) {
+      omar.handsOver(id, 0, LENA);
+      omar.handsOver(id, 0, INGRID);
+    }
+    if (ingrid.isAsked(id, HALF_HOUR)) {
+      ingrid.handsOver(id, 0, OMAR);
+      ingrid.handsOver(id, 0, LENA);
+      ingrid.denies(id);
+    }
+  }
+
+  /** Whoever has it now leaves: those who come after them in the chain are asked as ever. */
+  private static void handedAndLeft(World world, String id) {
+    var lena = new Desk(world, LENA);
+    if (lena.isAsked(id, HALF_HOUR)) {
+      lena.handsOver(id, 0, OMAR);
+    }
+    var omar = new Desk(world, OMAR);
+    omar.isAsked(id, HALF_HOUR);
+    world.leaves(OMAR);
+    world.pass(Duration.ofMinutes(2));
+    omar.approves(id);
+    var ingrid = new Desk(world, INGRID);
+    if (ingrid.isAsked(id, Duration.ofHours(3))) {
+      ingrid.approves(id);
+    }
+  }
+
+  /** Nothing is handed over to whoever has left already. */
+  private static void handedToALeaver(World world, String id) {
+    var lena = new Desk(world, LENA);
+    lena.isAsked(id, HALF_HOUR);
+    world.leaves(OMAR);
+    world.pass(Duration.ofMinutes(2));
+    lena.handsOver(id, 0, OMAR);
+  }
+
+  /** One click hands over while another approves: one of them comes first, and counts. */
+  private static void handedOverBeside(World world, String id) {
+    var lena = new Desk(world, LENA);
+    if (lena.isAsked(id, HALF_HOUR)) {
+      world.play(() -> lena.handsOver(id, 0, OMAR));
+      world.play(() -> lena.decides(id, 0, "approve", ""));
+    }
+    world.pass(Duration.ofMinutes(5));
+    new Desk(world, OMAR).decides(id, 0, "approve", "");
+  }
+
+  /** At the very end of a round, while the next one opens. */
+  private static void handedOverLate(World world, String id) {
+    var lena = new Desk(world, LENA);
+    if (lena.isAsked(id, HALF_HOUR)) {
+      var ends = ((Request.Pending) world.request(id)).open().roundEndsAt();
+      world.pass(Duration.between(world.now(), ends.minusMillis(500)));
+      lena.handsOver(id, 0, OMAR);
+      world.pass(Duration.ofMinutes(5));
+      new Desk(world, OMAR).decides(id, 0, "approve", "");
+    }
+  }
+
+  /** The manager hands over to an owner, who is left out of the owners' stage then. */
+  private static void handedOverOfTwo(World world, String id) {
+    var henrik = new Desk(world, HENRIK);
+    if (henrik.isAsked(id, HALF_HOUR)) {
+      henrik.signsIn();
+      henrik.handsOver(id, 0, JOANA);
+    }
+    var joana = new Desk(world, JOANA);
+    if (joana.isAsked(id, HALF_HOUR)) {
+      joana.decides(id, 0, "approve", "");
+    }
+    world.pass(Duration.ofMinutes(5));
+    joana.decides(id, 1, "approve", "");
+    henrik.decides(id, 1, "approve", "");
   }
 
   /** Who owns the system today may take away what was given under others. */

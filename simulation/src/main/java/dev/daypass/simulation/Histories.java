@@ -200,6 +200,14 @@ final class Histories {
     var frugality = new Random((approver + id).hashCode());
     boolean forLess = frugality.nextInt(6) == 0;
     var less = Duration.ofMinutes(10 + frugality.nextInt(30));
+    // Likewise: whoever has it handed over may be refused, and answers then like anybody.
+    var busy = new Random((id + approver).hashCode());
+    if (busy.nextInt(9) == 0) {
+      var to = any(busy, world.request(id).asked().plan().owners());
+      if (desk.handsOver(id, stage, to).isAccepted()) {
+        return;
+      }
+    }
     if (mood < 62) {
       Runnable approve =
           byLink

@@ -111,6 +111,8 @@ final class Promises {
       begunInTime(request);
       nobodyApprovedTwice(request);
       decidedByThemselves(request);
+      handedOverToThoseWhoMay(request);
+      toldOfTheHandover(request);
       noLongerThanApproved(request);
       extendedByTheRule(request);
       goneWhenEnded(request);
@@ -541,8 +543,108 @@ final class Promises {
     }
   }
 
-  /** Whether this is what somebody sent who was looking at that stage. */
+  /**
+   * By somebody who was asked and hands nothing over twice, to somebody who may decide the stage
+   * and was not asked before; as they sent it, while both were here. From then on it is not theirs.
+   */
+  private void handedOverToThoseWhoMay(Request request) {
+    var requester = request.asked().requester();
+    var gone = new HashSet<String>();
+    var asked = new HashMap<String, Set<String>>();
+    for (var event : request.trail().events()) {
+      var at = event.act().at();
+      var by = event.act().by();
+      var stage = event.details().getOrDefault("stage", "");
+      var known = asked.computeIfAbsent(stage, _ -> new HashSet<>());
+      if (event.kind() == Kind.ASKED) {
+        known.addAll(List.of(event.details().getOrDefault("reached", "").split(" ", -1)));
+      }
+      if (event.kind() == Kind.DECIDED && gone.contains(stage + " " + by)) {
+        say(1, at, "%s decided stage %s and had handed it over".formatted(by, stage));
+      }
+      if (event.kind() != Kind.HANDED_OVER) {
+        continue;
+      }
+      var to = event.details().getOrDefault("to", "");
+      var may = mayDecide(runbook(request), Integer.parseInt(stage), requester);
+      if (!may.contains(by) || !gone.add(stage + " " + by)) {
+        say(1, at, "%s handed over stage %s, which was not theirs".formatted(by, stage));
+      }
+      if (!may.contains(to) || to.equals(requester)) {
+        say(1, at, "stage %s was handed over to %s, who may not decide".formatted(stage, to));
+      }
+      if (!wasHere(by, at) || !wasHere(to, at)) {
+        say(1, at, "stage %s was handed over by or to somebody who has left".formatted(stage));
+      }
+      if (!known.add(to) || gone.contains(stage + " " + to)) {
+        say(1, at, "stage %s was handed over to %s, who had been asked".formatted(stage, to));
+      }
+      if (approvedBefore(request, Integer.parseInt(stage)).contains(to)) {
+        say(1, at, "stage %s was handed over to %s, who has approved".formatted(stage, to));
+      }
+      if (!isProven(event, runbook(request).proof())) {
+        say(1, at, "%s handed over stage %s and proved too little".formatted(by, stage));
+      }
+      boolean sent =
+          world.exchanges().stream()
+              .anyMatch(
+                  exchange ->
+                      exchange.who().equals(by)
+                          && request.id().equals(exchange.request())
+                          && isHandover(exchange, stage, to)
+                          && isThen(exchange, event));
+      if (!sent) {
+        say(1, at, "%s did not hand over stage %s, and it is written so".formatted(by, stage));
+      }
+    }
+  }
+
+  /** Whoever it was handed to has a mail of their own, unless it was theirs for moments only. */
+  private void toldOfTheHandover(Request request) {
+    for (var event : request.trail().events()) {
+      if (event.kind() != Kind.HANDED_OVER || !rested) {
+        continue;
+      }
+      var to = event.details().getOrDefault("to", "");
+      var later =
+          request.trail().events().stream()
+              .filter(each -> each.version() > event.version())
+              .filter(each -> each.kind() != Kind.RUN_STARTED && each.kind() != Kind.MAIL_RETURNED)
+              .findFirst();
+      // The next thing that happens is that they are told: by mail, or that it did not go out.
+      if (later.isEmpty()) {
+        say(5, event.act().at(), "%s was handed a decision and never told".formatted(to));
+      } else if (later.get().kind() == Kind.ASKED
+          && List.of(later.get().details().getOrDefault("reached", "").split(" ", -1)).contains(to)
+          && mails(request, to).noneMatch(mail -> isAfter(mail, event))) {
+        say(5, event.act().at(), "%s is said to have been told, and was not".formatted(to));
+      }
+    }
+  }
+
+  private Stream<Mail> mails(Request request, String to) {
+    return world.mails().stream()
+        .filter(mail -> mail.isFor(to) && request.id().equals(mail.tags().get("request")));
+  }
+
+  private static boolean isAfter(Mail mail, Event event) {
+    return !mail.at().isBefore(event.act().at().minus(CLOCKS))
+        && mail.links().stream().anyMatch(link -> link.contains("/decide/"));
+  }
+
+  private static boolean isHandover(World.Exchange exchange, String stage, String to) {
+    return isSentTo(exchange, stage)
+        && exchange.sent().path("decision").asText().equals("handover")
+        && exchange.sent().path("to").asText().equals(to);
+  }
+
+  /** Whether this is what somebody sent who was looking at that stage, to decide it. */
   private static boolean isAbout(World.Exchange exchange, String stage) {
+    return isSentTo(exchange, stage)
+        && !exchange.sent().path("decision").asText().equals("handover");
+  }
+
+  private static boolean isSentTo(World.Exchange exchange, String stage) {
     return exchange.route().startsWith("POST ")
         && exchange.route().contains("/deci")
         && exchange.sent().path("stage").asText().equals(stage);
@@ -921,6 +1023,7 @@ final class Promises {
                 ASKED,
                 MAIL_RETURNED,
                 DECIDED,
+                HANDED_OVER,
                 ROUND_OVER,
                 CANCELLED,
                 PROVISIONING_STARTED,
@@ -1373,6 +1476,7 @@ final class Promises {
       return;
     }
     var over = new HashMap<String, Integer>();
+    var chosen = new HashSet<String>();
     for (var event : request.trail().events()) {
       var stage = event.details().getOrDefault("stage", "");
       if (event.kind() == Kind.ROUND_OVER) {
@@ -1380,8 +1484,14 @@ final class Promises {
       } else if (event.details().containsKey("opens")) {
         over.put(stage, Integer.parseInt(event.details().getOrDefault("opens", "0")));
       }
+      if (event.kind() == Kind.HANDED_OVER && over.getOrDefault(stage, 0) > 1) {
+        // Of those who are asked now one may have chosen somebody else.
+        chosen.add(stage + " " + event.details().get("to"));
+      }
       // First comes the notice, then the reminder.
-      if (event.kind() == Kind.DECIDED && over.getOrDefault(stage, 0) > 1) {
+      if (event.kind() == Kind.DECIDED
+          && over.getOrDefault(stage, 0) > 1
+          && !chosen.contains(stage + " " + event.act().by())) {
         int index = Integer.parseInt(stage);
         var escalation = runbook.approval().get(index).escalation();
         if (escalation != null && escalation.replaces()) {
@@ -1459,7 +1569,7 @@ final class Promises {
     private final Set<String> lostNow = new HashSet<>();
     private final Set<String> approved = new HashSet<>();
 
-    /** When the open round had to be told of after another was left, or null. */
+    /** Since when somebody has to be told of the open round in place of others, or null. */
     private @Nullable Instant left;
 
     /** What each round was: from when to when, who was asked, and who did not answer in it. */
@@ -1502,14 +1612,24 @@ final class Promises {
         case ASKED -> {
           isOfTheOpenRound(event);
           if (left != null && !troubled && at.isAfter(left.plus(BY_THE_SWEEP))) {
-            say(5, at, "nobody was asked instead at once when a round was left at " + left);
+            say(5, at, "nobody was asked at once when somebody else had to be at " + left);
           }
+          left = null;
           told = true;
           lost.addAll(List.of(event.details().getOrDefault("refused", "").split(" ", -1)));
           var reached = List.of(event.details().getOrDefault("reached", "").split(" ", -1));
           // Whoever's mail came back in an earlier round gets none where others can be written to.
           lostBefore.stream().filter(each -> !reached.contains(each)).forEach(lost::add);
           leaves(event);
+        }
+        case HANDED_OVER -> {
+          isOfTheOpenRound(event);
+          var ends = ends(request, opened, rounds().get(round).lasts());
+          if (round == rounds().size() - 1 && !at.isBefore(ends)) {
+            say(4, at, "stage %d was handed over after %s".formatted(stage, ends));
+          }
+          told = false;
+          left = at;
         }
         case MAIL_RETURNED -> {
           isOfTheOpenRound(event);
@@ -1746,6 +1866,10 @@ final class Promises {
         continue;
       }
       var wanted = exchange.sent().path("decision").asText();
+      if (wanted.equals("handover")) {
+        handoverIsKept(request, exchange);
+        continue;
+      }
       var answer = wanted.equals("approve") ? "APPROVE" : "DENY";
       boolean recorded =
           request.trail().events().stream()
@@ -1776,6 +1900,24 @@ final class Promises {
         toldWhoDecided(request, exchange, told, "lready approved", "APPROVE");
         toldWhoDecided(request, exchange, told, "lready denied", "DENY");
       }
+    }
+  }
+
+  /** Who hears that somebody else is asked has it written. */
+  private void handoverIsKept(Request request, World.Exchange exchange) {
+    var stage = exchange.sent().path("stage").asText();
+    boolean recorded =
+        request.trail().events().stream()
+            .anyMatch(
+                event ->
+                    event.kind() == Kind.HANDED_OVER
+                        && event.act().by().equals(exchange.who())
+                        && isHandover(exchange, stage, event.details().getOrDefault("to", "")));
+    if (exchange.isAccepted() && !recorded) {
+      say(5, exchange.at(), "%s was told that somebody else is asked".formatted(exchange.who()));
+    }
+    if (exchange.status() == 409 && recorded && isFirst(exchange)) {
+      say(4, exchange.at(), "%s was refused, and somebody else is asked".formatted(exchange.who()));
     }
   }
 
