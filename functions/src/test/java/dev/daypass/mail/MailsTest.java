@@ -115,7 +115,8 @@ class MailsTest {
     assertThat(mail.text())
         .contains("  Why:       a < b & c\n           > d\n")
         .contains("  Code: 482913\n\n")
-        .contains("\n  Ticket:    SUP-1234\n\n2 of the 3 who are asked must approve.\n\nDecided so far:\n\n  - Aisha Khan approved\n\nBefore")
+        .contains(
+            "\n  Ticket:    SUP-1234\n\n2 of the 3 who are asked must approve.\n\nDecided so far:\n\n  - Aisha Khan approved\n\nBefore")
         .contains("nothing is set up.\n\n-- \nDaypass.")
         .contains("  > Is there a ticket from this customer? Then it is fine.\n  > The person");
     assertThat(mail.html()).contains("a &lt; b &amp; c\nd");
