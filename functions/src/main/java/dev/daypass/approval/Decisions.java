@@ -139,12 +139,7 @@ public final class Decisions {
       case APPROVE ->
           Stream.concat(
                   new Eligibility(catalog.get(), directory)
-                          .mayDecide(
-                              request.asked().plan(),
-                              sent.stage(),
-                              sent.by(),
-                              request.asked().requester())
-                          .stream(),
+                      .mayDecide(request.asked(), sent.stage(), sent.by()).stream(),
                   notBoth(request).stream())
               .toList();
       case DENY ->

@@ -59,7 +59,7 @@ public final class Asks {
    * @param via {@code page} or {@code api}, with the source address
    */
   public Result ask(Ask ask, String key, String via) {
-    var id = RequestId.of(ask.requester(), key);
+    var id = RequestId.of(ask.asker(), key);
     var before = requests.find(id);
     if (before.isPresent()) {
       return repeated(before.get(), ask);
@@ -74,13 +74,14 @@ public final class Asks {
             new Submission(
                 id,
                 ask.requester(),
+                ask.askedBy().orElse(null),
                 plan,
                 planned.duration(),
                 planned.reason(),
                 planned.ticket().orElse(null),
                 ask.startsAt().orElse(null),
                 now);
-        var act = new Act("submit", now, ask.requester(), via);
+        var act = new Act("submit", now, ask.asker(), via);
         var stored =
             requests.submit(
                 plan.rule() == null
@@ -115,6 +116,7 @@ public final class Asks {
                         person ->
                             new AutoApproval.Wish(
                                 person,
+                                ask.asker(),
                                 planned.duration(),
                                 planned.ticket().orElse(""),
                                 ask.startsAt().orElse(now)))
@@ -131,6 +133,7 @@ public final class Asks {
     var asked = before.asked();
     boolean same =
         asked.plan().runbook().equals(ask.runbook())
+            && asked.requester().equals(ask.requester())
             && asked.reason().equals(ask.reason().strip())
             && Optional.ofNullable(asked.ticket()).orElse("").equals(ask.ticket().strip())
             && ask.startsAt().equals(Optional.ofNullable(asked.startsAt()))

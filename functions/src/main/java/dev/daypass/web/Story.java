@@ -77,6 +77,9 @@ public final class Story {
         plan.systemTitle(),
         plan.roleTitle(),
         new Person(names.apply(asked.requester()), asked.requester()),
+        Optional.ofNullable(asked.askedBy())
+            .map(by -> new Person(names.apply(by), by))
+            .orElse(null),
         isGone.test(asked.requester()),
         asked.duration(),
         Shortened.of(request, names::apply),
@@ -293,7 +296,7 @@ public final class Story {
   /** The owner or administrator who forestalled the decision, if that is how it ended. */
   public static Optional<String> stoppedBy(Cancelled request) {
     return Optional.of(request.trail().last().act().by())
-        .filter(by -> request.withdrawnBy().isEmpty() && !by.equals(request.asked().requester()))
+        .filter(by -> request.withdrawnBy().isEmpty() && !request.asked().isBy(by))
         .filter(_ -> notBegun(request).isEmpty());
   }
 
@@ -398,7 +401,14 @@ public final class Story {
     var by = name(act.by());
     switch (event.kind()) {
       case SUBMITTED -> {
-        past.add(new RequestView.Happened(at, Telling.asked(by), "", Tone.OVER));
+        past.add(
+            new RequestView.Happened(
+                at,
+                request.asked().askedBy() == null
+                    ? Telling.asked(by)
+                    : Telling.askedForOther(by, name(request.asked().requester())),
+                "",
+                Tone.OVER));
         var rule = request.asked().plan().rule();
         if (rule != null) {
           past.add(

@@ -43,6 +43,31 @@ public final class Telling {
         : List.of(Said.of("page.ask.chain.set-up"), Said.of("page.ask.chain.end"));
   }
 
+  /** As {@link #comesAndGoes}, told to whoever asks for somebody else. */
+  public static List<Said> comesAndGoesForOther(boolean byHand, String system) {
+    return byHand
+        ? List.of(
+            Said.of("page.ask.chain.set-up.by-hand.for-other", system, Times.SET_UP_BY_HAND),
+            Said.of("page.ask.chain.end.by-hand.for-other"))
+        : List.of(
+            Said.of("page.ask.chain.set-up.for-other"), Said.of("page.ask.chain.end.for-other"));
+  }
+
+  /** Somebody who asks, for the middle of a sentence. */
+  public static Said asks(String name) {
+    return Said.of("say.who", name);
+  }
+
+  /**
+   * As {@link #asks}, where it is for somebody else.
+   *
+   * @param name of whoever asks
+   * @param other name of the person it is for
+   */
+  public static Said asksFor(String name, String other) {
+    return Said.of("say.who.for", name, other);
+  }
+
   /** Somebody who can do nothing any more. */
   public static Said personGone(String name) {
     return Said.of("oversee.who.gone", name);
@@ -224,11 +249,22 @@ public final class Telling {
     return Said.of("past.asked", requester);
   }
 
+  /**
+   * As {@link #asked}, for somebody else.
+   *
+   * @param asker who asked
+   * @param requester for whom
+   */
+  public static Said askedForOther(String asker, String requester) {
+    return Said.of("past.asked-for", asker, requester);
+  }
+
   /** What somebody did, told to themselves; as it is where they are not spoken to. */
   public static Said toWhoeverDid(Said did) {
     var rest = did.arguments().stream().skip(1).toArray();
     return switch (did.key()) {
       case "past.asked" -> Said.of("past.asked.you", rest);
+      case "past.asked-for" -> Said.of("past.asked-for.you", rest);
       case "past.approved" -> Said.of("past.approved.you", rest);
       case "past.approved.mail" -> Said.of("past.approved.mail.you", rest);
       case "past.approved.shorter" -> Said.of("past.approved.shorter.you", rest);
@@ -684,6 +720,12 @@ public final class Telling {
         part.isEmpty() ? "" : part.substring(0, 1).toLowerCase(Locale.ROOT) + part.substring(1);
     if (words.equals("your manager")) {
       return Optional.of(Said.of("stage.manager"));
+    }
+    if (words.equals("their manager")) {
+      return Optional.of(Said.of("stage.their-manager"));
+    }
+    if (words.equals("their manager's manager")) {
+      return Optional.of(Said.of("stage.their-managers-manager"));
     }
     if (words.equals("your manager's manager")) {
       return Optional.of(Said.of("stage.managers-manager"));

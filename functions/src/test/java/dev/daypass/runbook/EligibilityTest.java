@@ -19,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daypass.access.Plan;
 import dev.daypass.access.Refusal;
+import dev.daypass.access.Submission;
 import dev.daypass.words.InWords;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,9 +42,9 @@ class EligibilityTest {
   void thoseWhoWereAskedAndStillAreMayDecide() {
     var today = new Eligibility(published(CHAIN), company());
 
-    assertThat(today.mayDecide(frozen, 0, LENA.email(), AMARA.email())).isEmpty();
-    assertThat(today.mayDecide(frozen, 1, OMAR.email(), AMARA.email())).isEmpty();
-    assertThat(today.mayDecide(frozen, 1, RUTH.email(), AMARA.email())).isEmpty();
+    assertThat(today.mayDecide(asks(frozen), 0, LENA.email())).isEmpty();
+    assertThat(today.mayDecide(asks(frozen), 1, OMAR.email())).isEmpty();
+    assertThat(today.mayDecide(asks(frozen), 1, RUTH.email())).isEmpty();
   }
 
   @Test
@@ -55,23 +56,22 @@ class EligibilityTest {
             CRM.id(), CRM.title(), List.of(INGRID.email()), CRM.connector(), CRM.roles());
 
     assertThat(
-            new Eligibility(published(twice), company())
-                .mayDecide(planned, 1, OMAR.email(), AMARA.email()))
+            new Eligibility(published(twice), company()).mayDecide(asks(planned), 1, OMAR.email()))
         .isEmpty();
     assertThat(
             codes(
                 new Eligibility(published(twice, ownedByIngrid), company())
-                    .mayDecide(planned, 1, OMAR.email(), AMARA.email())))
+                    .mayDecide(asks(planned), 1, OMAR.email())))
         .containsExactly("approver-changed");
     assertThat(
             codes(
                 new Eligibility(published(twice), company())
-                    .mayDecide(planned, 1, DANIEL.email(), AMARA.email())))
+                    .mayDecide(asks(planned), 1, DANIEL.email())))
         .containsExactly("approver-changed");
     assertThat(
             codes(
                 new Eligibility(published(twice), company())
-                    .mayDecide(planned, 0, OMAR.email(), AMARA.email())))
+                    .mayDecide(asks(planned), 0, OMAR.email())))
         .containsExactly("approver-changed");
   }
 
@@ -83,7 +83,7 @@ class EligibilityTest {
     assertThat(
             codes(
                 new Eligibility(published(today), company())
-                    .mayDecide(plan(before, company()), 1, OMAR.email(), AMARA.email())))
+                    .mayDecide(asks(plan(before, company())), 1, OMAR.email())))
         .containsExactly("approver-changed");
   }
 
@@ -95,7 +95,7 @@ class EligibilityTest {
   void todaysRuleAllowsAnExtensionAndIsNamed() {
     var today = new Eligibility(published(EXTENDABLE), company());
 
-    var extending = today.mayExtend(frozen, AMARA.email(), Duration.ofHours(12));
+    var extending = today.mayExtend(asks(frozen), Duration.ofHours(12));
 
     assertThat(extending.refusals()).isEmpty();
     assertThat(extending.runbookVersion()).isEqualTo(3);
@@ -154,21 +154,19 @@ class EligibilityTest {
     var shorter = Sample.extendableTo(Duration.ofHours(9), stage("manager"));
     var longer = Sample.extendableTo(Duration.ofHours(20), stage("manager"));
 
-    assertThat(new Eligibility(published(shorter), company()).extendable(plan, AMARA.email()))
+    assertThat(new Eligibility(published(shorter), company()).extendable(asks(plan)))
         .contains(Duration.ofHours(9));
-    assertThat(new Eligibility(published(longer), company()).extendable(plan, AMARA.email()))
+    assertThat(new Eligibility(published(longer), company()).extendable(asks(plan)))
         .contains(Duration.ofHours(12));
-    assertThat(new Eligibility(published(CHAIN), company()).extendable(plan, AMARA.email()))
-        .isEmpty();
-    assertThat(new Eligibility(Catalog.EMPTY, company()).extendable(plan, AMARA.email())).isEmpty();
-    assertThat(new Eligibility(published(longer), company()).extendable(frozen, AMARA.email()))
-        .isEmpty();
+    assertThat(new Eligibility(published(CHAIN), company()).extendable(asks(plan))).isEmpty();
+    assertThat(new Eligibility(Catalog.EMPTY, company()).extendable(asks(plan))).isEmpty();
+    assertThat(new Eligibility(published(longer), company()).extendable(asks(frozen))).isEmpty();
   }
 
   private List<String> extending(
       Catalog catalog, Directory directory, Person holder, Duration length) {
     return new Eligibility(catalog, directory)
-        .mayExtend(frozen, holder.email(), length).refusals().stream()
+        .mayExtend(asks(frozen, holder.email()), length).refusals().stream()
             .map(InWords::saidInEveryLanguage)
             .map(Refusal::code)
             .toList();
@@ -245,7 +243,7 @@ class EligibilityTest {
 
     assertThat(
             new Eligibility(published(byManager), company())
-                .mayDecide(alone, 0, OMAR.email(), AMARA.email()))
+                .mayDecide(asks(alone), 0, OMAR.email()))
         .isEmpty();
   }
 
@@ -257,12 +255,12 @@ class EligibilityTest {
 
     assertThat(
             new Eligibility(published(above), companyWith(ofRuth))
-                .mayDecide(plan, 0, LENA.email(), AMARA.email()))
+                .mayDecide(asks(plan), 0, LENA.email()))
         .isEmpty();
     assertThat(
             new Eligibility(
                     published(above), companyWith(ofRuth, person("ruth", "omar", "security")))
-                .mayDecide(plan, 0, LENA.email(), AMARA.email()))
+                .mayDecide(asks(plan), 0, LENA.email()))
         .extracting(Refusal::code)
         .containsExactly("approver-changed");
   }
@@ -274,7 +272,7 @@ class EligibilityTest {
 
     assertThat(
             new Eligibility(published(above), companyWith(person("lena", "ruth", "support")))
-                .mayDecide(alone, 0, OMAR.email(), AMARA.email()))
+                .mayDecide(asks(alone), 0, OMAR.email()))
         .isEmpty();
   }
 
@@ -286,10 +284,19 @@ class EligibilityTest {
 
   private List<String> codes(Catalog catalog, Directory directory, int stage, Person approver) {
     return new Eligibility(catalog, directory)
-        .mayDecide(frozen, stage, approver.email(), AMARA.email()).stream()
+        .mayDecide(asks(frozen), stage, approver.email()).stream()
             .map(InWords::saidInEveryLanguage)
             .map(Refusal::code)
             .toList();
+  }
+
+  private static Submission asks(Plan plan) {
+    return asks(plan, AMARA.email());
+  }
+
+  private static Submission asks(Plan plan, String requester) {
+    return new Submission(
+        "any-id", requester, plan, Duration.ofHours(4), "Any reason.", null, Instant.EPOCH);
   }
 
   private static Plan plan(Runbook runbook, Directory directory) {

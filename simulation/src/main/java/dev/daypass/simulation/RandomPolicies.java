@@ -28,6 +28,9 @@ final class RandomPolicies {
   private static final Runbook.AutoRule AGAIN =
       new Runbook.AutoRule("again", null, Duration.ofHours(1), false, false, Duration.ofDays(1));
 
+  /** In some of the sets, none of which a history is kept from. */
+  private static final List<Who> FOR_OTHERS = List.of(new Who.Manager(), new Who.Group("hr"));
+
   private RandomPolicies() {}
 
   /** The systems and people of the sample with runbooks of this kind. */
@@ -49,6 +52,7 @@ final class RandomPolicies {
               system.id(),
               role.id(),
               List.of(Who.of("everyone")),
+              kind % 3 == 1 ? FOR_OTHERS : List.of(),
               new Runbook.Span(Duration.ofMinutes(15), Duration.ofHours(4)),
               i % 2 == 0 ? new Runbook.Extension(Duration.ofHours(6)) : null,
               null,
