@@ -185,7 +185,12 @@ public record Notice(About about, int version, String to) {
               Optional.of(request.trail().last())
                   .filter(last -> !last.act().by().equals(request.asked().askedBy()))
                   .map(Event::version);
-          case Ended ended -> Optional.of(ended.version()).filter(_ -> ended.given().isEmpty());
+          // Where it was over before anybody could tell that it was there, that is told now.
+          case Ended ended ->
+              Optional.of(
+                  ended.given().isPresent()
+                      ? versionOf(ended, Event.Kind.ACTIVATED)
+                      : ended.version());
           case Pending _, Provisioning _, Ending _ -> Optional.<Integer>empty();
         };
     return Optional.ofNullable(request.asked().askedBy())

@@ -82,6 +82,11 @@ final class Desk {
         key, runbook, duration, JSON.createObjectNode().put("startsAt", startsAt.toString()));
   }
 
+  /** The same, for somebody else. */
+  Optional<String> asksFor(String requester, String key, String runbook, Duration duration) {
+    return asks(key, runbook, duration, JSON.createObjectNode().put("requester", requester));
+  }
+
   private Optional<String> asks(String key, String runbook, Duration duration, ObjectNode more) {
     var body =
         more.put("runbook", runbook)

@@ -109,10 +109,31 @@ final class Histories {
     world.play(
         () -> {
           world.pass(after);
-          new Desk(world, who)
-              .asks(key, task, lasts)
-              .ifPresent(id -> follow(id, who, new Random(seedOfRequest)));
+          // Of its own, so that a history that was drawn before anybody asked for others stays what
+          // it was where nobody may.
+          var kindness = new Random(~seedOfRequest);
+          var asker = any(kindness, askersFor(task, who));
+          var desk = new Desk(world, asker);
+          (asker.equals(who) ? desk.asks(key, task, lasts) : desk.asksFor(who, key, task, lasts))
+              .ifPresent(
+                  id -> {
+                    follow(id, who, new Random(seedOfRequest));
+                    if (!asker.equals(who) && kindness.nextInt(6) == 0) {
+                      later(kindness, 20, () -> desk.cancels(id));
+                    }
+                  });
         });
+  }
+
+  /** Who asks for somebody: mostly they themselves; where others may, also those who may not. */
+  private List<String> askersFor(String task, String who) {
+    boolean forOthers =
+        world.company().policies().runbooks().stream()
+            .filter(each -> each.id().equals(task))
+            .noneMatch(each -> each.mayAskForOthers().isEmpty());
+    return forOthers
+        ? List.of(who, who, Lives.LENA, Lives.NOOR, "priya.nair@example.com", Lives.OMAR)
+        : List.of(who);
   }
 
   /** What people do about a request. */

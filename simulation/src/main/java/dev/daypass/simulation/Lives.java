@@ -55,6 +55,7 @@ final class Lives {
             RuleLives.all(),
             ApartLives.all(),
             LaterLives.all(),
+            ForOthersLives.all(),
             ImportLives.all())
         .flatMap(List::stream)
         .toList();

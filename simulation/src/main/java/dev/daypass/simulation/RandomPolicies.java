@@ -52,7 +52,7 @@ final class RandomPolicies {
               system.id(),
               role.id(),
               List.of(Who.of("everyone")),
-              kind % 3 == 1 ? FOR_OTHERS : List.of(),
+              kind % 3 == 2 ? FOR_OTHERS : List.of(),
               new Runbook.Span(Duration.ofMinutes(15), Duration.ofHours(4)),
               i % 2 == 0 ? new Runbook.Extension(Duration.ofHours(6)) : null,
               null,
