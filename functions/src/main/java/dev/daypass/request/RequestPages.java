@@ -568,7 +568,9 @@ final class RequestPages {
     if (mine && request.status().isFinal()) {
       actions.add(RequestView.Action.ASK_AGAIN);
     }
+    // Whoever can withdraw it need not stop it.
     if (!mine
+        && !actions.contains(RequestView.Action.CANCEL)
         && !request.status().isFinal()
         && !(request instanceof Ending)
         && !isAnsweredToBeNone(request)

@@ -1,8 +1,12 @@
 package dev.daypass.web;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.daypass.access.Refusal;
 import dev.daypass.access.Said;
 import dev.daypass.words.Chain;
+import dev.daypass.words.Paths;
+import java.net.URLEncoder;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -153,6 +157,14 @@ public record AskView(
   /** When access for so long would end if it began now: it begins with the last approval. */
   public Instant endIfNow(Duration duration) {
     return frame.speech().now().plus(duration);
+  }
+
+  /** Where the form is, for the same person. */
+  public String again() {
+    var chosen = chosen();
+    return chosen == null
+        ? Paths.ask(runbook)
+        : Paths.ask(runbook) + "?" + REQUESTER + "=" + URLEncoder.encode(chosen.email(), UTF_8);
   }
 
   /** For whom this is asked; null for the visitor, or while nobody is chosen. */

@@ -33,11 +33,6 @@ public final class Paths {
     return "/ask/" + segment(runbook);
   }
 
-  /** As {@link #ask}, for somebody else. */
-  public static String askFor(String runbook, String requester) {
-    return ask(runbook) + "?requester=" + segment(requester);
-  }
-
   /** One request, for whoever may see it. */
   public static String request(String id) {
     return "/requests/" + segment(id);

@@ -244,7 +244,7 @@ final class SampleMails {
     all.put("asked-for-you-approved", MAILS.askedForYou(mia, forMia, List.of()));
     all.put("withdrawn-for-you", MAILS.withdrawnForYou(mia, forMia));
     all.put("denied-for-you", MAILS.denied(mia, forMia, "Jonas Weber", typed));
-    all.put("please-decide-for-other", MAILS.pleaseDecide(pleaseDecide(forMia)));
+    all.put("please-decide-for-other", MAILS.pleaseDecide(pleaseDecide(jonas, forMia)));
     all.put(
         "outcome-for-asker",
         MAILS.outcomeForAsker(

@@ -593,8 +593,7 @@ class RequestsTest {
         .containsExactly(own.id());
     assertThat(requests.find(first.ids().getFirst()).orElseThrow().asked().askedBy())
         .isEqualTo(OLGA);
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> requests.forOthers(OLGA, 2, "nowhere"));
+    assertThatIllegalArgumentException().isThrownBy(() -> requests.forOthers(OLGA, 2, "nowhere"));
   }
 
   @Test

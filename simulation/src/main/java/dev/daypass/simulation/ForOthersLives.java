@@ -107,9 +107,7 @@ final class ForOthersLives {
     world.play(
         () -> {
           boolean taken =
-              new Desk(world, PRIYA)
-                  .asksFor(LENA, "key-1", ONBOARDING, SHORT)
-                  .isPresent();
+              new Desk(world, PRIYA).asksFor(LENA, "key-1", ONBOARDING, SHORT).isPresent();
           world.mustBe(1, "it was asked for somebody whom it is not for", () -> !taken);
         });
   }

@@ -1283,10 +1283,7 @@ final class Promises {
               .forEach(who -> now.addAll(people(who, runbook, request.asked().requester())));
           // Whoever asked decides nothing, so in their place, too, owners stand in.
           boolean less = now.remove(asker(request));
-          if (now.isEmpty()
-              || less
-              || escalation.to().contains(new Who.Manager())
-              || index > 0) {
+          if (now.isEmpty() || less || escalation.to().contains(new Who.Manager()) || index > 0) {
             now.addAll(system(runbook).owners());
           }
           if (!now.contains(event.act().by())) {
@@ -1617,9 +1614,7 @@ final class Promises {
     keys.forEach(
         (who, sent) -> {
           long stored =
-              requests.values().stream()
-                  .filter(request -> asker(request).equals(who))
-                  .count();
+              requests.values().stream().filter(request -> asker(request).equals(who)).count();
           if (stored > sent.size()) {
             say(
                 4,

@@ -88,7 +88,8 @@ class ExplainTest {
         .contains("Amara Okafor may not ask for", "For this address that is not you.");
     assertThat(explain(tomasz, "hr-onboarding", SHIPPED, "--by", "prya.nair@example.com"))
         .isEqualTo(2);
-    assertThat(err.toString(StandardCharsets.UTF_8)).contains("do you mean priya.nair@example.com?");
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .contains("do you mean priya.nair@example.com?");
   }
 
   @Test

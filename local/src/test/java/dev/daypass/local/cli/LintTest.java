@@ -644,16 +644,16 @@ class LintTest {
           .anyMatch(line -> line.contains("nobody is in a group “assistants”"))
           .anyMatch(line -> line.contains("priya@example.com"));
       edit("hr-onboarding.yaml", "[group:assistants, priya@example.com]", "everyone");
-      assertThat(lint())
-          .singleElement()
-          .asString()
-          .startsWith("hr-onboarding.yaml:8: ");
+      assertThat(lint()).singleElement().asString().startsWith("hr-onboarding.yaml:8: ");
     }
 
     @Test
     void somebodyWhoMayAskForOthersAndHasNobodyToAskFor() {
       edit("payroll-view.yaml", "approval:", "mayAskForOthers: noor.haddad@example.com\napproval:");
-      edit(CRM, "mayAsk: group:support", "mayAsk: lena.fischer@example.com\nmayAskForOthers: lena.fischer@example.com");
+      edit(
+          CRM,
+          "mayAsk: group:support",
+          "mayAsk: lena.fischer@example.com\nmayAskForOthers: lena.fischer@example.com");
       assertThat(lint())
           .contains(
               "crm-customer-record.yaml:7: warning: “lena.fischer@example.com” lets nobody ask for"
