@@ -8,6 +8,7 @@ import dev.daypass.access.Status;
 import dev.daypass.words.Paths;
 import dev.daypass.words.Sentence;
 import dev.daypass.words.Shortened;
+import dev.daypass.words.Telling;
 import dev.daypass.words.Upcoming;
 import java.time.Duration;
 import java.time.Instant;
@@ -297,8 +298,9 @@ public record RequestView(
   }
 
   /**
-   * What was asked for, by whom and why.
+   * What was asked for, for whom and why.
    *
+   * @param askedBy who asked for the requester; null if they asked themselves
    * @param gone whether the requester can do nothing any more
    * @param shortened that it was approved for less, and by whom; or null
    * @param extendable how long it may last in all if it is extended, or null if it cannot be
@@ -313,6 +315,7 @@ public record RequestView(
       String systemTitle,
       String roleTitle,
       Person requester,
+      @Nullable Person askedBy,
       boolean gone,
       Duration duration,
       @Nullable Shortened shortened,
@@ -332,6 +335,13 @@ public record RequestView(
       Objects.requireNonNull(duration);
       Objects.requireNonNull(reason);
       Objects.requireNonNull(askedAt);
+    }
+
+    /** Who asks, by name, and for whom if that is somebody else; for the middle of a sentence. */
+    public Said who() {
+      return askedBy == null
+          ? Telling.asks(requester.name())
+          : Telling.asksFor(askedBy.name(), requester.name());
     }
   }
 
