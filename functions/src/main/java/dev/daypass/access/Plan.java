@@ -151,7 +151,12 @@ public record Plan(
 
   /** Whether it goes on without any of the stages: by a rule, or in an emergency. */
   public boolean asksNobody() {
-    return rule != null || glass != null;
+    return rule != null || takenInEmergency();
+  }
+
+  /** Whether its requester takes it in an emergency: nobody is asked, and all of it is reviewed. */
+  public boolean takenInEmergency() {
+    return glass != null;
   }
 
   private static @Nullable Duration least(

@@ -57,7 +57,13 @@ final class Beside {
     var some = lines.stream().limit(MOST).toList();
     var story = new Story(directory);
     var told =
-        requests.all(some.stream().map(Requests.Line::id).toList()).stream()
+        requests
+            .all(
+                some.stream()
+                    .filter(line -> Story.needsTheRequest(line.status()))
+                    .map(Requests.Line::id)
+                    .toList())
+            .stream()
             .collect(Collectors.toMap(Request::id, story::status));
     return some.stream()
         .map(

@@ -49,12 +49,12 @@ public final class Dispatch {
       // What is over is never overdue, so nobody is left to tell people: one more run does that.
       workflow.start(id, latest + 1);
     }
-    if (mayCloseAStage(request.trail().events().get(version - 1).kind())) {
+    if (mayCloseAnEntry(request.trail().events().get(version - 1).kind())) {
       inbox.forgetClosed(request);
     }
   }
 
-  private static boolean mayCloseAStage(Event.Kind kind) {
+  private static boolean mayCloseAnEntry(Event.Kind kind) {
     return switch (kind) {
       case DECIDED, HANDED_OVER, ROUND_OVER, ASKED, MAIL_RETURNED, CANCELLED, REVIEWED -> true;
       case SUBMITTED,

@@ -106,7 +106,7 @@ public final class Asks {
 
   private static Request submitted(Submission submission, Act act, Proof proof) {
     var plan = submission.plan();
-    if (plan.glass() != null) {
+    if (plan.takenInEmergency()) {
       return Life.submitEmergency(submission, act, proof);
     }
     return plan.rule() == null
@@ -152,7 +152,7 @@ public final class Asks {
     var asked = before.asked();
     boolean same =
         asked.plan().runbook().equals(ask.runbook())
-            && (asked.plan().glass() != null) == ask.breakGlass()
+            && asked.plan().takenInEmergency() == ask.breakGlass()
             && asked.reason().equals(ask.reason().strip())
             && Optional.ofNullable(asked.ticket()).orElse("").equals(ask.ticket().strip())
             && ask.startsAt().equals(Optional.ofNullable(asked.startsAt()))

@@ -29,17 +29,13 @@ import dev.daypass.words.Paths;
 import dev.daypass.words.Telling;
 import java.time.Duration;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
 
 /** The page on which access is taken in an emergency, for those whom its runbook names. */
 final class EmergencyPages {
-  private static final int KEY_BYTES = 16;
-
   private final Identity identity;
   private final Frames frames;
   private final AntiForgery antiForgery;
@@ -47,7 +43,7 @@ final class EmergencyPages {
   private final Asks asks;
   private final Supplier<Catalog> catalog;
   private final Directory directory;
-  private final RandomGenerator random;
+  private final FormKeys keys;
 
   EmergencyPages(
       Identity identity,
@@ -57,7 +53,7 @@ final class EmergencyPages {
       Asks asks,
       Supplier<Catalog> catalog,
       Directory directory,
-      RandomGenerator random) {
+      FormKeys keys) {
     this.identity = identity;
     this.frames = frames;
     this.antiForgery = antiForgery;
@@ -65,7 +61,7 @@ final class EmergencyPages {
     this.asks = asks;
     this.catalog = catalog;
     this.directory = directory;
-    this.random = random;
+    this.keys = keys;
   }
 
   /** Whether the runbook names this person for emergencies. */
@@ -86,7 +82,7 @@ final class EmergencyPages {
   HttpResponse form(HttpRequest call) {
     var me = identity.require(call);
     var runbook = runbook(call);
-    return show(call, 200, me, runbook, EmergencyView.Entered.NOTHING, newKey(), List.of());
+    return show(call, 200, me, runbook, EmergencyView.Entered.NOTHING, keys.next(), List.of());
   }
 
   HttpResponse take(HttpRequest call) {
@@ -95,10 +91,7 @@ final class EmergencyPages {
     antiForgery.check(call, form, me.email());
     var runbook = runbook(call);
     var entered = new EmergencyView.Entered(form.get("duration"), form.get("reason"));
-    var key = form.get("key");
-    if (key.isBlank() || key.length() > 255) {
-      throw new HttpProblem(Problem.staleForm());
-    }
+    var key = FormKeys.of(form);
     Optional<Duration> duration;
     try {
       duration = HowLong.read(entered.duration());
@@ -119,7 +112,7 @@ final class EmergencyPages {
               me,
               runbook,
               entered,
-              newKey(),
+              keys.next(),
               List.of(Refusals.of("sent-before", null, used.before().asked().plan().title())));
     };
   }
@@ -206,11 +199,5 @@ final class EmergencyPages {
         .runbook(call.pathParameter("runbook"))
         .orElseThrow(() -> new HttpProblem(Problem.notFound(Said.of("problem.no-such-runbook"))))
         .policy();
-  }
-
-  private String newKey() {
-    var bytes = new byte[KEY_BYTES];
-    random.nextBytes(bytes);
-    return HexFormat.of().formatHex(bytes);
   }
 }

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  */
 final class IdempotencyKey {
   private static final String NAME = "idempotency-key";
-  private static final int LONGEST = 255;
+  static final int LONGEST = 255;
 
   /** What most programs send: the key and nothing else. */
   private static final Pattern BARE = Pattern.compile("[\\x21\\x23-\\x7e][\\x21-\\x7e]*");

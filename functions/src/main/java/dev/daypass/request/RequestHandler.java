@@ -83,6 +83,7 @@ public final class RequestHandler implements RequestStreamHandler {
         new Extensions(uses.requests(), standing, uses.catalog(), uses.directory(), uses.clock());
     var hands = new Hands(uses.requests(), standing, uses.evidence(), uses.clock());
     var reviews = new Reviews(uses.requests(), standing, uses.clock());
+    var keys = new FormKeys(uses.random());
     return new Parts(
         new FrontDoor(
             uses.publicUrl(),
@@ -116,7 +117,7 @@ public final class RequestHandler implements RequestStreamHandler {
             uses.requests(),
             uses.catalog(),
             uses.directory(),
-            uses.random()),
+            keys),
         new EmergencyPages(
             uses.identity(),
             uses.frames(),
@@ -125,7 +126,7 @@ public final class RequestHandler implements RequestStreamHandler {
             asks,
             uses.catalog(),
             uses.directory(),
-            uses.random()),
+            keys),
         new RequestApi(
             uses.identity(),
             asks,

@@ -59,20 +59,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The pages to ask, to see and to end. */
 final class RequestPages {
   private static final int LINES = 25;
-  private static final int KEY_BYTES = 16;
-
   private final Identity identity;
   private final Frames frames;
   private final AntiForgery antiForgery;
@@ -86,7 +82,7 @@ final class RequestPages {
   private final Requests requests;
   private final Supplier<Catalog> catalog;
   private final Directory directory;
-  private final RandomGenerator random;
+  private final FormKeys keys;
 
   RequestPages(
       Identity identity,
@@ -102,7 +98,7 @@ final class RequestPages {
       Requests requests,
       Supplier<Catalog> catalog,
       Directory directory,
-      RandomGenerator random) {
+      FormKeys keys) {
     this.identity = identity;
     this.frames = frames;
     this.antiForgery = antiForgery;
@@ -116,7 +112,7 @@ final class RequestPages {
     this.requests = requests;
     this.catalog = catalog;
     this.directory = directory;
-    this.random = random;
+    this.keys = keys;
   }
 
   HttpResponse askForm(HttpRequest call) {
@@ -127,7 +123,7 @@ final class RequestPages {
       return HttpResponse.seeOther(Paths.emergency(id));
     }
     var fresh = new AskView.Entered(runbook.duration().usual().toString(), "", "", "");
-    return ask(call, 200, me, runbook, fresh, newKey(), limitsReached(me, runbook));
+    return ask(call, 200, me, runbook, fresh, keys.next(), limitsReached(me, runbook));
   }
 
   /** Said before somebody types for nothing; whether it is for them at all is looked at anyway. */
@@ -144,12 +140,6 @@ final class RequestPages {
 
   private Planning preview(Visitor.Known me, Runbook runbook, Past past) {
     return Planner.preview(catalog.get(), directory, past, runbook.id(), me.email());
-  }
-
-  private String newKey() {
-    var bytes = new byte[KEY_BYTES];
-    random.nextBytes(bytes);
-    return HexFormat.of().formatHex(bytes);
   }
 
   private HttpResponse ask(
@@ -286,10 +276,7 @@ final class RequestPages {
             form.get(AskView.STARTS_AT).strip(),
             form.get("reason"),
             form.get("ticket"));
-    var key = form.get("key");
-    if (key.isBlank() || key.length() > 255) {
-      throw new HttpProblem(Problem.staleForm());
-    }
+    var key = FormKeys.of(form);
     Ask ask;
     try {
       ask =
@@ -316,7 +303,7 @@ final class RequestPages {
               me,
               runbook,
               entered,
-              newKey(),
+              keys.next(),
               List.of(Refusals.of("sent-before", null, used.before().asked().plan().title())));
     };
   }

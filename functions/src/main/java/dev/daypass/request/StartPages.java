@@ -202,7 +202,11 @@ final class StartPages {
     var story = new Story(directory);
     var told =
         requests
-            .all(lines.stream().filter(StartPages::tellsTooLittle).map(Requests.Line::id).toList())
+            .all(
+                lines.stream()
+                    .filter(line -> Story.needsTheRequest(line.status()))
+                    .map(Requests.Line::id)
+                    .toList())
             .stream()
             .collect(Collectors.toMap(Request::id, story::status));
     return lines.stream()
@@ -215,18 +219,6 @@ final class StartPages {
                     line.createdAt(),
                     told.getOrDefault(line.id(), Story.status(line.status(), line.expiresAt()))))
         .toList();
-  }
-
-  /**
-   * The index tells nearly all. Whom a request waits for, who denied or withdrew it, whether there
-   * was anything to take away, and why nothing was set up, needs the request itself: all of them
-   * are read with one call.
-   */
-  private static boolean tellsTooLittle(Requests.Line line) {
-    return switch (line.status()) {
-      case PENDING, SCHEDULED, PROVISIONING, ENDING, DENIED, CANCELLED, ENDED, FAILED -> true;
-      case ACTIVE, LAPSED -> false;
-    };
   }
 
   /** What I may ask for: what I asked for last, then what is for my teams, then the rest. */

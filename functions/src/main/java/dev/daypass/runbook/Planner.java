@@ -420,7 +420,7 @@ public final class Planner {
         glass.isFor(situation.requester())
             ? Check.satisfied(
                 "break-glass",
-                "In an emergency you may take this at once.",
+                "In an emergency this may be taken at once.",
                 Said.of("check.break-glass"))
             : Check.refused(
                 Refusal.of(

@@ -222,7 +222,7 @@ public record RequestJson(
         asked.startsAt(),
         asked.at(),
         rule(plan),
-        plan.glass() == null ? null : true,
+        plan.takenInEmergency() ? true : null,
         request.review().map(RequestJson::review).orElse(null),
         stages(request),
         request.given().map(given -> grant(request, given)).orElse(null),

@@ -189,7 +189,7 @@ public final class Story {
 
   /** Whether its requester took it, so that nobody was asked. */
   public static boolean isEmergency(Request request) {
-    return request.asked().plan().glass() != null;
+    return request.asked().plan().takenInEmergency();
   }
 
   /** What there is to know of the review of an emergency; empty where there was none. */
@@ -377,6 +377,18 @@ public final class Story {
       case CANCELLED -> Telling.cancelled();
       case ENDED -> Telling.over();
       case FAILED -> Telling.nothingSetUp();
+    };
+  }
+
+  /**
+   * Whether a list's line leaves out what a reader should know of a request that stands like this:
+   * whom it waits for, who denied or withdrew it, whether there was anything to take away, or why
+   * nothing was set up.
+   */
+  public static boolean needsTheRequest(Status status) {
+    return switch (status) {
+      case PENDING, SCHEDULED, PROVISIONING, ENDING, DENIED, CANCELLED, ENDED, FAILED -> true;
+      case ACTIVE, LAPSED -> false;
     };
   }
 

@@ -2005,7 +2005,7 @@ final class Promises {
     return asked.requester().equals(exchange.who())
         && asked.plan().runbook().equals(exchange.sent().path("runbook").asText())
         && asked.duration().toString().equals(exchange.sent().path("duration").asText())
-        && (asked.plan().glass() != null) == exchange.sent().path("breakGlass").asBoolean()
+        && asked.plan().takenInEmergency() == exchange.sent().path("breakGlass").asBoolean()
         && asked.reason().equals(exchange.sent().path("reason").asText());
   }
 
