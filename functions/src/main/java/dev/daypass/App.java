@@ -64,6 +64,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -176,7 +177,7 @@ public final class App {
     var catalog = catalog(dynamo);
     var links = new Links(dynamo, env("LINKS_TABLE"));
     var inbox = new Inbox(dynamo, env("INBOX_TABLE"));
-    var letters = letters(directory, catalog);
+    var letters = letters(dynamo, directory, catalog);
     var configuration = env("MAIL_CONFIGURATION");
     return ApprovalHandler.parts(
         new ApprovalHandler.Uses(
@@ -293,7 +294,7 @@ public final class App {
     var waits = new Waits(dynamo, env("WAITS_TABLE"));
     var directory = directory(dynamo);
     var catalog = catalog(dynamo);
-    var letters = letters(directory, catalog);
+    var letters = letters(dynamo, directory, catalog);
     var mailer = mailer();
     return new Asking(
         requests(dynamo),
@@ -372,7 +373,7 @@ public final class App {
     return new Sweep(
         requests(dynamo),
         reconcile(dynamo),
-        new Notices(waits, letters(directory(dynamo), catalog(dynamo)), mailer(), clock),
+        new Notices(waits, letters(dynamo, directory(dynamo), catalog(dynamo)), mailer(), clock),
         new Workflow(states, env("STATE_MACHINE")),
         new Tokens(states, waits, clock),
         clock,
@@ -396,10 +397,12 @@ public final class App {
     return new Reconcile(requests(dynamo), grants(dynamo), Map.of("scim", scim), clock, random);
   }
 
-  private Letters letters(Directory directory, Supplier<Catalog> catalog) {
+  private Letters letters(DynamoDbClient dynamo, Directory directory, Supplier<Catalog> catalog) {
+    var sessions = new Sessions(dynamo, env("SESSIONS_TABLE"));
     var from = env("MAIL_FROM");
     var mails = new Mails(publicUrl(), from.substring(from.indexOf('@') + 1));
-    return new Letters(mails, directory, catalog, clock);
+    return new Letters(
+        mails, directory, catalog, email -> sessions.language(email).map(Locale::of), clock);
   }
 
   private Mailer mailer() {

@@ -32,6 +32,7 @@ import dev.daypass.runbook.Eligibility;
 import dev.daypass.runbook.Person;
 import dev.daypass.runbook.Runbook;
 import dev.daypass.web.Story;
+import dev.daypass.words.Languages;
 import dev.daypass.words.Shortened;
 import dev.daypass.words.Telling;
 import java.time.Instant;
@@ -55,13 +56,23 @@ public final class Letters {
   private final Mails mails;
   private final Directory directory;
   private final Supplier<Catalog> catalog;
+  private final Function<String, Optional<Locale>> chosen;
   private final InstantSource clock;
   private final Owners owners;
 
-  public Letters(Mails mails, Directory directory, Supplier<Catalog> catalog, InstantSource clock) {
+  /**
+   * @param chosen the language that the person with this address has chosen on pages, if any
+   */
+  public Letters(
+      Mails mails,
+      Directory directory,
+      Supplier<Catalog> catalog,
+      Function<String, Optional<Locale>> chosen,
+      InstantSource clock) {
     this.mails = mails;
     this.directory = directory;
     this.catalog = catalog;
+    this.chosen = chosen;
     this.clock = clock;
     this.owners = new Owners(directory, catalog);
   }
@@ -559,7 +570,17 @@ public final class Letters {
         email,
         person.map(Person::name).orElse(email),
         person.map(Person::zone).orElse(ZoneOffset.UTC),
-        person.map(Person::language).orElse(Locale.ENGLISH));
+        language(email, person.map(Person::language)));
+  }
+
+  /** What was chosen on pages, else what the directory says, whose region counts for either. */
+  private Locale language(String email, Optional<Locale> told) {
+    return chosen
+        .apply(email)
+        .filter(Languages::speak)
+        .map(language -> Languages.withRegion(language, told.stream()))
+        .or(() -> told)
+        .orElse(Locale.ENGLISH);
   }
 
   private String name(String email) {

@@ -145,7 +145,9 @@ public final class Sessions {
     return Items.find(person, "language");
   }
 
-  /** Keeps the language that a person has chosen, for browsers that they sign in with later. */
+  /**
+   * Keeps the language that a person has chosen: for mails, and browsers they sign in with later.
+   */
   public void remember(String person, Locale language) {
     dynamo.updateItem(
         update ->
@@ -156,6 +158,11 @@ public final class Sessions {
                 .expressionAttributeNames(Map.of("#language", "language"))
                 .expressionAttributeValues(
                     Map.of(":language", text(language.getLanguage()), ":none", number(0))));
+  }
+
+  /** The language that this person chose last, as {@link #remember} was told; empty for none. */
+  public Optional<String> language(String person) {
+    return Items.find(person(person), "language");
   }
 
   /** The session with this id, if it is alive and its person has not signed out everywhere. */

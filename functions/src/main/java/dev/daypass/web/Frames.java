@@ -108,12 +108,8 @@ public final class Frames {
   private Locale language(HttpRequest call, Optional<dev.daypass.runbook.Person> reader) {
     var told = reader.map(dev.daypass.runbook.Person::language).filter(Languages::speak);
     var asked = call.header("accept-language").flatMap(Languages::accepted);
-    var language =
-        chosen.of(call).or(() -> told).or(() -> asked).orElse(Locale.ENGLISH).getLanguage();
-    return Stream.of(told, asked)
-        .flatMap(Optional::stream)
-        .filter(each -> each.getLanguage().equals(language))
-        .findFirst()
-        .orElseGet(() -> Locale.of(language));
+    return Languages.withRegion(
+        chosen.of(call).or(() -> told).or(() -> asked).orElse(Locale.ENGLISH),
+        Stream.of(told, asked).flatMap(Optional::stream));
   }
 }

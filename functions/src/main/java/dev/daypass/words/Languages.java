@@ -61,6 +61,14 @@ public final class Languages {
         : Locale.of(ours.getLanguage(), asked.getCountry());
   }
 
+  /** The language with the region of the first of these that is of it, if one of them names one. */
+  public static Locale withRegion(Locale language, Stream<Locale> known) {
+    return known
+        .filter(each -> each.getLanguage().equals(language.getLanguage()))
+        .findFirst()
+        .orElseGet(() -> Locale.of(language.getLanguage()));
+  }
+
   /** Whether something can be said in the language of this locale, whatever its region. */
   public static boolean speak(Locale locale) {
     return Messages.of(locale).isPresent();

@@ -591,6 +591,25 @@ class PagesInBrowserTest {
     amara.send(form, Map.of("language", "en"));
   }
 
+  @Test
+  void mailsSpeakWhatWasChosenOnPagesAndTheOthersWhatTheDirectorySays() {
+    var lena = company.desk(LENA);
+    var form = lena.open("/find").form("/language");
+    lena.send(form, Map.of("language", "de"));
+    var id = company.active(AMARA, CRM, HOUR);
+    assertThat(company.invitation(id, LENA).subject()).startsWith("Bitte entscheiden: ");
+    assertThat(Company.text(company.invitation(id, LENA))).contains("Amara Okafor fragt an: View");
+
+    assertThat(company.mails(id, AMARA)).isNotEmpty();
+    assertThat(company.mails(id, AMARA))
+        .allSatisfy(mail -> assertThat(mail.html()).contains("lang=\"en"));
+
+    // Chosen once more, it is English again.
+    lena.send(lena.open("/find").form("/language"), Map.of("language", "en"));
+    var next = company.ask(AMARA, CRM, HOUR);
+    assertThat(company.invitation(next, LENA).subject()).startsWith("Please decide: ");
+  }
+
   // Everybody, everywhere
 
   @ParameterizedTest

@@ -208,6 +208,7 @@ final class World implements AfterAllCallback {
             new Mails(URI.create("https://daypass.example.com"), "example.com"),
             Office.DIRECTORY,
             () -> Office.CATALOG,
+            _ -> Optional.empty(),
             clock);
     var notices = new Notices(waits, letters, new Mailer(ses, "daypass@example.com", null), clock);
     return new Environment(

@@ -82,6 +82,8 @@ class SessionsTest {
     assertThat(sessions.open(session(again, SAM, MONDAY))).contains("de");
     assertThat(sessions.find(again, MONDAY)).isPresent();
     assertThat(sessions.open(session(Sessions.newId(MAX, random), MAX, MONDAY))).isEmpty();
+    assertThat(sessions.language(SAM)).contains("de");
+    assertThat(sessions.language(MAX)).isEmpty();
   }
 
   @Test

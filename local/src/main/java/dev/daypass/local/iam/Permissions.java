@@ -18,7 +18,8 @@ import java.util.stream.StreamSupport;
  * that a missing permission shows before it is deployed. A function calls with its logical id as
  * its access key; whoever calls with another key is an administrator and may do everything.
  *
- * <p>Of IAM, as much as the template uses: statements that allow, wildcards, {@code StringEquals}.
+ * <p>Of IAM, as much as the template uses: statements that allow, wildcards, {@code StringEquals},
+ * and {@code ForAllValues:StringLike}, which here never holds where a call has no such value.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html">Policy
@@ -27,6 +28,9 @@ import java.util.stream.StreamSupport;
 public final class Permissions implements AwsEndpoint.Guard {
   private static final Set<String> PARTS =
       Set.of("Sid", "Effect", "Action", "Resource", "Condition");
+
+  private static final String EQUAL = "StringEquals";
+  private static final String ALIKE = "ForAllValues:StringLike";
 
   /** What each method does to a file. */
   private static final Map<String, String> FILE_ACTIONS =
@@ -40,17 +44,27 @@ public final class Permissions implements AwsEndpoint.Guard {
   }
 
   private record Statement(
-      List<Pattern> actions, List<Pattern> resources, Map<String, String> equal) {
+      List<Pattern> actions, List<Pattern> resources, Map<String, List<Pattern>> context) {
     boolean allows(Wanted wanted) {
-      return actions.stream().anyMatch(each -> each.matcher(wanted.action()).matches())
-          && resources.stream().anyMatch(each -> each.matcher(wanted.resource()).matches())
-          && equal.entrySet().stream()
-              .allMatch(each -> each.getValue().equals(wanted.context().get(each.getKey())));
+      return matches(actions, wanted.action())
+          && matches(resources, wanted.resource())
+          && context.entrySet().stream()
+              .allMatch(
+                  each ->
+                      matches(each.getValue(), wanted.context().getOrDefault(each.getKey(), "")));
+    }
+
+    private static boolean matches(List<Pattern> patterns, String text) {
+      return patterns.stream().anyMatch(each -> each.matcher(text).matches());
     }
   }
 
   private final Map<String, List<Statement>> byFunction = new TreeMap<>();
   private final List<String> buckets;
+
+  /** The attribute that is the partition key, by the name of the table. */
+  private final Map<String, String> partitionKeys = new TreeMap<>();
+
   private final Place place;
 
   /**
@@ -61,6 +75,11 @@ public final class Permissions implements AwsEndpoint.Guard {
   public Permissions(Template template, Place place) {
     this.place = place;
     this.buckets = List.copyOf(template.buckets().values());
+    for (var table : template.tables().values()) {
+      elements(table.definition().path("KeySchema"))
+          .filter(key -> key.path("KeyType").asText().equals("HASH"))
+          .forEach(key -> partitionKeys.put(table.name(), key.path("AttributeName").asText()));
+    }
     for (var id : template.functions().keySet()) {
       byFunction.put(
           id,
@@ -86,19 +105,23 @@ public final class Permissions implements AwsEndpoint.Guard {
             && written.has("Resource")
             && written.properties().stream().allMatch(part -> PARTS.contains(part.getKey()))
             && condition.properties().stream()
-                .allMatch(each -> each.getKey().equals("StringEquals"))
-            && elements(condition.path("StringEquals")).allMatch(JsonNode::isTextual);
+                .allMatch(each -> Set.of(EQUAL, ALIKE).contains(each.getKey()))
+            && elements(condition.path(EQUAL)).allMatch(JsonNode::isTextual)
+            && elements(condition.path(ALIKE)).allMatch(JsonNode::isArray);
     if (!understood) {
       throw new IllegalArgumentException(
           "a statement of " + id + " is not understood here: " + written);
     }
-    var equal = new TreeMap<String, String>();
-    condition
-        .path("StringEquals")
-        .properties()
-        .forEach(each -> equal.put(each.getKey(), each.getValue().asText()));
+    var context = new TreeMap<String, List<Pattern>>();
+    for (var each : condition.path(EQUAL).properties()) {
+      context.put(
+          each.getKey(), List.of(Pattern.compile(each.getValue().asText(), Pattern.LITERAL)));
+    }
+    for (var each : condition.path(ALIKE).properties()) {
+      context.put(each.getKey(), patterns(each.getValue()));
+    }
     return new Statement(
-        patterns(written.path("Action")), patterns(written.path("Resource")), equal);
+        patterns(written.path("Action")), patterns(written.path("Resource")), context);
   }
 
   /** IAM's wildcards: {@code *} for any text, {@code ?} for one character. */
@@ -213,9 +236,23 @@ public final class Permissions implements AwsEndpoint.Guard {
         yield List.of(
             new Wanted(
                 "dynamodb:" + operation,
-                index.isTextual() ? table + "/index/" + index.asText() : table));
+                index.isTextual() ? table + "/index/" + index.asText() : table,
+                leadingKey(input)));
       }
     };
+  }
+
+  /**
+   * The partition that a call on one item is about.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html">IAM
+   *     policy conditions for fine-grained access control</a>
+   */
+  private Map<String, String> leadingKey(JsonNode input) {
+    var key = partitionKeys.getOrDefault(input.path("TableName").asText(), "");
+    var value = input.path("Key").path(key).path("S");
+    return value.isTextual() ? Map.of("dynamodb:LeadingKeys", value.asText()) : Map.of();
   }
 
   private String table(String nameOrArn) {

@@ -40,6 +40,10 @@ class PermissionsTest {
           - {Effect: Allow, Action: [dynamodb:GetItem, dynamodb:Batch*], Resource: !GetAtt Notes.Arn}
           - {Effect: Allow, Action: dynamodb:Query, Resource: !Sub "${Notes.Arn}/index/by-day"}
           - {Effect: Allow, Action: dynamodb:PutItem, Resource: [!GetAtt Notes.Arn, !GetAtt Tags.Arn]}
+          - Effect: Allow
+            Action: dynamodb:GetItem
+            Resource: !GetAtt Tags.Arn
+            Condition: {"ForAllValues:StringLike": {"dynamodb:LeadingKeys": ["red#*", blue]}}
           - {Effect: Allow, Action: states:SendTaskSuccess, Resource: "*"}
           - {Effect: Allow, Action: s3:PutObject, Resource: !Sub "${Files.Arn}/*"}
           - Effect: Allow
@@ -68,7 +72,9 @@ class PermissionsTest {
             Type: AWS::S3::Bucket
           Tags:
             Type: AWS::DynamoDB::Table
-            Properties: {TableName: tags}
+            Properties:
+              TableName: tags
+              KeySchema: [{AttributeName: tag, KeyType: HASH}, {AttributeName: day, KeyType: RANGE}]
           Keep:
             Type: AWS::Serverless::Function
             Properties:
@@ -161,6 +167,25 @@ class PermissionsTest {
         "{'TableName': 'notes'}",
         "dynamodb:Query",
         "arn:aws:dynamodb:eu-central-1:000000000000:table/notes because");
+  }
+
+  @Test
+  void letsItemsBeReadWhoseKeysAStatementNames() {
+    for (var tag : new String[] {"red#", "red#4", "blue"}) {
+      assertAllowed(
+          "DynamoDB_20120810.GetItem",
+          "{'TableName': 'tags', 'Key': {'day': {'S': 'any'}, 'tag': {'S': '" + tag + "'}}}");
+    }
+    for (var key :
+        new String[] {
+          "{'tag': {'S': 'green'}}", "{'tag': {'S': 'blue#4'}}", "{'day': {'S': 'blue'}}", "{}"
+        }) {
+      assertDenied(
+          "DynamoDB_20120810.GetItem",
+          "{'TableName': 'tags', 'Key': " + key + "}",
+          "dynamodb:GetItem",
+          "arn:aws:dynamodb:eu-central-1:000000000000:table/tags");
+    }
   }
 
   @Test
@@ -267,7 +292,8 @@ class PermissionsTest {
           "- arn:aws:iam::aws:policy/ReadOnlyAccess",
           "- Statement: [{Effect: Deny, Action: any, Resource: any}]",
           "- Statement: [{Effect: Allow, NotAction: any, Resource: any}]",
-          "- Statement: [{Effect: Allow, Action: any, Resource: any, Condition: {Bool: {any: 'true'}}}]"
+          "- Statement: [{Effect: Allow, Action: any, Resource: any, Condition: {Bool: {any: 'true'}}}]",
+          "- Statement: [{Effect: Allow, Action: any, Resource: any, Condition: {'ForAllValues:StringLike': {any: one}}}]"
         }) {
       assertThatThrownBy(() -> permissions(policy))
           .as(policy)
