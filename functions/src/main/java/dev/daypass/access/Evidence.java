@@ -161,7 +161,7 @@ public record Evidence(String sha256, Type type, int bytes, String name) {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(file));
     } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException(impossible);
+      throw new AssertionError("every Java platform has SHA-256", impossible);
     }
   }
 }

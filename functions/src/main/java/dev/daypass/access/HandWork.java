@@ -5,6 +5,7 @@ import static dev.daypass.access.Refusal.when;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What may be said about work that was done by hand. */
 final class HandWork {
@@ -24,8 +25,13 @@ final class HandWork {
    * @param unsaid the refusal of empty words; empty if they may be empty
    */
   static List<Refusal> refusals(Request request, Act act, String note, Optional<Refusal> unsaid) {
+    return Stream.concat(notForOneself(request, act).stream(), refusals(note, unsaid).stream())
+        .toList();
+  }
+
+  /** What is wrong with what somebody typed as {@link #NOTE}, as above. */
+  static List<Refusal> refusals(String note, Optional<Refusal> unsaid) {
     var refusals = new ArrayList<Refusal>();
-    notForOneself(request, act).ifPresent(refusals::add);
     unsaid.filter(any -> Texts.saysNothing(note)).ifPresent(refusals::add);
     when(
             Texts.length(note) > Texts.LONGEST,

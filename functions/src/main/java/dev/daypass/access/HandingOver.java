@@ -96,11 +96,12 @@ public final class HandingOver {
   /** Whether too few would be left, in a later round or a later stage, if they decided here. */
   private static boolean isNeeded(Pending pending, String from, String to) {
     var stage = pending.open();
-    if (!stage.plan().suffices(stage.round(), from, to)) {
+    if (!stage.plan().suffices(from, to)) {
       return true;
     }
     var chain = new ArrayList<>(pending.stages().stream().map(Stage::plan).toList());
-    var tried = new Handover(from, to, stage.round(), "", stage.openedAt());
+    // As if from the beginning: whoever has handed it over can no longer approve here.
+    var tried = new Handover(from, to, 0, "", stage.openedAt());
     chain.set(pending.stage(), stage.plan().with(tried));
     var planned = pending.asked().plan().stages();
     chain.addAll(planned.subList(pending.stages().size(), planned.size()));

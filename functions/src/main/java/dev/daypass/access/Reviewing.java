@@ -9,13 +9,14 @@ import dev.daypass.access.Outcome.Unchanged;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** How access that was taken in an emergency is reviewed: beside its life, and after it. */
 final class Reviewing {
   static final String VERDICT = "verdict";
 
   /** The input in which reviewers say why, and the detail of the trail that keeps it. */
-  static final String NOTE = "note";
+  static final String NOTE = HandWork.NOTE;
 
   private Reviewing() {}
 
@@ -54,22 +55,14 @@ final class Reviewing {
             Refusal.of(
                 "own-review", "You took this access yourself, so somebody else must review it."))
         .ifPresent(refusals::add);
-    when(
-            Texts.saysNothing(said.note()),
-            new Refusal(
-                "review-note-missing",
-                NOTE,
-                "Please say in a few words why; whoever looks at this later reads it."))
-        .ifPresent(refusals::add);
-    when(
-            Texts.length(said.note()) > Texts.LONGEST,
-            new Refusal(
-                    "note-too-long",
+    refusals.addAll(
+        HandWork.refusals(
+            said.note(),
+            Optional.of(
+                new Refusal(
+                    "review-note-missing",
                     NOTE,
-                    "Please keep this to %,d characters.".formatted(Texts.LONGEST))
-                .with(Texts.LONGEST))
-        .ifPresent(refusals::add);
-    Texts.refusal("note-character", NOTE, said.note()).ifPresent(refusals::add);
+                    "Please say in a few words why; whoever looks at this later reads it."))));
     return List.copyOf(refusals);
   }
 

@@ -201,9 +201,9 @@ public record Stage(
     return handovers.stream().filter(each -> each.from().equals(person)).findFirst();
   }
 
-  /** How this person has come to be asked, if somebody else handed it to them: the last time. */
+  /** How this person has come to be asked, if somebody else handed it to them. */
   public Optional<Handover> handedOverTo(String person) {
-    return handovers.reversed().stream().filter(each -> each.to().equals(person)).findFirst();
+    return handovers.stream().filter(each -> each.to().equals(person)).findFirst();
   }
 
   /** Whose this person's part is by now: their own, unless it was handed over, perhaps again. */

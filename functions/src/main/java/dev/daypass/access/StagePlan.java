@@ -167,9 +167,9 @@ public record StagePlan(
     return new StagePlan(title, proof, changed, others);
   }
 
-  /** Whether every round from this one on has people enough with one in place of the other. */
-  boolean suffices(int round, String from, String to) {
-    return rounds.subList(round, rounds.size()).stream()
+  /** Whether every round has people enough with one in place of the other. */
+  boolean suffices(String from, String to) {
+    return rounds.stream()
         .filter(each -> each.approvers().contains(from) && each.approvers().contains(to))
         .allMatch(each -> each.approvers().size() > each.needed());
   }

@@ -21,6 +21,10 @@ class CommandTest {
             new Command.Decide(ACT, 0, Answer.DENY, null, " No. \n", Proof.FRESH, List.of())
                 .comment())
         .isEqualTo("No.");
+    var hand =
+        new Command.HandOver(ACT, 0, " Max.Manager@Example.com ", " Yours. \n", Proof.FRESH, List.of());
+    assertThat(hand.to()).isEqualTo(MAX);
+    assertThat(hand.comment()).isEqualTo("Yours.");
     assertThat(new Command.Revoke(ACT, " The case is closed. \n").reason())
         .isEqualTo("The case is closed.");
     assertThat(new Command.WithdrawApproval(ACT, " Sam has moved. \n").comment())

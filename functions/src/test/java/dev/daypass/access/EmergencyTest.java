@@ -1,6 +1,8 @@
 package dev.daypass.access;
 
 import static dev.daypass.access.Acts.MONDAY;
+import static dev.daypass.access.Outcomes.assertRefusedSaying;
+import static dev.daypass.access.Outcomes.refusals;
 import static dev.daypass.access.People.MAX;
 import static dev.daypass.access.People.OLGA;
 import static dev.daypass.access.People.OTTO;
@@ -16,7 +18,9 @@ import dev.daypass.access.Outcome.Unchanged;
 import dev.daypass.access.Review.Verdict;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -186,7 +190,9 @@ class EmergencyTest {
         .containsEntry("told", OLGA + " " + OTTO);
     assertThat(Life.apply(once, reminder(0, OLGA, OTTO))).isEqualTo(new Unchanged(once));
     var twice = ((Changed) Life.apply(once, reminder(1, OLGA, OTTO, STELLA))).request();
-    assertThat(twice.trail().events().getLast().details()).containsEntry("told", STELLA);
+    assertThat(twice.trail().events().getLast().details())
+        .containsEntry("reminder", "2")
+        .containsEntry("told", STELLA);
     var answered = ((Changed) Life.apply(twice, answer(OLGA, Verdict.JUSTIFIED))).request();
     assertThat(Life.apply(answered, reminder(2, OLGA))).isEqualTo(new Unchanged(answered));
     assertThat(Life.apply(ARequest.active(), reminder(0, OLGA))).isInstanceOf(Unchanged.class);
@@ -206,6 +212,53 @@ class EmergencyTest {
     assertThat(again.trail().last().kind()).isEqualTo(Kind.RUN_STARTED);
   }
 
+  @ParameterizedTest
+  @EnumSource(Status.class)
+  void whatIsSaidOfItLeavesTheRestAsItIs(Status status) {
+    var request = ARequest.in(status);
+
+    assertThat(Life.with(request, request.trail())).isEqualTo(request);
+  }
+
+  @Test
+  void whatIsSaidOfItLeavesWhoHasTheAccessFromElsewhereAsItIs() {
+    var held =
+        ARequest.after(
+            ARequest.ending(),
+            new Command.Gone(Acts.byTheWorkflow(ARequest.expiry()), RequestId.of(OLGA, "other")));
+
+    assertThat(((Request.Ended) held).heldBy()).isNotNull();
+    assertThat(Life.with(held, held.trail())).isEqualTo(held);
+  }
+
+  @Test
+  void nothingElseIsAboutReview() {
+    assertThat(Arrays.stream(Kind.values()).filter(Kind::isAboutReview))
+        .containsExactly(Kind.REVIEW_REMINDED, Kind.REVIEWED, Kind.REVIEW_TOLD);
+  }
+
+  @Test
+  void aReviewIsAnsweredOnceInFittingWords() {
+    var answered = ARequest.after(taken(), answer(OLGA, Verdict.JUSTIFIED));
+    assertRefusedSaying(
+        answered,
+        answer(OTTO, Verdict.JUSTIFIED),
+        "review-answered",
+        OLGA + " has reviewed this already.");
+    var longest = "x".repeat(2000);
+    assertThat(
+            Life.apply(
+                taken(),
+                new Command.AnswerReview(Acts.by(OLGA, LATER), Verdict.JUSTIFIED, longest)))
+        .isInstanceOf(Changed.class);
+    assertThat(
+            refusals(
+                taken(),
+                new Command.AnswerReview(Acts.by(OLGA, LATER), Verdict.JUSTIFIED, longest + "x")))
+        .containsExactly(
+            new Refusal("note-too-long", "note", "Please keep this to 2,000 characters."));
+  }
+
   @Test
   void aPlanOfAnEmergencyHasNeitherStagesNorARuleNorAnExtension() {
     var plan = APlan.emergency();
@@ -217,7 +270,8 @@ class EmergencyTest {
         List.<Runnable>of(
             () -> with(plan, APlan.forTheManager().stages(), null, plan.glass()),
             () -> with(plan, List.of(), Duration.ofHours(1), plan.glass()),
-            () -> with(plan, List.of(), null, null))) {
+            () -> with(plan, List.of(), null, null),
+            () -> with(plan, List.of(), null, new NamedRule("any", OLGA), plan.glass()))) {
       assertThatThrownBy(broken::run).isInstanceOf(IllegalArgumentException.class);
     }
   }
@@ -226,6 +280,15 @@ class EmergencyTest {
       Plan plan,
       List<StagePlan> stages,
       @Nullable Duration extendable,
+      @Nullable BreakGlass glass) {
+    return with(plan, stages, extendable, null, glass);
+  }
+
+  private static Plan with(
+      Plan plan,
+      List<StagePlan> stages,
+      @Nullable Duration extendable,
+      @Nullable NamedRule rule,
       @Nullable BreakGlass glass) {
     return new Plan(
         plan.runbook(),
@@ -241,7 +304,7 @@ class EmergencyTest {
         extendable,
         plan.hours(),
         plan.apart(),
-        null,
+        rule,
         glass);
   }
 
@@ -265,6 +328,11 @@ class EmergencyTest {
         .hasMessage("an emergency is now, and another reviews it");
     assertThatThrownBy(() -> new BreakGlass(List.of(), MAX))
         .hasMessage("1 to 25 people review it, not 0");
+    var crowd =
+        IntStream.rangeClosed(1, 26).mapToObj(i -> "reviewer" + i + "@example.com").toList();
+    assertThat(new BreakGlass(crowd.subList(0, 25), MAX).reviewers()).hasSize(25);
+    assertThatThrownBy(() -> new BreakGlass(crowd, MAX))
+        .hasMessage("1 to 25 people review it, not 26");
     assertThatThrownBy(() -> new BreakGlass(List.of(OLGA, OLGA), MAX))
         .hasMessage("a reviewer is named twice: [" + OLGA + ", " + OLGA + "]");
     assertThatThrownBy(() -> new BreakGlass(List.of("Olga@example.com"), MAX))

@@ -27,6 +27,7 @@ class EvidenceTest {
     "JPEG, ffd8ffe000104a464946, image/jpeg, jpg",
     "JPEG, ffd8ffe1, image/jpeg, jpg",
     "PDF, 255044462d312e37, application/pdf, pdf",
+    "PDF, 255044462d, application/pdf, pdf",
   })
   void isKnownByItsContent(Evidence.Type type, String hex, String media, String extension) {
     var file = HexFormat.of().parseHex(hex);
@@ -69,6 +70,7 @@ class EvidenceTest {
   void isNeitherNothingNorTooLarge() {
     assertThat(new Evidence(HASH, Evidence.Type.PDF, Evidence.LARGEST, "").bytes())
         .isEqualTo(4_194_304);
+    assertThat(new Evidence(HASH, Evidence.Type.PDF, 1, "").bytes()).isEqualTo(1);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Evidence(HASH, Evidence.Type.PDF, Evidence.LARGEST + 1, ""));
     assertThatIllegalArgumentException()

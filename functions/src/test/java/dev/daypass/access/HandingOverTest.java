@@ -19,7 +19,9 @@ import static dev.daypass.access.People.SAM;
 import static dev.daypass.access.People.STELLA;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.daypass.access.Outcome.Refused;
 import dev.daypass.access.Outcome.Unchanged;
 import dev.daypass.access.Request.Denied;
 import dev.daypass.access.Request.Pending;
@@ -33,7 +35,11 @@ class HandingOverTest {
   private final Pending asked = told(sent(AStage.needsOneOf(MAX).thenReminds()));
 
   private static Pending handedOver(Request request, String from, String to) {
-    return (Pending) after(request, handover(from, 0, to));
+    return handedOver(request, from, 0, to);
+  }
+
+  private static Pending handedOver(Request request, String from, int stage, String to) {
+    return (Pending) after(request, handover(from, stage, to));
   }
 
   private static Pending roundOver(Pending pending) {
@@ -51,6 +57,9 @@ class HandingOverTest {
 
     assertThat(pending.open().approvers()).containsExactly(OLGA);
     assertThat(pending.open().everybodyAsked()).containsExactly(MAX, OLGA);
+    assertThat(pending.open().handedOverTo(OLGA)).isEqualTo(pending.open().handedOverBy(MAX));
+    assertThat(pending.open().handedOverTo(OLGA)).isPresent();
+    assertThat(pending.open().handedOverTo(MAX)).isEmpty();
     assertThat(pending.open().roundEndsAt()).isEqualTo(asked.open().roundEndsAt());
     assertThat(pending.open().round()).isZero();
     assertThat(pending.open().asked()).as("Olga has still to be told").isFalse();
@@ -109,7 +118,7 @@ class HandingOverTest {
 
   @Test
   void onlyWhoCouldDecideHandsOver() {
-    assertRefused(asked, handover(STELLA, 0, OLGA), "not-asked");
+    assertRefused(asked, handover(STELLA, 0, ""), "not-asked");
     assertRefused(asked, handover(SAM, 0, OLGA), "self-approval", "not-asked");
     assertRefused(asked, handover(MAX, 1, OLGA), "no-such-stage");
     assertRefused(asked, handover(MAX, -1, OLGA), "no-such-stage");
@@ -194,6 +203,47 @@ class HandingOverTest {
     assertThat(pending.open().everybodyAsked()).containsExactly(MAX, DORA, OLGA, ERIN);
     assertThat(pending.open().awaited()).containsExactly(OLGA, ERIN);
     assertThat(after(pending, approval(OLGA, 0))).isInstanceOf(Scheduled.class);
+    var all = handedOver(sent(AStage.needsAllOf(MAX, DORA)), MAX, OLGA);
+    assertThat(all.open().approvers()).containsExactly(OLGA, DORA);
+  }
+
+  @Test
+  void whoHasApprovedIsNotAmongThoseWhoAreAskedNoMore() {
+    var two = sent(AStage.needsAllOf(MAX, DORA).thenEscalatesTo(1, ERIN));
+    var escalated = roundOver((Pending) after(told(two), approval(MAX, 0)));
+
+    assertThat(escalated.open().askedNoMore()).containsExactly(DORA);
+  }
+
+  @Test
+  void itIsPossibleInALaterStageTooByTheSameRules() {
+    var second =
+        after(
+            sent(
+                AStage.needsOneOf(ERIN).byOthers(),
+                AStage.needsOneOf(MAX),
+                AStage.needsOneOf(ERIN, OLGA).byOthers()),
+            approval(ERIN, 0));
+
+    assertRefused(second, handover(MAX, 1, OLGA), "handover-needed-elsewhere");
+    assertThat(Life.apply(second, handover(ERIN, 0, OTTO)))
+        .isEqualTo(new Refused(second, List.of(Closed.refusal(second, 0))));
+    var pending = handedOver(second, MAX, 1, OTTO);
+    assertThat(pending.trail().last().details()).containsEntry("stage", "1");
+    assertThat(Life.apply(pending, handover(MAX, 1, OTTO))).isEqualTo(new Unchanged(pending));
+    var denied = after(pending, denial(OTTO, 1));
+    assertThat(Life.apply(denied, handover(OTTO, 1, OLGA)))
+        .isEqualTo(new Refused(denied, List.of(Closed.refusal(denied, 1))));
+    assertThat(Closed.refusal(denied, 1)).isNotEqualTo(Closed.refusal(denied, 0));
+  }
+
+  @Test
+  void aRoundThatAsksTheSameAsAnEarlierStageOfItStaysWhatItIsWhereItIsHandedOver() {
+    var plan = AStage.needsOneOf(OLGA).thenEscalatesTo(1, MAX).planned();
+
+    assertThat(plan.with(new Handover(MAX, OLGA, 1, "", MONDAY)).rounds())
+        .extracting(RoundPlan::kind)
+        .containsExactly(RoundPlan.Kind.NOTICE, RoundPlan.Kind.ESCALATION);
   }
 
   @Test
@@ -207,6 +257,9 @@ class HandingOverTest {
     var reminded = roundOver(pending);
     assertThat(reminded.open().approvers()).containsExactly(OLGA);
     assertThat(roundOver(reminded).open().approvers()).containsExactly(OLGA, ERIN);
+    assertThat(pending.open().plan().rounds())
+        .extracting(RoundPlan::kind)
+        .containsExactly(RoundPlan.Kind.NOTICE, RoundPlan.Kind.REMINDER, RoundPlan.Kind.ESCALATION);
     var replaced =
         roundOver(handedOver(sent(AStage.needsOneOf(MAX).thenEscalatesTo(1, ERIN)), MAX, OLGA));
     assertThat(replaced.open().replaced()).containsExactly(OLGA);
@@ -218,7 +271,9 @@ class HandingOverTest {
     var reminded = roundOver(asked);
     var pending = handedOver(reminded, MAX, OLGA);
 
-    assertThat(pending.open().plan().rounds().getFirst().approvers()).containsExactly(MAX);
+    assertThat(pending.open().plan().rounds())
+        .extracting(RoundPlan::approvers)
+        .containsExactly(List.of(MAX), List.of(OLGA));
     assertThat(pending.open().approvers()).containsExactly(OLGA);
     assertThat(pending.open().everybodyAsked()).containsExactly(MAX, OLGA);
   }
@@ -291,7 +346,23 @@ class HandingOverTest {
                     true,
                     List.of(),
                     Stage.Result.OPEN,
-                    again));
+                    again))
+        .withMessage("who has handed over is not asked again: " + again);
+    assertThatIllegalArgumentException()
+        .as("Max has given his part away")
+        .isThrownBy(
+            () ->
+                new Stage(
+                    stage.plan(),
+                    MONDAY,
+                    0,
+                    stage.roundEndsAt(),
+                    true,
+                    List.of(
+                        new Decision(MAX, Decision.Answer.DENY, null, "No.", Proof.FRESH, MONDAY)),
+                    Stage.Result.DENIED,
+                    stage.handovers()))
+        .withMessage(MAX + " was not asked");
     assertThatIllegalArgumentException()
         .as("Max is still asked")
         .isThrownBy(
@@ -306,6 +377,9 @@ class HandingOverTest {
                     Stage.Result.OPEN,
                     stage.handovers()));
     assertThatIllegalArgumentException().isThrownBy(() -> new Handover(MAX, MAX, 0, "", MONDAY));
+    assertThat(new Handover(MAX, OLGA, 4, "", MONDAY).round()).isEqualTo(4);
+    assertThatThrownBy(() -> new Handover(MAX, OLGA, 5, "", MONDAY))
+        .isInstanceOf(IndexOutOfBoundsException.class);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Handover(MAX, "Olga@example.com", 0, "", MONDAY));
   }

@@ -454,7 +454,8 @@ class ValidityTest {
       for (var round : List.of(-1, 1)) {
         assertThatExceptionOfType(IndexOutOfBoundsException.class)
             .isThrownBy(
-                () -> new Stage(first, MONDAY, round, MONDAY, true, List.of(), Stage.Result.OPEN));
+                () -> new Stage(first, MONDAY, round, MONDAY, true, List.of(), Stage.Result.OPEN))
+            .withMessage("Index " + round + " out of bounds for length 1");
       }
     }
 
