@@ -171,14 +171,21 @@ public final class Letters {
     var asked = asked(request);
     var event = request.trail().events().get(notice.version() - 1);
     return switch (notice.about()) {
-      case DECIDED_BY_OTHER ->
-          mails.decidedBySomebodyElse(
-              to,
-              asked,
-              Integer.parseInt(detail(event, "stage")) + 1,
-              name(event.act().by()),
-              detail(event, "answer").equals(Decision.Answer.APPROVE.name()),
-              detail(event, "comment"));
+      case DECIDED_BY_OTHER -> {
+        int stage = Integer.parseInt(detail(event, "stage"));
+        boolean approved = detail(event, "answer").equals(Decision.Answer.APPROVE.name());
+        yield mails.decidedBySomebodyElse(
+            to,
+            asked,
+            stage + 1,
+            approved
+                ? request.stages().get(stage).decisions().stream()
+                    .map(decision -> name(decision.by()))
+                    .toList()
+                : List.of(name(event.act().by())),
+            approved,
+            detail(event, "comment"));
+      }
       case REPLACED -> {
         var stage = request.stages().get(Integer.parseInt(detail(event, "stage")));
         // Where mails came back, reminders to the same people are passed over.

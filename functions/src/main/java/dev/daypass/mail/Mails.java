@@ -252,19 +252,24 @@ public final class Mails {
             : Said.of("mail.decide.next-at", at, next.what()));
   }
 
-  /** To the others who were asked, when one of them has decided. */
+  /**
+   * To the others who were asked, when it is decided.
+   *
+   * @param by names of those who approved, or of whoever denied; the last one decided it
+   * @param comment what the last one said; may be empty
+   */
   public Mail decidedBySomebodyElse(
-      Recipient to, Asked asked, int stage, String by, boolean approved, String comment) {
+      Recipient to, Asked asked, int stage, List<String> by, boolean approved, String comment) {
     var topic = new Topic(to, asked);
     List<Part> parts = new ArrayList<>();
     parts.add(
         new Say(
             topic.say(
                 approved ? "mail.decided.approved" : "mail.decided.denied",
-                Typed.line(by),
+                Typed.lines(by),
                 topic.who(),
                 topic.what())));
-    comment(parts, topic, by, comment);
+    comment(parts, topic, by.getLast(), comment);
     parts.add(topic.facts());
     parts.add(theRequest(topic));
     return mail(

@@ -358,6 +358,7 @@ final class RequestPages {
             systemPath(me, request),
             mine,
             story.status(request),
+            story.because(request),
             story.askedNow(request),
             request instanceof Active active ? active.grant().expiresAt() : null,
             errors.isEmpty()

@@ -158,6 +158,7 @@ final class StartPages {
                     Story.nameOf(directory, request.asked().requester()),
                     request.asked().plan().title(),
                     request.lasts(),
+                    request.asked().startsAt(),
                     Story.answerBy(request),
                     Paths.decideSignedIn(request.id())))
         .toList();

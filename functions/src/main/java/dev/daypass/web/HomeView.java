@@ -46,6 +46,7 @@ public record HomeView(
    * A request that waits for me.
    *
    * @param decidePath where I decide, or null if only the link in the mail does it
+   * @param startsAt when the access is to begin; null if at once
    * @param deadline when somebody else is asked, or the request ends
    */
   public record Waiting(
@@ -53,6 +54,7 @@ public record HomeView(
       String requester,
       String title,
       Duration duration,
+      @Nullable Instant startsAt,
       Instant deadline,
       @Nullable String decidePath) {
     public Waiting {

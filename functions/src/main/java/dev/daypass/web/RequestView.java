@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param systemPath where it is seen who else has access to the system, or null if that is not for
  *     the visitor
  * @param mine whether the visitor is the requester
+ * @param because what whoever ended it said of it; may be empty
  * @param past what happened, oldest first
  * @param next what comes next, soonest first; empty when all is over
  * @param actions what the visitor may do now
@@ -52,6 +53,7 @@ public record RequestView(
     @Nullable String systemPath,
     boolean mine,
     Sentence status,
+    String because,
     @Nullable AskedNow asked,
     @Nullable Instant until,
     @Nullable Said done,

@@ -160,6 +160,22 @@ public final class Story {
     };
   }
 
+  /**
+   * Why a request was denied, its approval taken back, or its access taken away, in the words of
+   * whoever did; empty where nobody said anything, and where it did not end like this.
+   */
+  public String because(Request request) {
+    return switch (request) {
+      case Denied each -> denial(each).comment();
+      case Cancelled each ->
+          each.withdrawnBy().isPresent() || stoppedBy(each).isPresent()
+              ? detail(each.trail().last(), "why")
+              : "";
+      case Ended each -> each.reason() == EndReason.REVOKED ? detail(ending(each), "why") : "";
+      case Pending _, Scheduled _, Provisioning _, Active _, Ending _, Lapsed _, Failed _ -> "";
+    };
+  }
+
   private Sentence settingUp(Provisioning request) {
     var task = request.task();
     if (task == null) {
@@ -998,10 +1014,14 @@ public final class Story {
   }
 
   private static String endedBy(Ended ended) {
+    return ending(ended).act().by();
+  }
+
+  /** How it came to its end, the last time that something did. */
+  private static Event ending(Ended ended) {
     return ended.trail().events().stream()
         .filter(event -> event.kind() == Event.Kind.ENDING)
         .reduce((first, last) -> last)
-        .map(event -> event.act().by())
         .orElseThrow();
   }
 

@@ -185,7 +185,8 @@ final class SampleMails {
         MAILS.escalated(pleaseDecide(jonas, asked, List.of("Petra Lang")), false));
     all.put(
         "decided-by-somebody-else",
-        MAILS.decidedBySomebodyElse(jonas, asked, 1, "Petra Lang", true, typed));
+        MAILS.decidedBySomebodyElse(
+            jonas, asked, 1, List.of("Jonas Weber", "Petra Lang"), true, typed));
     all.put(
         "cancelled", MAILS.cancelled(jonas, asked, 1, "Mia Torres", Cancelling.REQUEST_WITHDRAWN));
     all.put(

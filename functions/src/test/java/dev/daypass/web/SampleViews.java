@@ -138,6 +138,7 @@ final class SampleViews {
                 "Ben Okafor",
                 "Refund a payment",
                 Duration.ofHours(1),
+                NOW.plus(Duration.ofDays(2)),
                 NOW.plus(Duration.ofHours(3)),
                 Paths.decideSignedIn("r-2")),
             new HomeView.Waiting(
@@ -145,6 +146,7 @@ final class SampleViews {
                 "Lea Fontaine",
                 "See the marketing dashboard",
                 Duration.ofDays(7),
+                null,
                 NOW.plus(Duration.ofHours(20)),
                 null)),
         List.of(
@@ -367,6 +369,7 @@ final class SampleViews {
         null,
         isOwn,
         Telling.access(NOW.plus(Duration.ofHours(1))),
+        "",
         null,
         NOW.plus(Duration.ofHours(1)),
         null,
@@ -466,6 +469,7 @@ final class SampleViews {
         null,
         mine,
         Telling.waitingFor(List.of("Jonas Weber")),
+        "",
         new RequestView.AskedNow(
             List.of("Jonas Weber"),
             NOW.plus(Duration.ofMinutes(220)),
@@ -495,6 +499,7 @@ final class SampleViews {
         null,
         true,
         Telling.access(NOW.plus(Duration.ofHours(3))),
+        "",
         null,
         NOW.plus(Duration.ofHours(3)),
         null,
@@ -530,6 +535,7 @@ final class SampleViews {
         "/systems/crm",
         false,
         Telling.access(NOW.plus(Duration.ofHours(3))),
+        "",
         null,
         NOW.plus(Duration.ofHours(3)),
         null,
@@ -559,6 +565,7 @@ final class SampleViews {
         isSetUp
             ? Telling.settingUpByHand(List.of("Jonas Weber", "Petra Lang"))
             : Telling.takingAwayByHand(List.of("Jonas Weber", "Petra Lang")),
+        "",
         null,
         null,
         null,
@@ -609,6 +616,7 @@ final class SampleViews {
         null,
         true,
         Telling.nobodyAnswered(),
+        "",
         null,
         null,
         null,

@@ -157,7 +157,7 @@ class MainJobTest {
     assertThat(text(told))
         .contains("Joana Silva has denied", "Grace in Finance can send you the totals.");
     assertThat(company.desk(PRIYA).open("/requests/" + id).text())
-        .contains("Denied by Joana Silva", "Grace in Finance can send you the totals.");
+        .contains("Denied by Joana Silva Grace in Finance can send you the totals.");
     assertThat(company.audited(id)).containsExactly("SUBMITTED", "ASKED", "DECIDED");
     assertThat(company.runs(id).getFirst().statusAsString()).isEqualTo("SUCCEEDED");
   }
