@@ -22,7 +22,8 @@ class CommandTest {
                 .comment())
         .isEqualTo("No.");
     var hand =
-        new Command.HandOver(ACT, 0, " Max.Manager@Example.com ", " Yours. \n", Proof.FRESH, List.of());
+        new Command.HandOver(
+            ACT, 0, " Max.Manager@Example.com ", " Yours. \n", Proof.FRESH, List.of());
     assertThat(hand.to()).isEqualTo(MAX);
     assertThat(hand.comment()).isEqualTo("Yours.");
     assertThat(new Command.Revoke(ACT, " The case is closed. \n").reason())

@@ -186,6 +186,9 @@ class HandingOverTest {
     var all = sent(AStage.needs(1, MAX, DORA).thenEscalatesTo(2, MAX, OLGA));
     assertRefused(all, handover(MAX, 0, OLGA), "handover-needed-elsewhere");
 
+    var alone = handedOver(sent(AStage.needsOneOf(MAX).thenEscalatesTo(1, OLGA)), MAX, OLGA);
+    assertThat(roundOver(alone).open().approvers()).containsExactly(OLGA);
+
     var one = handedOver(sent(AStage.needsOneOf(MAX).thenEscalatesTo(1, MAX, OLGA)), MAX, OLGA);
     assertThat(one.open().plan().rounds())
         .extracting(RoundPlan::kind)
