@@ -55,9 +55,13 @@ final class Deciding {
 
   private static Optional<Refusal> notTheRequester(Pending pending, Decide decide) {
     return when(
-        decide.act().by().equals(pending.asked().requester()),
-        Refusal.of("self-approval", "You asked for this yourself, so somebody else must decide.")
-            .in("yours"));
+        pending.asked().isBy(decide.act().by()),
+        decide.act().by().equals(pending.asked().asker())
+            ? Refusal.of(
+                    "self-approval", "You asked for this yourself, so somebody else must decide.")
+                .in("yours")
+            : Refusal.of("self-approval", "This is for you, so somebody else must decide.")
+                .in("for-you"));
   }
 
   private static Optional<Refusal> askedNow(Pending pending, Decide decide) {

@@ -58,6 +58,12 @@ public final class HandingOver {
           "handover-to-requester",
           "Nobody decides about their own request. Please choose somebody else.");
     }
+    if (to.equals(pending.asked().askedBy())) {
+      return refusal(
+          "handover-to-asker",
+          to + " asked for this, and does not decide about it. Please choose somebody else.",
+          to);
+    }
     if (stage.everybodyAsked().contains(to)) {
       return refusal(
           "handover-asked-before",

@@ -31,6 +31,9 @@ public final class Life {
   /** What of it was withdrawn, where the request was not withdrawn as a whole. */
   static final String WITHDRAWN_APPROVAL = "approval";
 
+  /** Whom somebody else asked for; where people ask for themselves there is none. */
+  static final String FOR = "for";
+
   /** Who was reminded for the first time; only reminders have it. */
   static final String TOLD = "told";
 
@@ -94,6 +97,7 @@ public final class Life {
     var details = new HashMap<String, String>();
     details.put("runbook", asked.plan().runbook());
     details.put("runbookVersion", Integer.toString(asked.plan().runbookVersion()));
+    Optional.ofNullable(asked.askedBy()).ifPresent(_ -> details.put(FOR, asked.requester()));
     details.put("duration", asked.duration().toString());
     details.put("reason", asked.reason());
     details.put("ticket", Optional.ofNullable(asked.ticket()).orElse(""));
@@ -430,7 +434,7 @@ public final class Life {
   // Withdrawing and ending
 
   private static Outcome cancel(Request request, Act act) {
-    if (!act.by().equals(request.asked().requester())) {
+    if (!request.asked().isBy(act.by())) {
       return refused(
           request,
           Refusal.of(

@@ -546,7 +546,7 @@ final class ApprovalPages {
     var state =
         new LinkView.State.OfAnother(
             new Person(Story.nameOf(directory, me.email()), me.email()),
-            me.email().equals(pending.asked().requester()),
+            pending.asked().isBy(me.email()) ? Standing.mayNotDecide(me, pending) : null,
             asked ? Paths.decideSignedIn(pending.id()) + "?stage=" + reader.stage() : null);
     return answer(
         status,

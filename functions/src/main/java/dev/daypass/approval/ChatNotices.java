@@ -195,6 +195,7 @@ public final class ChatNotices {
     return new Topic(
         request.id(),
         name(asked.requester()),
+        asked.askedBy() == null ? null : name(asked.askedBy()),
         plan.title(),
         plan.systemTitle(),
         plan.roleTitle(),

@@ -186,7 +186,7 @@ public final class Decisions {
   /** Those to whom this person can hand their part of the open stage over. */
   List<Person> mayTake(Pending request, String from) {
     return new Eligibility(catalog.get(), directory)
-        .mayTake(request.asked().plan(), request.stage(), request.asked().requester()).stream()
+        .mayTake(request.asked(), request.stage()).stream()
             .filter(each -> HandingOver.isPossible(request, from, each.email()))
             .toList();
   }
@@ -222,11 +222,7 @@ public final class Decisions {
           Stream.concat(
                   new Eligibility(catalog.get(), directory)
                           .mayDecide(
-                              request.asked().plan(),
-                              sent.stage(),
-                              sent.by(),
-                              request.asked().requester(),
-                              isHandedOver(request, sent))
+                              request.asked(), sent.stage(), sent.by(), isHandedOver(request, sent))
                           .stream(),
                   notBoth(request).stream())
               .toList();

@@ -160,7 +160,7 @@ public final class Letters {
         asked(request),
         request.grant().expiresAt(),
         new Eligibility(catalog.get(), directory)
-            .extendable(request.asked().plan(), request.asked().requester())
+            .extendable(request.asked())
             .flatMap(longest -> Extending.latest(request, longest, clock.instant()))
             .orElse(null));
   }
@@ -171,6 +171,16 @@ public final class Letters {
     var asked = asked(request);
     var event = request.trail().events().get(notice.version() - 1);
     return switch (notice.about()) {
+      case ASKED_FOR_YOU ->
+          mails.askedForYou(
+              to, asked, request instanceof Pending pending ? named(pending.open()) : List.of());
+      case OUTCOME_FOR_ASKER ->
+          mails.outcomeForAsker(
+              to,
+              asked,
+              outcome(request),
+              name(event.act().by()),
+              detail(event, request instanceof Request.Denied ? "comment" : "why"));
       case DECIDED_BY_OTHER -> {
         int stage = Integer.parseInt(detail(event, "stage"));
         boolean approved = detail(event, "answer").equals(Decision.Answer.APPROVE.name());
@@ -277,8 +287,27 @@ public final class Letters {
     };
   }
 
+  /** How it stands, for whoever asked for somebody else. */
+  private Said outcome(Request request) {
+    return request instanceof Request.Cancelled cancelled && isWithdrawnByRequester(cancelled)
+        ? Telling.cancelledBy(name(request.asked().requester()))
+        : new Story(directory).status(request).said();
+  }
+
+  private static boolean isWithdrawnByRequester(Request.Cancelled request) {
+    return !isWithdrawnApproval(request)
+        && request.trail().last().act().by().equals(request.asked().requester());
+  }
+
+  private List<String> named(Stage stage) {
+    return stage.approvers().stream().map(this::name).toList();
+  }
+
   private Mail denied(Recipient to, Asked asked, Request request, Event event) {
     var by = name(event.act().by());
+    if (request instanceof Request.Cancelled && request.asked().isBy(event.act().by())) {
+      return mails.withdrawnForYou(to, asked);
+    }
     if (isWithdrawnApproval(request)) {
       return mails.approvalWithdrawn(to, asked, by, detail(event, "why"));
     }
@@ -514,6 +543,7 @@ public final class Letters {
         request.id(),
         name(asked.requester()),
         asked.requester(),
+        asked.askedBy() == null ? null : name(asked.askedBy()),
         asked.plan().title(),
         asked.plan().systemTitle(),
         asked.plan().roleTitle(),

@@ -21,6 +21,7 @@ import dev.daypass.web.Story;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -35,6 +36,10 @@ import java.util.stream.Stream;
 public record Notice(About about, int version, String to) {
   /** What a notice tells. */
   public enum About {
+    /** To the requester: somebody else has asked for them. */
+    ASKED_FOR_YOU,
+    /** To whoever asked for somebody else: what has come of it. */
+    OUTCOME_FOR_ASKER,
     /** To those asked: somebody else has decided. */
     DECIDED_BY_OTHER,
     /** To those asked: others are asked now instead. */
@@ -91,6 +96,7 @@ public record Notice(About about, int version, String to) {
       Request request, Supplier<List<String>> reached, Supplier<List<String>> ofEmergency) {
     var notices = new ArrayList<Notice>();
     emergency(request, ofEmergency, notices);
+    askedForYou(request).ifPresent(notices::add);
     for (var event : request.trail().events()) {
       if (event.kind() == Event.Kind.DECIDED) {
         decided(request, event, notices);
@@ -163,6 +169,7 @@ public record Notice(About about, int version, String to) {
             toOwners(toOwner, version, reached, by(request, Event.Kind.SET_UP_ANSWERED)));
       }
     }
+    outcomeForAsker(request).ifPresent(notices::add);
     return List.copyOf(notices);
   }
 
@@ -183,6 +190,39 @@ public record Notice(About about, int version, String to) {
             .forEach(each -> notices.add(new Notice(About.REVIEWED, event.version(), each)));
       }
     }
+  }
+
+  /** Where it is over already, the mail about that says who asked. */
+  private static Optional<Notice> askedForYou(Request request) {
+    return Optional.ofNullable(request.asked().askedBy())
+        .filter(_ -> !request.status().isFinal())
+        .map(_ -> new Notice(About.ASKED_FOR_YOU, 1, request.asked().requester()));
+  }
+
+  /** What becomes of the access once it is there is its holder's; whoever withdrew it knows. */
+  private static Optional<Notice> outcomeForAsker(Request request) {
+    var came =
+        switch (request) {
+          case Scheduled scheduled -> {
+            var approved = approval(scheduled);
+            yield scheduled.asked().waitsUntil(approved.act().at()).map(_ -> approved.version());
+          }
+          case Active active -> Optional.of(versionOf(active, Event.Kind.ACTIVATED));
+          case Denied _, Lapsed _, Failed _ -> Optional.of(request.version());
+          case Cancelled _ ->
+              Optional.of(request.trail().last())
+                  .filter(last -> !last.act().by().equals(request.asked().askedBy()))
+                  .map(Event::version);
+          // Where it was over before anybody could tell that it was there, that is told now.
+          case Ended ended ->
+              Optional.of(
+                  ended.given().isPresent()
+                      ? versionOf(ended, Event.Kind.ACTIVATED)
+                      : ended.version());
+          case Pending _, Provisioning _, Ending _ -> Optional.<Integer>empty();
+        };
+    return Optional.ofNullable(request.asked().askedBy())
+        .flatMap(asker -> came.map(at -> new Notice(About.OUTCOME_FOR_ASKER, at, asker)));
   }
 
   private static void decided(Request request, Event event, List<Notice> notices) {

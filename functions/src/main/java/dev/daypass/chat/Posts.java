@@ -49,7 +49,7 @@ public final class Posts {
           case ESCALATION -> "chat.decide.escalation";
         };
     return new Post(
-        speech.say(heading, line(topic.requester()), line(topic.title())),
+        speech.say(heading, asks(speech, topic), line(topic.title())),
         List.of(
             access(speech, topic),
             new Fact(speech.say("mail.fact.how-long"), howLong(speech, topic)),
@@ -160,6 +160,14 @@ public final class Posts {
 
   private static Fact owners(Speech speech, List<String> owners) {
     return new Fact(speech.say("chat.fact.owners"), speech.say("oversee.names", lines(owners)));
+  }
+
+  /** Who asks, and for whom if that is somebody else. */
+  private static String asks(Speech speech, Topic topic) {
+    String askedBy = topic.askedBy();
+    return askedBy == null
+        ? line(topic.requester())
+        : speech.say("say.who.for", line(askedBy), line(topic.requester()));
   }
 
   private static Fact access(Speech speech, Topic topic) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * decide.
  *
  * @param requester name of the requester
+ * @param askedBy name of whoever asked for the requester; null if they asked themselves
  * @param title of the runbook
  * @param duration as asked for
  * @param shortened that it was approved for less, and by whom; or null
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record Topic(
     String requestId,
     String requester,
+    @Nullable String askedBy,
     String title,
     String systemTitle,
     String roleTitle,

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What a mail is about: who asked for what, for how long and why.
  *
  * @param requester name of the requester
+ * @param askedBy name of whoever asked for the requester; null if they asked themselves
  * @param title of the runbook
  * @param duration as asked for
  * @param shortened that it was approved for less, and by whom; or null
@@ -26,6 +27,7 @@ public record Asked(
     String requestId,
     String requester,
     String requesterEmail,
+    @Nullable String askedBy,
     String title,
     String systemTitle,
     String roleTitle,

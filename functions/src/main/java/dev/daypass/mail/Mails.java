@@ -11,6 +11,7 @@ import dev.daypass.mail.Letter.Part.Say;
 import dev.daypass.mail.Letter.Part.Steps;
 import dev.daypass.words.Paths;
 import dev.daypass.words.Shortened;
+import dev.daypass.words.Telling;
 import dev.daypass.words.Upcoming;
 import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
@@ -60,9 +61,9 @@ public final class Mails {
     return decide(
         "please-decide",
         view,
-        topic.say("mail.new-link.subject", topic.who(), topic.what(), topic.lasts()),
+        topic.say("mail.new-link.subject", topic.asks(), topic.what(), topic.lasts()),
         topic.say("mail.new-link.heading"),
-        topic.say("mail.new-link.opening", topic.who(), topic.what()));
+        topic.say("mail.new-link.opening", topic.asks(), topic.what()));
   }
 
   /** To an approver when a stage opens. */
@@ -71,9 +72,9 @@ public final class Mails {
     return decide(
         "please-decide",
         view,
-        topic.say("mail.please-decide.subject", topic.who(), topic.what(), topic.lasts()),
+        topic.say("mail.please-decide.subject", topic.asks(), topic.what(), topic.lasts()),
         topic.say("mail.please-decide.heading"),
-        topic.say("mail.please-decide.opening", topic.who(), topic.what()));
+        topic.say("mail.please-decide.opening", topic.asks(), topic.what()));
   }
 
   /**
@@ -87,9 +88,9 @@ public final class Mails {
     return decide(
         "handed-over",
         view,
-        topic.say("mail.handed-over.subject", topic.who(), topic.what(), topic.lasts()),
+        topic.say("mail.handed-over.subject", topic.asks(), topic.what(), topic.lasts()),
         topic.say("mail.handed-over.heading"),
-        topic.say("mail.handed-over.opening", Typed.line(by), topic.who(), topic.what()),
+        topic.say("mail.handed-over.opening", Typed.line(by), topic.asks(), topic.what()),
         comment.isBlank()
             ? List.of()
             : List.of(new Quote(topic.say("mail.wrote", Typed.line(by)), Typed.lines(comment))));
@@ -101,11 +102,11 @@ public final class Mails {
     return decide(
         "reminder",
         view,
-        topic.say("mail.reminder.subject", topic.who(), topic.what(), topic.lasts()),
+        topic.say("mail.reminder.subject", topic.asks(), topic.what(), topic.lasts()),
         topic.say("mail.reminder.heading"),
         topic.say(
             view.earlier().isEmpty() ? "mail.reminder.opening" : "mail.reminder.opening.decided",
-            topic.who(),
+            topic.asks(),
             topic.what()));
   }
 
@@ -119,14 +120,14 @@ public final class Mails {
     return decide(
         "others-too",
         view,
-        topic.say("mail.others-too.subject", topic.who(), topic.what(), topic.lasts()),
+        topic.say("mail.others-too.subject", topic.asks(), topic.what(), topic.lasts()),
         topic.say("mail.others-too.heading"),
         view.notReached().isEmpty()
-            ? topic.say("mail.others-too.opening", Typed.lines(others), topic.who(), topic.what())
+            ? topic.say("mail.others-too.opening", Typed.lines(others), topic.asks(), topic.what())
             : topic.say(
                 "mail.others-too.opening.unreached",
                 Typed.lines(others),
-                topic.who(),
+                topic.asks(),
                 topic.what(),
                 Typed.lines(view.notReached())));
   }
@@ -141,18 +142,18 @@ public final class Mails {
     return decide(
         "escalated",
         view,
-        topic.say("mail.escalated.subject", topic.who(), topic.what(), topic.lasts()),
+        topic.say("mail.escalated.subject", topic.asks(), topic.what(), topic.lasts()),
         topic.say("mail.escalated.heading"),
         view.notReached().isEmpty()
             ? topic.say(
                 instead ? "mail.escalated.opening.instead" : "mail.escalated.opening",
                 Typed.lines(view.notAnswered()),
-                topic.who(),
+                topic.asks(),
                 topic.what())
             : topic.say(
                 "mail.escalated.opening.unreached",
                 Typed.lines(view.notReached()),
-                topic.who(),
+                topic.asks(),
                 topic.what()));
   }
 
@@ -169,18 +170,21 @@ public final class Mails {
         "replaced",
         topic,
         Map.of("stage", Integer.toString(stage)),
-        topic.say("mail.replaced.subject", topic.who(), topic.what(), topic.lasts()),
+        topic.say("mail.replaced.subject", topic.asks(), topic.what(), topic.lasts()),
         new Letter(
             topic.say("mail.replaced.heading"),
             List.of(
                 new Say(
                     notReached.isEmpty()
                         ? topic.say(
-                            "mail.replaced.opening", Typed.lines(others), topic.who(), topic.what())
+                            "mail.replaced.opening",
+                            Typed.lines(others),
+                            topic.asks(),
+                            topic.what())
                         : topic.say(
                             "mail.replaced.opening.unreached",
                             Typed.lines(others),
-                            topic.who(),
+                            topic.asks(),
                             topic.what(),
                             Typed.lines(notReached))),
                 topic.facts(),
@@ -267,7 +271,7 @@ public final class Mails {
             topic.say(
                 approved ? "mail.decided.approved" : "mail.decided.denied",
                 Typed.lines(by),
-                topic.who(),
+                topic.asks(),
                 topic.what())));
     comment(parts, topic, by.getLast(), comment);
     parts.add(topic.facts());
@@ -278,7 +282,7 @@ public final class Mails {
         Map.of("stage", Integer.toString(stage)),
         topic.say(
             approved ? "mail.decided.approved.subject" : "mail.decided.denied.subject",
-            topic.who(),
+            topic.asks(),
             topic.what(),
             topic.lasts()),
         new Letter(
@@ -298,7 +302,7 @@ public final class Mails {
         "cancelled",
         topic,
         Map.of("stage", Integer.toString(stage)),
-        topic.say("mail.cancelled.subject", topic.who(), topic.what(), topic.lasts()),
+        topic.say("mail.cancelled.subject", topic.asks(), topic.what(), topic.lasts()),
         new Letter(
             topic.say("mail.cancelled.heading"),
             List.of(
@@ -312,6 +316,77 @@ public final class Mails {
                 topic.facts(),
                 theRequest(topic)),
             topic.say("mail.foot.asked")));
+  }
+
+  /**
+   * To the requester, when somebody else has asked for them: at once, so that nobody gets access
+   * that they know nothing of.
+   *
+   * @param deciders names of those who are asked to decide; empty if nobody is
+   */
+  public Mail askedForYou(Recipient to, Asked asked, List<String> deciders) {
+    var topic = new Topic(to, asked);
+    List<Part> parts = new ArrayList<>();
+    parts.add(topic.facts());
+    parts.add(
+        new Say(
+            deciders.isEmpty()
+                ? topic.say("mail.for-you.approved")
+                : topic.say("mail.for-you.deciders", Typed.lines(deciders))));
+    parts.add(new Say(topic.say("mail.for-you.advice", asker(topic))));
+    parts.add(yourRequest(topic));
+    return toRequester(
+        "asked-for-you",
+        topic,
+        topic.say("mail.for-you.subject", asker(topic), topic.what(), topic.lasts()),
+        topic.say("mail.for-you.heading"),
+        parts);
+  }
+
+  /** To the requester, when whoever asked for them has withdrawn that. */
+  public Mail withdrawnForYou(Recipient to, Asked asked) {
+    var topic = new Topic(to, asked);
+    return toRequester(
+        "withdrawn-for-you",
+        topic,
+        topic.say("mail.withdrawn-for-you.subject", topic.what(), topic.lasts()),
+        topic.say("mail.withdrawn-for-you.heading"),
+        List.of(
+            new Say(topic.say("mail.withdrawn-for-you.opening", asker(topic), topic.what())),
+            new Say(topic.say("mail.withdrawn-for-you.advice")),
+            yourRequest(topic)));
+  }
+
+  /**
+   * To whoever asked for somebody else, when it is known what comes of it.
+   *
+   * @param outcome how it stands, without a full stop
+   * @param by name of whoever it comes from
+   * @param comment what they wrote; may be empty
+   */
+  public Mail outcomeForAsker(Recipient to, Asked asked, Said outcome, String by, String comment) {
+    var topic = new Topic(to, asked);
+    List<Part> parts = new ArrayList<>();
+    parts.add(new Say(topic.say("mail.outcome.opening", topic.who(), topic.what())));
+    parts.add(new Say(topic.typed(Telling.stop(outcome))));
+    comment(parts, topic, by, comment);
+    parts.add(topic.facts());
+    parts.add(theRequest(topic));
+    return mail(
+        "outcome-for-asker",
+        topic,
+        Map.of(),
+        topic.say("mail.outcome.subject", topic.who(), topic.what(), topic.lasts()),
+        new Letter(
+            topic.say("mail.outcome.heading", topic.who()),
+            parts,
+            topic.say("mail.foot.asker", topic.who())));
+  }
+
+  /** Name of whoever asked for the requester; of the requester if nobody did. */
+  private static String asker(Topic topic) {
+    String askedBy = topic.asked().askedBy();
+    return askedBy == null ? topic.who() : Typed.line(askedBy);
   }
 
   /**
@@ -1270,12 +1345,24 @@ public final class Mails {
 
   private Mail toRequester(
       String kind, Topic topic, String subject, String heading, List<Part> parts) {
+    if (topic.asked().askedBy() == null) {
+      return mail(
+          kind,
+          topic,
+          Map.of(),
+          subject,
+          new Letter(heading, parts, topic.say("mail.foot.requester")));
+    }
+    // Whoever did not ask is told each time who did.
+    List<Part> all = new ArrayList<>();
+    all.add(new Say(topic.say("mail.for-you.opening", asker(topic))));
+    all.addAll(parts);
     return mail(
         kind,
         topic,
         Map.of(),
         subject,
-        new Letter(heading, parts, topic.say("mail.foot.requester")));
+        new Letter(heading, all, topic.say("mail.foot.requester.for-you", asker(topic))));
   }
 
   private Mail toOwner(String kind, Topic topic, String subject, String heading, List<Part> parts) {

@@ -48,6 +48,12 @@ record Topic(Recipient to, Asked asked, Speech speech) {
     return Typed.line(asked.requester());
   }
 
+  /** Who asked, and for whom if that is somebody else: for the middle of a sentence. */
+  String asks() {
+    String askedBy = asked.askedBy();
+    return askedBy == null ? who() : say("say.who.for", Typed.line(askedBy), who());
+  }
+
   /** Title of the runbook. */
   String what() {
     return Typed.line(asked.title());
@@ -100,6 +106,10 @@ record Topic(Recipient to, Asked asked, Speech speech) {
   private Facts facts(String group, String allows) {
     List<Fact> facts = new ArrayList<>();
     facts.add(new Fact(say("mail.fact.who"), who(), Typed.line(asked.requesterEmail())));
+    String askedBy = asked.askedBy();
+    if (askedBy != null) {
+      facts.add(new Fact(say("page.fact.asked-by"), Typed.line(askedBy)));
+    }
     facts.add(
         new Fact(
             say("mail.fact.what"),

@@ -50,6 +50,10 @@ final class ExplainPages {
     var entered =
         new ExplainView.Entered(
             call.query().getOrDefault("person", me.email()).strip().toLowerCase(Locale.ROOT),
+            // Who may look only at themselves sees on the form what becomes of asking for others.
+            frame.ways().contains(Navigation.Way.SYSTEMS)
+                ? call.query().getOrDefault("by", "").strip().toLowerCase(Locale.ROOT)
+                : "",
             call.query().getOrDefault("runbook", "").strip(),
             call.query().getOrDefault("on", "").strip());
     var now = uses.catalog().get();
@@ -69,6 +73,13 @@ final class ExplainPages {
         Optional.of(entered.person())
             .filter(dev.daypass.runbook.Person::isEmail)
             .flatMap(people::person);
+    boolean forOther = !entered.by().isEmpty() && !entered.by().equals(entered.person());
+    var by =
+        forOther
+            ? Optional.of(entered.by())
+                .filter(dev.daypass.runbook.Person::isEmail)
+                .flatMap(people::person)
+            : person;
     var on =
         entered.on().isEmpty()
             ? Optional.of(frame.speech().now())
@@ -76,7 +87,7 @@ final class ExplainPages {
     var wrong =
         !yours
             ? List.of(Refusals.of("explain-not-yours", "runbook"))
-            : asked ? wrong(runbook, person, entered.person(), on) : List.<Refusal>of();
+            : asked ? wrong(runbook, person, by, entered, on) : List.<Refusal>of();
     var view =
         new ExplainView(
             frame,
@@ -92,6 +103,7 @@ final class ExplainPages {
                     people,
                     runbook.orElseThrow(),
                     person.orElseThrow(),
+                    by.orElseThrow(),
                     me,
                     frame.speech().now(),
                     on.orElseThrow())
@@ -103,11 +115,15 @@ final class ExplainPages {
   private static List<Refusal> wrong(
       Optional<Published<Runbook>> runbook,
       Optional<dev.daypass.runbook.Person> person,
-      String typed,
+      Optional<dev.daypass.runbook.Person> by,
+      ExplainView.Entered entered,
       Optional<Instant> on) {
     var wrong = new ArrayList<Refusal>();
     if (person.isEmpty()) {
-      wrong.add(Refusals.ofAddress(typed, "person", Refusals.of("explain-nobody", "person")));
+      wrong.add(
+          Refusals.ofAddress(entered.person(), "person", Refusals.of("explain-nobody", "person")));
+    } else if (by.isEmpty()) {
+      wrong.add(Refusals.ofAddress(entered.by(), "by", Refusals.of("explain-nobody", "by")));
     }
     if (runbook.isEmpty()) {
       wrong.add(Refusals.of("explain-runbook", "runbook"));
@@ -123,22 +139,27 @@ final class ExplainPages {
       Directory people,
       Published<Runbook> published,
       dev.daypass.runbook.Person person,
+      dev.daypass.runbook.Person by,
       Visitor.Known me,
       Instant now,
       Instant on) {
     var runbook = published.policy();
     var past = uses.requests().past(() -> now);
     var explanation =
-        Planner.explain(catalog, people, past, runbook.id(), person.email(), Optional.empty());
+        Planner.explain(
+            catalog, people, past, runbook.id(), person.email(), by.email(), Optional.empty());
+    boolean forOther = !by.equals(person);
     var plan = explanation.plan();
     return new ExplainView.Answer(
         new Person(person.name(), person.email()),
-        person.email().equals(me.email()),
+        forOther ? new Person(by.name(), by.email()) : null,
+        !forOther && person.email().equals(me.email()),
         runbook.id(),
         runbook.title(),
         rules(explanation),
-        plan.isEmpty() ? List.of() : atOnce(people, past, published, person, on),
-        runbook.breakGlass() == null
+        plan.isEmpty() ? List.of() : atOnce(people, past, published, person, by, on),
+        // An emergency is taken by people for themselves only.
+        forOther || runbook.breakGlass() == null
             ? List.of()
             : rules(Planner.emergency(catalog, people, past, runbook.id(), person.email())),
         plan.map(
@@ -150,7 +171,11 @@ final class ExplainPages {
                         on,
                         email -> Story.nameOf(people, email)))
             .orElse(List.of()),
-        plan.map(each -> Telling.comesAndGoes(each.target().isByHand(), each.systemTitle()))
+        plan.map(
+                each ->
+                    forOther
+                        ? Telling.comesAndGoesForOther(each.target().isByHand(), each.systemTitle())
+                        : Telling.comesAndGoes(each.target().isByHand(), each.systemTitle()))
             .orElse(List.of()),
         on);
   }
@@ -166,8 +191,10 @@ final class ExplainPages {
       Past past,
       Published<Runbook> runbook,
       dev.daypass.runbook.Person person,
+      dev.daypass.runbook.Person by,
       Instant on) {
-    var wish = new AutoApproval.Wish(person, runbook.policy().duration().usual(), "", on);
+    var wish =
+        new AutoApproval.Wish(person, by.email(), runbook.policy().duration().usual(), "", on);
     return new AutoApproval(people, past)
         .weigh(runbook, wish).stream()
             .map(

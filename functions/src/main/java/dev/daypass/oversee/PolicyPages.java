@@ -126,6 +126,7 @@ final class PolicyPages {
                 .map(role -> new RunbookView.Role(role.title(), role.allows()))
                 .orElse(null),
             runbook.mayAsk().stream().map(words::asker).toList(),
+            runbook.mayAskForOthers().stream().map(words::askerForOther).toList(),
             runbook.duration().usual(),
             runbook.duration().longest(),
             extend == null ? null : extend.longest(),
@@ -263,6 +264,14 @@ final class PolicyPages {
         case Who.Named named -> named(named);
         // Runbook refuses these for whoever asks.
         case Who.Manager _, Who.ManagersManager _, Who.Owners _ -> Said.of("oversee.who.nobody");
+      };
+    }
+
+    Said askerForOther(Who who) {
+      return switch (who) {
+        case Who.Manager _ -> Said.of("oversee.who.their-manager");
+        case Who.Everyone _, Who.Group _, Who.Named _, Who.ManagersManager _, Who.Owners _ ->
+            asker(who);
       };
     }
 

@@ -69,7 +69,7 @@ public final class Asks {
    * @param via {@code page} or {@code api}, with the source address
    */
   public Result ask(Ask ask, String key, Proof proof, String via) {
-    var id = RequestId.of(ask.requester(), key);
+    var id = RequestId.of(ask.asker(), key);
     var before = requests.find(id);
     if (before.isPresent()) {
       return repeated(before.get(), ask);
@@ -89,13 +89,14 @@ public final class Asks {
             new Submission(
                 id,
                 ask.requester(),
+                ask.askedBy().orElse(null),
                 plan,
                 planned.duration(),
                 planned.reason(),
                 planned.ticket().orElse(null),
                 ask.startsAt().orElse(null),
                 now);
-        var act = new Act("submit", now, ask.requester(), via);
+        var act = new Act("submit", now, ask.asker(), via);
         var stored = requests.submit(submitted(submission, act, proof));
         yield stored.asked().equals(submission)
             ? new Result.Accepted(stored, true)
@@ -136,6 +137,7 @@ public final class Asks {
                         person ->
                             new AutoApproval.Wish(
                                 person,
+                                ask.asker(),
                                 planned.duration(),
                                 planned.ticket().orElse(""),
                                 ask.startsAt().orElse(now)))
@@ -153,6 +155,7 @@ public final class Asks {
     boolean same =
         asked.plan().runbook().equals(ask.runbook())
             && asked.plan().takenInEmergency() == ask.breakGlass()
+            && asked.requester().equals(ask.requester())
             && asked.reason().equals(ask.reason().strip())
             && Optional.ofNullable(asked.ticket()).orElse("").equals(ask.ticket().strip())
             && ask.startsAt().equals(Optional.ofNullable(asked.startsAt()))

@@ -119,7 +119,8 @@ final class EmergencyPages {
 
   private static Ask emergency(
       Visitor.Known me, Runbook runbook, Optional<Duration> duration, String reason) {
-    return new Ask(runbook.id(), me.email(), duration, Optional.empty(), reason, "", true);
+    return new Ask(
+        runbook.id(), me.email(), me.email(), duration, Optional.empty(), reason, "", true);
   }
 
   private HttpResponse show(

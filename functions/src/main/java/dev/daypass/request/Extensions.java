@@ -74,7 +74,7 @@ public final class Extensions {
         id,
         by,
         request -> {
-          var today = today(request, by.email(), end);
+          var today = today(request, end);
           return Life.apply(
               request, new Command.Extend(act, end, today.runbookVersion(), today.refusals()));
         });
@@ -83,7 +83,7 @@ public final class Extensions {
   /** The ends that the holder can choose at the moment, soonest first; empty if there are none. */
   public List<Instant> ends(Active active) {
     return today()
-        .extendable(active.asked().plan(), active.asked().requester())
+        .extendable(active.asked())
         .flatMap(longest -> Extending.latest(active, longest, clock.instant()))
         .stream()
         .flatMap(latest -> choices(active.grant().expiresAt(), latest))
@@ -116,14 +116,10 @@ public final class Extensions {
     return today().mayAskAgain(request.asked().plan(), request.asked().requester());
   }
 
-  private Eligibility.Extending today(Request request, String by, Instant end) {
+  private Eligibility.Extending today(Request request, Instant end) {
     return request
         .given()
-        .map(
-            grant ->
-                today()
-                    .mayExtend(
-                        request.asked().plan(), by, Duration.between(grant.startedAt(), end)))
+        .map(grant -> today().mayExtend(request.asked(), Duration.between(grant.startedAt(), end)))
         .orElseGet(() -> new Eligibility.Extending(0, List.of()));
   }
 }

@@ -6,6 +6,7 @@ import dev.daypass.web.Cursor;
 import dev.daypass.web.HttpProblem;
 import dev.daypass.web.Problem;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -14,16 +15,32 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which list of requests somebody wants, and how much of it.
  *
- * @param mine what the caller asked for; if not, what waits for the caller
+ * @param which of the lists there are
  * @param limit the most lines of an answer
  * @param after where the last answer ended, or null to begin
  * @param fingerprint the same for the same list of the same person
  */
-record ListQuestion(boolean mine, int limit, @Nullable String after, String fingerprint) {
+record ListQuestion(Which which, int limit, @Nullable String after, String fingerprint) {
+  /** The lists, by the parameter that asks for each. */
+  enum Which {
+    /** What is for the caller. */
+    MINE("mine"),
+    /** What the caller asked for others. */
+    FOR_OTHERS("forOthers"),
+    /** What waits for the caller. */
+    INBOX("inbox");
+
+    private final String parameter;
+
+    Which(String parameter) {
+      this.parameter = parameter;
+    }
+  }
+
   static final int USUAL_LIMIT = 50;
   static final int LARGEST_LIMIT = 200;
 
-  private static final List<String> KNOWN = List.of("mine", "inbox", "limit", "next");
+  private static final List<String> KNOWN = List.of("mine", "forOthers", "inbox", "limit", "next");
   private static final Pattern LIMIT = Pattern.compile("[0-9]{1,3}");
 
   /** What asks for the lines after this place. */
@@ -50,16 +67,18 @@ record ListQuestion(boolean mine, int limit, @Nullable String after, String fing
                         "There is no such parameter. Known are: "
                             + String.join(", ", KNOWN)
                             + ".")));
-    boolean mine = query.containsKey("mine");
-    if (mine == query.containsKey("inbox")) {
+    var asked =
+        Arrays.stream(Which.values()).filter(each -> query.containsKey(each.parameter)).toList();
+    if (asked.size() != 1) {
       wrong.add(
           Refusal.of(
-              mine ? "too-many-subjects" : "subject-missing",
-              "Please ask for /api/requests?mine (what you asked for) or /api/requests?inbox (what"
-                  + " waits for you)."));
+              asked.isEmpty() ? "subject-missing" : "too-many-subjects",
+              "Please ask for /api/requests?mine (what is for you), /api/requests?forOthers (what"
+                  + " you asked for others) or /api/requests?inbox (what waits for you)."));
     }
+    var which = asked.isEmpty() ? Which.MINE : asked.getFirst();
     int limit = limit(query, wrong);
-    var fingerprint = Cursor.fingerprint((mine ? "mine " : "inbox ") + person);
+    var fingerprint = Cursor.fingerprint(which.parameter + " " + person);
     var after = after(query.get("next"), fingerprint, wrong);
     if (!wrong.isEmpty()) {
       throw new HttpProblem(
@@ -70,7 +89,7 @@ record ListQuestion(boolean mine, int limit, @Nullable String after, String fing
                       : "There is more than one thing wrong: see errors."),
               wrong.toArray(Refusal[]::new)));
     }
-    return new ListQuestion(mine, limit, after, fingerprint);
+    return new ListQuestion(which, limit, after, fingerprint);
   }
 
   /** A place that this list does not have. */

@@ -54,7 +54,8 @@ final class Offers {
         mine.isPresent(),
         offer.system().title(),
         offer.system().role(runbook.role()).map(role -> role.allows()).orElse(""),
-        offer.checks().stream().flatMap(check -> check.refusal().stream()).toList());
+        offer.checks().stream().flatMap(check -> check.refusal().stream()).toList(),
+        offer.forOthers());
   }
 
   private static List<String> groups(Runbook runbook) {

@@ -2,6 +2,7 @@ package dev.daypass.request;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.daypass.access.Evidence;
+import dev.daypass.access.Grant;
 import dev.daypass.access.Outcome;
 import dev.daypass.access.Refusal;
 import dev.daypass.access.RequestId;
@@ -31,6 +32,7 @@ import java.time.InstantSource;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -41,10 +43,12 @@ final class RequestApi {
   /**
    * The body of an ask.
    *
+   * @param requester email address of the person it is for; null for the caller
    * @param breakGlass whether it is an emergency, and nobody is to be asked
    */
   record AskBody(
       @Nullable String runbook,
+      @Nullable String requester,
       @Nullable String duration,
       @Nullable String startsAt,
       @Nullable String reason,
@@ -92,6 +96,8 @@ final class RequestApi {
   /**
    * A runbook that the caller may ask for.
    *
+   * @param forYourself whether the caller may ask for themselves
+   * @param forOthers whether the caller may ask for somebody else
    * @param start how far ahead a later start can be asked for; null for not at all
    * @param calendar by which the times of its stages count; null for plain time
    * @param autoApproval rules of which each approves a request at once; may be empty
@@ -103,10 +109,13 @@ final class RequestApi {
       String system,
       String role,
       Durations durations,
+      boolean forYourself,
+      boolean forOthers,
       @Nullable StartJson start,
       @Nullable CalendarJson calendar,
       List<RuleJson> autoApproval) {
-    static RunbookJson of(Runbook runbook) {
+    static RunbookJson of(Planner.Offer offer) {
+      var runbook = offer.runbook().policy();
       var calendar = runbook.calendar();
       return new RunbookJson(
           runbook.id(),
@@ -114,6 +123,8 @@ final class RequestApi {
           runbook.system(),
           runbook.role(),
           new Durations(runbook.duration().usual(), runbook.duration().longest()),
+          offer.open(),
+          offer.forOthers(),
           Optional.ofNullable(runbook.start())
               .map(start -> new StartJson(start.within()))
               .orElse(null),
@@ -153,7 +164,12 @@ final class RequestApi {
   /** The usual and the longest duration, in ISO 8601. */
   record Durations(Duration usual, Duration longest) {}
 
-  /** A line of a list: the index behind it knows a system by its title only. */
+  /**
+   * A line of a list: the index behind it knows a system by its title only.
+   *
+   * @param requester the person it is for; left out in the list of the caller's own
+   * @param askedBy who asked for that person, in the list of what waits for the caller
+   */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record LineJson(
       String id,
@@ -162,6 +178,7 @@ final class RequestApi {
       String title,
       String systemTitle,
       @Nullable String requester,
+      @Nullable String askedBy,
       Instant createdAt,
       @Nullable Instant expiresAt) {}
 
@@ -210,8 +227,8 @@ final class RequestApi {
     return HttpResponse.json(
         200,
         Planner.offers(catalog.get(), directory, asks.past(), me).stream()
-            .filter(Planner.Offer::open)
-            .map(offer -> RunbookJson.of(offer.runbook().policy()))
+            .filter(offer -> offer.open() || offer.forOthers())
+            .map(RunbookJson::of)
             .toList());
   }
 
@@ -224,6 +241,9 @@ final class RequestApi {
     var ask =
         new Ask(
             Optional.ofNullable(body.runbook()).orElse(""),
+            Optional.ofNullable(body.requester())
+                .map(typed -> typed.strip().toLowerCase(Locale.ROOT))
+                .orElse(me),
             me,
             sent.read(() -> HowLong.read(Optional.ofNullable(body.duration()).orElse("")))
                 .flatMap(Function.identity()),
@@ -257,7 +277,11 @@ final class RequestApi {
   HttpResponse list(HttpRequest call) {
     var me = identity.require(call).email();
     var question = ListQuestion.read(call.query(), me);
-    return question.mine() ? mine(me, question) : inbox(me, question);
+    return switch (question.which()) {
+      case MINE -> mine(me, question);
+      case FOR_OTHERS -> forOthers(me, question);
+      case INBOX -> inbox(me, question);
+    };
   }
 
   /** A list's part; the place comes from outside, and only the list knows its places. */
@@ -282,6 +306,7 @@ final class RequestApi {
                         line.title(),
                         line.systemTitle(),
                         null,
+                        null,
                         line.createdAt(),
                         line.expiresAt()))
             .toList();
@@ -301,8 +326,29 @@ final class RequestApi {
                         request.asked().plan().title(),
                         request.asked().plan().systemTitle(),
                         request.asked().requester(),
+                        request.asked().askedBy(),
                         request.asked().at(),
                         null))
+            .toList();
+    return list(lines, question, page.next());
+  }
+
+  private HttpResponse forOthers(String me, ListQuestion question) {
+    var page = part(() -> requests.forOthers(me, question.limit(), question.after()));
+    var lines =
+        requests.all(page.ids()).stream()
+            .map(
+                request ->
+                    new LineJson(
+                        request.id(),
+                        request.status(),
+                        request.asked().plan().runbook(),
+                        request.asked().plan().title(),
+                        request.asked().plan().systemTitle(),
+                        request.asked().requester(),
+                        null,
+                        request.asked().at(),
+                        request.given().map(Grant::expiresAt).orElse(null)))
             .toList();
     return list(lines, question, page.next());
   }

@@ -28,6 +28,7 @@ import dev.daypass.runbook.Past;
 import dev.daypass.runbook.Planner;
 import dev.daypass.runbook.Planning;
 import dev.daypass.runbook.Runbook;
+import dev.daypass.runbook.TargetSystem;
 import dev.daypass.store.Requests;
 import dev.daypass.store.Waiting;
 import dev.daypass.web.AntiForgery;
@@ -43,6 +44,7 @@ import dev.daypass.web.HttpResponse;
 import dev.daypass.web.Identity;
 import dev.daypass.web.Page;
 import dev.daypass.web.Pages;
+import dev.daypass.web.Person;
 import dev.daypass.web.Problem;
 import dev.daypass.web.Refusals;
 import dev.daypass.web.RequestView;
@@ -60,6 +62,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -119,27 +123,43 @@ final class RequestPages {
     var me = identity.require(call);
     var id = call.pathParameter("runbook");
     var runbook = runbook(id);
-    if (EmergencyPages.isForOnly(me, runbook, directory)) {
+    if (EmergencyPages.isForOnly(me, runbook, directory)
+        && Planner.colleagues(runbook, directory, me.email()).isEmpty()) {
       return HttpResponse.seeOther(Paths.emergency(id));
     }
-    var fresh = new AskView.Entered(runbook.duration().usual().toString(), "", "", "");
-    return ask(call, 200, me, runbook, fresh, keys.next(), limitsReached(me, runbook));
+    var fresh =
+        new AskView.Entered(
+            runbook.duration().usual().toString(), "", "", "", requester(call.query(), me));
+    return ask(call, 200, me, runbook, fresh, keys.next(), limitsReached(me, runbook, fresh));
+  }
+
+  /** For whom it is, as typed, if that is somebody else; empty if not. */
+  private static String requester(Map<String, String> fields, Visitor.Known me) {
+    return Optional.ofNullable(fields.get(AskView.REQUESTER))
+        .map(typed -> typed.strip().toLowerCase(Locale.ROOT))
+        .filter(typed -> !typed.equals(me.email()))
+        .orElse("");
+  }
+
+  private static String whom(Visitor.Known me, AskView.Entered entered) {
+    return entered.requester().isEmpty() ? me.email() : entered.requester();
   }
 
   /** Said before somebody types for nothing; whether it is for them at all is looked at anyway. */
-  private List<Refusal> limitsReached(Visitor.Known me, Runbook runbook) {
+  private List<Refusal> limitsReached(Visitor.Known me, Runbook runbook, AskView.Entered entered) {
     if (runbook.limits() == null
         && catalog.get().apart(runbook.system(), runbook.role()).isEmpty()) {
       return List.of();
     }
-    return switch (preview(me, runbook, asks.past())) {
+    return switch (preview(me, runbook, entered, asks.past())) {
       case Planning.Planned _ -> List.of();
       case Planning.Refused refused -> refused.refusals();
     };
   }
 
-  private Planning preview(Visitor.Known me, Runbook runbook, Past past) {
-    return Planner.preview(catalog.get(), directory, past, runbook.id(), me.email());
+  private Planning preview(Visitor.Known me, Runbook runbook, AskView.Entered entered, Past past) {
+    return Planner.preview(
+        catalog.get(), directory, past, runbook.id(), whom(me, entered), me.email());
   }
 
   private HttpResponse ask(
@@ -150,42 +170,101 @@ final class RequestPages {
       AskView.Entered entered,
       String key,
       List<Refusal> errors) {
-    var plan =
-        switch (preview(me, runbook, Past.UNKNOWN)) {
-          case Planning.Planned planned -> planned.plan();
-          case Planning.Refused refused -> throw notForYou(refused.refusals());
-        };
-    boolean emergency = EmergencyPages.isFor(me, runbook, directory);
+    var planning = preview(me, runbook, entered, Past.UNKNOWN);
+    var others = others(me, runbook, entered, planning);
+    return switch (planning) {
+      case Planning.Planned(var plan, _, _, _) ->
+          form(call, status, me, runbook, others, plan, entered, errors, key);
+      case Planning.Refused(var refusals) when others == null -> throw notForYou(refusals);
+      // Who may ask for others only, and has not said for whom, has done nothing wrong.
+      case Planning.Refused(var refusals) ->
+          entered.requester().isEmpty() && status == 200
+              ? form(call, status, me, runbook, others, null, entered, List.of(), key)
+              : form(call, 422, me, runbook, others, null, entered, refusals, key);
+    };
+  }
+
+  /** For whom the visitor may ask; null if only for themselves. */
+  private AskView.@Nullable Others others(
+      Visitor.Known me, Runbook runbook, AskView.Entered entered, Planning planning) {
+    var colleagues = Planner.colleagues(runbook, directory, me.email());
+    boolean mine = entered.requester().isEmpty();
+    boolean planned = planning instanceof Planning.Planned;
+    if (colleagues.isEmpty() && (mine || !planned)) {
+      return null;
+    }
+    return new AskView.Others(
+        mine
+            ? planned
+            : preview(me, runbook, entered.withRequester(""), Past.UNKNOWN)
+                instanceof Planning.Planned,
+        colleagues.orElse(List.of()).stream().map(RequestPages::person).toList(),
+        // Who there is, is shown to nobody who may not ask for them.
+        mine || !planned
+            ? null
+            : directory.active(entered.requester()).map(RequestPages::person).orElseThrow());
+  }
+
+  private static Person person(dev.daypass.runbook.Person person) {
+    return new Person(person.name(), person.email());
+  }
+
+  /**
+   * @param others for whom the visitor may ask, or null if only for themselves
+   * @param plan what would come of it; null while it is not known for whom
+   */
+  private HttpResponse form(
+      HttpRequest call,
+      int status,
+      Visitor.Known me,
+      Runbook runbook,
+      AskView.@Nullable Others others,
+      @Nullable Plan plan,
+      AskView.Entered entered,
+      List<Refusal> errors,
+      String key) {
     var token = antiForgery.token(call);
     var frame = frames.of(call, me, token);
     var ticket = runbook.ticket();
+    boolean mine = entered.requester().isEmpty();
+    var system = catalog.get().system(runbook.system()).orElseThrow().policy();
     var view =
         new AskView(
             frame,
             runbook.id(),
             runbook.title(),
-            allows(plan),
-            plan.systemTitle(),
-            plan.roleTitle(),
+            catalog.get().allows(runbook.system(), runbook.role()),
+            others,
+            system.title(),
+            system.role(runbook.role()).map(TargetSystem.Role::title).orElse(runbook.role()),
             runbook.guidance().requester(),
             HowLong.choices(runbook.duration().usual(), runbook.duration().longest()),
-            plan.extendable(),
+            plan == null ? null : plan.extendable(),
             Optional.ofNullable(runbook.start()).map(Runbook.Start::within).orElse(null),
             runbook.reason().hint(),
             runbook.reason().atLeast(),
             ticket == null ? null : ticket.example(),
-            atOnce(me, runbook, plan, frame.speech().now()),
-            Chain.steps(
-                plan.stages(),
-                plan.systemTitle(),
-                plan.hours(),
-                frame.speech().now(),
-                email -> Story.nameOf(directory, email)),
-            Telling.comesAndGoes(
-                plan.target().isByHand(), plan.systemTitle(), runbook.start() != null),
-            open(me.email(), runbook),
-            against(me.email(), plan),
-            emergency,
+            plan == null ? List.of() : atOnce(me, runbook, plan, entered, frame.speech().now()),
+            plan == null
+                ? List.of()
+                : Chain.steps(
+                    plan.stages(),
+                    plan.systemTitle(),
+                    plan.hours(),
+                    frame.speech().now(),
+                    email -> Story.nameOf(directory, email)),
+            plan == null
+                ? List.of()
+                : mine
+                    ? Telling.comesAndGoes(
+                        plan.target().isByHand(), plan.systemTitle(), runbook.start() != null)
+                    : Telling.comesAndGoesForOther(
+                        plan.target().isByHand(), plan.systemTitle(), runbook.start() != null),
+            // What others have asked for is theirs to see.
+            mine ? open(me.email(), runbook) : List.of(),
+            mine && plan != null ? against(me.email(), plan) : List.of(),
+            // An emergency is taken by people for themselves only.
+            mine && EmergencyPages.isFor(me, runbook, directory),
             entered,
             errors,
             key);
@@ -193,7 +272,8 @@ final class RequestPages {
   }
 
   /** What is typed is not known yet, so the rules that it alone keeps back count. */
-  private List<AskView.AtOnce> atOnce(Visitor.Known me, Runbook runbook, Plan plan, Instant now) {
+  private List<AskView.AtOnce> atOnce(
+      Visitor.Known me, Runbook runbook, Plan plan, AskView.Entered entered, Instant now) {
     var rules = new AutoApproval(directory, asks.past());
     return catalog
         .get()
@@ -202,13 +282,13 @@ final class RequestPages {
         .flatMap(
             published ->
                 directory
-                    .active(me.email())
+                    .active(whom(me, entered))
                     .map(
                         person ->
                             rules.weigh(
                                 published,
                                 new AutoApproval.Wish(
-                                    person, runbook.duration().usual(), "", now))))
+                                    person, me.email(), runbook.duration().usual(), "", now))))
         .orElse(List.of())
         .stream()
         .filter(AutoApproval.Weighed::mayApprove)
@@ -275,13 +355,15 @@ final class RequestPages {
             form.get("duration"),
             form.get(AskView.STARTS_AT).strip(),
             form.get("reason"),
-            form.get("ticket"));
+            form.get("ticket"),
+            requester(Map.of(AskView.REQUESTER, form.get(AskView.REQUESTER)), me));
     var key = FormKeys.of(form);
     Ask ask;
     try {
       ask =
           new Ask(
               runbook.id(),
+              whom(me, entered),
               me.email(),
               HowLong.read(entered.duration()),
               start(call, me, entered.startsAt()),
@@ -472,7 +554,8 @@ final class RequestPages {
 
   private Set<RequestView.Action> actions(Visitor.Known me, boolean mine, Request request) {
     var actions = EnumSet.noneOf(RequestView.Action.class);
-    if (mine && (request instanceof Pending || request instanceof Scheduled)) {
+    if (request.asked().isBy(me.email())
+        && (request instanceof Pending || request instanceof Scheduled)) {
       actions.add(RequestView.Action.CANCEL);
     }
     if (mine && request instanceof Active) {
@@ -487,7 +570,9 @@ final class RequestPages {
     if (mine && request.status().isFinal()) {
       actions.add(RequestView.Action.ASK_AGAIN);
     }
+    // Whoever can withdraw it need not stop it.
     if (!mine
+        && !actions.contains(RequestView.Action.CANCEL)
         && !request.status().isFinal()
         && !(request instanceof Ending)
         && !isAnsweredToBeNone(request)

@@ -97,6 +97,7 @@ final class StartPages {
             waiting,
             tasks,
             mine,
+            forOthers(me),
             (int) lines.stream().filter(line -> !line.status().isFinal()).count(),
             likely(offers, lines),
             !offers.isEmpty());
@@ -148,6 +149,7 @@ final class StartPages {
   }
 
   private List<HomeView.Waiting> waiting(List<Request> forMe) {
+    var story = new Story(directory);
     return forMe.stream()
         .filter(Pending.class::isInstance)
         .map(Pending.class::cast)
@@ -155,7 +157,7 @@ final class StartPages {
             request ->
                 new HomeView.Waiting(
                     request.id(),
-                    Story.nameOf(directory, request.asked().requester()),
+                    story.what(request).who(),
                     request.asked().plan().title(),
                     request.lasts(),
                     request.asked().startsAt(),
@@ -222,12 +224,28 @@ final class StartPages {
         .toList();
   }
 
+  /** What I asked for others, which is theirs and not mine: open ones first. */
+  private List<HomeView.Asked> forOthers(String me) {
+    var story = new Story(directory);
+    return requests.all(requests.forOthers(me, LINES, null).ids()).stream()
+        .sorted(Comparator.comparing(request -> request.status().isFinal()))
+        .map(
+            request ->
+                new HomeView.Asked(
+                    request.id(),
+                    request.asked().plan().title(),
+                    Story.nameOf(directory, request.asked().requester()),
+                    request.asked().at(),
+                    story.status(request)))
+        .toList();
+  }
+
   /** What I may ask for: what I asked for last, then what is for my teams, then the rest. */
   private static List<FindView.Offer> likely(
       List<FindView.Offer> offers, List<Requests.Line> lines) {
     var used = lines.stream().map(Requests.Line::runbook).distinct().toList();
     return offers.stream()
-        .filter(FindView.Offer::open)
+        .filter(offer -> offer.open() || offer.forOthers())
         .sorted(
             Comparator.comparing(
                     (FindView.Offer offer) ->

@@ -8,7 +8,8 @@ import java.util.Optional;
  * What somebody asks for, as it came in and unchecked.
  *
  * @param runbook id of the runbook
- * @param requester email address of the person who asks
+ * @param requester email address of the person it is for
+ * @param asker email address of the person who asks: the same, or somebody else for them
  * @param duration how long, or empty for the runbook's default
  * @param start when it is to begin, or empty to begin with the last approval
  * @param reason may be blank
@@ -18,6 +19,7 @@ import java.util.Optional;
 public record Ask(
     String runbook,
     String requester,
+    String asker,
     Optional<Duration> duration,
     Optional<Start> start,
     String reason,
@@ -34,17 +36,28 @@ public record Ask(
   public Ask(
       String runbook,
       String requester,
+      String asker,
       Optional<Duration> duration,
       Optional<Start> start,
       String reason,
       String ticket) {
-    this(runbook, requester, duration, start, reason, ticket, false);
+    this(runbook, requester, asker, duration, start, reason, ticket, false);
   }
 
-  /** What is to begin with the last approval. */
+  /** What somebody asks for themselves, to begin with the last approval. */
   public Ask(
       String runbook, String requester, Optional<Duration> duration, String reason, String ticket) {
-    this(runbook, requester, duration, Optional.empty(), reason, ticket);
+    this(runbook, requester, requester, duration, Optional.empty(), reason, ticket);
+  }
+
+  /** Whether it is for somebody else than the person who asks. */
+  public boolean isForOther() {
+    return !asker.equals(requester);
+  }
+
+  /** The person who asks for somebody else; empty if it is for themselves. */
+  public Optional<String> askedBy() {
+    return Optional.of(asker).filter(_ -> isForOther());
   }
 
   /** The time at which it is to begin, if there is one. */

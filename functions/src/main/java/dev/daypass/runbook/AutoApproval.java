@@ -16,11 +16,24 @@ public final class AutoApproval {
   /**
    * What somebody asks for.
    *
+   * @param requester whom it is for
+   * @param asker email address of the person who asks
    * @param duration how long
    * @param ticket may be blank
    * @param now when, or when it is to begin
    */
-  public record Wish(Person requester, Duration duration, String ticket, Instant now) {}
+  public record Wish(
+      Person requester, String asker, Duration duration, String ticket, Instant now) {
+    /** What somebody asks for themselves. */
+    public Wish(Person requester, Duration duration, String ticket, Instant now) {
+      this(requester, requester.email(), duration, ticket, now);
+    }
+
+    /** Nobody's own rule approves what they ask for, or what is asked for them. */
+    private boolean isBy(String publisher) {
+      return publisher.equals(requester.email()) || publisher.equals(asker);
+    }
+  }
 
   /** What a condition is about. */
   public enum About {
@@ -139,7 +152,7 @@ public final class AutoApproval {
     return new Condition(
         About.THE_PUBLISHER,
         Said.of("rule.publisher", runbook.publisher()),
-        !publisher.equals(wish.requester().email()) && directory.person(publisher).isPresent());
+        !wish.isBy(publisher) && directory.person(publisher).isPresent());
   }
 
   private static String publisher(Published<Runbook> runbook) {

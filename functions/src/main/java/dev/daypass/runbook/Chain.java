@@ -18,19 +18,33 @@ import java.util.stream.Stream;
 
 /**
  * Who decides about one person's request: the stages of a runbook with people in the place of
- * words. The person who asks is never among them, nor is anybody who has left.
+ * words. The person it is for is never among them, nor whoever asks for them, nor anybody who has
+ * left.
  */
 final class Chain {
   private final Runbook runbook;
   private final TargetSystem system;
   private final Person requester;
+  private final String asker;
   private final Directory directory;
 
-  Chain(Runbook runbook, TargetSystem system, Person requester, Directory directory) {
+  /**
+   * @param asker email address of the person who asks; the requester's, or somebody else's
+   */
+  Chain(Runbook runbook, TargetSystem system, Person requester, String asker, Directory directory) {
     this.runbook = runbook;
     this.system = system;
     this.requester = requester;
+    this.asker = asker;
     this.directory = directory;
+  }
+
+  private boolean isForOther() {
+    return !asker.equals(requester.email());
+  }
+
+  private boolean isInvolved(Person person) {
+    return person.email().equals(requester.email()) || person.email().equals(asker);
   }
 
   /**
@@ -108,12 +122,28 @@ final class Chain {
     var people = people(stage.by());
     int needed = stage.needed().of(people.size());
     if (people.isEmpty()) {
-      return refused(
-          "no-approver",
-          "Nobody can approve this for you now: "
-              + InEnglish.list(stage.by().stream().map(this::gap).toList(), "and")
-              + ".",
-          stage.by().stream().map(this::gapSaid).toList());
+      return isForOther()
+          ? noApproverForOther(stage)
+          : refused(
+              "no-approver",
+              "Nobody can approve this for you now: "
+                  + InEnglish.list(stage.by().stream().map(this::gap).toList(), "and")
+                  + ".",
+              stage.by().stream().map(this::gapSaid).toList());
+    }
+    if (needed > people.size() && isForOther()) {
+      return refusedForOther(
+          "too-few-approvers",
+          "This needs "
+              + needed
+              + " people to approve, and only "
+              + InEnglish.list(names(people), "and")
+              + " can do so for "
+              + requester.name()
+              + " now.",
+          needed,
+          names(people),
+          requester.name());
     }
     if (needed > people.size()) {
       return refused(
@@ -157,6 +187,25 @@ final class Chain {
         "approvers",
         title(stage) + ": " + InEnglish.list(names(people), joint(needed, people)) + ".",
         Said.of("check.approvers", index + 1, needed, names(people)));
+  }
+
+  /** Neither the one who asks nor the one it is for decides, so there may be nobody left. */
+  private Check noApproverForOther(Runbook.Stage stage) {
+    return refusedForOther(
+        "no-approver",
+        "Nobody can approve this now if you ask for "
+            + requester.name()
+            + ": "
+            + InEnglish.list(stage.by().stream().map(this::gap).toList(), "and")
+            + ".",
+        stage.by().stream().map(this::gapSaid).toList(),
+        requester.name());
+  }
+
+  /** Of somebody else than the reader. */
+  private Check refusedForOther(String code, String sentence, Object... arguments) {
+    var refusal = refused(code, sentence, arguments).refusal().orElseThrow();
+    return Check.refused(refusal.in("of-other"));
   }
 
   /** Says whom to tell, too. */
@@ -297,7 +346,7 @@ final class Chain {
     var people = new LinkedHashMap<String, Person>();
     for (var word : words) {
       for (var person : people(word)) {
-        if (person.active() && !person.email().equals(requester.email())) {
+        if (person.active() && !isInvolved(person)) {
           people.putIfAbsent(person.email(), person);
         }
       }
@@ -317,9 +366,12 @@ final class Chain {
     };
   }
 
-  /** The manager who can decide; without one the system's owners stand in. */
+  /**
+   * The manager who can decide; without one the system's owners stand in, also where it is the
+   * manager who asks.
+   */
   private Optional<Person> manager() {
-    return managerOf(requester, directory);
+    return managerOf(requester, directory).filter(person -> !isInvolved(person));
   }
 
   static Optional<Person> managerOf(Person requester, Directory directory) {
@@ -331,7 +383,7 @@ final class Chain {
 
   /** The manager's manager who can decide; without one the system's owners stand in. */
   private Optional<Person> managersManager() {
-    return managersManagerOf(requester, directory);
+    return managersManagerOf(requester, directory).filter(person -> !isInvolved(person));
   }
 
   /** Whether the manager between the two is still here makes no difference. */
@@ -348,6 +400,27 @@ final class Chain {
   }
 
   private String gap(Who word) {
+    return isForOther() ? gapForOther(word) : gapForReader(word);
+  }
+
+  private String gapForOther(Who word) {
+    return switch (word) {
+      case Who.Everyone _ -> "nobody is named";
+      case Who.Manager _ ->
+          "there is no manager of theirs who could decide, and "
+              + system.title()
+              + " has no other owner to stand in";
+      case Who.ManagersManager _ ->
+          "there is nobody above their manager who could decide, and "
+              + system.title()
+              + " has no other owner to stand in";
+      case Who.Owners _ -> system.title() + " has no other owner who is still here";
+      case Who.Group group -> "the group " + group.name() + " has no other member";
+      case Who.Named named -> named.email() + " cannot decide (one of you two, or no longer here)";
+    };
+  }
+
+  private String gapForReader(Who word) {
     return switch (word) {
       case Who.Everyone _ -> "nobody is named";
       case Who.Manager _ ->
@@ -365,6 +438,16 @@ final class Chain {
   }
 
   private Said gapSaid(Who word) {
+    if (isForOther()) {
+      return switch (word) {
+        case Who.Everyone _ -> Said.of("gap.nobody");
+        case Who.Manager _ -> Said.of("gap.of-other.manager", system.title());
+        case Who.ManagersManager _ -> Said.of("gap.of-other.managers-manager", system.title());
+        case Who.Owners _ -> Said.of("gap.of-other.owners", system.title());
+        case Who.Group group -> Said.of("gap.of-other.group", group.name());
+        case Who.Named named -> Said.of("gap.of-other.named", named.email());
+      };
+    }
     return switch (word) {
       case Who.Everyone _ -> Said.of("gap.nobody");
       case Who.Manager _ -> Said.of("gap.manager", system.title());
@@ -376,8 +459,7 @@ final class Chain {
   }
 
   private List<String> ownersToTell() {
-    return names(
-        owners().stream().filter(owner -> !owner.email().equals(requester.email())).toList());
+    return names(owners().stream().filter(owner -> !isInvolved(owner)).toList());
   }
 
   private static List<String> names(List<Person> people) {
@@ -394,14 +476,18 @@ final class Chain {
   private String words(Who word) {
     return switch (word) {
       case Who.Everyone _ -> "everyone";
-      case Who.Manager _ -> manager().isPresent() ? "your manager" : ownersOfSystem();
+      case Who.Manager _ -> manager().isPresent() ? whose() + " manager" : ownersOfSystem();
       case Who.ManagersManager _ ->
-          managersManager().isPresent() ? "your manager's manager" : ownersOfSystem();
+          managersManager().isPresent() ? whose() + " manager's manager" : ownersOfSystem();
       case Who.Owners _ -> ownersOfSystem();
       case Who.Group group -> "the group " + group.name();
       case Who.Named named ->
           directory.person(named.email()).map(Person::name).orElse(named.email());
     };
+  }
+
+  private String whose() {
+    return isForOther() ? "their" : "your";
   }
 
   private String ownersOfSystem() {

@@ -4,6 +4,7 @@ import dev.daypass.access.InEnglish;
 import dev.daypass.access.Plan;
 import dev.daypass.access.Refusal;
 import dev.daypass.access.StagePlan;
+import dev.daypass.access.Submission;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,26 +30,27 @@ public final class Eligibility {
    * Why this person may not approve now; empty if they may. That the frozen plan names them, and
    * that the stage is open, is the request's own rule and not looked at here.
    *
+   * @param asked for whom, and by whom
    * @param stage index of the stage in the frozen plan, from 0
    * @param approver email address of the person who decides
-   * @param requester email address of the person who asked
    */
-  public List<Refusal> mayDecide(Plan frozen, int stage, String approver, String requester) {
-    return mayDecide(frozen, stage, approver, requester, false);
+  public List<Refusal> mayDecide(Submission asked, int stage, String approver) {
+    return mayDecide(asked, stage, approver, false);
   }
 
   /**
    * The same, where it may have been handed over to this person: then an owner of the system may
    * decide, whether a word of the runbook names the owners or not.
    */
-  public List<Refusal> mayDecide(
-      Plan frozen, int stage, String approver, String requester, boolean handedOver) {
+  public List<Refusal> mayDecide(Submission asked, int stage, String approver, boolean handedOver) {
     var refusals = new ArrayList<Refusal>();
+    var frozen = asked.plan();
+    var requester = asked.requester();
     var runbook = catalog.runbook(frozen.runbook()).map(Published::policy);
     var system = catalog.system(frozen.system()).map(Published::policy);
     var asking = directory.active(requester);
     var deciding = directory.active(approver);
-    if (approver.equalsIgnoreCase(requester)) {
+    if (approver.equalsIgnoreCase(requester) || approver.equalsIgnoreCase(asked.asker())) {
       refusals.add(
           Refusal.of("self-approval", "Nobody decides about their own request.").in("anybody"));
     }
@@ -60,6 +62,7 @@ public final class Eligibility {
     } else if (runbook.isPresent() && !Planner.mayAsk(runbook.get(), asking.get())) {
       refusals.add(notEligible(asking.get(), frozen));
     }
+    mayStillAskForThem(asked, runbook, asking).ifPresent(refusals::add);
     if (deciding.isEmpty()) {
       refusals.add(
           Refusal.of(
@@ -82,21 +85,23 @@ public final class Eligibility {
 
   /**
    * Those to whom a decision can be handed over, by today's runbook and directory: whoever decides
-   * about this stage, at first or later, and the owners of the system. Never the requester. That
-   * somebody was asked before is the request's own rule and not looked at here.
+   * about this stage, at first or later, and the owners of the system. Never the requester, nor
+   * whoever asked for them. That somebody was asked before is the request's own rule and not looked
+   * at here.
    *
+   * @param asked for whom, and by whom
    * @param stage index of the stage in the frozen plan, from 0
-   * @param requester email address of the person who asked
    * @return each once; nobody where the runbook is no longer in use or the requester has left
    */
-  public List<Person> mayTake(Plan frozen, int stage, String requester) {
+  public List<Person> mayTake(Submission asked, int stage) {
+    var frozen = asked.plan();
     var runbook = catalog.runbook(frozen.runbook()).map(Published::policy);
     var system = catalog.system(frozen.system()).map(Published::policy);
-    var person = directory.active(requester);
+    var person = directory.active(asked.requester());
     if (runbook.isEmpty() || system.isEmpty() || person.isEmpty()) {
       return List.of();
     }
-    var chain = new Chain(runbook.get(), system.get(), person.get(), directory);
+    var chain = new Chain(runbook.get(), system.get(), person.get(), asked.asker(), directory);
     return today(runbook.get(), stage).stream()
         .flatMap(each -> chain.mayTake(each).stream())
         .distinct()
@@ -111,10 +116,49 @@ public final class Eligibility {
   }
 
   /**
+   * Why somebody's word no longer suffices to give a colleague access; empty if it does, or if
+   * nobody asked for somebody else. What is unknown of the others is refused for itself.
+   */
+  private Optional<Refusal> mayStillAskForThem(
+      Submission asked, Optional<Runbook> runbook, Optional<Person> requester) {
+    var askedBy = asked.askedBy();
+    if (askedBy == null) {
+      return Optional.empty();
+    }
+    var asker = directory.active(askedBy);
+    var name = directory.person(askedBy).map(Person::name).orElse(askedBy);
+    var other = requester.map(Person::name).orElse(asked.requester());
+    if (asker.isEmpty()) {
+      return Optional.of(
+          Refusal.of(
+                  "asker-inactive",
+                  name
+                      + ", who asked for this, is no longer in the directory. "
+                      + other
+                      + " can ask themselves.")
+              .with(name, other));
+    }
+    return runbook.isEmpty()
+            || requester.isEmpty()
+            || Planner.mayAskFor(runbook.get(), asker.get(), requester.get())
+        ? Optional.empty()
+        : Optional.of(
+            Refusal.of(
+                    "asker-not-allowed",
+                    name
+                        + ", who asked for this, may no longer ask for "
+                        + other
+                        + ". "
+                        + other
+                        + " can ask themselves.")
+                .with(name, other));
+  }
+
+  /**
    * Why an access that was approved for later may not begin now; empty if it may. Who approved it,
-   * and what that was, is not looked at again.
+   * what that was, and who asked for somebody else is not looked at again.
    *
-   * @param requester email address of the person who asked
+   * @param requester email address of the person it is for
    */
   public Optional<Refusal> mayBegin(Plan frozen, String requester) {
     var runbook = catalog.runbook(frozen.runbook()).map(Published::policy);
@@ -146,10 +190,12 @@ public final class Eligibility {
    * Whether the holder may move the end of an access by today's rule. What the frozen plan allows
    * is the request's own rule and not looked at here.
    *
-   * @param holder email address of the person who has the access
+   * @param asked for whom, and by whom
    * @param length how long the access would last in all
    */
-  public Extending mayExtend(Plan frozen, String holder, Duration length) {
+  public Extending mayExtend(Submission asked, Duration length) {
+    var frozen = asked.plan();
+    var holder = asked.requester();
     var published = catalog.runbook(frozen.runbook());
     if (published.isEmpty()) {
       return new Extending(0, List.of(withdrawn(frozen)));
@@ -164,7 +210,7 @@ public final class Eligibility {
       refusals.add(
           Refusal.of("not-eligible", "This is no longer for you by today's runbook.").in("extend"));
     }
-    publishedByAnother(published.get(), holder).ifPresent(refusals::add);
+    publishedByAnother(published.get(), asked).ifPresent(refusals::add);
     var extend = runbook.extend();
     if (extend == null) {
       refusals.add(
@@ -190,15 +236,27 @@ public final class Eligibility {
     return planned == null || longest.compareTo(planned) < 0;
   }
 
-  /** Whose rule it is must be known, or the holder could be the one who made it. */
-  private Optional<Refusal> publishedByAnother(Published<Runbook> published, String holder) {
+  /**
+   * Whose rule it is must be known, or the holder could be the one who made it, or whoever asked
+   * for them.
+   */
+  private Optional<Refusal> publishedByAnother(Published<Runbook> published, Submission asked) {
     var publisher = published.publisher().strip().toLowerCase(Locale.ROOT);
-    if (publisher.equals(holder)) {
+    if (publisher.equals(asked.askedBy())) {
       return Optional.of(
           Refusal.of(
-              "own-rule",
-              "You published the rule that would allow this, so it does not count for you. You can"
-                  + " ask again; then somebody else decides."));
+                  "own-rule",
+                  "The rule that would allow this was published by whoever asked for this, so it"
+                      + " does not count. You can ask again; then somebody else decides.")
+              .in("of-asker"));
+    }
+    if (publisher.equals(asked.requester())) {
+      return Optional.of(
+          Refusal.of(
+                  "own-rule",
+                  "You published the rule that would allow this, so it does not count for you. You"
+                      + " can ask again; then somebody else decides.")
+              .in("yours"));
     }
     return directory.person(publisher).isPresent()
         ? Optional.empty()
@@ -214,7 +272,8 @@ public final class Eligibility {
    * How long an access may be made to last in all, by the frozen plan and by today's runbook; empty
    * if it cannot be extended.
    */
-  public Optional<Duration> extendable(Plan frozen, String holder) {
+  public Optional<Duration> extendable(Submission asked) {
+    var frozen = asked.plan();
     var planned = frozen.extendable();
     if (planned == null) {
       return Optional.empty();
@@ -223,7 +282,7 @@ public final class Eligibility {
         .runbook(frozen.runbook())
         .map(published -> published.policy().extend())
         .map(today -> today.longest().compareTo(planned) < 0 ? today.longest() : planned)
-        .filter(longest -> mayExtend(frozen, holder, longest).refusals().isEmpty());
+        .filter(longest -> mayExtend(asked, longest).refusals().isEmpty());
   }
 
   /** Whether this person would find the runbook in the list of what can be asked for. */

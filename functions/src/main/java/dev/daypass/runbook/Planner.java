@@ -33,6 +33,11 @@ public final class Planner {
       Past past,
       List<Apart> apart,
       Ask ask) {
+    /** Whether this is about somebody else than the reader. */
+    boolean isForOther() {
+      return ask.isForOther();
+    }
+
     Duration duration() {
       return ask.duration()
           .orElseGet(() -> Collections.min(List.of(runbook.duration().usual(), longest())));
@@ -60,7 +65,7 @@ public final class Planner {
     }
 
     Chain chain() {
-      return new Chain(runbook, system, requester, directory);
+      return new Chain(runbook, system, requester, ask.asker(), directory);
     }
   }
 
@@ -69,7 +74,7 @@ public final class Planner {
 
   /** The rules about who asks: they hold whatever is asked for. */
   private static final List<Rule> ABOUT_THE_PERSON =
-      List.of(Planner::requesterIsActive, Planner::requesterMayAsk);
+      List.of(Planner::askerMayAskForThem, Planner::requesterIsActive, Planner::requesterMayAsk);
 
   /** The rules that look further than at the one person: they read the directory, and the past. */
   private static final List<Rule> ABOUT_OTHERS_AND_BEFORE =
@@ -97,7 +102,18 @@ public final class Planner {
           Planner::reasonFits,
           Planner::ticketFits);
 
+  /** The field that says whom it is for. */
+  private static final String FOR = "requester";
+
   private static final Duration DAY = Duration.ofDays(1);
+
+  /** Whoever needs it says so, is known to be there, and answers for it. */
+  private static final Refusal EMERGENCY_OF_OTHER =
+      new Refusal(
+          "emergency-for-other",
+          FOR,
+          "In an emergency people take access for themselves only. Please tell your colleague, or"
+              + " ask for them without “breakGlass”.");
 
   private static final Refusal NO_REASON =
       new Refusal("reason-missing", "reason", "Please say why you need this access.").with("");
@@ -106,6 +122,10 @@ public final class Planner {
 
   /** What comes of this ask, checked against all rules. */
   public static Planning plan(Catalog catalog, Directory directory, Past past, Ask ask) {
+    if (ask.breakGlass() && ask.isForOther()) {
+      // The same whatever is asked, and for whom: nobody learns by it who there is.
+      return new Planning.Refused(List.of(EMERGENCY_OF_OTHER));
+    }
     var planning =
         weigh(
                 catalog,
@@ -132,7 +152,26 @@ public final class Planner {
    */
   public static Planning preview(
       Catalog catalog, Directory directory, Past past, String runbook, String requester) {
-    return explain(catalog, directory, past, runbook, requester, Optional.empty()).planning();
+    return preview(catalog, directory, past, runbook, requester, requester);
+  }
+
+  /**
+   * As {@link #preview(Catalog, Directory, Past, String, String)}, where somebody asks for somebody
+   * else. Whether there is a person with an address, and what they may ask for, is told only to
+   * whoever may ask for them.
+   *
+   * @param requester email address of the person it is for
+   * @param asker email address of the person who asks
+   */
+  public static Planning preview(
+      Catalog catalog,
+      Directory directory,
+      Past past,
+      String runbook,
+      String requester,
+      String asker) {
+    return explain(catalog, directory, past, runbook, requester, asker, Optional.empty())
+        .planning();
   }
 
   /**
@@ -145,7 +184,7 @@ public final class Planner {
         catalog,
         directory,
         past,
-        new Ask(runbook, requester, Optional.empty(), Optional.empty(), "", "", true),
+        new Ask(runbook, requester, requester, Optional.empty(), Optional.empty(), "", "", true),
         Stream.of(BEFORE_AN_EMERGENCY),
         false);
   }
@@ -163,11 +202,29 @@ public final class Planner {
       String runbook,
       String requester,
       Optional<Duration> duration) {
+    return explain(catalog, directory, past, runbook, requester, requester, duration);
+  }
+
+  /**
+   * As {@link #explain(Catalog, Directory, Past, String, String, Optional)}, where somebody asks
+   * for somebody else. If they may not, that is all that is said.
+   *
+   * @param requester email address of the person it is for
+   * @param asker email address of the person who asks
+   */
+  public static Explanation explain(
+      Catalog catalog,
+      Directory directory,
+      Past past,
+      String runbook,
+      String requester,
+      String asker,
+      Optional<Duration> duration) {
     return weigh(
         catalog,
         directory,
         past,
-        new Ask(runbook, requester, duration, "", ""),
+        new Ask(runbook, requester, asker, duration, Optional.empty(), "", ""),
         Stream.of(
             ABOUT_THE_PERSON,
             ABOUT_OTHERS_AND_BEFORE,
@@ -179,8 +236,10 @@ public final class Planner {
    * A runbook as one person sees it in the list.
    *
    * @param checks how the rules about the person came out, satisfied or not
+   * @param forOthers whether the person may ask for somebody else
    */
-  public record Offer(Published<Runbook> runbook, TargetSystem system, List<Check> checks) {
+  public record Offer(
+      Published<Runbook> runbook, TargetSystem system, List<Check> checks, boolean forOthers) {
     public Offer {
       checks = List.copyOf(checks);
     }
@@ -193,8 +252,9 @@ public final class Planner {
 
   /**
    * All runbooks by title, each with whether this person may ask and why not. Reads one person and
-   * no group, however many runbooks there are, and what is open once, where roles do not go with
-   * each other; whether somebody can approve is for {@link #preview}. Owners are told by address.
+   * no group, however many runbooks there are, what is open once, where roles do not go with each
+   * other, and whom they manage once, where a manager may ask; whether somebody can approve is for
+   * {@link #preview}. Owners are told by address.
    */
   public static List<Offer> offers(
       Catalog catalog, Directory directory, Past past, String requester) {
@@ -216,6 +276,7 @@ public final class Planner {
       Catalog catalog, Directory directory, Past past, String requester, List<Person> owners) {
     var person = directory.person(requester);
     var open = person.map(each -> openBeside(catalog, past, each)).orElse(Past.UNKNOWN);
+    var reports = person.map(each -> reports(catalog, directory, each)).orElse(List.of());
     return catalog.byTitle().stream()
         .flatMap(
             published ->
@@ -237,8 +298,42 @@ public final class Planner {
                                                 catalog.apart(
                                                     system.policy().id(),
                                                     published.policy().role())))
-                                    .orElseGet(() -> List.of(unknown(requester))))))
+                                    .orElseGet(() -> List.of(unknown(requester))),
+                                person
+                                    .filter(p -> mayAskForSomebody(published.policy(), p, reports))
+                                    .isPresent())))
         .toList();
+  }
+
+  /** Whom the person manages, read only where that would let them ask. */
+  private static List<Person> reports(Catalog catalog, Directory directory, Person person) {
+    return catalog.byTitle().stream()
+            .anyMatch(each -> each.policy().mayAskForOthers().contains(new Who.Manager()))
+        ? directory.reports(person.email())
+        : List.of();
+  }
+
+  /**
+   * For whom this person may ask by the runbook: those whom they manage, where that lets them ask,
+   * by name. Whom else they may ask for, they must say themselves.
+   *
+   * @return empty if for nobody; an empty list if for others, and none of them is known
+   */
+  public static Optional<List<Person>> colleagues(
+      Runbook runbook, Directory directory, String asker) {
+    return directory
+        .active(asker)
+        .flatMap(
+            person -> {
+              var reports =
+                  runbook.mayAskForOthers().contains(new Who.Manager())
+                      ? directory.reports(asker).stream()
+                          .filter(each -> mayAsk(runbook, each))
+                          .toList()
+                      : List.<Person>of();
+              return Optional.of(reports)
+                  .filter(_ -> !reports.isEmpty() || isNamedToAskForOthers(runbook, person));
+            });
   }
 
   /**
@@ -282,17 +377,31 @@ public final class Planner {
       Stream<List<Rule>> rules,
       boolean always) {
     var runbook = catalog.runbook(ask.runbook());
-    var requester = directory.person(ask.requester());
+    // What is no address is not looked up: it may be longer than any key.
+    var requester = Optional.of(ask.requester()).filter(Person::isEmail).flatMap(directory::person);
+    var asker = ask.isForOther() ? directory.person(ask.asker()) : requester;
     var system = runbook.flatMap(published -> catalog.system(published.policy().system()));
     var role = system.flatMap(published -> published.policy().role(runbook.get().policy().role()));
-    if (runbook.isEmpty() || role.isEmpty() || requester.isEmpty()) {
+    var unasked =
+        ask.isForOther() && runbook.isPresent() && role.isPresent() && asker.isPresent()
+            ? notForThem(runbook.get().policy(), asker.get(), requester)
+            : Optional.<Refusal>empty();
+    if (runbook.isEmpty()
+        || role.isEmpty()
+        || asker.isEmpty()
+        || requester.isEmpty()
+        || unasked.isPresent()) {
       var checks = new ArrayList<Check>();
       if (runbook.isEmpty() || role.isEmpty()) {
         checks.add(unknownRunbook(ask.runbook()));
       }
-      if (requester.isEmpty()) {
-        checks.add(unknown(ask.requester()));
-      }
+      if (asker.isEmpty()) {
+        checks.add(unknown(ask.asker()));
+      } else if (unasked.isPresent()) {
+        checks.add(Check.refused(unasked.get()));
+      } else if (requester.isEmpty() && checks.isEmpty()) {
+        checks.add(unknownColleague(ask.requester()));
+      } // Of what cannot be looked up in a runbook nobody is told who there is.
       return new Explanation(
           checks, new Planning.Refused(Check.refusals(checks)), Optional.empty());
     }
@@ -357,6 +466,99 @@ public final class Planner {
                     .orElse(null)));
   }
 
+  /** The rule about who asks for somebody else; what speaks against it is found before. */
+  private static List<Check> askerMayAskForThem(Situation situation) {
+    if (!situation.isForOther()) {
+      return List.of();
+    }
+    var words = situation.runbook().mayAskForOthers();
+    return List.of(
+        Check.satisfied(
+            "for-others",
+            "For somebody else this can be asked for by "
+                + InEnglish.list(words.stream().map(Planner::wordsOfAsker).toList(), "or")
+                + ".",
+            Said.of("check.for-others", words.stream().map(Planner::saidOfAsker).toList())));
+  }
+
+  /**
+   * Why the one may not ask for the other; empty if they may. The same whether or not there is such
+   * a person: whoever may not ask for them is not told.
+   */
+  private static Optional<Refusal> notForThem(
+      Runbook runbook, Person asker, Optional<Person> requester) {
+    if (runbook.mayAskForOthers().isEmpty()) {
+      return Optional.of(
+          new Refusal(
+              "not-for-others",
+              FOR,
+              "Everybody asks for this themselves. Please tell your colleague to ask."));
+    }
+    if (!asker.active()) {
+      return Optional.of(inactive(asker));
+    }
+    if (isNamedToAskForOthers(runbook, asker)
+        || requester.filter(each -> mayAskFor(runbook, asker, each)).isPresent()) {
+      return Optional.empty();
+    }
+    var words = runbook.mayAskForOthers();
+    return Optional.of(
+        new Refusal(
+                "not-yours-to-ask-for",
+                FOR,
+                "For somebody else this can be asked for by "
+                    + InEnglish.list(words.stream().map(Planner::wordsOfAsker).toList(), "or")
+                    + ". For this address that is not you.")
+            .with(words.stream().map(Planner::saidOfAsker).toList()));
+  }
+
+  /** Whether the runbook says that the one may ask for the other. */
+  static boolean mayAskFor(Runbook runbook, Person asker, Person requester) {
+    return isNamedToAskForOthers(runbook, asker)
+        || (runbook.mayAskForOthers().contains(new Who.Manager())
+            && asker.email().equals(requester.manager()));
+  }
+
+  /** Whether the runbook says that this person may ask for anybody who may ask. */
+  private static boolean isNamedToAskForOthers(Runbook runbook, Person asker) {
+    return runbook.mayAskForOthers().stream()
+        .anyMatch(
+            who ->
+                switch (who) {
+                  case Who.Group group -> asker.isIn(group.name());
+                  case Who.Named named -> named.email().equals(asker.email());
+                  // This depends on whom it is for.
+                  case Who.Manager _ -> false;
+                  // Runbook refuses these here.
+                  case Who.Everyone _, Who.ManagersManager _, Who.Owners _ -> false;
+                });
+  }
+
+  private static boolean mayAskForSomebody(Runbook runbook, Person asker, List<Person> reports) {
+    return asker.active()
+        && (isNamedToAskForOthers(runbook, asker)
+            || (runbook.mayAskForOthers().contains(new Who.Manager())
+                && reports.stream().anyMatch(each -> mayAsk(runbook, each))));
+  }
+
+  private static String wordsOfAsker(Who who) {
+    return who instanceof Who.Manager ? "their manager" : words(who);
+  }
+
+  private static Object saidOfAsker(Who who) {
+    return who instanceof Who.Manager ? Said.of("who.their-manager") : said(who);
+  }
+
+  private static Refusal inactive(Person person) {
+    return Refusal.of(
+            "requester-inactive",
+            person.email()
+                + " is inactive in the list of people. If that is wrong, please tell"
+                + " whoever keeps it.")
+        .in("left")
+        .with(person.email());
+  }
+
   private static List<Check> requesterIsActive(Situation situation) {
     var person = situation.requester();
     return List.of(
@@ -365,14 +567,7 @@ public final class Planner {
                 "active",
                 person.name() + " is in the directory.",
                 Said.of("check.active", person.name()))
-            : Check.refused(
-                Refusal.of(
-                        "requester-inactive",
-                        person.email()
-                            + " is inactive in the list of people. If that is wrong, please tell"
-                            + " whoever keeps it.")
-                    .in("left")
-                    .with(person.email())));
+            : Check.refused(inactive(person)));
   }
 
   private static List<Check> requesterMayAsk(Situation situation) {
@@ -390,6 +585,27 @@ public final class Planner {
   private static Refusal notAmongThem(Situation situation, String who) {
     var system = situation.system();
     var owners = ownersToAsk(situation);
+    if (situation.isForOther()) {
+      var name = situation.requester().name();
+      return new Refusal(
+              "not-eligible",
+              FOR,
+              "This is for "
+                  + who
+                  + ", and "
+                  + name
+                  + " is not among them. If their work needs it, please ask the owners of "
+                  + system.title()
+                  + " ("
+                  + InEnglish.list(owners, "or")
+                  + ").")
+          .in("of-other")
+          .with(
+              situation.runbook().mayAsk().stream().map(Planner::said).toList(),
+              name,
+              system.title(),
+              owners);
+    }
     return Refusal.of(
             "not-eligible",
             "This is for "
@@ -497,27 +713,47 @@ public final class Planner {
     return situation
         .past()
         .of(situation.requester().email(), situation.runbook().id())
-        .map(usage -> limitsAreKept(limits, usage))
+        .map(usage -> limitsAreKept(situation, limits, usage))
         .orElse(List.of());
   }
 
-  private static List<Check> limitsAreKept(Runbook.Limits limits, Past.Usage usage) {
+  /** They are those of the person it is for, whoever asks: nobody gets more through others. */
+  private static List<Check> limitsAreKept(
+      Situation situation, Runbook.Limits limits, Past.Usage usage) {
     var checks = new ArrayList<Check>();
     if (limits.open() != null) {
-      checks.add(open(usage.open(), limits.open()));
+      checks.add(open(situation, usage.open(), limits.open()));
     }
     if (limits.perDay() != null) {
-      checks.add(perDay(usage.lastDay(), limits.perDay()));
+      checks.add(perDay(situation, usage.lastDay(), limits.perDay()));
     }
     return checks;
   }
 
-  private static Check open(int open, int most) {
-    return open < most
-        ? Check.satisfied(
-            "limit-open",
-            "Open at the moment: " + open + ". At most " + most + " at once.",
-            Said.of("check.limit-open", open, most))
+  private static Check open(Situation situation, int open, int most) {
+    if (open < most) {
+      return Check.satisfied(
+          "limit-open",
+          "Open at the moment: " + open + ". At most " + most + " at once.",
+          Said.of("check.limit-open", open, most));
+    }
+    var name = situation.requester().name();
+    return situation.isForOther()
+        ? Check.refused(
+            Refusal.of(
+                    "limit-open",
+                    open == 1
+                        ? name
+                            + " has this already, waiting or running, and it is possible only once"
+                            + " at a time."
+                        : name
+                            + " has "
+                            + open
+                            + " of this waiting or running, and there can be at most "
+                            + most
+                            + " at once.")
+                .in("of-other")
+                .with(open, most, name))
         : Check.refused(
             Refusal.of(
                     "limit-open",
@@ -532,7 +768,7 @@ public final class Planner {
                 .with(open, most));
   }
 
-  private static Check perDay(List<Instant> lastDay, int most) {
+  private static Check perDay(Situation situation, List<Instant> lastDay, int most) {
     int asked = lastDay.size();
     if (asked < most) {
       return Check.satisfied(
@@ -541,6 +777,23 @@ public final class Planner {
           Said.of("check.limit-per-day", asked, most));
     }
     var next = lastDay.get(most - 1).plus(DAY);
+    if (situation.isForOther()) {
+      var name = situation.requester().name();
+      return Check.refused(
+          Refusal.of(
+                  "limit-per-day",
+                  "This was asked for "
+                      + asked
+                      + " times within 24 hours for "
+                      + name
+                      + ", and at most "
+                      + most
+                      + " are allowed. The next is possible "
+                      + next
+                      + ".")
+              .in("of-other")
+              .with(asked, most, next, name));
+    }
     return Check.refused(
         Refusal.of(
                 "limit-per-day",
@@ -570,7 +823,7 @@ public final class Planner {
                             open.stream()
                                 .filter(each -> each.isFor(other))
                                 .findFirst()
-                                .map(each -> notBoth(other, each))
+                                .map(each -> notBoth(situation, other, each))
                                 .orElseGet(() -> without(other)))
                     .toList())
         .orElse(List.of());
@@ -584,7 +837,18 @@ public final class Planner {
         Said.of("check.not-both", other.roleTitle(), other.systemTitle()));
   }
 
-  private static Check notBoth(Apart other, Past.Open open) {
+  private static Check notBoth(Situation situation, Apart other, Past.Open open) {
+    if (situation.isForOther()) {
+      // By which other request is for that person to see.
+      var name = situation.requester().name();
+      return Check.refused(
+          Refusal.of(
+                  "not-both",
+                  "Nobody may have this together with “%s” in %s, which %s has or is getting."
+                      .formatted(other.roleTitle(), other.systemTitle(), name))
+              .in("decide")
+              .with(other.roleTitle(), other.systemTitle(), name));
+    }
     return Check.refused(
         switch (open.state()) {
           case ASKED ->
@@ -832,6 +1096,16 @@ public final class Planner {
             .with(shown(id)));
   }
 
+  private static Check unknownColleague(String email) {
+    return Check.refused(
+        new Refusal(
+                "requester-unknown",
+                FOR,
+                "We do not know " + shown(email) + ". Please look at the address again.")
+            .in("of-other")
+            .with(shown(email)));
+  }
+
   private static Check unknown(String email) {
     return Check.refused(
         Refusal.of(
@@ -839,6 +1113,7 @@ public final class Planner {
                 "We do not know "
                     + shown(email)
                     + ". Please ask whoever keeps the list of people to add you.")
+            .in("yours")
             .with(shown(email)));
   }
 

@@ -57,6 +57,7 @@ public final class PolicyJson {
         text(tree, "system"),
         text(tree, "role"),
         who(tree, "mayAsk"),
+        who(tree, "mayAskForOthers"),
         new Runbook.Span(
             duration(tree.path("duration"), "default"), duration(tree.path("duration"), "longest")),
         tree.has("extend") ? new Runbook.Extension(duration(tree.path("extend"), "longest")) : null,
@@ -125,6 +126,10 @@ public final class PolicyJson {
     tree.put("system", runbook.system());
     tree.put("role", runbook.role());
     tree.set("mayAsk", words(runbook.mayAsk()));
+    // Left out where there is none, for the same reason as sameApprover.
+    if (!runbook.mayAskForOthers().isEmpty()) {
+      tree.set("mayAskForOthers", words(runbook.mayAskForOthers()));
+    }
     tree.putObject("duration")
         .put("default", runbook.duration().usual().toString())
         .put("longest", runbook.duration().longest().toString());

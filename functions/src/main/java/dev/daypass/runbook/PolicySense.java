@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiFunction;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -266,6 +267,7 @@ public final class PolicySense {
 
   private boolean peopleAreKnown(Runbook runbook) {
     boolean known = words(runbook, "/mayAsk", runbook.mayAsk());
+    known &= words(runbook, "/mayAskForOthers", runbook.mayAskForOthers());
     for (int i = 0; i < runbook.approval().size(); i++) {
       var stage = runbook.approval().get(i);
       var place = "/approval/" + i;
@@ -417,11 +419,79 @@ public final class PolicySense {
                 runbook, "/approval", gap(code, emails), Said.of("oversee.remedy.same-approver"));
           }
         });
+    forOthers(runbook, system, List.copyOf(stages.keySet()));
     for (int i = 0; i < runbook.approval().size(); i++) {
       escalation(runbook, i, stages);
       manager(runbook, i, List.copyOf(stages.keySet()));
       size(runbook, i, system);
     }
+  }
+
+  /**
+   * Whether those who may ask for others can, and whether somebody is left to decide when they do:
+   * neither of the two decides, so the chain falls short only if it is a decider who asks.
+   *
+   * @param mayAsk those of them for whom somebody can decide when they ask themselves
+   */
+  private void forOthers(Runbook runbook, TargetSystem system, List<Person> mayAsk) {
+    var words = runbook.mayAskForOthers();
+    if (words.isEmpty() || mayAsk.isEmpty()) {
+      return;
+    }
+    for (int i = 0; i < words.size(); i++) {
+      if (mayAsk.stream().noneMatch(isAskedFor(words.get(i)))) {
+        warning(
+            runbook,
+            "/mayAskForOthers/" + i,
+            Said.of("oversee.finding.asks-for-nobody", words.get(i).text()),
+            Said.of("oversee.remedy.asks-for-nobody"));
+      }
+    }
+    var deciding = deciders(runbook, system).map(Person::email).collect(Collectors.toSet());
+    var stuck = new ArrayList<String>();
+    for (var person : mayAsk) {
+      boolean isStuck =
+          Stream.concat(
+                  Stream.ofNullable(person.manager())
+                      .flatMap(each -> directory.active(each).stream()),
+                  deciding.stream().flatMap(each -> directory.active(each).stream()))
+              .distinct()
+              .filter(asker -> !asker.equals(person))
+              .filter(asker -> Planner.mayAskFor(runbook, asker, person))
+              .anyMatch(asker -> isStuck(runbook, person, asker));
+      if (isStuck) {
+        stuck.add(person.email());
+      }
+    }
+    if (!stuck.isEmpty()) {
+      warning(
+          runbook,
+          "/mayAskForOthers",
+          Said.of("oversee.finding.stuck-for-others", some(stuck)),
+          Said.of("oversee.remedy.stuck-for-others"));
+    }
+  }
+
+  private boolean isStuck(Runbook runbook, Person requester, Person asker) {
+    return Planner.preview(
+            catalog, directory, Past.UNKNOWN, runbook.id(), requester.email(), asker.email())
+        instanceof Planning.Refused;
+  }
+
+  /**
+   * Whether there is somebody, not the person themselves, whom this word lets ask for the person.
+   */
+  private Predicate<Person> isAskedFor(Who word) {
+    return switch (word) {
+      case Who.Manager _ -> person -> Chain.managerOf(person, directory).isPresent();
+      case Who.Group group -> {
+        var members = Person.emails(directory.group(group.name()));
+        yield person -> members.stream().anyMatch(each -> !each.equals(person.email()));
+      }
+      case Who.Named named -> person -> !named.email().equals(person.email());
+      // Runbook refuses these here.
+      case Who.Everyone _, Who.ManagersManager _, Who.Owners _ -> _ -> false;
+    };
   }
 
   /** With whom the chain is tried; their managers are read at once. */

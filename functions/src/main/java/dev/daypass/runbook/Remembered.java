@@ -17,7 +17,7 @@ final class Remembered {
   }
 
   Directory directory() {
-    return new Directory(this::person, this::group, this::people);
+    return new Directory(this::person, this::group, this::people, asked::reports);
   }
 
   private Optional<Person> person(String email) {

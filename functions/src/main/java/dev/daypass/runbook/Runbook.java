@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param system id of the target system
  * @param role id of the role inside it
  * @param mayAsk who may ask: everyone, groups, people
+ * @param mayAskForOthers who may ask for one of those: their manager, groups, people; may be empty
  * @param duration how long the access may last
  * @param extend how far the holder may move the end without asking again; null for not at all
  * @param start how far ahead a later start may be asked for; null for not at all
@@ -37,6 +38,7 @@ public record Runbook(
     String system,
     String role,
     List<Who> mayAsk,
+    List<Who> mayAskForOthers,
     Span duration,
     @Nullable Extension extend,
     @Nullable Start start,
@@ -413,6 +415,7 @@ public record Runbook(
         system,
         role,
         mayAsk,
+        List.of(),
         duration,
         extend,
         null,
@@ -434,6 +437,7 @@ public record Runbook(
     Ids.id(role, "role");
     title = Ids.filled(title, "the title of the runbook " + id);
     mayAsk = List.copyOf(mayAsk);
+    mayAskForOthers = List.copyOf(mayAskForOthers);
     approval = List.copyOf(approval);
     autoApproval = List.copyOf(autoApproval);
     if (autoApproval.stream().map(AutoRule::name).distinct().count() != autoApproval.size()) {
@@ -466,6 +470,14 @@ public record Runbook(
         || mayAsk.contains(new Who.ManagersManager())
         || mayAsk.contains(new Who.Owners())) {
       throw new IllegalArgumentException("who may ask are people, groups or everyone: " + mayAsk);
+    }
+    for (var who : mayAskForOthers) {
+      switch (who) {
+        case Who.Manager _, Who.Group _, Who.Named _ -> {}
+        case Who.Everyone _, Who.ManagersManager _, Who.Owners _ ->
+            throw new IllegalArgumentException(
+                "who may ask for others are managers, groups or people: " + mayAskForOthers);
+      }
     }
     if (calendar != null) {
       var longest = longestLapse(calendar);

@@ -11,7 +11,7 @@ public sealed interface Who {
   /** All people of the directory: only to say who may ask. */
   record Everyone() implements Who {}
 
-  /** The direct manager of the person who asks: only to say who decides. */
+  /** The direct manager of the person it is for: to say who decides, or who may ask for them. */
   record Manager() implements Who {}
 
   /** The manager of that manager: only to say who decides. */

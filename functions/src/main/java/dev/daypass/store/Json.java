@@ -91,8 +91,11 @@ final class Json {
     List<Handover> handovers();
   }
 
-  /** Nearly all access begins with the last approval. */
+  /** Nearly everybody asks for themselves, and nearly all access begins with the last approval. */
   interface WithoutStart {
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    String askedBy();
+
     @JsonInclude(JsonInclude.Include.NON_NULL)
     Instant startsAt();
   }

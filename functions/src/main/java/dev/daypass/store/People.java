@@ -49,6 +49,9 @@ public final class People {
 
   private static final int MOST_TRIES = 8;
 
+  /** More than that nobody looks through to find one of their people. */
+  private static final int MOST_REPORTS = 100;
+
   /** Of what somebody looks for; what is left says little more. */
   private static final int MOST_WORDS = 10;
 
@@ -83,7 +86,11 @@ public final class People {
 
   /** The directory over this table: each look-up reads what is stored now. */
   public Directory directory() {
-    return new Directory(this::person, this::group, this::people);
+    return new Directory(
+        this::person,
+        this::group,
+        this::people,
+        manager -> reports(manager, MOST_REPORTS, null).people());
   }
 
   /** The person, active or not. */

@@ -259,6 +259,32 @@ public final class Requests {
   }
 
   /**
+   * Ids of what the person has asked for others, newest first.
+   *
+   * @param from {@link Ids#next} of the page before, or null for the first
+   * @throws IllegalArgumentException if it is not
+   */
+  public Ids forOthers(String asker, int most, @Nullable String from) {
+    var answer =
+        dynamo.query(
+            query -> {
+              query
+                  .tableName(table)
+                  .indexName("by-asker")
+                  .keyConditionExpression("askedBy = :asker")
+                  .expressionAttributeValues(Map.of(":asker", text(asker)))
+                  .scanIndexForward(false)
+                  .limit(most + 1);
+              if (from != null) {
+                query.exclusiveStartKey(startKey("askedBy", asker, from));
+              }
+            });
+    return new Ids(
+        answer.items().stream().limit(most).map(item -> Items.string(item, "id")).toList(),
+        place(answer, most));
+  }
+
+  /**
    * The person's own requests that are not over, newest first: those that wait, and those by which
    * they have access. The index may be a moment behind.
    */

@@ -40,6 +40,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * <pre>
  * id, version, run, status, requester, createdAt, runbook, system, title, systemTitle, duration
  * expiresAt        once the access is there
+ * askedBy          where somebody else asked for the requester
  * watch            while its system's owners should know of it: {@link Watch} and the system
  * due, nextDue     while something must still happen: bucket and moment
  * asked, stages    JSON
@@ -82,6 +83,7 @@ final class StoredRequest {
     item.put("run", number(request.trail().run()));
     item.put("status", text(request.status().name()));
     item.put("requester", text(asked.requester()));
+    Optional.ofNullable(asked.askedBy()).ifPresent(by -> item.put("askedBy", text(by)));
     item.put("createdAt", moment(asked.at()));
     item.put("runbook", text(asked.plan().runbook()));
     item.put("system", text(asked.plan().system()));

@@ -1,8 +1,12 @@
 package dev.daypass.web;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.daypass.access.Refusal;
 import dev.daypass.access.Said;
 import dev.daypass.words.Chain;
+import dev.daypass.words.Paths;
+import java.net.URLEncoder;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -13,9 +17,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The form to ask with one runbook. Its fields are {@code duration=PT4H} (ISO 8601), {@code
- * startsAt=2026-12-24T09:00} by the clock of the page, {@code reason}, {@code ticket}, {@code key}
- * and {@link AntiForgery#FIELD}.
+ * startsAt=2026-12-24T09:00} by the clock of the page, {@code requester} (an email address, empty
+ * for the visitor), {@code reason}, {@code ticket}, {@code key} and {@link AntiForgery#FIELD}.
  *
+ * @param others for whom the visitor may ask; null if only for themselves
  * @param line one line about what the runbook is for
  * @param guidance to the requester; lines are kept; may be empty
  * @param durations what can be chosen, ascending
@@ -26,7 +31,8 @@ import org.jspecify.annotations.Nullable;
  * @param ticketExample what a ticket looks like, or null if none is asked for
  * @param atOnce rules that can approve what this person asks for now without anybody being asked,
  *     each with what it demands of what is typed; empty if none can
- * @param chain who will be asked, in which order, and when
+ * @param chain who will be asked, in which order, and when; empty while it is not known for whom,
+ *     and then there is no form
  * @param access how the access comes and goes then, in sentences
  * @param open what the visitor has asked for or has by this runbook already, newest first
  * @param against what the visitor has or has asked for and nobody may have together with this
@@ -40,6 +46,7 @@ public record AskView(
     String runbook,
     String title,
     String line,
+    @Nullable Others others,
     String systemTitle,
     String roleTitle,
     String guidance,
@@ -61,14 +68,43 @@ public record AskView(
   /** The field for a later start, as the API calls it. */
   public static final String STARTS_AT = "startsAt";
 
+  /** The field for whom it is, as the API calls it. */
+  public static final String REQUESTER = "requester";
+
+  /**
+   * For whom the visitor may ask.
+   *
+   * @param meToo whether for themselves as well
+   * @param reports whom they need not look up, by name
+   * @param chosen for whom this is asked; null for themselves, or while nobody is chosen
+   */
+  public record Others(boolean meToo, List<Person> reports, @Nullable Person chosen) {
+    public Others {
+      reports = List.copyOf(reports);
+    }
+  }
+
   /**
    * What is in the fields, as typed.
    *
    * @param duration as sent; {@code Duration.toString} of the default on a fresh form
    * @param startsAt as {@code datetime-local} has it; empty to begin with the last approval
+   * @param requester an email address; empty for the visitor
    */
-  public record Entered(String duration, String startsAt, String reason, String ticket) {
+  public record Entered(
+      String duration, String startsAt, String reason, String ticket, String requester) {
+    /** What somebody asks for themselves. */
+    public Entered(String duration, String startsAt, String reason, String ticket) {
+      this(duration, startsAt, reason, ticket, "");
+    }
+
+    /** The same for somebody else. */
+    public Entered withRequester(String other) {
+      return new Entered(duration, startsAt, reason, ticket, other);
+    }
+
     public Entered {
+      Objects.requireNonNull(requester);
       Objects.requireNonNull(duration);
       Objects.requireNonNull(startsAt);
       Objects.requireNonNull(reason);
@@ -123,6 +159,24 @@ public record AskView(
   /** When access for so long would end if it began now: it begins with the last approval. */
   public Instant endIfNow(Duration duration) {
     return frame.speech().now().plus(duration);
+  }
+
+  /** Where the form is, for the same person. */
+  public String again() {
+    var chosen = chosen();
+    return chosen == null
+        ? Paths.ask(runbook)
+        : Paths.ask(runbook) + "?" + REQUESTER + "=" + URLEncoder.encode(chosen.email(), UTF_8);
+  }
+
+  /** For whom this is asked; null for the visitor, or while nobody is chosen. */
+  public @Nullable Person chosen() {
+    return others == null ? null : others.chosen();
+  }
+
+  /** Whether it is known for whom this is asked, and so who would decide. */
+  public boolean isForSomebody() {
+    return !chain.isEmpty();
   }
 
   /** Whether the limits of the runbook keep the reader from asking again now. */

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Why somebody may or may not ask with a runbook, and who would be asked. The fields of its form
- * are {@code person}, {@code runbook} and {@code on}.
+ * are {@code person}, {@code by}, {@code runbook} and {@code on}.
  *
  * @param others whether the visitor may look at anybody but themselves
  * @param entered what is in the fields
@@ -32,10 +32,17 @@ public record ExplainView(
   /**
    * What is in the fields, as typed.
    *
+   * @param by who would ask for that person; empty for themselves
    * @param on as {@code datetime-local} has it; empty for now
    */
-  public record Entered(String person, String runbook, String on) {
+  public record Entered(String person, String by, String runbook, String on) {
+    /** Where people ask for themselves. */
+    public Entered(String person, String runbook, String on) {
+      this(person, "", runbook, on);
+    }
+
     public Entered {
+      Objects.requireNonNull(by);
       Objects.requireNonNull(person);
       Objects.requireNonNull(runbook);
       Objects.requireNonNull(on);
@@ -74,6 +81,7 @@ public record ExplainView(
   /**
    * What was found.
    *
+   * @param by who would ask for that person; null for themselves
    * @param own whether it is about the visitor
    * @param rules all that were looked at
    * @param atOnce the rules that approve at once where all holds; empty if there are none
@@ -86,6 +94,7 @@ public record ExplainView(
    */
   public record Answer(
       Person person,
+      @Nullable Person by,
       boolean own,
       String runbook,
       String title,

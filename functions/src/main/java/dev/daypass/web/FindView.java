@@ -27,6 +27,7 @@ public record FindView(Frame frame, String query, List<Shelf> shelves, boolean p
    * @param mine whether the team is the reader's
    * @param line one line about what it allows
    * @param whyNot why the reader may not ask for it; empty if they may
+   * @param forOthers whether the reader may ask for somebody else
    */
   public record Offer(
       String runbook,
@@ -35,7 +36,8 @@ public record FindView(Frame frame, String query, List<Shelf> shelves, boolean p
       boolean mine,
       String systemTitle,
       String line,
-      List<Refusal> whyNot) {
+      List<Refusal> whyNot,
+      boolean forOthers) {
     public Offer {
       Objects.requireNonNull(runbook);
       Objects.requireNonNull(title);

@@ -1,5 +1,6 @@
 package dev.daypass.web;
 
+import dev.daypass.access.Said;
 import dev.daypass.words.Sentence;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param access what I hold now, soonest end first
  * @param waiting what waits for my decision, oldest first
  * @param tasks what I have to do by hand, oldest first
- * @param requests what I asked for: first what is not over, both newest first
+ * @param requests what is for me: first what is not over, both newest first
+ * @param forOthers what I asked for others: first what is not over, both newest first
  * @param open how many of them are not over
  * @param offers the runbooks I may ask for, those I have used last first
  * @param published whether there are runbooks at all
@@ -26,6 +28,7 @@ public record HomeView(
     List<Waiting> waiting,
     List<Task> tasks,
     List<Asked> requests,
+    List<Asked> forOthers,
     int open,
     List<FindView.Offer> offers,
     boolean published) {
@@ -45,13 +48,14 @@ public record HomeView(
   /**
    * A request that waits for me.
    *
+   * @param who who asks, and for whom if that is somebody else; for the middle of a sentence
    * @param decidePath where I decide, or null if only the link in the mail does it
    * @param startsAt when the access is to begin; null if at once
    * @param deadline when somebody else is asked, or the request ends
    */
   public record Waiting(
       String requestId,
-      String requester,
+      Said who,
       String title,
       Duration duration,
       @Nullable Instant startsAt,
@@ -59,7 +63,7 @@ public record HomeView(
       @Nullable String decidePath) {
     public Waiting {
       Objects.requireNonNull(requestId);
-      Objects.requireNonNull(requester);
+      Objects.requireNonNull(who);
       Objects.requireNonNull(title);
       Objects.requireNonNull(duration);
       Objects.requireNonNull(deadline);
@@ -88,8 +92,18 @@ public record HomeView(
     }
   }
 
-  /** One of my requests and how it stands. */
-  public record Asked(String requestId, String title, Instant at, Sentence status) {
+  /**
+   * A request and how it stands.
+   *
+   * @param person name of the person it is for, where that is not the reader; else null
+   */
+  public record Asked(
+      String requestId, String title, @Nullable String person, Instant at, Sentence status) {
+    /** One of my own. */
+    public Asked(String requestId, String title, Instant at, Sentence status) {
+      this(requestId, title, null, at, status);
+    }
+
     public Asked {
       Objects.requireNonNull(requestId);
       Objects.requireNonNull(title);
@@ -104,6 +118,7 @@ public record HomeView(
     waiting = List.copyOf(waiting);
     tasks = List.copyOf(tasks);
     requests = List.copyOf(requests);
+    forOthers = List.copyOf(forOthers);
     offers = List.copyOf(offers);
   }
 

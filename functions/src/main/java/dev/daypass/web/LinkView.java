@@ -98,18 +98,18 @@ public record LinkView(
      * It was sent to somebody else than who is signed in, and decides nothing in their hands.
      *
      * @param me who is signed in
-     * @param mine whether the request is their own
+     * @param mine why they do not decide, if they asked for this or it is for them; else null
      * @param own where they decide about it themselves, or null if they are not asked
      */
-    record OfAnother(Person me, boolean mine, @Nullable String own) implements State {
+    record OfAnother(Person me, @Nullable Said mine, @Nullable String own) implements State {
       public OfAnother {
         Objects.requireNonNull(me);
       }
 
       /** Why, and what can be done. */
       public Said hint() {
-        if (mine) {
-          return Said.of("refusal.self-approval.yours");
+        if (mine != null) {
+          return mine;
         }
         return own == null
             ? Said.of("page.link.of-another.hint", me.name())

@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * A request on the wire of the JSON API.
  *
  * @param system its id
+ * @param requester the person it is for
+ * @param askedBy who asked for that person; left out if they asked themselves
  * @param systemTitle its name for people, as in lists
  * @param duration how long was asked for
  * @param approvedDuration how long the access lasts instead, if somebody approved it for less
@@ -58,6 +60,7 @@ public record RequestJson(
     String systemTitle,
     String role,
     String requester,
+    @Nullable String askedBy,
     Duration duration,
     @Nullable Duration approvedDuration,
     String reason,
@@ -215,6 +218,7 @@ public record RequestJson(
         plan.systemTitle(),
         plan.role(),
         asked.requester(),
+        asked.askedBy(),
         asked.duration(),
         request.shortened().flatMap(Decision::shorter).orElse(null),
         asked.reason(),

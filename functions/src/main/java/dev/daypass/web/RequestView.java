@@ -8,6 +8,7 @@ import dev.daypass.access.Status;
 import dev.daypass.words.Paths;
 import dev.daypass.words.Sentence;
 import dev.daypass.words.Shortened;
+import dev.daypass.words.Telling;
 import dev.daypass.words.Upcoming;
 import java.time.Duration;
 import java.time.Instant;
@@ -299,8 +300,9 @@ public record RequestView(
   }
 
   /**
-   * What was asked for, by whom and why.
+   * What was asked for, for whom and why.
    *
+   * @param askedBy who asked for the requester; null if they asked themselves
    * @param gone whether the requester can do nothing any more
    * @param shortened that it was approved for less, and by whom; or null
    * @param extendable how long it may last in all if it is extended, or null if it cannot be
@@ -315,6 +317,7 @@ public record RequestView(
       String systemTitle,
       String roleTitle,
       Person requester,
+      @Nullable Person askedBy,
       boolean gone,
       Duration duration,
       @Nullable Shortened shortened,
@@ -334,6 +337,20 @@ public record RequestView(
       Objects.requireNonNull(duration);
       Objects.requireNonNull(reason);
       Objects.requireNonNull(askedAt);
+    }
+
+    /** Those who are told what comes of it, by name: the requester, and who asked for them. */
+    public List<String> toldNames() {
+      return askedBy == null
+          ? List.of(requester.name())
+          : List.of(requester.name(), askedBy.name());
+    }
+
+    /** Who asks, by name, and for whom if that is somebody else; for the middle of a sentence. */
+    public Said who() {
+      return askedBy == null
+          ? Telling.asks(requester.name())
+          : Telling.asksFor(askedBy.name(), requester.name());
     }
   }
 

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param role what it gives, or null if the system has no such role any more
  * @param mayAsk who may ask, as the runbook names them, with how many they are today
+ * @param forOthers who may ask for one of those; empty if nobody
  * @param extendable how long the access may last in all without anybody being asked, or null
  * @param startWithin how far ahead it may be asked to begin, or null
  * @param byHand whether the owners of the system set it up and take it away by hand
@@ -33,6 +34,7 @@ public record RunbookView(
     Home system,
     @Nullable Role role,
     List<Said> mayAsk,
+    List<Said> forOthers,
     Duration usual,
     Duration longest,
     @Nullable Duration extendable,
@@ -145,6 +147,7 @@ public record RunbookView(
     Objects.requireNonNull(title);
     Objects.requireNonNull(system);
     mayAsk = List.copyOf(mayAsk);
+    forOthers = List.copyOf(forOthers);
     Objects.requireNonNull(usual);
     Objects.requireNonNull(longest);
     limits = List.copyOf(limits);

@@ -24,11 +24,11 @@ public final class Standing {
   }
 
   /**
-   * The requester, those asked, owners, whoever was told of an emergency or reminded of a task
-   * (owners' managers, say), administrators and auditors.
+   * The requester and who asked for them, those asked, owners, whoever was told of an emergency or
+   * reminded of a task (owners' managers, say), administrators and auditors.
    */
   public boolean maySee(Visitor.Known who, Request request) {
-    return isRequester(who, request)
+    return isBy(who, request)
         || wasAsked(who, request)
         || wasReminded(who, request)
         || wasTold(who, request)
@@ -122,8 +122,8 @@ public final class Standing {
   }
 
   /**
-   * The request, for whoever is or was asked to decide it; also for its requester, who is told why
-   * not.
+   * The request, for whoever is or was asked to decide it; also for its requester and who asked for
+   * them, who are told why not.
    *
    * @throws HttpProblem 404 if the visitor may not know of the request, 403 if they may, but nobody
    *     has asked them
@@ -133,23 +133,32 @@ public final class Standing {
     if (request.isEmpty()) {
       throw HttpProblem.noSuchRequest();
     }
-    if (!isRequester(who, request.get()) && !wasAsked(who, request.get())) {
+    if (!isBy(who, request.get()) && !wasAsked(who, request.get())) {
       throw new HttpProblem(Problem.forbidden(Said.of("problem.not-asked-to-decide")));
     }
     return request.get();
   }
 
   /**
-   * As {@link #requireAsked}, where there is a form to decide by: its requester gets none.
+   * As {@link #requireAsked}, where there is a form to decide by: its requester gets none, nor does
+   * who asked for them.
    *
    * @throws HttpProblem 404 or 403
    */
   public Request requireApprover(Visitor.Known who, Optional<Request> found) {
     var request = requireAsked(who, found);
-    if (isRequester(who, request)) {
-      throw new HttpProblem(Problem.forbidden(Said.of("refusal.self-approval.yours")));
+    if (isBy(who, request)) {
+      throw new HttpProblem(Problem.forbidden(mayNotDecide(who, request)));
     }
     return request;
+  }
+
+  /** Why the visitor does not decide a request that they asked for, or that is for them. */
+  public static Said mayNotDecide(Visitor.Known who, Request request) {
+    return Said.of(
+        who.email().equals(request.asked().asker())
+            ? "refusal.self-approval.yours"
+            : "refusal.self-approval.for-you");
   }
 
   /** Whether the visitor is or was asked to decide the request. */
@@ -182,9 +191,9 @@ public final class Standing {
     return who.isIn(Visitor.AUDITORS) || who.isIn(Visitor.ADMINS);
   }
 
-  /** Whoever asked may read the trail of the request, too. */
+  /** The person it is for, and who asked for them, may read the trail of the request, too. */
   public static boolean mayReadTrail(Visitor.Known who, Optional<Request> request) {
-    return request.filter(each -> isRequester(who, each)).isPresent() || mayReadEveryTrail(who);
+    return request.filter(each -> isBy(who, each)).isPresent() || mayReadEveryTrail(who);
   }
 
   /**
@@ -214,7 +223,7 @@ public final class Standing {
     }
   }
 
-  private static boolean isRequester(Visitor.Known who, Request request) {
-    return who.email().equals(request.asked().requester());
+  private static boolean isBy(Visitor.Known who, Request request) {
+    return request.asked().isBy(who.email());
   }
 }

@@ -80,6 +80,9 @@ public final class Story {
         plan.systemTitle(),
         plan.roleTitle(),
         new Person(names.apply(asked.requester()), asked.requester()),
+        Optional.ofNullable(asked.askedBy())
+            .map(by -> new Person(names.apply(by), by))
+            .orElse(null),
         isGone.test(asked.requester()),
         asked.duration(),
         Shortened.of(request, names::apply),
@@ -363,7 +366,7 @@ public final class Story {
   /** The owner or administrator who forestalled the decision, if that is how it ended. */
   public static Optional<String> stoppedBy(Cancelled request) {
     return Optional.of(request.trail().last().act().by())
-        .filter(by -> request.withdrawnBy().isEmpty() && !by.equals(request.asked().requester()))
+        .filter(by -> request.withdrawnBy().isEmpty() && !request.asked().isBy(by))
         .filter(_ -> notBegun(request).isEmpty());
   }
 
@@ -486,6 +489,12 @@ public final class Story {
     return detail(event, "stage") + " " + detail(event, "round");
   }
 
+  private Said asked(Request request, String by) {
+    return request.asked().askedBy() == null
+        ? Telling.asked(by)
+        : Telling.askedForOther(by, name(request.asked().requester()));
+  }
+
   private void happened(Request request, Event event, List<RequestView.Happened> past) {
     var act = event.act();
     var at = act.at();
@@ -495,7 +504,7 @@ public final class Story {
         var glass = request.asked().plan().glass();
         past.add(
             glass == null
-                ? new RequestView.Happened(at, Telling.asked(by), "", Tone.OVER)
+                ? new RequestView.Happened(at, asked(request, by), "", Tone.OVER)
                 : new RequestView.Happened(at, Telling.tookInEmergency(by), "", Tone.BAD));
         if (glass != null) {
           past.add(
@@ -992,7 +1001,7 @@ public final class Story {
   /** What a decision leads to; that a denial denies is said already. */
   private Said next(Request request, Decision decision) {
     return decision.answer() == Decision.Answer.DENY
-        ? Said.of("page.link.denial", names.apply(request.asked().requester()))
+        ? Said.of("page.link.denial", what(request).toldNames())
         : Telling.stop(status(request).said());
   }
 

@@ -54,13 +54,50 @@ public final class Telling {
    * @param later whether a time to begin can be chosen
    */
   public static List<Said> comesAndGoes(boolean byHand, String system, boolean later) {
-    var how =
+    return withLater(
+        later,
         Stream.of(
             byHand
                 ? Said.of("page.ask.chain.set-up.by-hand", system, Times.SET_UP_BY_HAND)
                 : Said.of("page.ask.chain.set-up"),
-            Said.of(byHand ? "page.ask.chain.end.by-hand" : "page.ask.chain.end"));
+            Said.of(byHand ? "page.ask.chain.end.by-hand" : "page.ask.chain.end")));
+  }
+
+  /** As {@link #comesAndGoes(boolean, String)}, told to whoever asks for somebody else. */
+  public static List<Said> comesAndGoesForOther(boolean byHand, String system) {
+    return comesAndGoesForOther(byHand, system, false);
+  }
+
+  /** As {@link #comesAndGoes(boolean, String, boolean)}, to whoever asks for somebody else. */
+  public static List<Said> comesAndGoesForOther(boolean byHand, String system, boolean later) {
+    return withLater(
+        later,
+        byHand
+            ? Stream.of(
+                Said.of("page.ask.chain.set-up.by-hand.for-other", system, Times.SET_UP_BY_HAND),
+                Said.of("page.ask.chain.end.by-hand.for-other"))
+            : Stream.of(
+                Said.of("page.ask.chain.set-up.for-other"),
+                Said.of("page.ask.chain.end.for-other")));
+  }
+
+  private static List<Said> withLater(boolean later, Stream<Said> how) {
     return (later ? Stream.concat(Stream.of(Said.of("page.ask.chain.later")), how) : how).toList();
+  }
+
+  /** Somebody who asks, for the middle of a sentence. */
+  public static Said asks(String name) {
+    return Said.of("say.who", name);
+  }
+
+  /**
+   * As {@link #asks}, where it is for somebody else.
+   *
+   * @param name of whoever asks
+   * @param other name of the person it is for
+   */
+  public static Said asksFor(String name, String other) {
+    return Said.of("say.who.for", name, other);
   }
 
   /** Somebody who can do nothing any more. */
@@ -299,6 +336,16 @@ public final class Telling {
     return Said.of("next.review-reminder", people);
   }
 
+  /**
+   * As {@link #asked}, for somebody else.
+   *
+   * @param asker who asked
+   * @param requester for whom
+   */
+  public static Said askedForOther(String asker, String requester) {
+    return Said.of("past.asked-for", asker, requester);
+  }
+
   /** What somebody did, told to themselves; as it is where they are not spoken to. */
   public static Said toWhoeverDid(Said did) {
     var rest = did.arguments().stream().skip(1).toArray();
@@ -307,6 +354,7 @@ public final class Telling {
       case "past.emergency" -> Said.of("past.emergency.you", rest);
       case "past.justified" -> Said.of("past.justified.you", rest);
       case "past.not-justified" -> Said.of("past.not-justified.you", rest);
+      case "past.asked-for" -> Said.of("past.asked-for.you", rest);
       case "past.approved" -> Said.of("past.approved.you", rest);
       case "past.approved.mail" -> Said.of("past.approved.mail.you", rest);
       case "past.approved.shorter" -> Said.of("past.approved.shorter.you", rest);
@@ -773,6 +821,12 @@ public final class Telling {
         part.isEmpty() ? "" : part.substring(0, 1).toLowerCase(Locale.ROOT) + part.substring(1);
     if (words.equals("your manager")) {
       return Optional.of(Said.of("stage.manager"));
+    }
+    if (words.equals("their manager")) {
+      return Optional.of(Said.of("stage.their-manager"));
+    }
+    if (words.equals("their manager's manager")) {
+      return Optional.of(Said.of("stage.their-managers-manager"));
     }
     if (words.equals("your manager's manager")) {
       return Optional.of(Said.of("stage.managers-manager"));

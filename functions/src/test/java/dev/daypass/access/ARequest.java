@@ -52,6 +52,21 @@ public final class ARequest {
     return new Submission(
         RequestId.of(SAM, "first"),
         SAM,
+        null,
+        APlan.forTheManager(),
+        FOUR_HOURS,
+        anyReason(),
+        "SUP-1234",
+        startsAt,
+        MONDAY);
+  }
+
+  /** What somebody else asks for Sam, to begin then. */
+  public static Submission askingFor(Instant startsAt, String askedBy) {
+    return new Submission(
+        RequestId.of(askedBy, "first"),
+        SAM,
+        askedBy,
         APlan.forTheManager(),
         FOUR_HOURS,
         anyReason(),

@@ -319,6 +319,7 @@ class EmergencyTest {
                 new Submission(
                     RequestId.of(SAM, "first"),
                     SAM,
+                    null,
                     plan,
                     ARequest.FOUR_HOURS,
                     ARequest.anyReason(),
@@ -326,6 +327,19 @@ class EmergencyTest {
                     LATER,
                     MONDAY))
         .hasMessage("an emergency is now, and another reviews it");
+    assertThatThrownBy(
+            () ->
+                new Submission(
+                    RequestId.of(OLGA, "first"),
+                    SAM,
+                    OLGA,
+                    plan,
+                    ARequest.FOUR_HOURS,
+                    ARequest.anyReason(),
+                    null,
+                    null,
+                    MONDAY))
+        .hasMessage("an emergency is one's own");
     assertThatThrownBy(() -> new BreakGlass(List.of(), MAX))
         .hasMessage("1 to 25 people review it, not 0");
     var crowd =

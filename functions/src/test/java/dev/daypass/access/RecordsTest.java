@@ -105,7 +105,7 @@ class RecordsTest {
   }
 
   private static List<Record> parts() {
-    var asked = ARequest.askingFor(MONDAY.plusSeconds(60));
+    var asked = ARequest.askingFor(MONDAY.plusSeconds(60), "paula@example.com");
     var stage = AStage.needsAllOf(MAX).thenReminds().byAllOthers(OLGA).planned();
     var said =
         new Decision(MAX, Answer.APPROVE, ARequest.FOUR_HOURS, "Good reason.", Proof.FRESH, MONDAY);

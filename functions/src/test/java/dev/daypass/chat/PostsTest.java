@@ -125,6 +125,7 @@ class PostsTest {
     return new Topic(
         "r-7k2m9q",
         requester,
+        null,
         "View a customer record",
         "CRM",
         "Read customer records",

@@ -93,7 +93,7 @@ class MailsTest {
     var mail = SampleMails.MAILS.denied(SampleMails.MIA, asked, "\u0645\u0631\u064a\u0645", "7");
 
     assertThat(mail.text())
-        .contains("\u2068\u0645\u0631\u064a\u0645\u2069 has denied what you asked for");
+        .contains("\u2068\u0645\u0631\u064a\u0645\u2069 has denied your request");
     assertThat(Words.apart("Mari")).isEqualTo("Mari");
   }
 

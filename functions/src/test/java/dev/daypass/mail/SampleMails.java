@@ -43,6 +43,7 @@ final class SampleMails {
         "r-7k2m9q",
         requester,
         "mia.torres@example.com",
+        null,
         "View a customer record",
         "CRM",
         "Read customer records",
@@ -64,6 +65,7 @@ final class SampleMails {
         asked.requestId(),
         asked.requester(),
         asked.requesterEmail(),
+        asked.askedBy(),
         asked.title(),
         asked.systemTitle(),
         asked.roleTitle(),
@@ -92,12 +94,35 @@ final class SampleMails {
     return with(asked, shortened, asked.extended(), asked.byHand());
   }
 
+  /** The same, asked by somebody of this name. */
+  static Asked askedBy(Asked asked, String name) {
+    return new Asked(
+        asked.requestId(),
+        asked.requester(),
+        asked.requesterEmail(),
+        name,
+        asked.title(),
+        asked.systemTitle(),
+        asked.roleTitle(),
+        asked.duration(),
+        asked.shortened(),
+        asked.extendable(),
+        asked.extended(),
+        asked.reason(),
+        asked.ticket(),
+        asked.startsAt(),
+        asked.rule(),
+        asked.byHand(),
+        asked.emergency());
+  }
+
   private static Asked with(
       Asked asked, @Nullable Shortened shortened, @Nullable Duration extended, boolean byHand) {
     return new Asked(
         asked.requestId(),
         asked.requester(),
         asked.requesterEmail(),
+        asked.askedBy(),
         asked.title(),
         asked.systemTitle(),
         asked.roleTitle(),
@@ -242,6 +267,16 @@ final class SampleMails {
     all.put(
         "begins-later",
         MAILS.beginsLater(mia, asked, NOW.plus(Duration.ofDays(2)), List.of("Jonas Weber")));
+    var forMia = askedBy(asked, typed.isBlank() ? "Lea Fontaine" : typed);
+    all.put("asked-for-you", MAILS.askedForYou(mia, forMia, List.of("Jonas Weber", "Petra Lang")));
+    all.put("asked-for-you-approved", MAILS.askedForYou(mia, forMia, List.of()));
+    all.put("withdrawn-for-you", MAILS.withdrawnForYou(mia, forMia));
+    all.put("denied-for-you", MAILS.denied(mia, forMia, "Jonas Weber", typed));
+    all.put("please-decide-for-other", MAILS.pleaseDecide(pleaseDecide(jonas, forMia)));
+    all.put(
+        "outcome-for-asker",
+        MAILS.outcomeForAsker(
+            jonas, forMia, Said.of("status.denied.by", "Petra Lang"), "Petra Lang", typed));
     all.put("not-begun", MAILS.notBegun(mia, asked, Said.of("begin.requester-inactive")));
     all.put("not-both", MAILS.notBoth(mia, asked, "Payment approver", "Payments"));
     all.put("not-both-owner", MAILS.notBothForOwner(jonas, asked, "Payment approver", "Payments"));

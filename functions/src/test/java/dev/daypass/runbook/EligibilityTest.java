@@ -19,6 +19,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daypass.access.Plan;
 import dev.daypass.access.Refusal;
+import dev.daypass.access.Submission;
 import dev.daypass.words.InWords;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,29 +42,29 @@ class EligibilityTest {
   void thoseWhoWereAskedAndStillAreMayDecide() {
     var today = new Eligibility(published(CHAIN), company());
 
-    assertThat(today.mayDecide(frozen, 0, LENA.email(), AMARA.email())).isEmpty();
-    assertThat(today.mayDecide(frozen, 1, OMAR.email(), AMARA.email())).isEmpty();
-    assertThat(today.mayDecide(frozen, 1, RUTH.email(), AMARA.email())).isEmpty();
+    assertThat(today.mayDecide(asks(frozen), 0, LENA.email())).isEmpty();
+    assertThat(today.mayDecide(asks(frozen), 1, OMAR.email())).isEmpty();
+    assertThat(today.mayDecide(asks(frozen), 1, RUTH.email())).isEmpty();
   }
 
   @Test
   void itCanBeHandedToWhoeverTheStageAsksAndToTheOwners() {
     var today = new Eligibility(published(CHAIN), company());
 
-    assertThat(today.mayTake(frozen, 0, AMARA.email()))
+    assertThat(today.mayTake(asks(frozen), 0))
         .extracting(Person::email)
         .containsExactlyInAnyOrder(LENA.email(), OMAR.email(), INGRID.email());
-    assertThat(today.mayTake(frozen, 1, AMARA.email()))
+    assertThat(today.mayTake(asks(frozen), 1))
         .extracting(Person::email)
         .contains(OMAR.email(), INGRID.email(), RUTH.email())
         .doesNotContain(LENA.email(), AMARA.email())
         .doesNotHaveDuplicates();
     for (int stage = 0; stage < 2; stage++) {
-      for (var person : today.mayTake(frozen, stage, AMARA.email())) {
-        assertThat(today.mayDecide(frozen, stage, person.email(), AMARA.email(), true)).isEmpty();
+      for (var person : today.mayTake(asks(frozen), stage)) {
+        assertThat(today.mayDecide(asks(frozen), stage, person.email(), true)).isEmpty();
       }
     }
-    assertThat(today.mayDecide(frozen, 0, OMAR.email(), AMARA.email()))
+    assertThat(today.mayDecide(asks(frozen), 0, OMAR.email()))
         .as("of themselves owners do not decide in place of a manager")
         .isNotEmpty();
   }
@@ -72,17 +73,15 @@ class EligibilityTest {
   void nothingCanBeHandedOverThatNobodyCouldApprove() {
     var nobody = new Directory(_ -> java.util.Optional.empty(), _ -> List.of());
 
-    assertThat(new Eligibility(published(CHAIN), nobody).mayTake(frozen, 0, AMARA.email()))
-        .isEmpty();
-    assertThat(new Eligibility(Catalog.EMPTY, company()).mayTake(frozen, 0, AMARA.email()))
-        .isEmpty();
+    assertThat(new Eligibility(published(CHAIN), nobody).mayTake(asks(frozen), 0)).isEmpty();
+    assertThat(new Eligibility(Catalog.EMPTY, company()).mayTake(asks(frozen), 0)).isEmpty();
   }
 
   @Test
   void whereTheChainIsShorterItCanBeHandedToWhoeverDecidesInIt() {
     var shorter = runbook(stage("group:security"));
 
-    assertThat(new Eligibility(published(shorter), company()).mayTake(frozen, 1, AMARA.email()))
+    assertThat(new Eligibility(published(shorter), company()).mayTake(asks(frozen), 1))
         .extracting(Person::email)
         .contains(RUTH.email(), DANIEL.email(), OMAR.email());
   }
@@ -96,23 +95,22 @@ class EligibilityTest {
             CRM.id(), CRM.title(), List.of(INGRID.email()), CRM.connector(), CRM.roles());
 
     assertThat(
-            new Eligibility(published(twice), company())
-                .mayDecide(planned, 1, OMAR.email(), AMARA.email()))
+            new Eligibility(published(twice), company()).mayDecide(asks(planned), 1, OMAR.email()))
         .isEmpty();
     assertThat(
             codes(
                 new Eligibility(published(twice, ownedByIngrid), company())
-                    .mayDecide(planned, 1, OMAR.email(), AMARA.email())))
+                    .mayDecide(asks(planned), 1, OMAR.email())))
         .containsExactly("approver-changed");
     assertThat(
             codes(
                 new Eligibility(published(twice), company())
-                    .mayDecide(planned, 1, DANIEL.email(), AMARA.email())))
+                    .mayDecide(asks(planned), 1, DANIEL.email())))
         .containsExactly("approver-changed");
     assertThat(
             codes(
                 new Eligibility(published(twice), company())
-                    .mayDecide(planned, 0, OMAR.email(), AMARA.email())))
+                    .mayDecide(asks(planned), 0, OMAR.email())))
         .containsExactly("approver-changed");
   }
 
@@ -124,7 +122,7 @@ class EligibilityTest {
     assertThat(
             codes(
                 new Eligibility(published(today), company())
-                    .mayDecide(plan(before, company()), 1, OMAR.email(), AMARA.email())))
+                    .mayDecide(asks(plan(before, company())), 1, OMAR.email())))
         .containsExactly("approver-changed");
   }
 
@@ -136,7 +134,7 @@ class EligibilityTest {
   void todaysRuleAllowsAnExtensionAndIsNamed() {
     var today = new Eligibility(published(EXTENDABLE), company());
 
-    var extending = today.mayExtend(frozen, AMARA.email(), Duration.ofHours(12));
+    var extending = today.mayExtend(asks(frozen), Duration.ofHours(12));
 
     assertThat(extending.refusals()).isEmpty();
     assertThat(extending.runbookVersion()).isEqualTo(3);
@@ -195,21 +193,19 @@ class EligibilityTest {
     var shorter = Sample.extendableTo(Duration.ofHours(9), stage("manager"));
     var longer = Sample.extendableTo(Duration.ofHours(20), stage("manager"));
 
-    assertThat(new Eligibility(published(shorter), company()).extendable(plan, AMARA.email()))
+    assertThat(new Eligibility(published(shorter), company()).extendable(asks(plan)))
         .contains(Duration.ofHours(9));
-    assertThat(new Eligibility(published(longer), company()).extendable(plan, AMARA.email()))
+    assertThat(new Eligibility(published(longer), company()).extendable(asks(plan)))
         .contains(Duration.ofHours(12));
-    assertThat(new Eligibility(published(CHAIN), company()).extendable(plan, AMARA.email()))
-        .isEmpty();
-    assertThat(new Eligibility(Catalog.EMPTY, company()).extendable(plan, AMARA.email())).isEmpty();
-    assertThat(new Eligibility(published(longer), company()).extendable(frozen, AMARA.email()))
-        .isEmpty();
+    assertThat(new Eligibility(published(CHAIN), company()).extendable(asks(plan))).isEmpty();
+    assertThat(new Eligibility(Catalog.EMPTY, company()).extendable(asks(plan))).isEmpty();
+    assertThat(new Eligibility(published(longer), company()).extendable(asks(frozen))).isEmpty();
   }
 
   private List<String> extending(
       Catalog catalog, Directory directory, Person holder, Duration length) {
     return new Eligibility(catalog, directory)
-        .mayExtend(frozen, holder.email(), length).refusals().stream()
+        .mayExtend(asks(frozen, holder.email()), length).refusals().stream()
             .map(InWords::saidInEveryLanguage)
             .map(Refusal::code)
             .toList();
@@ -286,7 +282,7 @@ class EligibilityTest {
 
     assertThat(
             new Eligibility(published(byManager), company())
-                .mayDecide(alone, 0, OMAR.email(), AMARA.email()))
+                .mayDecide(asks(alone), 0, OMAR.email()))
         .isEmpty();
   }
 
@@ -298,12 +294,12 @@ class EligibilityTest {
 
     assertThat(
             new Eligibility(published(above), companyWith(ofRuth))
-                .mayDecide(plan, 0, LENA.email(), AMARA.email()))
+                .mayDecide(asks(plan), 0, LENA.email()))
         .isEmpty();
     assertThat(
             new Eligibility(
                     published(above), companyWith(ofRuth, person("ruth", "omar", "security")))
-                .mayDecide(plan, 0, LENA.email(), AMARA.email()))
+                .mayDecide(asks(plan), 0, LENA.email()))
         .extracting(Refusal::code)
         .containsExactly("approver-changed");
   }
@@ -315,7 +311,7 @@ class EligibilityTest {
 
     assertThat(
             new Eligibility(published(above), companyWith(person("lena", "ruth", "support")))
-                .mayDecide(alone, 0, OMAR.email(), AMARA.email()))
+                .mayDecide(asks(alone), 0, OMAR.email()))
         .isEmpty();
   }
 
@@ -327,10 +323,19 @@ class EligibilityTest {
 
   private List<String> codes(Catalog catalog, Directory directory, int stage, Person approver) {
     return new Eligibility(catalog, directory)
-        .mayDecide(frozen, stage, approver.email(), AMARA.email()).stream()
+        .mayDecide(asks(frozen), stage, approver.email()).stream()
             .map(InWords::saidInEveryLanguage)
             .map(Refusal::code)
             .toList();
+  }
+
+  private static Submission asks(Plan plan) {
+    return asks(plan, AMARA.email());
+  }
+
+  private static Submission asks(Plan plan, String requester) {
+    return new Submission(
+        "any-id", requester, plan, Duration.ofHours(4), "Any reason.", null, Instant.EPOCH);
   }
 
   private static Plan plan(Runbook runbook, Directory directory) {

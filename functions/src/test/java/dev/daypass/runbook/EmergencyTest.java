@@ -39,6 +39,7 @@ class EmergencyTest {
         plain.system(),
         plain.role(),
         plain.mayAsk(),
+        plain.mayAskForOthers(),
         plain.duration(),
         new Runbook.Extension(Duration.ofHours(12)),
         null,
@@ -61,6 +62,7 @@ class EmergencyTest {
   private static Ask emergency(Person person, Optional<Duration> duration) {
     return new Ask(
         "crm-customer-record",
+        person.email(),
         person.email(),
         duration,
         Optional.empty(),
@@ -102,6 +104,28 @@ class EmergencyTest {
     // Whoever may not ask may still be named.
     assertThat(plan(with(glass("omar@example.com", "owners")), emergency(OMAR, Optional.of(HOUR))))
         .isInstanceOf(Planning.Planned.class);
+  }
+
+  @Test
+  void isTakenByPeopleForThemselvesOnly() {
+    for (var requester : List.of(AMARA.email(), "nobody@example.com")) {
+      var ask =
+          new Ask(
+              "crm-customer-record",
+              requester,
+              LENA.email(),
+              Optional.of(HOUR),
+              Optional.empty(),
+              "The site is down",
+              "",
+              true);
+
+      // Nobody learns by it whether there is such a person, or whether they may.
+      assertThat(codes(plan(with(glass("group:support", "owners")), ask)))
+          .containsExactly("emergency-for-other");
+      assertThat(((Planning.Refused) plan(with(null), ask)).refusals().getFirst().field())
+          .isEqualTo("requester");
+    }
   }
 
   @Test
@@ -151,6 +175,7 @@ class EmergencyTest {
     var ask =
         new Ask(
             runbook.id(),
+            AMARA.email(),
             AMARA.email(),
             Optional.of(HOUR),
             Optional.of(new Ask.Start(now.plusSeconds(60), now)),

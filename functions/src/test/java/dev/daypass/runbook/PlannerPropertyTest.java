@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.daypass.access.Plan;
 import dev.daypass.access.RoundPlan;
+import dev.daypass.access.Submission;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -24,31 +26,44 @@ class PlannerPropertyTest {
       List.of("lena", "amara", "omar", "ingrid", "ruth", "daniel", "grace");
   private static final List<String> GROUPS = List.of("support", "security", "finance");
 
+  /** Who may ask for somebody else; mostly not everybody of the company. */
+  private static final String[] OTHERS = {"manager", "group:support"};
+
+  private static Ask ask(Runbook runbook, String requester, String asker) {
+    return new Ask(
+        runbook.id(),
+        requester,
+        asker,
+        Optional.empty(),
+        Optional.empty(),
+        "Invoice of customer 17",
+        "");
+  }
+
   @Property(tries = 500)
   void everyPlanCanBeDecidedByOthersAndEnds(
       @ForAll("companies") List<Person> company,
       @ForAll("chains") List<Runbook.Stage> stages,
-      @ForAll("names") String requester) {
-    var runbook = runbook(stages.toArray(Runbook.Stage[]::new));
+      @ForAll("names") String requester,
+      @ForAll("names") String askedBy) {
+    var runbook = ForOthersTest.with(runbook(stages.toArray(Runbook.Stage[]::new)), OTHERS);
     var directory = Directory.of(company);
     var email = requester + "@example.com";
+    var asker = askedBy + "@example.com";
 
     var planning =
-        Planner.plan(
-            published(runbook, CRM),
-            directory,
-            Past.UNKNOWN,
-            new Ask(runbook.id(), email, Optional.empty(), "Invoice of customer 17", ""));
+        Planner.plan(published(runbook, CRM), directory, Past.UNKNOWN, ask(runbook, email, asker));
 
     switch (planning) {
       case Planning.Refused refused -> assertThat(refused.refusals()).isNotEmpty();
       case Planning.Planned planned -> {
         assertThat(directory.active(email)).isPresent();
+        assertThat(directory.active(asker)).isPresent();
         assertThat(planned.plan().stages()).hasSameSizeAs(stages);
         for (int i = 0; i < stages.size(); i++) {
           var rounds = planned.plan().stages().get(i).rounds();
           for (var round : rounds) {
-            assertThat(round.approvers()).doesNotContain(email).doesNotHaveDuplicates();
+            assertThat(round.approvers()).doesNotContain(email, asker).doesNotHaveDuplicates();
             assertThat(round.approvers().size()).isLessThanOrEqualTo(Plan.MOST_APPROVERS);
             assertThat(round.needed()).isBetween(1, round.approvers().size());
             assertThat(round.approvers())
@@ -76,18 +91,31 @@ class PlannerPropertyTest {
   void whoeverIsInAPlanMayDecideAsLongAsNothingChanges(
       @ForAll("companies") List<Person> company,
       @ForAll("chains") List<Runbook.Stage> stages,
-      @ForAll("names") String requester) {
-    var runbook = runbook(stages.toArray(Runbook.Stage[]::new));
+      @ForAll("names") String requester,
+      @ForAll("names") String askedBy) {
+    var runbook = ForOthersTest.with(runbook(stages.toArray(Runbook.Stage[]::new)), OTHERS);
     var directory = Directory.of(company);
     var catalog = published(runbook, CRM);
     var email = requester + "@example.com";
-    var ask = new Ask(runbook.id(), email, Optional.empty(), "Invoice of customer 17", "");
+    var asker = askedBy + "@example.com";
+    var ask = ask(runbook, email, asker);
 
     if (Planner.plan(catalog, directory, Past.UNKNOWN, ask) instanceof Planning.Planned planned) {
       var today = new Eligibility(catalog, directory);
+      var asked =
+          new Submission(
+              "any-id",
+              email,
+              ask.askedBy().orElse(null),
+              planned.plan(),
+              planned.duration(),
+              "Any.",
+              null,
+              null,
+              Instant.EPOCH);
       for (int i = 0; i < stages.size(); i++) {
         for (var approver : planned.plan().stages().get(i).rounds().getLast().approvers()) {
-          assertThat(today.mayDecide(planned.plan(), i, approver, email)).isEmpty();
+          assertThat(today.mayDecide(asked, i, approver)).isEmpty();
         }
       }
     }

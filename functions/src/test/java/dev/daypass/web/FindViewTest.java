@@ -11,7 +11,7 @@ class FindViewTest {
 
   private static FindView.Offer offer(String title, String team, boolean mine, Refusal... whyNot) {
     return new FindView.Offer(
-        title, title, team, mine, "Café-System", "Reads récords.", List.of(whyNot));
+        title, title, team, mine, "Café-System", "Reads récords.", List.of(whyNot), false);
   }
 
   private static final List<FindView.Offer> ALL =

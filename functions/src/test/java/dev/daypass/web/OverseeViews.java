@@ -262,6 +262,7 @@ final class OverseeViews {
         List.of(),
         new ExplainView.Answer(
             new Person(text, "a@b.c"),
+            null,
             false,
             "crm",
             text,
@@ -296,6 +297,7 @@ final class OverseeViews {
         new RunbookView.Home("crm", text),
         new RunbookView.Role(text, text),
         List.of(Said.of("oversee.who.members", 4, "support"), Said.of("oversee.who.everyone")),
+        List.of(Said.of("oversee.who.their-manager")),
         Duration.ofHours(4),
         Duration.ofHours(8),
         Duration.ofHours(12),

@@ -226,7 +226,15 @@ class PagesTest {
     for (int open : List.of(0, 3, 7)) {
       var home =
           new HomeView(
-              sample.frame(), sample.access(), List.of(), List.of(), asked, open, List.of(), true);
+              sample.frame(),
+              sample.access(),
+              List.of(),
+              List.of(),
+              asked,
+              List.of(),
+              open,
+              List.of(),
+              true);
       // One of them is shown as access.
       assertThat(home.recent()).hasSize(Math.max(4, open - 1));
       assertThat(home.older()).hasSize(8 - home.recent().size());

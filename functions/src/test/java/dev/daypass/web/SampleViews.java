@@ -66,6 +66,7 @@ final class SampleViews {
         "CRM",
         "Read customer records",
         MIA,
+        new Person("Lea Fontaine", "lea.fontaine@example.com"),
         false,
         Duration.ofHours(4),
         null,
@@ -135,7 +136,7 @@ final class SampleViews {
         List.of(
             new HomeView.Waiting(
                 "r-2",
-                "Ben Okafor",
+                Telling.asks("Ben Okafor"),
                 "Refund a payment",
                 Duration.ofHours(1),
                 NOW.plus(Duration.ofDays(2)),
@@ -143,7 +144,7 @@ final class SampleViews {
                 Paths.decideSignedIn("r-2")),
             new HomeView.Waiting(
                 "r-3",
-                "Lea Fontaine",
+                Telling.asksFor("Lea Fontaine", "Ben Okafor"),
                 "See the marketing dashboard",
                 Duration.ofDays(7),
                 null,
@@ -189,6 +190,13 @@ final class SampleViews {
                 Telling.nobodyAnswered()),
             new HomeView.Asked(
                 "r-6", "View a customer record", NOW.minus(Duration.ofDays(9)), Telling.ended())),
+        List.of(
+            new HomeView.Asked(
+                "r-10",
+                "Onboard a new colleague",
+                "Ben Okafor",
+                NOW.minus(Duration.ofMinutes(5)),
+                Telling.waitingFor(List.of("Jonas Weber")))),
         2,
         offers().stream().filter(FindView.Offer::open).toList(),
         true);
@@ -226,7 +234,8 @@ final class SampleViews {
 
   private static FindView.Offer offer(
       String id, String title, String team, String system, String line) {
-    return new FindView.Offer(id, title, team, team.equals("Support"), system, line, List.of());
+    return new FindView.Offer(
+        id, title, team, team.equals("Support"), system, line, List.of(), id.startsWith("crm"));
   }
 
   private static FindView.Offer shut(String id, String title, String team, String system) {
@@ -234,15 +243,18 @@ final class SampleViews {
         Refusal.of("not-eligible", "Any.")
             .with(List.of(Said.of("who.group", "hr")), system, List.of("Priya Nair"))
             .in("ask");
-    return new FindView.Offer(id, title, team, false, system, "Any line.", List.of(why));
+    return new FindView.Offer(
+        id, title, team, false, system, "Any line.", List.of(why), id.startsWith("hr"));
   }
 
   static HomeView emptyHome() {
-    return new HomeView(FRAME, List.of(), List.of(), List.of(), List.of(), 0, List.of(), false);
+    return new HomeView(
+        FRAME, List.of(), List.of(), List.of(), List.of(), List.of(), 0, List.of(), false);
   }
 
   static HomeView nothingForMeHome() {
-    return new HomeView(FRAME, List.of(), List.of(), List.of(), List.of(), 0, List.of(), true);
+    return new HomeView(
+        FRAME, List.of(), List.of(), List.of(), List.of(), List.of(), 0, List.of(), true);
   }
 
   static FindView find(String query) {
@@ -267,6 +279,7 @@ final class SampleViews {
             what.systemTitle(),
             what.roleTitle(),
             MIA,
+            what.askedBy(),
             what.gone(),
             what.duration(),
             what.shortened(),
@@ -306,6 +319,9 @@ final class SampleViews {
         "crm-view-customer",
         "View a customer record",
         "Look something up for a customer who has asked.",
+        errors.isEmpty()
+            ? new AskView.Others(true, List.of(MIA), null)
+            : new AskView.Others(true, List.of(), MIA),
         "CRM",
         "Read customer records",
         "You will see one customer's record: contact, orders and tickets.\n"
@@ -405,6 +421,7 @@ final class SampleViews {
         any.runbook(),
         any.title(),
         any.line(),
+        any.others(),
         any.systemTitle(),
         any.roleTitle(),
         any.guidance(),
@@ -430,7 +447,7 @@ final class SampleViews {
 
   static AskView refusedAsk(String reason) {
     return ask(
-        new AskView.Entered("PT8H", "2026-01-01T09:00", reason, "1234"),
+        new AskView.Entered("PT8H", "2026-01-01T09:00", reason, "1234", MIA.email()),
         Duration.ofDays(3),
         List.of(
             new Refusal("reason-too-short", "reason", "Any.")
@@ -883,14 +900,14 @@ final class SampleViews {
         pages.link(
             link(
                 new LinkView.State.OfAnother(
-                    new Person("Omar Farouk", "omar.farouk@example.com"), false, null))));
+                    new Person("Omar Farouk", "omar.farouk@example.com"), null, null))));
     all.put(
         "link-of-another-asked",
         pages.link(
             link(
                 new LinkView.State.OfAnother(
                     new Person("Omar Farouk", "omar.farouk@example.com"),
-                    false,
+                    null,
                     Paths.decideSignedIn("abc") + "?stage=0"))));
     all.put("link-new-mail", pages.link(link(new LinkView.State.NewMailSent(null))));
     all.put(

@@ -47,6 +47,7 @@ class MessagesTest {
           "mail.decide.next",
           "mail.decide.next-at",
           "oversee.some",
+          "say.who",
           "oversee.names",
           "oversee.who.named",
           "oversee.runbook.in",

@@ -361,6 +361,9 @@ class ApiDescriptionTest {
     var refund = company.desk(GRACE).ask("any-refund", example("askWithTicket").toString());
     assertThat(refund.status()).isEqualTo(201);
     assertThat(refund.at("/ticket")).isEqualTo(example("askWithTicket").at("/ticket").asText());
+    var colleague = company.desk(PRIYA).ask("any-colleague", example("askForOther").toString());
+    company.remember(colleague.at("/id"));
+    assertThat(colleague.at("/askedBy")).isEqualTo(PRIYA);
 
     company.settle();
     assertThat(decide(refund.at("/id"), HENRIK, "deny").at("/status")).isEqualTo("DENIED");

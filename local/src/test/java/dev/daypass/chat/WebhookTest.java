@@ -115,7 +115,7 @@ class WebhookTest {
         "www.evil.example.com"
       })
   void noNameCallsAnybodyOrLeadsAnywhere(String name) {
-    var topic = new Topic("r-1", name, name, name, name, Duration.ofHours(1), null, null);
+    var topic = new Topic("r-1", name, name, name, name, name, Duration.ofHours(1), null, null);
     var post =
         new Posts(URI.create("https://daypass.example.com"))
             .takeAway(Locale.ENGLISH, topic, List.of(name, name), now.get());

@@ -247,7 +247,8 @@ class BadInputTest {
           assertProblem(answer, 400, "bad-input");
           assertThat(answer.at("/detail"))
               .contains("urgent", "for")
-              .contains("Known are: breakGlass, duration, reason, runbook, startsAt, ticket.");
+              .contains(
+                  "Known are: breakGlass, duration, reason, requester, runbook, startsAt, ticket.");
           assertThat(answer.reasons()).containsExactly("unknown-field", "unknown-field");
         });
   }

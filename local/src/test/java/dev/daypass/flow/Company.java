@@ -68,6 +68,7 @@ public final class Company implements AutoCloseable {
   public static final String JOANA = "joana.silva@example.com";
   public static final String HENRIK = "henrik.larsen@example.com";
   public static final String GRACE = "grace.mwangi@example.com";
+  public static final String SOFIA = "sofia.rossi@example.com";
   public static final String YUKI = "yuki.tanaka@example.com";
   public static final String OMAR = "omar.farouk@example.com";
   public static final String INGRID = "ingrid.solberg@example.com";
@@ -175,8 +176,17 @@ public final class Company implements AutoCloseable {
 
   /** The same, for this reason. */
   public String ask(String who, String runbook, Duration duration, String reason) {
-    var answer =
-        desk(who).ask(UUID.randomUUID().toString(), body(runbook, duration, reason).toString());
+    return ask(who, body(runbook, duration, reason));
+  }
+
+  /** The same, for somebody else. */
+  public String askFor(
+      String requester, String who, String runbook, Duration duration, String reason) {
+    return ask(who, body(runbook, duration, reason).put("requester", requester));
+  }
+
+  private String ask(String who, ObjectNode body) {
+    var answer = desk(who).ask(UUID.randomUUID().toString(), body.toString());
     assertThat(answer.status()).as(answer.body().toPrettyString()).isEqualTo(201);
     settle();
     return remember(answer.at("/id"));

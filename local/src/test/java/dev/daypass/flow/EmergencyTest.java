@@ -206,6 +206,10 @@ class EmergencyTest {
     var crm = company.body("crm-customer-record", HOUR, WHY).put("breakGlass", true);
     assertThat(company.desk(JOANA).ask(UUID.randomUUID().toString(), crm.toString()).reasons())
         .contains("no-break-glass");
+    var forHenrik = body().put("requester", HENRIK);
+    assertThat(
+            company.desk(JOANA).ask(UUID.randomUUID().toString(), forHenrik.toString()).reasons())
+        .containsExactly("emergency-for-other");
 
     assertThat(company.desk(AMARA).open("/ask/" + VAULT).text()).doesNotContain("In an emergency");
     var amara = company.desk(AMARA).open("/ask/" + VAULT + "/emergency");

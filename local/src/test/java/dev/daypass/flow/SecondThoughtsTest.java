@@ -155,7 +155,7 @@ class SecondThoughtsTest {
     company.settle();
     assertThat(company.status(id)).isEqualTo("CANCELLED");
     assertThat(text(company.mail(id, PRIYA, "approval-withdrawn")))
-        .contains("Joana Silva had approved what you asked for", "The figure is enough.");
+        .contains("Joana Silva had approved your request", "The figure is enough.");
     var asked = company.json(id).at("/stages/1/asks/0").asText();
     assertThat(text(company.mail(id, asked, "cancelled")))
         .contains("Joana Silva had approved this and has taken that back");

@@ -71,7 +71,7 @@ class ShorterTest {
         .contains("Thank you. You approved this for 1 hour.")
         .contains("4 hours asked for, 1 hour approved by Lena Fischer");
     assertThat(text(company.mail(id, AMARA, "access-until")))
-        .contains("Lena Fischer allowed 1 hour; you asked for 4 hours. That cannot be extended;");
+        .contains("Lena Fischer allowed 1 hour of the 4 hours asked for. That cannot be extended;");
     assertThat(company.mail(id, AMARA, "access-until").subject()).endsWith("for 1 hour");
     assertThat(company.desk(AMARA).open("/requests/" + id).text())
         .contains("4 hours asked for, 1 hour approved by Lena Fischer")

@@ -22,6 +22,7 @@ import static dev.daypass.store.SamAsks.task;
 import static dev.daypass.store.SamAsks.told;
 import static dev.daypass.store.SamAsks.warned;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.daypass.access.Command;
@@ -567,6 +568,32 @@ class RequestsTest {
             MONDAY.plusSeconds(2),
             MONDAY.plusSeconds(1),
             MONDAY);
+  }
+
+  @Test
+  void whatSomebodyAskedForOthersIsAListOfItsOwn() {
+    for (int i = 0; i < 3; i++) {
+      requests.submit(SamAsks.askedBy(MONDAY.plusSeconds(i), "other-" + i, OLGA));
+    }
+    var own = requests.submit(SamAsks.at(MONDAY, "own", OLGA));
+
+    var first = requests.forOthers(OLGA, 2, null);
+    var rest = requests.forOthers(OLGA, 2, first.next());
+
+    assertThat(first.ids())
+        .containsExactly(
+            SamAsks.askedBy(MONDAY, "other-2", OLGA).id(),
+            SamAsks.askedBy(MONDAY, "other-1", OLGA).id());
+    assertThat(rest.ids()).containsExactly(SamAsks.askedBy(MONDAY, "other-0", OLGA).id());
+    assertThat(rest.next()).isNull();
+    assertThat(requests.forOthers(SAM, 9, null).ids()).isEmpty();
+    assertThat(requests.of(SAM, 9, null).lines()).hasSize(3);
+    assertThat(requests.of(OLGA, 9, null).lines())
+        .extracting(Requests.Line::id)
+        .containsExactly(own.id());
+    assertThat(requests.find(first.ids().getFirst()).orElseThrow().asked().askedBy())
+        .isEqualTo(OLGA);
+    assertThatIllegalArgumentException().isThrownBy(() -> requests.forOthers(OLGA, 2, "nowhere"));
   }
 
   @Test

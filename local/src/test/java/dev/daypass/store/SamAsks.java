@@ -93,6 +93,22 @@ public final class SamAsks {
         act(requester, at));
   }
 
+  /** Sent at this moment by somebody else for Sam. */
+  public static Pending askedBy(Instant at, String key, String asker) {
+    return Life.submit(
+        new Submission(
+            RequestId.of(asker, key),
+            SAM,
+            asker,
+            planAsking(1, List.of(MAX)),
+            FOUR_HOURS,
+            "Customer 4711 sieht „ihre“ Rechnungen nicht. 🧾",
+            null,
+            null,
+            at),
+        act(asker, at));
+  }
+
   /** A plan with one stage in which so many of these people must approve; one reminder. */
   public static Plan planAsking(int needed, List<String> people) {
     return plan(

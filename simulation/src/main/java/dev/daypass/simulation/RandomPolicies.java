@@ -35,6 +35,9 @@ final class RandomPolicies {
           Duration.ofMinutes(30),
           List.of(Who.of("group:security")));
 
+  /** In some of the sets, none of which a history is kept from. */
+  private static final List<Who> FOR_OTHERS = List.of(new Who.Manager(), new Who.Group("hr"));
+
   private RandomPolicies() {}
 
   /** The systems and people of the sample with runbooks of this kind. */
@@ -56,6 +59,7 @@ final class RandomPolicies {
               system.id(),
               role.id(),
               List.of(Who.of("everyone")),
+              kind % 3 == 2 ? FOR_OTHERS : List.of(),
               new Runbook.Span(Duration.ofMinutes(15), Duration.ofHours(4)),
               i % 2 == 0 ? new Runbook.Extension(Duration.ofHours(6)) : null,
               null,

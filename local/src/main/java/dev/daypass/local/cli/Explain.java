@@ -44,13 +44,14 @@ import software.amazon.awssdk.core.exception.SdkException;
 public final class Explain {
   private static final String USAGE =
       """
-      usage: daypass explain PERSON RUNBOOK [DIR] [--people FILE.csv] [--on TIME] [--duration PT2H]
-             daypass explain PERSON RUNBOOK (--local[=http://127.0.0.1:8080] | --table NAME …) [--on TIME] [--duration PT2H]
+      usage: daypass explain PERSON RUNBOOK [DIR] [--people FILE.csv] [--by PERSON] [--on TIME] [--duration PT2H]
+             daypass explain PERSON RUNBOOK (--local[=http://127.0.0.1:8080] | --table NAME …) [--by PERSON] [--on TIME] [--duration PT2H]
 
       Says whether PERSON (an email address) may ask with RUNBOOK (its id), rule by rule, who would
       be asked and when: by the very rules that are asked when somebody does. It goes by the files of
       a directory (runbooks/ if you name none), or by what is published. Nothing is sent or stored.
 
+        --by PERSON         as if that person (an email address) asked for PERSON
         --on TIME           as if it were asked then: 2026-12-24T09:00 or 2026-12-24, by the clock
                             of PERSON; now, if you say nothing
         --duration PT2H     for so long; the runbook's default, if you say nothing
@@ -99,7 +100,7 @@ public final class Explain {
           Options.of(
               args,
               Stream.concat(
-                      Stream.of("on", "duration", "people", "table", "people-table"),
+                      Stream.of("by", "on", "duration", "people", "table", "people-table"),
                       Tables.WITH_VALUE.stream())
                   .toList(),
               List.of("local"),
@@ -197,6 +198,8 @@ public final class Explain {
     var email = options.words().get(0);
     var id = options.words().get(1);
     var person = known.directory().person(email);
+    var asker = options.value("by").orElse(email);
+    var by = known.directory().person(asker);
     var runbook = known.catalog().runbook(id);
     var on =
         options
@@ -206,6 +209,9 @@ public final class Explain {
     var unknown = new ArrayList<String>();
     if (person.isEmpty()) {
       unknown.add(nothing("Nobody in the list of people has the address ", email, known.people()));
+    }
+    if (by.isEmpty() && options.value("by").isPresent()) {
+      unknown.add(nothing("Nobody in the list of people has the address ", asker, known.people()));
     }
     if (runbook.isEmpty()) {
       unknown.add(nothing("There is no runbook ", id, known.catalog().runbooks().keySet()));
@@ -221,7 +227,13 @@ public final class Explain {
       return 2;
     }
     return explain(
-        known, person.orElseThrow(), runbook.orElseThrow(), on.orElseThrow(), duration, out);
+        known,
+        person.orElseThrow(),
+        by.orElseThrow(),
+        runbook.orElseThrow(),
+        on.orElseThrow(),
+        duration,
+        out);
   }
 
   private static String nothing(String what, String word, Collection<String> known) {
@@ -233,6 +245,7 @@ public final class Explain {
   private static int explain(
       Known known,
       Person person,
+      Person by,
       Published<Runbook> published,
       Instant on,
       Optional<Duration> duration,
@@ -245,8 +258,10 @@ public final class Explain {
             Past.UNKNOWN,
             runbook.id(),
             person.email(),
+            by.email(),
             duration);
     var speech = Speech.inMail(Locale.ENGLISH, person.zone());
+    var forWhom = by.equals(person) ? "" : " for " + person.name();
     if (runbook.limits() != null) {
       out.println(
           "How often they have asked already is not known here, so its limits are not looked at;"
@@ -255,13 +270,15 @@ public final class Explain {
     return switch (explanation.planning()) {
       case Planning.Planned(var plan, var asked, _, _) -> {
         out.println(
-            person.name()
+            by.name()
                 + " may ask for “"
                 + runbook.title()
-                + "”, in the words that they would read:");
+                + "”"
+                + forWhom
+                + ", in the words that they would read:");
         print(explanation.checks(), speech, out);
-        atOnce(known.directory(), person, published, asked, on, speech, out);
-        emergency(known, person, runbook, speech, out);
+        atOnce(known.directory(), person, by, published, asked, on, speech, out);
+        emergency(known, person, by, runbook, speech, out);
         out.println();
         out.println("Asked " + at(on, speech) + " for " + speech.duration(asked) + ":");
         print(plan, on, known.directory(), speech, out);
@@ -269,12 +286,14 @@ public final class Explain {
       }
       case Planning.Refused _ -> {
         out.println(
-            person.name()
+            by.name()
                 + " may not ask for “"
                 + runbook.title()
-                + "”, in the words that they would read:");
+                + "”"
+                + forWhom
+                + ", in the words that they would read:");
         print(explanation.checks(), speech, out);
-        emergency(known, person, runbook, speech, out);
+        emergency(known, person, by, runbook, speech, out);
         explanation
             .plan()
             .ifPresent(
@@ -295,12 +314,13 @@ public final class Explain {
   private static void atOnce(
       Directory directory,
       Person person,
+      Person by,
       Published<Runbook> runbook,
       Duration asked,
       Instant on,
       Speech speech,
       PrintStream out) {
-    var wish = new AutoApproval.Wish(person, asked, "", on);
+    var wish = new AutoApproval.Wish(person, by.email(), asked, "", on);
     for (var rule : new AutoApproval(directory, Past.UNKNOWN).weigh(runbook, wish)) {
       out.println();
       out.println("Approved at once by the rule “" + rule.rule() + "”, if all of this holds:");
@@ -320,8 +340,9 @@ public final class Explain {
 
   /** Whether they may take it without asking, where the runbook lets anybody. */
   private static void emergency(
-      Known known, Person person, Runbook runbook, Speech speech, PrintStream out) {
-    if (runbook.breakGlass() == null) {
+      Known known, Person person, Person by, Runbook runbook, Speech speech, PrintStream out) {
+    // An emergency is taken by people for themselves only.
+    if (runbook.breakGlass() == null || !by.equals(person)) {
       return;
     }
     out.println();

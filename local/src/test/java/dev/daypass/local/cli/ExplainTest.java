@@ -72,6 +72,27 @@ class ExplainTest {
   }
 
   @Test
+  void somebodyElseMayAskForAPersonOrNot() {
+    var tomasz = "tomasz.kowalski@example.com";
+    var priya = "priya.nair@example.com";
+    assertThat(explain(tomasz, "hr-onboarding", SHIPPED, "--by", priya)).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .contains(
+            "Priya Nair may ask for “Set up a new colleague in the HR tool” for Tomasz Kowalski, in",
+            "  yes  For somebody else this can be asked for by their manager or people in the group hr.",
+            "  1. Their manager or the group hr-leads",
+            "Joana Silva is asked");
+    out.reset();
+    assertThat(explain(tomasz, "hr-onboarding", SHIPPED, "--by", AMARA)).isEqualTo(1);
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .contains("Amara Okafor may not ask for", "For this address that is not you.");
+    assertThat(explain(tomasz, "hr-onboarding", SHIPPED, "--by", "prya.nair@example.com"))
+        .isEqualTo(2);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .contains("do you mean priya.nair@example.com?");
+  }
+
+  @Test
   void withoutAMomentItIsNow() {
     explain(AMARA, CRM, SHIPPED);
 

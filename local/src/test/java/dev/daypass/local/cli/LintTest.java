@@ -189,7 +189,8 @@ class LintTest {
       assertThat(lint())
           .containsExactly(
               "crm-customer-record.yaml:7: “colour” is not known here; known are id, title,"
-                  + " system, role, mayAsk, duration, extend, start, limits, reason, ticket,"
+                  + " system, role, mayAsk, mayAskForOthers, duration, extend, start, limits, reason,"
+                  + " ticket,"
                   + " calendar,"
                   + " approval, autoApproval, breakGlass, sameApprover, proof and"
                   + " guidance");
@@ -627,8 +628,36 @@ class LintTest {
       edit("hr-onboarding.yaml", "by: [manager, group:hr-leads]", "by: group:hr-leads");
       assertThat(lint())
           .containsExactly(
-              "hr-onboarding.yaml:15: nobody could answer if joana.silva@example.com asked; add"
+              "hr-onboarding.yaml:8: warning: if somebody who decides asks for"
+                  + " priya.nair@example.com or tomasz.kowalski@example.com, nobody is left to"
+                  + " decide; name more people who decide, or somebody else who may ask for others",
+              "hr-onboarding.yaml:17: nobody could answer if joana.silva@example.com asked; add"
                   + " people to the chain, or to the group");
+    }
+
+    @Test
+    void somebodyWhoMayAskForOthersAndIsNotThereOrHasNobody() {
+      edit("hr-onboarding.yaml", "[manager, group:hr]", "[group:assistants, priya@example.com]");
+      assertThat(lint())
+          .hasSize(2)
+          .allMatch(line -> line.startsWith("hr-onboarding.yaml:8: "))
+          .anyMatch(line -> line.contains("nobody is in a group “assistants”"))
+          .anyMatch(line -> line.contains("priya@example.com"));
+      edit("hr-onboarding.yaml", "[group:assistants, priya@example.com]", "everyone");
+      assertThat(lint()).singleElement().asString().startsWith("hr-onboarding.yaml:8: ");
+    }
+
+    @Test
+    void somebodyWhoMayAskForOthersAndHasNobodyToAskFor() {
+      edit("payroll-view.yaml", "approval:", "mayAskForOthers: noor.haddad@example.com\napproval:");
+      edit(
+          CRM,
+          "mayAsk: group:support",
+          "mayAsk: lena.fischer@example.com\nmayAskForOthers: lena.fischer@example.com");
+      assertThat(lint())
+          .contains(
+              "crm-customer-record.yaml:7: warning: “lena.fischer@example.com” lets nobody ask for"
+                  + " anybody else; leave it out, or name somebody else");
     }
 
     @Test
