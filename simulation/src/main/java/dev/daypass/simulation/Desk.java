@@ -94,6 +94,11 @@ final class Desk {
     return insist("POST /api/requests/{id}/review", id, Map.of("id", id), body, Map.of());
   }
 
+  /** The same, for somebody else. */
+  Optional<String> asksFor(String requester, String key, String runbook, Duration duration) {
+    return asks(key, runbook, duration, JSON.createObjectNode().put("requester", requester));
+  }
+
   private Optional<String> asks(String key, String runbook, Duration duration, ObjectNode more) {
     var body =
         more.put("runbook", runbook)

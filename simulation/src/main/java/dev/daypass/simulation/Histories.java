@@ -109,18 +109,26 @@ final class Histories {
     world.play(
         () -> {
           world.pass(after);
-          // Of its own, so that a history that was drawn before there were emergencies stays what
-          // it
-          // was where no runbook has any.
-          boolean urgent = isForEmergencies(task) && new Random(~seedOfRequest).nextInt(3) == 0;
-          var desk = new Desk(world, who);
-          var asked = urgent ? desk.takes(key, task, lasts) : desk.asks(key, task, lasts);
+          // Of its own, so that a history that was drawn before anybody asked for others, or took
+          // anything in an emergency, stays what it was where nobody may.
+          var kindness = new Random(~seedOfRequest);
+          var asker = any(kindness, askersFor(task, who));
+          boolean own = asker.equals(who);
+          boolean urgent = own && isForEmergencies(task) && kindness.nextInt(3) == 0;
+          var desk = new Desk(world, asker);
+          var asked =
+              urgent
+                  ? desk.takes(key, task, lasts)
+                  : own ? desk.asks(key, task, lasts) : desk.asksFor(who, key, task, lasts);
           asked.ifPresent(
               id -> {
                 if (urgent) {
                   review(id, new Random(seedOfRequest));
                 }
                 follow(id, who, new Random(seedOfRequest));
+                if (!own && kindness.nextInt(6) == 0) {
+                  later(kindness, 20, () -> desk.cancels(id));
+                }
               });
         });
   }
@@ -136,6 +144,17 @@ final class Histories {
       var verdict = luck.nextBoolean() ? "justified" : "not-justified";
       later(luck, 400, () -> new Desk(world, reviewer).reviews(id, verdict));
     }
+  }
+
+  /** Who asks for somebody: mostly they themselves; where others may, also those who may not. */
+  private List<String> askersFor(String task, String who) {
+    boolean forOthers =
+        world.company().policies().runbooks().stream()
+            .filter(each -> each.id().equals(task))
+            .noneMatch(each -> each.mayAskForOthers().isEmpty());
+    return forOthers
+        ? List.of(who, who, Lives.LENA, Lives.NOOR, "priya.nair@example.com", Lives.OMAR)
+        : List.of(who);
   }
 
   /** What people do about a request. */

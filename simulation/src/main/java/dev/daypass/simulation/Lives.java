@@ -56,6 +56,7 @@ final class Lives {
             ApartLives.all(),
             LaterLives.all(),
             EmergencyLives.all(),
+            ForOthersLives.all(),
             ImportLives.all())
         .flatMap(List::stream)
         .toList();

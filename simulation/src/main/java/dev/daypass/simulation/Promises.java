@@ -9,6 +9,7 @@ import dev.daypass.access.Event.Kind;
 import dev.daypass.access.Evidence;
 import dev.daypass.access.Proof;
 import dev.daypass.access.Request;
+import dev.daypass.access.RequestId;
 import dev.daypass.access.RoundPlan;
 import dev.daypass.access.SetUpTask;
 import dev.daypass.access.Status;
@@ -106,6 +107,7 @@ final class Promises {
   private void check() {
     for (var request : requests.values()) {
       approvedByThoseWhoMay(request);
+      askedForOthersByThoseWhoMay(request);
       shoutedAbout(request);
       reviewedByOthers(request);
       begunInTime(request);
@@ -171,6 +173,7 @@ final class Promises {
     }
     var runbook = runbook(request);
     var requester = request.asked().requester();
+    var asker = asker(request);
     for (int stage = 0; stage < runbook.approval().size(); stage++) {
       var approvals = new HashSet<String>();
       for (var event : request.trail().events()) {
@@ -181,6 +184,13 @@ final class Promises {
           var by = event.act().by();
           if (by.equals(requester)) {
             say(1, event.act().at(), "%s approved the own request %s".formatted(by, request.id()));
+          } else if (by.equals(asker)) {
+            say(1, event.act().at(), "%s approved %s and had asked".formatted(by, request.id()));
+          } else if (!wasHere(asker, event.act().at())) {
+            say(
+                1,
+                event.act().at(),
+                "stage %d was approved on the word of somebody who has left".formatted(stage));
           } else if (!mayDecide(runbook, stage, requester).contains(by)) {
             say(1, event.act().at(), "%s approved stage %d and may not".formatted(by, stage));
           } else if (!wasHere(by, event.act().at())) {
@@ -206,7 +216,9 @@ final class Promises {
           }
         }
       }
-      int needed = needed(runbook, stage, requester, approvedBefore(request, stage));
+      var others = new HashSet<>(approvedBefore(request, stage));
+      others.add(asker);
+      int needed = needed(runbook, stage, requester, others);
       if (approvals.size() < needed) {
         say(
             1,
@@ -238,6 +250,9 @@ final class Promises {
     }
     if (!"FRESH".equals(submitted.details().get("proof"))) {
       unmet.add("proof");
+    }
+    if (!asker(request).equals(asked.requester())) {
+      unmet.add("for themselves");
     }
     if (!wasHere(asked.requester(), at)) {
       unmet.add("here");
@@ -350,6 +365,73 @@ final class Promises {
         .toList();
   }
 
+  /** Who sent it, by what was sent, and not by what is written. */
+  private String asker(Request request) {
+    return world.exchanges().stream()
+        .filter(exchange -> exchange.route().equals("POST /api/requests"))
+        .filter(
+            exchange ->
+                RequestId.of(exchange.who(), exchange.sent().path("idempotency-key").asText())
+                    .equals(request.id()))
+        .findFirst()
+        .map(World.Exchange::who)
+        .orElseGet(() -> request.asked().requester());
+  }
+
+  /**
+   * Nobody asks for somebody else but whom the runbook names, and whoever it is for is told at once
+   * and can withdraw it; both names stand in the trail.
+   */
+  private void askedForOthersByThoseWhoMay(Request request) {
+    var asker = asker(request);
+    var requester = request.asked().requester();
+    var submitted = request.trail().events().getFirst();
+    var at = submitted.act().at();
+    if (!submitted.act().by().equals(asker)) {
+      say(3, at, "%s asked for %s, and it is written otherwise".formatted(asker, request.id()));
+    }
+    if (asker.equals(requester)) {
+      return;
+    }
+    if (!submitted.details().getOrDefault("for", "").equals(requester)) {
+      say(3, at, "%s was asked for %s, and it is not written".formatted(request.id(), requester));
+    }
+    boolean may =
+        runbook(request).mayAskForOthers().stream()
+            .anyMatch(
+                who ->
+                    switch (who) {
+                      case Who.Manager _ ->
+                          asker.equals(world.company().person(requester).manager());
+                      case Who.Group group -> world.company().person(asker).isIn(group.name());
+                      case Who.Named named -> named.email().equals(asker);
+                      case Who.Everyone _, Who.ManagersManager _, Who.Owners _ -> false;
+                    });
+    if (!may || !wasHere(asker, at)) {
+      say(1, at, "%s asked for %s and may not".formatted(asker, requester));
+    }
+    var last = last(request);
+    boolean soonOver =
+        last.status().isFinal() && last.act().at().isBefore(at.plus(BY_THE_SWEEP).plus(CLOCKS));
+    if (rested && !soonOver && !isTold(request, requester, "asked-for-you")) {
+      say(5, at, "%s was not told that %s asked for them".formatted(requester, asker));
+    }
+    boolean knows = last.status() == Status.CANCELLED && last.act().by().equals(asker);
+    if (rested && !knows && !isTold(request, asker, "outcome-for-asker")) {
+      say(5, last.act().at(), "%s was not told what came of %s".formatted(asker, request.id()));
+    }
+  }
+
+  private boolean isTold(Request request, String person, String what) {
+    return world.refused().contains(person)
+        || world.mails().stream()
+            .anyMatch(
+                mail ->
+                    mail.isFor(person)
+                        && request.id().equals(mail.tags().get("request"))
+                        && what.equals(mail.tags().get("mail")));
+  }
+
   /** Not before the time that was asked for, and then only for somebody who is still here. */
   private void begunInTime(Request request) {
     var started = first(request, Kind.PROVISIONING_STARTED);
@@ -386,7 +468,9 @@ final class Promises {
     }
     var unmet = new ArrayList<String>();
     var publisher = submitted.details().getOrDefault("publisher", "");
-    if (!publisher.equals(Lives.RUTH) || publisher.equals(asked.requester())) {
+    if (!publisher.equals(Lives.RUTH)
+        || publisher.equals(asked.requester())
+        || publisher.equals(asker(request))) {
       unmet.add("publisher");
     }
     if (!wasHere(asked.requester(), at)) {
@@ -572,7 +656,7 @@ final class Promises {
       if (!may.contains(by) || !gone.add(stage + " " + by)) {
         say(1, at, "%s handed over stage %s, which was not theirs".formatted(by, stage));
       }
-      if (!may.contains(to) || to.equals(requester)) {
+      if (!may.contains(to) || to.equals(requester) || to.equals(asker(request))) {
         say(1, at, "stage %s was handed over to %s, who may not decide".formatted(stage, to));
       }
       if (!wasHere(by, at) || !wasHere(to, at)) {
@@ -1501,7 +1585,9 @@ final class Promises {
           escalation
               .to()
               .forEach(who -> now.addAll(people(who, runbook, request.asked().requester())));
-          if (now.isEmpty() || escalation.to().contains(new Who.Manager()) || index > 0) {
+          // Whoever asked decides nothing, so in their place, too, owners stand in.
+          boolean less = now.remove(asker(request));
+          if (now.isEmpty() || less || escalation.to().contains(new Who.Manager()) || index > 0) {
             now.addAll(system(runbook).owners());
           }
           if (!now.contains(event.act().by())) {
@@ -1845,9 +1931,7 @@ final class Promises {
     keys.forEach(
         (who, sent) -> {
           long stored =
-              requests.values().stream()
-                  .filter(request -> request.asked().requester().equals(who))
-                  .count();
+              requests.values().stream().filter(request -> asker(request).equals(who)).count();
           if (stored > sent.size()) {
             say(
                 4,
@@ -2002,7 +2086,8 @@ final class Promises {
 
   private static boolean isWhatWasAsked(Request request, World.Exchange exchange) {
     var asked = request.asked();
-    return asked.requester().equals(exchange.who())
+    return asked.asker().equals(exchange.who())
+        && asked.requester().equals(exchange.sent().path("requester").asText(exchange.who()))
         && asked.plan().runbook().equals(exchange.sent().path("runbook").asText())
         && asked.duration().toString().equals(exchange.sent().path("duration").asText())
         && asked.plan().takenInEmergency() == exchange.sent().path("breakGlass").asBoolean()
