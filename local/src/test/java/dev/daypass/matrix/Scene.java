@@ -31,8 +31,8 @@ import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * The company with Amara's requests in it: one that waits, one that runs, one that is over. Time
- * stands still but for {@link #forgetUnknownLinks}.
+ * The company with requests in it that Sofia made for Amara: one that waits, one that runs, one
+ * that is over. Time stands still but for {@link #forgetUnknownLinks}.
  */
 final class Scene implements AutoCloseable {
   static final String RUNBOOK = "crm-in-two-steps";
@@ -55,6 +55,7 @@ final class Scene implements AutoCloseable {
                 "runbooks/" + RUNBOOK + ".yaml",
                 text ->
                     text.replace("id: crm-customer-record", "id: " + RUNBOOK)
+                        .replace("duration:", "mayAskForOthers: " + Company.SOFIA + "\nduration:")
                         .replaceFirst(
                             "(?s)approval:.*?proof:",
                             """
@@ -238,7 +239,8 @@ final class Scene implements AutoCloseable {
   private String made(String kind) {
     // Whoever has left is not asked; she leaves when she has been.
     company.comesBack(Who.LEFT.email());
-    var id = company.ask(Who.REQUESTER.email(), RUNBOOK, HOURS);
+    var id =
+        company.askFor(Who.REQUESTER.email(), Who.ASKER.email(), RUNBOOK, HOURS, "Ticket 4711");
     approve(Who.ASKED_BEFORE, id);
     var stages = company.json(id).path("stages");
     assertThat(stages.at("/1/asks"))

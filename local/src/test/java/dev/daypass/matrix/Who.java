@@ -7,6 +7,8 @@ enum Who {
   NOBODY("nobody", ""),
   STRANGER("stranger", Company.YUKI),
   REQUESTER("requester", Company.AMARA),
+  /** Asked for her. */
+  ASKER("asker", Company.SOFIA),
   ASKED("asked now", Company.HENRIK),
   ASKED_BEFORE("asked before", Company.LENA),
   OWNER("owner", Company.OMAR),
