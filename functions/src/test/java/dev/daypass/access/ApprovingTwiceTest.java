@@ -23,6 +23,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Nobody counts twice along the chain, unless the plan says so. */
@@ -52,6 +53,7 @@ class ApprovingTwiceTest {
                 approval(MAX, 0));
 
     @Test
+    @Tag("approvers.once")
     void isNotAskedAgain() {
       assertThat(second.open().approvers()).containsExactly(OLGA);
       assertThat(second.open().plan().rounds().getLast().approvers()).containsExactly(OLGA);
@@ -60,6 +62,7 @@ class ApprovingTwiceTest {
     }
 
     @Test
+    @Tag("approvers.once")
     void isRefusedWithTheReason() {
       assertThat(refusals(second, approval(MAX, 1)))
           .containsExactly(

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What a rule of the runbook approves, so that nobody is asked. */
@@ -21,6 +22,7 @@ class ByRuleTest {
   }
 
   @Test
+  @Tag("rules.trail")
   void isApprovedTheMomentItIsAskedAndTheTrailSaysByWhat() {
     var request = approved();
 

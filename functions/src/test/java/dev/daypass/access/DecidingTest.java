@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -140,6 +141,7 @@ class DecidingTest {
     }
 
     @Test
+    @Tag("decide.deny")
     void whoDeniesWithoutAWord() {
       assertThat(
               refusals(
@@ -286,6 +288,7 @@ class DecidingTest {
   @Nested
   class Deadlines {
     @Test
+    @Tag("properties.chains")
     void aDecisionAtTheVeryInstantOfTheDeadlineIsTooLate() {
       var pending = sent(AStage.needsOneOf(MAX));
       var deadline = pending.open().roundEndsAt();
@@ -311,12 +314,14 @@ class DecidingTest {
   @Nested
   class Quorums {
     @Test
+    @Tag("approvers.numbers")
     void oneOfManyIsEnough() {
       assertThat(after(sent(AStage.needsOneOf(MAX, OLGA, OTTO)), approval(OTTO, 0)))
           .isInstanceOf(Scheduled.class);
     }
 
     @Test
+    @Tag("approvers.numbers")
     void allMeansEveryOne() {
       var pending = sent(AStage.needsAllOf(MAX, OLGA, OTTO));
 
@@ -327,6 +332,7 @@ class DecidingTest {
     }
 
     @Test
+    @Tag("approvers.numbers")
     void someMeansSoMany() {
       var pending = sent(AStage.needs(2, MAX, OLGA, OTTO));
 

@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -64,6 +65,7 @@ class EmergencyTest {
   }
 
   @Test
+  @Tag("emergency.trail")
   void asksNobodyAndSaysSoInTheTrail() {
     var request = taken();
 
@@ -83,6 +85,7 @@ class EmergencyTest {
 
   @ParameterizedTest
   @EnumSource(value = Proof.class, names = "FRESH", mode = EnumSource.Mode.EXCLUDE)
+  @Tag("emergency.at-once")
   void isTakenByNobodyWhoHasNotJustSignedIn(Proof proof) {
     var asked = ARequest.asking(APlan.emergency());
 

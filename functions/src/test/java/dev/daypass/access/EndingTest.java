@@ -18,6 +18,7 @@ import dev.daypass.access.Request.Ending;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -64,6 +65,7 @@ class EndingTest {
 
     @ParameterizedTest
     @EnumSource(names = {"DENIED", "LAPSED", "ENDED", "FAILED"})
+    @Tag("mind.cancel")
     void whatIsOverCannotBeCancelled(Status status) {
       assertRefusedSaying(
           ARequest.in(status),

@@ -19,6 +19,7 @@ import dev.daypass.words.InWords;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -60,6 +61,7 @@ class ExtendingTest {
   }
 
   @Test
+  @Tag("time.extension")
   void itCanBeExtendedAgainUpToTheLengthThatThePlanAllows() {
     var extended =
         after(active(), extension(LATER, MONDAY), extension(LATEST, LATER.minusSeconds(60)));

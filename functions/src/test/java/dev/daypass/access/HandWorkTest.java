@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -142,6 +143,7 @@ class HandWorkTest {
     }
 
     @Test
+    @Tag("by-hand.set-up")
     void theClockStartsWhenItIsThere() {
       assertThat(active().grant().startedAt()).isEqualTo(LATER);
       assertThat(active().grant().expiresAt()).isEqualTo(LATER.plus(ARequest.FOUR_HOURS));
@@ -250,12 +252,14 @@ class HandWorkTest {
     }
 
     @Test
+    @Tag("by-hand.take-away")
     void endsNothingUntilSomebodySaysSo() {
       assertChangesNothing(over(), gone());
       assertChangesNothing(toBeTakenAway(), gone());
     }
 
     @Test
+    @Tag("by-hand.take-away")
     void endsWithTheWordOfAnOwner() {
       var attested = (Ending) after(toBeTakenAway(), attest(OTTO, " Taken out in the console. "));
       assertThat(Objects.requireNonNull(attested.task()).attested())
@@ -291,12 +295,14 @@ class HandWorkTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "\u200b"})
+    @Tag("by-hand.evidence")
     void isNotProvenByNothing(String nothing) {
       assertThat(codes(toBeTakenAway(), attest(OLGA, nothing))).containsExactly("note-missing");
       assertThatIllegalArgumentException().isThrownBy(() -> new Attestation(OLGA, LATER, nothing));
     }
 
     @Test
+    @Tag("by-hand.evidence")
     void isProvenByWhatIsShown() {
       var attested = (Ending) after(toBeTakenAway(), show(OTTO, "", AFTER));
 

@@ -28,6 +28,7 @@ import dev.daypass.access.Request.Pending;
 import dev.daypass.access.Request.Scheduled;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Whoever is asked hands their part over to somebody else. */
@@ -52,6 +53,7 @@ class HandingOverTest {
   }
 
   @Test
+  @Tag("decide.hand-over")
   void theOtherIsAskedInThatPlaceAndTheDeadlineStays() {
     var pending = handedOver(asked, MAX, OLGA);
 

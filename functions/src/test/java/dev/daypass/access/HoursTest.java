@@ -14,6 +14,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -68,6 +69,7 @@ class HoursTest {
   }
 
   @Test
+  @Tag("rounds.working-hours")
   void whatIsLeftOnFridayIsWorkedOnMonday() {
     assertThat(office().after(berlin("2026-11-27T16:00"), TWO_HOURS))
         .isEqualTo(berlin("2026-11-30T10:00"));
@@ -90,6 +92,7 @@ class HoursTest {
   }
 
   @Test
+  @Tag("rounds.working-hours")
   void holidaysAreNotWorked() {
     var christmas = office(LocalDate.parse("2026-12-24"), LocalDate.parse("2026-12-25"));
 

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -265,6 +266,7 @@ class MailReturnedTest {
   }
 
   @Test
+  @Tag("rounds.returned-mail")
   void whoWasNotReachedStaysAskedAndMayDecide() {
     var after = after(told(AStage.needsOneOf(OLGA, OTTO)), mailReturned(0, 0, OLGA));
 

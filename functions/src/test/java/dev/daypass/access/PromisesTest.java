@@ -27,6 +27,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Group;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.statistics.Statistics;
@@ -36,6 +37,7 @@ import net.jqwik.api.statistics.StatisticsReport;
 class PromisesTest {
   @Property(tries = 1500, edgeCases = EdgeCasesMode.NONE)
   @StatisticsReport(StatisticsReport.StatisticsReportMode.OFF)
+  @Tag("properties.chains")
   void theyHoldAfterEveryStep(
       @ForAll("submissions") Submission asked, @ForAll("histories") List<Move> moves) {
     var story = new Story(asked).tell(moves);
@@ -49,6 +51,7 @@ class PromisesTest {
   }
 
   @Property(tries = 500, edgeCases = EdgeCasesMode.NONE)
+  @Tag("properties.chains")
   void whateverHappenedEveryRequestReachesAnEnd(
       @ForAll("submissions") Submission asked,
       @ForAll("histories") List<Move> before,

@@ -18,6 +18,7 @@ import dev.daypass.access.Request.Denied;
 import dev.daypass.access.Request.Pending;
 import dev.daypass.access.Request.Scheduled;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A round that asks others instead of those who were asked before. */
@@ -43,6 +44,7 @@ class ReplacingTest {
   }
 
   @Test
+  @Tag("rounds.escalation")
   void whoIsReplacedIsNamedAndCanDecideNothingAnyMore() {
     var instead = roundOver(roundOver(first));
 
@@ -101,6 +103,7 @@ class ReplacingTest {
   }
 
   @Test
+  @Tag("rounds.escalation")
   void anEscalationThatAddsReplacesNobody() {
     var more = roundOver(sent(AStage.needsOneOf(MAX).thenEscalatesTo(1, MAX, ERIN)));
 

@@ -17,6 +17,7 @@ import dev.daypass.access.Request.Pending;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,6 +49,7 @@ class RoundsTest {
   }
 
   @Test
+  @Tag("rounds.working-hours")
   void aRoundsDeadlineIsFixedWhenItOpens() {
     assertThat(patient.open().roundEndsAt()).isEqualTo(MONDAY.plus(HOUR));
 
@@ -135,6 +137,7 @@ class RoundsTest {
   }
 
   @Test
+  @Tag("rounds.working-hours")
   void inWorkingHoursTheNightIsNoTime() {
     // A Monday, eight in London and nine in Berlin.
     var plan =

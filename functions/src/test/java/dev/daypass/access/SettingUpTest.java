@@ -12,6 +12,7 @@ import dev.daypass.access.Request.Active;
 import dev.daypass.access.Request.Ending;
 import dev.daypass.access.Request.Failed;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class SettingUpTest {
@@ -24,6 +25,7 @@ class SettingUpTest {
   }
 
   @Test
+  @Tag("time.clock")
   void theTimeBeginsWhenTheAccessIsProvenToBeThere() {
     var at = MONDAY.plus(Duration.ofMinutes(7));
 

@@ -25,6 +25,7 @@ import dev.daypass.access.Request.Ended;
 import dev.daypass.access.Request.Ending;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -49,6 +50,7 @@ class ShorteningTest {
   }
 
   @Test
+  @Tag("decide.shorter")
   void theAccessEndsWhenTheApproverSaid() {
     var active = activeForAnHour();
 

@@ -17,6 +17,7 @@ import dev.daypass.access.Request.Cancelled;
 import dev.daypass.access.Request.Pending;
 import java.time.Instant;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -111,6 +112,7 @@ class WithdrawingTest {
 
   @ParameterizedTest
   @EnumSource(names = {"PROVISIONING", "ACTIVE", "ENDING"})
+  @Tag("mind.withdraw")
   void onceTheSetUpHasBegunOwnersAreTheWay(Status status) {
     assertRefusedSaying(
         ARequest.in(status),

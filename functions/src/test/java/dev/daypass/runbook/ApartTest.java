@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Roles that nobody may have together. */
@@ -99,6 +100,7 @@ class ApartTest {
   }
 
   @Test
+  @Tag("limits.apart")
   void keepWhoeverHasTheOtherOneFromAsking() {
     var catalog = published(runbook(stage("manager")), crm(viewer()), billing("crm/record-viewer"));
     var other = new Past.Open("Read mails", "billing", "reader", Past.State.THERE);

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -168,6 +169,7 @@ class AutoApprovalTest {
   }
 
   @Test
+  @Tag("rules.conditions")
   void givenWithinThatTimeBefore() {
     assertThat(approves(USED_BEFORE, wish(), given(null))).isFalse();
     assertThat(approves(USED_BEFORE, wish(), given(NOW.minus(Duration.ofDays(90))))).isTrue();
@@ -184,6 +186,7 @@ class AutoApprovalTest {
   }
 
   @Test
+  @Tag("rules.conditions")
   void allOfARuleMustHold() {
     var rule = new AutoRule("all", "support", HOUR, true, true, Duration.ofDays(90));
     var whole = new Wish(AMARA, HOUR, "SUP-10423", NOW);

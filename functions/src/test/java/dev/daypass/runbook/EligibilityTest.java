@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class EligibilityTest {
@@ -246,6 +247,7 @@ class EligibilityTest {
   }
 
   @Test
+  @Tag("approvers.kinds")
   void whoNoLongerOwnsTheSystemDoesNotDecide() {
     var sold =
         new TargetSystem(
@@ -259,6 +261,7 @@ class EligibilityTest {
   }
 
   @Test
+  @Tag("approvers.kinds")
   void whoHasLeftTheGroupDoesNotDecide() {
     assertThat(codes(published(CHAIN), companyWith(person("daniel", "ruth")), 1, DANIEL))
         .containsExactly("approver-changed");
@@ -287,6 +290,7 @@ class EligibilityTest {
   }
 
   @Test
+  @Tag("approvers.kinds")
   void whoIsNoLongerTheManagersManagerDoesNotDecide() {
     var above = runbook(stage("managers-manager"));
     var ofRuth = person("amara", "ruth", "support");
@@ -316,6 +320,7 @@ class EligibilityTest {
   }
 
   @Test
+  @Tag("mind.changed")
   void everythingThatHasChangedIsSaid() {
     assertThat(codes(Catalog.EMPTY, companyWith(AMARA.deactivated(), LENA.deactivated()), 0, LENA))
         .containsExactly("runbook-withdrawn", "requester-inactive", "approver-inactive");

@@ -20,6 +20,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
 
 class PlannerPropertyTest {
   private static final List<String> NAMES =
@@ -41,6 +42,7 @@ class PlannerPropertyTest {
   }
 
   @Property(tries = 500)
+  @Tag("properties.chains")
   void everyPlanCanBeDecidedByOthersAndEnds(
       @ForAll("companies") List<Person> company,
       @ForAll("chains") List<Runbook.Stage> stages,
@@ -88,6 +90,7 @@ class PlannerPropertyTest {
   }
 
   @Property(tries = 200)
+  @Tag("properties.chains")
   void whoeverIsInAPlanMayDecideAsLongAsNothingChanges(
       @ForAll("companies") List<Person> company,
       @ForAll("chains") List<Runbook.Stage> stages,

@@ -33,6 +33,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class PlannerTest {
@@ -147,6 +148,7 @@ class PlannerTest {
   }
 
   @Test
+  @Tag("limits.number")
   void whoeverHasAskedTooOftenIsToldAllOfItAndWhenTheNextIsPossible() {
     var noon = Instant.parse("2026-11-26T12:00:00Z");
     Past past =
@@ -423,6 +425,7 @@ class PlannerTest {
   @Nested
   class WhoDecides {
     @Test
+    @Tag("approvers.kinds")
     void theManagerIsAskedAndRemindedUntilTheRequestLapses() {
       assertThat(stages(BY_MANAGER, company(), ask()))
           .singleElement()
@@ -554,6 +557,7 @@ class PlannerTest {
     }
 
     @Test
+    @Tag("approvers.nobody")
     void withoutAManagerTheOwnersStandIn() {
       assertThat(approvers(BY_MANAGER, company(), ask(LENA.email())))
           .containsExactly(OMAR.email(), INGRID.email());
@@ -566,6 +570,7 @@ class PlannerTest {
     }
 
     @Test
+    @Tag("approvers.kinds")
     void theManagersManagerIsAskedEvenIfTheManagerBetweenHasLeft() {
       var above = runbook(stage("managers-manager"));
       var ofRuth = person("amara", "ruth", "support");
@@ -609,12 +614,14 @@ class PlannerTest {
     }
 
     @Test
+    @Tag("approvers.requester")
     void nobodyDecidesAboutTheirOwnRequest() {
       assertThat(approvers(runbook(stage("group:support")), company(), ask()))
           .containsExactly(LENA.email());
     }
 
     @Test
+    @Tag("approvers.nobody")
     void aStageThatNobodyCanDecideIsRefusedAndTheGapIsNamed() {
       assertThat(refused(runbook(stage("amara@example.com")), company(), ask()))
           .containsExactly(

@@ -11,6 +11,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Two roles that nobody may have together: whoever sees salaries enters no colleagues. */
@@ -75,6 +76,7 @@ class ApartTest {
   }
 
   @Test
+  @Tag("limits.apart")
   void whatIsThereByAnotherRequestStopsTheApproval() {
     var asked = company.ask(PRIYA, ONBOARDING, HOUR);
     var there = company.askPastTheRules(PRIYA, PAYSLIPS, HOUR);
@@ -92,6 +94,7 @@ class ApartTest {
   }
 
   @Test
+  @Tag("limits.apart")
   void whatIsThereFromElsewhereIsSeenBeforeAnybodySetsAnythingUp() {
     company.putIn(VIEWERS, PRIYA);
     try {

@@ -17,6 +17,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -74,6 +75,7 @@ class ApprovingTwiceTest {
   }
 
   @Test
+  @Tag("approvers.once")
   void whereTheRunbookAllowsItOnePersonDecidesBothStages() {
     assertThat(company.desk(GRACE).open("/ask/" + PAYROLL).text())
         .doesNotContain("Nobody counts twice");
@@ -95,6 +97,7 @@ class ApprovingTwiceTest {
   }
 
   @Test
+  @Tag("approvers.once")
   void whereItDoesNotTheOwnersStandInAndTheMailLinkWorksForThem() {
     assertThat(company.desk(RUTH).open("/admin/runbooks/" + CRM).text())
         .contains("Nobody counts twice: whoever approves one step is not asked in a later one.");
@@ -114,6 +117,7 @@ class ApprovingTwiceTest {
   }
 
   @Test
+  @Tag("approvers.nobody")
   void aRequestOfWhichNobodyElseCouldDecideTheSecondStepIsRefusedBeforeAnythingIsTyped() {
     var gap =
         "Step 2 could be left without anybody to decide: whoever approves an earlier step does not"

@@ -27,6 +27,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -476,6 +477,7 @@ class BadInputTest {
   }
 
   @Test
+  @Tag("decide.deny")
   void aDenialWithoutACommentIsAskedForOne() {
     var id = company.ask(AMARA, CRM, SHORT);
     assertUnchanged(
@@ -609,6 +611,7 @@ class BadInputTest {
   }
 
   @Test
+  @Tag("approvers.requester")
   void nobodyApprovesTheirOwnRequest() {
     var id = company.ask(LENA, "crm-customer-record", SHORT);
     assertUnchanged(

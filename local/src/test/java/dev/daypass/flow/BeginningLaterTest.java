@@ -15,6 +15,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Access that is asked for to begin at a time of its own. */
@@ -42,6 +43,7 @@ class BeginningLaterTest {
   }
 
   @Test
+  @Tag("time.start")
   void beginsThenAndNotBefore() {
     var startsAt = now().plus(LATER);
     var id = ask(startsAt);
@@ -109,6 +111,7 @@ class BeginningLaterTest {
   }
 
   @Test
+  @Tag("time.start")
   void isAskedForOnThePageByItsClock() {
     var elena = company.desk(ELENA);
     var form = elena.open("/ask/" + ARCHIVE);

@@ -17,6 +17,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A system that no program reaches: its owners set access up, take it away, and say so. */
@@ -44,6 +45,7 @@ class ByHandTest {
   }
 
   @Test
+  @Tag("by-hand.set-up")
   void whoeverAsksIsToldThatPeopleDoIt() {
     var form = company.desk(PRIYA).open("/ask/" + ONBOARDING).text();
     assertThat(form)
@@ -79,6 +81,7 @@ class ByHandTest {
   }
 
   @Test
+  @Tag("by-hand.set-up")
   void ownersSetItUpAndTakeItAwayAndSayHow() {
     var id = approved();
     assertThat(company.status(id)).isEqualTo("PROVISIONING");
@@ -240,6 +243,7 @@ class ByHandTest {
   }
 
   @Test
+  @Tag("by-hand.reminders")
   void whatNoOwnerIsLeftToDoComesToTheAdministrators() {
     var id = company.ask(JOANA, ONBOARDING, HOUR);
     company.approve(id, NOOR);
@@ -274,6 +278,7 @@ class ByHandTest {
   }
 
   @Test
+  @Tag("by-hand.take-away")
   void whatIsGivenBackBeforeAnybodySaidThatItIsThereMustBeLookedAfter() {
     var id = approved();
 
@@ -319,6 +324,7 @@ class ByHandTest {
   }
 
   @Test
+  @Tag("by-hand.reminders")
   void whoeverDoesNothingIsRemindedAndTheirManagersHearOfIt() {
     var id = active();
     company.passMinutes(61);

@@ -11,6 +11,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Whoever has looked at the dashboards before gets them again at once, for a day at most. */
@@ -48,6 +49,7 @@ class ByRuleTest {
   }
 
   @Test
+  @Tag("rules.trail")
   void isGivenAtOnceAndEverybodyCanSeeByWhat() {
     given();
     assertThat(company.desk(YUKI).open("/ask/" + DASHBOARDS).text())
@@ -99,6 +101,7 @@ class ByRuleTest {
   }
 
   @Test
+  @Tag("rules.conditions")
   void peopleAreAskedForMoreThanTheRuleGives() {
     given();
 

@@ -11,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The channel of a system, through the whole application. */
@@ -37,6 +38,7 @@ class ChatTest {
   }
 
   @Test
+  @Tag("chat.link")
   void aChannelHearsOfTheQuestionAndTheLinkLeadsToADecision() {
     var id = company.ask(YUKI, DASHBOARDS, Duration.ofDays(1));
 
@@ -63,6 +65,7 @@ class ChatTest {
   }
 
   @Test
+  @Tag("chat.link")
   void theMessageHoldsNoReasonNoCodeAndNoPersonalLinkAndIsOfNoUseToOthers() {
     var id = company.ask(YUKI, DASHBOARDS, Duration.ofDays(1), REASON);
 

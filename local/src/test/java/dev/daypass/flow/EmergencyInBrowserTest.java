@@ -5,6 +5,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** An emergency is taken on a phone, and reviewed, in a real browser. */
@@ -32,6 +33,7 @@ class EmergencyInBrowserTest {
   }
 
   @Test
+  @Tag("emergency.review")
   void itIsTakenAfterSigningInAgainAndReviewed() {
     String id;
     try (var context = browser.context(InBrowser.phone())) {

@@ -19,6 +19,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Access that leaders take without asking, and what security says of that afterwards. */
@@ -67,6 +68,7 @@ class EmergencyTest {
   }
 
   @Test
+  @Tag("emergency.at-once")
   void isThereAtOnceAndEverybodyHearsOfIt() {
     var id = taken(JOANA);
 
@@ -105,6 +107,7 @@ class EmergencyTest {
   }
 
   @Test
+  @Tag("emergency.review")
   void endsByItselfAndWaitsForItsReviewAllTheSame() {
     var id = taken(JOANA);
     company.pass(HOUR.plusMinutes(1));
@@ -156,6 +159,7 @@ class EmergencyTest {
   }
 
   @Test
+  @Tag("emergency.review")
   void isReviewedOnceByThoseWhoAreToAndNeverByWhoeverTookIt() {
     var id = taken(JOANA);
 
@@ -200,6 +204,7 @@ class EmergencyTest {
   }
 
   @Test
+  @Tag("emergency.at-once")
   void isForThoseWhomTheRunbookNames() {
     assertThat(company.desk(AMARA).ask(UUID.randomUUID().toString(), body().toString()).reasons())
         .contains("not-for-emergency");
@@ -223,6 +228,7 @@ class EmergencyTest {
   }
 
   @Test
+  @Tag("emergency.at-once")
   void isTakenOnThePageAfterSigningInAgain() {
     var joana = company.desk(JOANA);
     assertThat(joana.open("/ask/" + VAULT).text()).contains("This is an emergency");

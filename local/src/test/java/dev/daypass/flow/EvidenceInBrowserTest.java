@@ -16,6 +16,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Owners attach a picture in a real browser, and open it again. */
@@ -55,6 +56,7 @@ class EvidenceInBrowserTest {
   }
 
   @Test
+  @Tag("by-hand.evidence")
   void onAPhoneWithoutScriptAPictureIsEnough() throws IOException {
     var id = toBeTakenAway();
     try (var context = browser.context(InBrowser.phone().setJavaScriptEnabled(false))) {

@@ -21,6 +21,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What owners attach to show that they have taken access away by hand. */
@@ -103,6 +104,7 @@ class EvidenceTest {
   }
 
   @Test
+  @Tag("by-hand.evidence")
   void aPictureAloneIsProof() {
     var id = toBeTakenAway();
     var form = company.desk(INGRID).open(page(id));
@@ -143,6 +145,7 @@ class EvidenceTest {
   }
 
   @Test
+  @Tag("by-hand.evidence")
   void ownersAdministratorsAndAuditorsOpenItAndNobodyElse() {
     var id = toBeTakenAway();
     upload(id, INGRID, "Out.", "after.pdf", DOCUMENT);

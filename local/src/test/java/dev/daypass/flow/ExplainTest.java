@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,6 +40,7 @@ class ExplainTest {
   }
 
   @Test
+  @Tag("explain.why")
   void whatIsShutOnFindAccessLeadsToTheReason() {
     var find = company.desk(AMARA).open("/find");
     assertThat(find.html()).contains("href=\"/explain?runbook=" + PAYROLL + "\"");
@@ -71,6 +73,7 @@ class ExplainTest {
   }
 
   @Test
+  @Tag("explain.why")
   void onAGivenDayTheRoundsComeThen() {
     var page =
         company

@@ -16,6 +16,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Moving the end of an access: on the page, through the API, and what comes of it. */
@@ -47,6 +48,7 @@ class ExtensionTest {
   }
 
   @Test
+  @Tag("time.extension")
   void onThePageItTakesOneChoiceAndTheAccessEndsAtItsNewEnd() {
     var id = company.active(AMARA, CRM, HOUR);
     var before = end(id);
@@ -85,6 +87,7 @@ class ExtensionTest {
   }
 
   @Test
+  @Tag("time.ending")
   void theHolderIsToldOfEachEndThatIsNear() {
     var id = company.active(AMARA, CRM, HOUR);
     company.passMinutes(46);
@@ -122,6 +125,7 @@ class ExtensionTest {
   }
 
   @Test
+  @Tag("time.extension")
   void whereNobodyMayExtendThePageLeadsToAskingAgain() {
     var id = company.active(PRIYA, "payroll-view", HOUR);
     var page = company.desk(PRIYA).open("/requests/" + id);

@@ -20,6 +20,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Whoever is asked hands it over to somebody else: by the link, signed in, by the API. */
@@ -64,6 +65,7 @@ class HandOverTest {
   }
 
   @Test
+  @Tag("decide.hand-over")
   void byTheLinkItGoesToTheOtherWhoDecidesByAnotherLink() {
     var id = company.ask(AMARA, CRM, HOUR);
     var deadline = company.json(id).at("/stages/0/roundEndsAt").asText();
@@ -100,6 +102,7 @@ class HandOverTest {
   }
 
   @Test
+  @Tag("decide.hand-over")
   void signedInTheChoiceIsAClosedOne() {
     var id = company.ask(AMARA, CRM, HOUR);
     var path = "/requests/" + id + "/decide?stage=0";
@@ -150,6 +153,7 @@ class HandOverTest {
   }
 
   @Test
+  @Tag("decide.hand-over")
   void theApiRefusesWithEveryReasonAndNamesThoseWhoMayTakeIt() {
     var id = company.ask(AMARA, CRM, HOUR);
 

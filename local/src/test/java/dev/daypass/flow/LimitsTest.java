@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** How often one person may ask with a runbook. */
@@ -27,6 +28,7 @@ class LimitsTest {
   }
 
   @Test
+  @Tag("limits.number")
   void whatIsOpenKeepsFromAskingAgainUntilItIsTakenBack() {
     var yuki = company.desk(YUKI);
     var before = yuki.open("/ask/" + DASHBOARDS).form("/ask/" + DASHBOARDS);

@@ -20,6 +20,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A mail to an approver comes back, the whole way from SES to the page of the requester. */
@@ -53,6 +54,7 @@ class MailReturnedTest {
   }
 
   @Test
+  @Tag("rounds.returned-mail")
   void othersAreAskedAtOnceAndTheRequesterIsTold() {
     mailsTo(LENA, Returned.BOUNCE, Duration.ZERO);
 
@@ -95,6 +97,7 @@ class MailReturnedTest {
   }
 
   @Test
+  @Tag("rounds.returned-mail")
   void aComplaintSomeMinutesLaterMovesTheWaitAtOnce() {
     mailsTo(LENA, Returned.COMPLAINT, Duration.ofMinutes(7));
     var id = company.ask(AMARA, CRM, HOUR);

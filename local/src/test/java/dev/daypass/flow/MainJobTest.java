@@ -26,6 +26,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 class MainJobTest {
@@ -131,6 +132,7 @@ class MainJobTest {
   }
 
   @Test
+  @Tag("workflow.short")
   void anApprovedAndExpiredRequestEntersAtMostSevenStates() {
     var id = company.active(AMARA, CRM, Duration.ofMinutes(15));
     company.passMinutes(16);
@@ -185,6 +187,8 @@ class MainJobTest {
   }
 
   @Test
+  @Tag("approvers.kinds")
+  @Tag("decide.told")
   void twoStagesAreAskedOneAfterTheOtherAndTheOtherOwnerIsTold() {
     // Grace's manager Henrik owns Payroll too, and so does Joana: nobody counts twice.
     assertThat(company.desk(GRACE).open("/ask/payroll-view").text())
@@ -257,6 +261,7 @@ class MainJobTest {
   }
 
   @Test
+  @Tag("rounds.escalation")
   void somebodyWhoIsAskedLaterCanApprove() {
     var id = company.ask(MEI_LING, CRM, ONE_HOUR);
     company.passMinutes(121);
@@ -269,6 +274,7 @@ class MainJobTest {
   }
 
   @Test
+  @Tag("mind.cancel")
   void aCancelledRequestIsOverForThoseAskedToo() {
     var id = company.ask(DIEGO, CRM, ONE_HOUR);
     var link = link(company.invitation(id, LENA));
@@ -315,6 +321,7 @@ class MainJobTest {
   }
 
   @Test
+  @Tag("time.return")
   void accessGivenBackEarlyIsGoneAtOnce() {
     var id = company.active(DIEGO, CRM, ONE_HOUR);
     assertThat(company.members(VIEWERS)).containsExactly(DIEGO);
@@ -334,6 +341,7 @@ class MainJobTest {
   }
 
   @Test
+  @Tag("time.revoke")
   void anOwnerTakesAccessAwayAndItsHolderReadsWhy() {
     var id = company.active(AMARA, CRM, ONE_HOUR);
 
@@ -480,6 +488,7 @@ class MainJobTest {
   }
 
   @Test
+  @Tag("time.overlap")
   void ofTwoGrantsOfOneRoleTheLastToEndTakesItAway() {
     var longer = company.active(AMARA, CRM, Duration.ofMinutes(40));
     var shorter = company.active(AMARA, CRM, Duration.ofMinutes(20));
@@ -503,6 +512,7 @@ class MainJobTest {
   }
 
   @Test
+  @Tag("time.overlap")
   void theFirstGrantMayEndBeforeTheSecondToo() {
     var first = company.active(AMARA, CRM, Duration.ofMinutes(20));
     var second = company.active(AMARA, CRM, Duration.ofMinutes(40));

@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -102,6 +103,7 @@ class OverseeTest {
   }
 
   @Test
+  @Tag("time.revoke")
   void whatAnOwnerTakesAwayIsGoneFromTheTargetAndFromThePage() {
     var id = company.active(AMARA, CRM, HOUR);
     var omar = company.desk(OMAR);
@@ -128,6 +130,7 @@ class OverseeTest {
   }
 
   @Test
+  @Tag("time.revoke")
   void withoutAReasonNothingIsTakenAwayAndThePageSaysWhy() {
     var id = company.active(AMARA, CRM, HOUR);
     var answer =

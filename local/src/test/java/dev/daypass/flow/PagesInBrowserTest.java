@@ -23,6 +23,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -312,6 +313,7 @@ class PagesInBrowserTest {
   }
 
   @Test
+  @Tag("decide.hand-over")
   void fromTheInboxItIsHandedOverToOneOfAFew() {
     var id = company.ask(AMARA, CRM, HOUR);
     try (var context = browser.context(phone())) {

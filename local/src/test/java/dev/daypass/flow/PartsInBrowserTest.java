@@ -16,6 +16,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -179,6 +180,7 @@ class PartsInBrowserTest {
 
   @ParameterizedTest
   @EnumSource
+  @Tag("decide.deny")
   void deniedWithAComment(Reader reader) {
     var amara = signedIn(desk(reader), reader, AMARA);
     var id = asked(amara, reader);

@@ -19,6 +19,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,6 +66,7 @@ class ReplacedTest {
   }
 
   @Test
+  @Tag("rounds.escalation")
   void whoIsReplacedIsToldOnceAndCanDecideNowhere() {
     var id = company.ask(MEI_LING, CRM, Duration.ofHours(1));
     assertThat(company.desk(MEI_LING).open("/requests/" + id).text())

@@ -18,6 +18,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Who is told what when a decision is already made, or is made by the wrong one. */
@@ -131,6 +132,7 @@ class SecondThoughtsTest {
   }
 
   @Test
+  @Tag("mind.withdraw")
   void whoHasApprovedTakesItBackUntilItIsSetUp() {
     var id = company.ask(PRIYA, "payroll-view", HOUR);
     var path = "/requests/" + id;

@@ -16,6 +16,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Approving for a shorter time: by link, on pages, through the API, and what comes of it. */
@@ -57,6 +58,7 @@ class ShorterTest {
   }
 
   @Test
+  @Tag("decide.shorter")
   void byTheLinkOfAMailAndTheRequesterReadsByWhom() {
     var id = company.ask(AMARA, CRM, Duration.ofHours(4));
     var link = URI.create(Company.link(company.invitation(id, LENA))).getPath();
@@ -85,6 +87,7 @@ class ShorterTest {
   }
 
   @Test
+  @Tag("decide.shorter")
   void whoeverDecidesLaterSeesItAndCanShortenFurther() {
     var id = company.ask(LENA, EXPORT, Duration.ofHours(2));
     company

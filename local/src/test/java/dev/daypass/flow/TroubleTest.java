@@ -27,6 +27,7 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Several at once, people who leave, services that hesitate: the promises hold all the same. */
@@ -56,6 +57,7 @@ class TroubleTest {
   // Several at once
 
   @Test
+  @Tag("approvers.numbers")
   void twoOfThreeMustApproveAndTheFirstAloneIsNotEnough() {
     var id = askForAudit();
     company.approve(id, RUTH);
@@ -74,6 +76,7 @@ class TroubleTest {
   }
 
   @Test
+  @Tag("decide.told")
   void oneDenialDeniesWhateverOthersHaveSaid() {
     var id = askForAudit();
     company.approve(id, RUTH);
@@ -216,6 +219,7 @@ class TroubleTest {
   // People who leave
 
   @Test
+  @Tag("mind.changed")
   void whoHasLeftCannotApproveAnyMore() {
     var id = company.ask(AMARA, CRM, SHORT);
     var before = company.stored(id);

@@ -34,6 +34,7 @@ import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,6 +75,7 @@ class DecidingRacesTest {
 
   @ParameterizedTest
   @MethodSource("dev.daypass.races.Race#rounds")
+  @Tag("properties.chains")
   void ofYesAndNoAtOnceTheFirstCountsAndAllOthersAreToldWhoseItWas(int round, Race.Start start) {
     var id = WORLD.asked(WORLD.somebody(), Office.BY_ANYBODY, "key");
     var racers =
@@ -266,6 +268,7 @@ class DecidingRacesTest {
 
   @ParameterizedTest
   @MethodSource("dev.daypass.races.Race#rounds")
+  @Tag("properties.chains")
   void atTheDeadlineEitherSomebodyDecidedOrNobodyDid(int round, Race.Start start) {
     var id = WORLD.asked(WORLD.somebody(), Office.BY_ANYBODY, "key");
     WORLD.at(WORLD.now().plus(Office.FIRST_ROUND));

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
@@ -19,6 +20,7 @@ class SingleFaultsTest {
   private static final int AT_LEAST = 5_000;
 
   @Test
+  @Tag("properties.faults")
   void everySingleFaultOfEveryLifeKeepsAllPromises() {
     var company = Company.of(Path.of(".."));
     var trials = SingleFaults.of(company, Lives.all(), 1);

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,6 +34,7 @@ class CalendarTest {
   }
 
   @Test
+  @Tag("rounds.working-hours")
   void theReadyMadeOneIsResolvedIntoItsRunbook() {
     var calendar = Objects.requireNonNull(runbook().calendar());
 

@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +30,7 @@ class ExplainTest {
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
   @Test
+  @Tag("explain.why")
   void whoeverMayAskIsToldWhoWouldBeAskedAndWhenByTheirClock() {
     assertThat(explain(AMARA, CRM, SHIPPED, "--on", "2026-12-24T09:00")).isZero();
 
@@ -101,6 +103,7 @@ class ExplainTest {
   }
 
   @Test
+  @Tag("explain.why")
   void whoeverMayNotAskIsToldEveryRuleAndTheStatusIsOne() {
     assertThat(explain(OMAR, CRM, SHIPPED, "--duration", "P2D")).isEqualTo(1);
 

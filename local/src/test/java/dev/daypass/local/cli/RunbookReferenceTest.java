@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
@@ -168,6 +169,7 @@ class RunbookReferenceTest {
   }
 
   @Test
+  @Tag("reference.examples")
   void everyFieldHasAnExampleAndTheExamplesAreDifferent() throws IOException {
     assertThat(
             Stream.of(runbooks(), systems(), calendars())
