@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -116,6 +117,7 @@ class ForOthersTest {
   }
 
   @Test
+  @Tag("others.asked-for")
   void theManagerAsksForTheirPeopleAndTheOwnersStandInForTheManager() {
     var plan = plan(BY_MANAGER, company(), ask(AMARA, LENA));
 
@@ -124,6 +126,7 @@ class ForOthersTest {
   }
 
   @Test
+  @Tag("others.asked-for")
   void somebodyOfAGroupAsksAndTheManagerDecides() {
     var plan = plan(BY_SECURITY, company(), ask(AMARA, RUTH));
 

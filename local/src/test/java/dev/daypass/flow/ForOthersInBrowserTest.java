@@ -9,6 +9,7 @@ import com.microsoft.playwright.Page;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Somebody asks for a colleague, in a real browser. */
@@ -36,6 +37,7 @@ class ForOthersInBrowserTest {
   }
 
   @Test
+  @Tag("others.asked-for")
   void itIsAskedForOnAPhoneAndWithdrawnByTheColleague() {
     String id;
     try (var context = browser.context(InBrowser.phone())) {

@@ -21,6 +21,7 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -68,6 +69,7 @@ class ForOthersTest {
   }
 
   @Test
+  @Tag("others.trail")
   void theColleagueIsToldAndBothNamesAreInTheTrail() {
     var id = asked(PRIYA, TOMASZ);
 
@@ -128,6 +130,7 @@ class ForOthersTest {
   }
 
   @Test
+  @Tag("others.trail")
   void whereTheManagerAsksTheOwnersDecideAndNeitherOfTheTwo() {
     var id = asked(JOANA, PRIYA);
 
@@ -225,6 +228,7 @@ class ForOthersTest {
   }
 
   @Test
+  @Tag("others.asked-for")
   void whoMayNotAskForOthersIsTold() {
     assertThat(ask(PRIYA, body("crm-customer-record", TOMASZ)).reasons())
         .containsExactly("not-for-others");
