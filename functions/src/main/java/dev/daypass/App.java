@@ -306,6 +306,7 @@ public final class App {
             mailer,
             clock,
             random),
+        letters,
         new Notices(waits, letters, mailer, clock),
         new ChatNotices(
             waits,

@@ -15,13 +15,12 @@ public sealed interface Command {
   /**
    * The people of a round have been told; those refused by the mail system are named.
    *
-   * @param handovers how much had been handed over in the stage when they were looked up: whoever
-   *     is asked since has not been told
+   * @param turns {@link Stage#turns} when they were looked up: whoever is to hear of what has
+   *     happened since has not been told
    */
-  record Asked(
-      Act act, int stage, int round, int handovers, List<String> reached, List<String> refused)
+  record Asked(Act act, int stage, int round, int turns, List<String> reached, List<String> refused)
       implements Command {
-    /** Nothing had been handed over. */
+    /** Nothing had been handed over, and nothing asked. */
     public Asked(Act act, int stage, int round, List<String> reached, List<String> refused) {
       this(act, stage, round, 0, reached, refused);
     }
@@ -98,6 +97,37 @@ public sealed interface Command {
       standing = List.copyOf(standing);
     }
   }
+
+  /**
+   * Whoever is asked wants to know something from the requester first.
+   *
+   * @param standing what today's directory has against it
+   */
+  record AskQuestion(Act act, int stage, String text, Proof proof, List<Refusal> standing)
+      implements Command {
+    public AskQuestion {
+      text = text.strip();
+      standing = List.copyOf(standing);
+    }
+  }
+
+  /**
+   * The requester answers.
+   *
+   * @param question which of {@link Request#questions}, from 0
+   */
+  record AnswerQuestion(Act act, int question, String answer) implements Command {
+    public AnswerQuestion {
+      answer = answer.strip();
+    }
+  }
+
+  /**
+   * The requester is to be reminded of a question, or the time to answer it is up.
+   *
+   * @param turns {@link Stage#turns} when that was looked at
+   */
+  record QuestionDue(Act act, int stage, int turns) implements Command {}
 
   /** A round's time is up. */
   record RoundOver(Act act, int stage, int round) implements Command {}

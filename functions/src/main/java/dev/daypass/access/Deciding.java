@@ -33,9 +33,9 @@ final class Deciding {
           Deciding::commentCanBeShown);
 
   /**
-   * The most characters of all comments of a request together, as long as that leaves everybody
-   * {@link #SHORTEST_LIMIT}: a request is one item of at most 400 KB, and what ends access must
-   * always fit into it.
+   * The most characters of all comments of a request together, and of all answers, as long as that
+   * leaves everybody {@link #SHORTEST_LIMIT}: a request is one item of at most 400 KB, and what
+   * ends access must always fit into it.
    */
   static final int MOST_COMMENTS = 12_000;
 
@@ -227,9 +227,24 @@ final class Deciding {
                 stage ->
                     Stream.concat(
                         stage.decisions().stream().map(Decision::comment),
-                        stage.handovers().stream().map(Handover::comment)))
+                        Stream.concat(
+                            stage.handovers().stream().map(Handover::comment),
+                            stage.questions().stream().map(Question::text))))
             .mapToInt(Texts::length)
             .sum();
+    return left(used);
+  }
+
+  /** As much as for comments, and of its own: those who decide take no room from who answers. */
+  static int longestAnswer(Request request) {
+    return left(
+        request.questions().stream()
+            .flatMap(question -> Stream.ofNullable(question.answer()))
+            .mapToInt(Texts::length)
+            .sum());
+  }
+
+  private static int left(int used) {
     return Math.clamp((long) MOST_COMMENTS - used, SHORTEST_LIMIT, Texts.LONGEST);
   }
 }

@@ -111,6 +111,21 @@ public record Hours(
     return hours == null ? begins.plus(lasts) : hours.after(begins, lasts);
   }
 
+  /** How much time passes between two moments; by plain time without hours; none if it is over. */
+  static Duration between(@Nullable Hours hours, Instant from, Instant to) {
+    if (!from.isBefore(to)) {
+      return Duration.ZERO;
+    }
+    return hours == null ? Duration.between(from, to) : hours.worked(from, to);
+  }
+
+  /** So many days; with hours so many working days, of which a week's are taken as equal. */
+  static Duration days(@Nullable Hours hours, int days) {
+    return hours == null
+        ? Duration.ofDays(days)
+        : hours.ofAWeek().multipliedBy(days).dividedBy(hours.week().size());
+  }
+
   /** Whether it is worked at this moment. */
   public boolean isOpen(Instant at) {
     return closing(LocalDateTime.ofInstant(at, zone)).isPresent();
@@ -135,23 +150,40 @@ public record Hours(
     if (working.isNegative()) {
       throw new IllegalArgumentException("time passes, not " + working);
     }
-    var rules = zone.getRules();
     var at = start;
     var left = working;
     while (!left.isZero()) {
-      // Between two changes of the clocks, the wall's clock and ours keep the same distance.
-      var offset = rules.getOffset(at);
-      ZoneOffsetTransition change = rules.nextTransition(at);
-      var local = LocalDateTime.ofInstant(at, offset);
-      var closing = closing(local);
-      var until = earlier(closing.orElseGet(() -> opening(local)).toInstant(offset), change);
-      if (closing.isPresent()) {
+      var until = stays(at);
+      if (isOpen(at)) {
         until = Times.earlier(until, at.plus(left));
         left = left.minus(Duration.between(at, until));
       }
       at = until;
     }
     return at;
+  }
+
+  /** The working time from the first moment to the second, which is later. */
+  private Duration worked(Instant from, Instant to) {
+    var worked = Duration.ZERO;
+    var at = from;
+    while (at.isBefore(to)) {
+      var until = Times.earlier(stays(at), to);
+      if (isOpen(at)) {
+        worked = worked.plus(Duration.between(at, until));
+      }
+      at = until;
+    }
+    return worked;
+  }
+
+  /** Until when it is worked, or not, as at this moment; perhaps for longer. */
+  private Instant stays(Instant at) {
+    // Between two changes of the clocks, the wall's clock and ours keep the same distance.
+    var offset = zone.getRules().getOffset(at);
+    ZoneOffsetTransition change = zone.getRules().nextTransition(at);
+    var local = LocalDateTime.ofInstant(at, offset);
+    return earlier(closing(local).orElseGet(() -> opening(local)).toInstant(offset), change);
   }
 
   private static Instant earlier(Instant one, @Nullable ZoneOffsetTransition change) {

@@ -14,6 +14,7 @@ import dev.daypass.access.Request.Lapsed;
 import dev.daypass.access.Request.Pending;
 import dev.daypass.access.Request.Provisioning;
 import dev.daypass.access.Request.Scheduled;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -129,6 +130,9 @@ public final class Life {
       case Command.MailReturned back -> mailReturned(request, back);
       case Command.Decide decide -> decide(request, decide);
       case Command.HandOver hand -> handOver(request, hand);
+      case Command.AskQuestion ask -> Questions.ask(request, ask);
+      case Command.AnswerQuestion said -> Questions.answer(request, said);
+      case Command.QuestionDue due -> Questions.due(request, due);
       case Command.RoundOver over -> roundOver(request, over);
       case Command.Cancel cancel -> cancel(request, cancel.act());
       case Command.Return give -> giveBack(request, give.act());
@@ -166,14 +170,20 @@ public final class Life {
   private static int roomFor(Request request, Command command) {
     return switch (command) {
       // People and the sweep can repeat these for long.
-      case Command.Decide _, Command.HandOver _, Command.Extend _, Command.RemindReview _ ->
+      case Command.Decide _,
+          Command.HandOver _,
+          Command.AskQuestion _,
+          Command.Extend _,
+          Command.RemindReview _ ->
           Trail.MOST_EVENTS;
       case Command.StartRun _, Command.Remind _ ->
           request instanceof Ending ? Trail.MOST_EVENTS_WHILE_ENDING : Trail.MOST_EVENTS;
       case Command.MailReturned _ -> Trail.MOST_RETURNED;
-      // Each of these changes a request once, once a round, a handover or an extension: they are
-      // bounded by themselves, and without them it would never reach an end.
+      // Each of these changes a request once, once a round, a handover, a question or an
+      // extension: they are bounded by themselves, and without them it would never reach an end.
       case Command.Asked _,
+          Command.AnswerQuestion _,
+          Command.QuestionDue _,
           Command.RoundOver _,
           Command.Cancel _,
           Command.Return _,
@@ -204,7 +214,7 @@ public final class Life {
     if (!(request instanceof Pending pending)
         || pending.stage() != told.stage()
         || pending.open().round() != told.round()
-        || pending.open().handovers().size() != told.handovers()
+        || pending.open().turns() != told.turns()
         || pending.open().asked()) {
       return new Unchanged(request);
     }
@@ -278,7 +288,7 @@ public final class Life {
 
   private static Outcome decide(Request request, Command.Decide decide) {
     if (decide.stage() < 0 || decide.stage() >= request.stages().size()) {
-      return refused(request, "no-such-stage", "This step of the approval has not begun.");
+      return refused(request, noSuchStage());
     }
     if (request
         .stages()
@@ -349,7 +359,7 @@ public final class Life {
 
   private static Outcome handOver(Request request, Command.HandOver hand) {
     if (hand.stage() < 0 || hand.stage() >= request.stages().size()) {
-      return refused(request, "no-such-stage", "This step of the approval has not begun.");
+      return refused(request, noSuchStage());
     }
     var by = hand.act().by();
     var before = request.stages().get(hand.stage()).handedOverBy(by);
@@ -395,10 +405,10 @@ public final class Life {
         || pending.open().round() != over.round()) {
       return new Unchanged(request);
     }
-    if (over.act().at().isBefore(pending.open().roundEndsAt())) {
-      var ends = pending.open().roundEndsAt();
-      return refused(
-          request, Refusal.of("round-not-over", "This round lasts until " + ends + ".").with(ends));
+    // While a question is open its time goes on, at least until that is closed.
+    if (pending.open().openQuestion().isPresent()
+        || over.act().at().isBefore(pending.open().roundEndsAt())) {
+      return refused(request, notOver(pending.open().roundEndsAt()));
     }
     return inRound(
         pending.open().round() + 1,
@@ -406,6 +416,10 @@ public final class Life {
         over.act(),
         Kind.ROUND_OVER,
         Map.of("stage", Integer.toString(over.stage()), "round", Integer.toString(over.round())));
+  }
+
+  static Refusal notOver(Instant ends) {
+    return Refusal.of("round-not-over", "This round lasts until " + ends + ".").with(ends);
   }
 
   private static Outcome inRound(
@@ -1026,10 +1040,14 @@ public final class Life {
     };
   }
 
-  private static List<Stage> replaceLast(List<Stage> stages, Stage last) {
+  static List<Stage> replaceLast(List<Stage> stages, Stage last) {
     var replaced = new ArrayList<>(stages);
     replaced.set(replaced.size() - 1, last);
     return List.copyOf(replaced);
+  }
+
+  static Refusal noSuchStage() {
+    return Refusal.of("no-such-stage", "This step of the approval has not begun.");
   }
 
   private static Outcome refused(Request request, String code, String message) {

@@ -40,7 +40,7 @@ public sealed interface Next {
   static Next of(Request request, Instant now) {
     return switch (request) {
       case Pending pending ->
-          new Decide(pending.stage(), pending.open().round(), pending.open().roundEndsAt());
+          new Decide(pending.stage(), pending.open().round(), pending.open().dueAt());
       case Scheduled scheduled ->
           scheduled.asked().waitsUntil(now).<Next>map(AwaitEnd::new).orElseGet(Provision::new);
       case Provisioning provisioning ->

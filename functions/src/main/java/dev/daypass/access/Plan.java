@@ -171,6 +171,11 @@ public record Plan(
     return Hours.deadline(hours, opens, lasts);
   }
 
+  /** The time between two moments by which rounds are counted; none if there is none. */
+  Duration between(Instant from, Instant to) {
+    return Hours.between(hours, from, to);
+  }
+
   /**
    * The first stage, from 0, for which too few people could be left who have not approved an
    * earlier one, whoever comes to approve those; empty if each can be decided whatever happens.

@@ -36,6 +36,11 @@ public sealed interface Request {
   /** What happened. */
   Trail trail();
 
+  /** What its requester has been asked in all stages, oldest first. */
+  default List<Question> questions() {
+    return stages().stream().flatMap(stage -> stage.questions().stream()).toList();
+  }
+
   /** The state's name. */
   Status status();
 
@@ -182,7 +187,7 @@ public sealed interface Request {
 
     @Override
     public Optional<Instant> nextMove() {
-      var ends = trail.patientlyAfter(open().roundEndsAt());
+      var ends = trail.patientlyAfter(open().dueAt());
       return Optional.of(open().asked() ? ends : Times.earlier(ends, trail.patienceEnds()));
     }
   }

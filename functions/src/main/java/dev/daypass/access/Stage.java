@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  *     enough
  * @param handovers what has been handed over, oldest first; never to somebody who was asked before,
  *     so that it comes to an end
+ * @param questions what the requester has been asked before deciding, oldest first; only the last
+ *     can await its answer, and then the round's deadline is the one that it has if none comes
  */
 public record Stage(
     StagePlan plan,
@@ -36,7 +38,8 @@ public record Stage(
     boolean asked,
     List<Decision> decisions,
     Result result,
-    List<Handover> handovers) {
+    List<Handover> handovers,
+    List<Question> questions) {
   /** Open, or how a stage closed. */
   public enum Result {
     OPEN,
@@ -46,7 +49,7 @@ public record Stage(
     CANCELLED
   }
 
-  /** A stage of which nothing has been handed over. */
+  /** A stage of which nothing has been handed over, and in which nothing has been asked. */
   public Stage(
       StagePlan plan,
       Instant openedAt,
@@ -55,7 +58,7 @@ public record Stage(
       boolean asked,
       List<Decision> decisions,
       Result result) {
-    this(plan, openedAt, round, roundEndsAt, asked, decisions, result, List.of());
+    this(plan, openedAt, round, roundEndsAt, asked, decisions, result, List.of(), List.of());
   }
 
   public Stage {
@@ -64,6 +67,7 @@ public record Stage(
     Objects.requireNonNull(result);
     decisions = List.copyOf(decisions);
     handovers = List.copyOf(handovers);
+    questions = List.copyOf(questions);
     Objects.checkIndex(round, plan.rounds().size());
     if (decisions.stream().map(Decision::by).distinct().count() != decisions.size()) {
       throw new IllegalArgumentException("a person decides once in a stage: " + decisions);
@@ -74,7 +78,15 @@ public record Stage(
             .anyMatch(each -> each.approvers().stream().anyMatch(handedOver::contains))) {
       throw new IllegalArgumentException("who has handed over is not asked again: " + handovers);
     }
-    var entitled = new ArrayList<>(everybodyAsked(plan, round, handovers));
+    var everybody = everybodyAsked(plan, round, handovers);
+    if (questions.size() > Question.MOST
+        || questions.stream()
+            .limit(Math.max(0, questions.size() - 1))
+            .anyMatch(Question::awaitsAnswer)
+        || !questions.stream().map(Question::by).allMatch(everybody::contains)) {
+      throw new IllegalArgumentException("one question at a time, of those asked: " + questions);
+    }
+    var entitled = new ArrayList<>(everybody);
     entitled.removeAll(handedOver);
     for (var decision : decisions) {
       if (!entitled.contains(decision.by())) {
@@ -266,11 +278,12 @@ public record Stage(
         decision.answer() == Decision.Answer.DENY
             ? Result.DENIED
             : more.size() >= roundPlan().needed() ? Result.APPROVED : Result.OPEN;
-    return new Stage(plan, openedAt, round, roundEndsAt, asked, more, then, handovers);
+    return new Stage(plan, openedAt, round, roundEndsAt, asked, more, then, handovers, questions);
   }
 
   Stage closed(Result how) {
-    return new Stage(plan, openedAt, round, roundEndsAt, asked, decisions, how, handovers);
+    return new Stage(
+        plan, openedAt, round, roundEndsAt, asked, decisions, how, handovers, questions);
   }
 
   /** With somebody else in place of one of those asked, who has still to be told. */
@@ -278,11 +291,75 @@ public record Stage(
     var more = new ArrayList<>(handovers);
     more.add(handover);
     return new Stage(
-        plan.with(handover), openedAt, round, roundEndsAt, false, decisions, result, more);
+        plan.with(handover),
+        openedAt,
+        round,
+        roundEndsAt,
+        false,
+        decisions,
+        result,
+        more,
+        questions);
+  }
+
+  /** The question whose answer is awaited, for which the clock stands still. */
+  public Optional<Question> openQuestion() {
+    return result == Result.OPEN && !questions.isEmpty() && questions.getLast().awaitsAnswer()
+        ? Optional.of(questions.getLast())
+        : Optional.empty();
+  }
+
+  /**
+   * How often somebody had to be told something in it, beside the beginning of a round: whoever was
+   * told before does not know of the last time.
+   */
+  public int turns() {
+    return handovers.size() + questions.stream().mapToInt(Question::turns).sum();
+  }
+
+  /** When it moves on if nobody does anything: at the round's deadline, or as the question says. */
+  public Instant dueAt() {
+    return openQuestion().map(Question::dueAt).orElse(roundEndsAt);
+  }
+
+  /** With a question to the requester: what is left of the round begins when that is closed. */
+  Stage with(Question question, Plan whole) {
+    var more = new ArrayList<>(questions);
+    more.add(question);
+    var left = whole.between(question.at(), roundEndsAt);
+    return inTurn(more, whole.deadline(question.closesAt(), left));
+  }
+
+  /** With the answer to its open question: what is left of the round begins now. */
+  Stage answered(String how, Instant when, Plan whole) {
+    var question = questions.getLast();
+    var answered = question.answered(how, when);
+    var left = whole.between(question.closesAt(), roundEndsAt);
+    return inTurn(replaceLast(answered), whole.deadline(Times.later(question.at(), when), left));
+  }
+
+  Stage unanswered() {
+    return inTurn(replaceLast(questions.getLast().unanswered()), roundEndsAt);
+  }
+
+  Stage reminded() {
+    return inTurn(replaceLast(questions.getLast().remindedOf()), roundEndsAt);
+  }
+
+  private List<Question> replaceLast(Question last) {
+    var replaced = new ArrayList<>(questions);
+    replaced.set(replaced.size() - 1, last);
+    return replaced;
+  }
+
+  /** The same, after somebody has asked or answered; whoever must know of it has to be told. */
+  private Stage inTurn(List<Question> now, Instant ends) {
+    return new Stage(plan, openedAt, round, ends, false, decisions, result, handovers, now);
   }
 
   Stage told() {
-    return new Stage(plan, openedAt, round, roundEndsAt, true, decisions, result, handovers);
+    return new Stage(
+        plan, openedAt, round, roundEndsAt, true, decisions, result, handovers, questions);
   }
 
   /**
@@ -291,7 +368,8 @@ public record Stage(
    *
    * <p>Where the round before was closed at its deadline, give or take what the workflow needs for
    * it, the time counts from that deadline: so all rounds end when the form and the first mail
-   * said, and a moment after closing time is not the next morning.
+   * said, and a moment after closing time is not the next morning. Where a question is open, which
+   * only mails that reach nobody do not wait for, its time begins when that is closed.
    */
   Stage inRound(int later, Plan whole, Instant now) {
     var next = plan.rounds().get(later);
@@ -299,7 +377,11 @@ public record Stage(
         now.isAfter(roundEndsAt)
             && now.isBefore(roundEndsAt.plus(Times.PATIENCE))
             && next.lasts().compareTo(Times.PATIENCE) > 0;
-    var ends = whole.deadline(onTime ? roundEndsAt : now, next.lasts());
-    return new Stage(plan, openedAt, later, ends, false, decisions, result, handovers);
+    var begins =
+        openQuestion()
+            .map(question -> Times.later(question.closesAt(), now))
+            .orElse(onTime ? roundEndsAt : now);
+    var ends = whole.deadline(begins, next.lasts());
+    return new Stage(plan, openedAt, later, ends, false, decisions, result, handovers, questions);
   }
 }

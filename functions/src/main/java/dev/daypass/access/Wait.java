@@ -23,12 +23,12 @@ public sealed interface Wait {
   boolean isAnsweredBy(Request request);
 
   /**
-   * Waits until the round is decided or over, or somebody else is to be asked in it.
+   * Waits until the round is decided or over, or somebody is to be told something in it.
    *
-   * @param handovers how much had been handed over in the stage when its people were asked
+   * @param turns {@link Stage#turns} when its people were asked
    */
-  record ForDecision(int stage, int round, int handovers) implements Wait {
-    /** Waits for those of whom none has handed anything over. */
+  record ForDecision(int stage, int round, int turns) implements Wait {
+    /** Waits for those of whom none has handed anything over or asked anything. */
     public ForDecision(int stage, int round) {
       this(stage, round, 0);
     }
@@ -36,7 +36,7 @@ public sealed interface Wait {
     @Override
     public String name() {
       var begun = "decision#" + stage + "#" + round;
-      return handovers == 0 ? begun : begun + "#" + handovers;
+      return turns == 0 ? begun : begun + "#" + turns;
     }
 
     @Override
@@ -44,7 +44,7 @@ public sealed interface Wait {
       return !(request instanceof Pending pending
           && pending.stage() == stage
           && pending.open().round() == round
-          && pending.open().handovers().size() == handovers);
+          && pending.open().turns() == turns);
     }
   }
 

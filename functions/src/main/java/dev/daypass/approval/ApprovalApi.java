@@ -23,12 +23,12 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Decisions, and handing them over, through the JSON API. */
+/** Decisions, handing them over, and asking first, through the JSON API. */
 final class ApprovalApi {
   /**
    * The body of a decision.
    *
-   * @param decision {@code approve}, {@code deny} or {@code handover}
+   * @param decision {@code approve}, {@code deny}, {@code handover} or {@code question}
    * @param duration with an approval, the shorter time for which, in ISO 8601; without it, for as
    *     long as holds now
    * @param stage which stage of the chain is meant, from 0; without it, the one that asks the
@@ -67,6 +67,25 @@ final class ApprovalApi {
       }
       sent.check();
       return handOver(call, visitor, body, comment);
+    }
+    if (Decisions.QUESTION.equals(body.decision())) {
+      if (body.duration() != null) {
+        sent.refuse(List.of(Refusals.of("question-for-a-time", "duration")));
+      }
+      if (body.to() != null) {
+        sent.refuse(List.of(Refusals.of("decision-to-somebody", "to")));
+      }
+      sent.check();
+      var request = asked(call, visitor);
+      return answered(
+          decisions.ask(
+              id,
+              new Decisions.SentQuestion(
+                  stage(body, request, me),
+                  me,
+                  comment,
+                  visitor.proof(),
+                  "api " + call.sourceIp())));
     }
     var answer = sent.read(() -> answer(Optional.ofNullable(body.decision()).orElse("")));
     if (body.to() != null) {
@@ -150,11 +169,12 @@ final class ApprovalApi {
       default ->
           throw new HttpProblem(
               Problem.badInput(
-                  Problem.inEnglish("Please say approve, deny or handover."),
+                  Problem.inEnglish("Please say approve, deny, handover or question."),
                   new Refusal(
                       "decision-unknown",
                       "decision",
-                      "decision is \"approve\", \"deny\" or \"handover\", in lower case.")));
+                      "decision is \"approve\", \"deny\", \"handover\" or \"question\", in lower"
+                          + " case.")));
     };
   }
 

@@ -353,6 +353,8 @@ final class ApprovalPages {
             Story.pleaseAnswer(pending, reader.email()),
             DecideView.Time.of(pending, typed.duration()),
             handOver(pending, reader, typed),
+            story.awaits(pending, reader.email()).orElse(null),
+            story.mayAsk(pending).orElse(null),
             link != null && demanded(reader) == Proof.MAILBOX
                 ? new DecideView.Code(link.triesLeft(), Links.MOST_TRIES, typed.code())
                 : null,
@@ -444,8 +446,8 @@ final class ApprovalPages {
       return show(call, 403, reader, Typed.NOTHING, List.of());
     }
     var typed = typed(form);
-    if (Decisions.isHandover(form)) {
-      return handOver(call, reader, typed);
+    if (Decisions.isHandover(form) || Decisions.isQuestion(form)) {
+      return withoutDeciding(call, form, reader, typed);
     }
     var pressed = Decisions.pressed(form);
     if (pressed.isEmpty()) {
@@ -481,8 +483,8 @@ final class ApprovalPages {
     return new Typed(form.get("code"), form.get("duration"), form.get("comment"), form.get("to"));
   }
 
-  /** What a decision must prove a handover must, too. */
-  private HttpResponse handOver(HttpRequest call, Reader reader, Typed typed) {
+  /** What a decision must prove a handover and a question must, too. */
+  private HttpResponse withoutDeciding(HttpRequest call, Form form, Reader reader, Typed typed) {
     var link = reader.link();
     boolean byCode = false;
     if (link != null && demanded(reader) == Proof.MAILBOX) {
@@ -492,16 +494,17 @@ final class ApprovalPages {
         return checked.get();
       }
     }
+    var id = reader.request().id();
+    var by = reader.email();
+    var proof = byCode ? Proof.MAILBOX : identity.require(call).proof();
+    var via = (byCode ? "mail " : "page ") + call.sourceIp();
     var outcome =
-        decisions.handOver(
-            reader.request().id(),
-            new Decisions.SentOn(
-                reader.stage(),
-                reader.email(),
-                typed.to(),
-                typed.comment(),
-                byCode ? Proof.MAILBOX : identity.require(call).proof(),
-                (byCode ? "mail " : "page ") + call.sourceIp()));
+        Decisions.isQuestion(form)
+            ? decisions.ask(
+                id, new Decisions.SentQuestion(reader.stage(), by, typed.comment(), proof, via))
+            : decisions.handOver(
+                id,
+                new Decisions.SentOn(reader.stage(), by, typed.to(), typed.comment(), proof, via));
     return switch (outcome) {
       case Outcome.Changed _, Outcome.Unchanged _ -> HttpResponse.seeOther(reader.path());
       case Outcome.Refused refused -> refused(call, reader, refused, Optional.empty(), typed);

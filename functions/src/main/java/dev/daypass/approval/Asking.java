@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** The workflow's waits, and whom it tells. */
@@ -23,6 +24,7 @@ public final class Asking {
   private final Requests requests;
   private final Waits waits;
   private final Invitations invitations;
+  private final Letters letters;
   private final Notices notices;
   private final ChatNotices chats;
   private final Tokens tokens;
@@ -32,6 +34,7 @@ public final class Asking {
       Requests requests,
       Waits waits,
       Invitations invitations,
+      Letters letters,
       Notices notices,
       ChatNotices chats,
       Tokens tokens,
@@ -39,6 +42,7 @@ public final class Asking {
     this.requests = requests;
     this.waits = waits;
     this.invitations = invitations;
+    this.letters = letters;
     this.notices = notices;
     this.chats = chats;
     this.tokens = tokens;
@@ -69,25 +73,21 @@ public final class Asking {
         // Their mail came back, or was called spam: they stay asked, and get no more of it.
         continue;
       }
-      var key = "DECIDE#" + step.stage() + "#" + step.round() + "#" + approver;
-      if (sent.contains(key)) {
-        reached.add(approver);
-      } else if (invitations.send(pending, approver)) {
-        waits.markSent(pending.id(), key, clock.instant());
+      if (ask(pending, approver, sent)) {
         reached.add(approver);
       } else {
         refused.add(approver);
       }
     }
-    int handovers = pending.open().handovers().size();
+    int turns = pending.open().turns();
     var asked = "asked#" + step.stage() + "#" + step.round();
     var told =
         new Command.Asked(
-            // The round is asked anew where somebody has handed their part of it over.
-            act(handovers == 0 ? asked : asked + "#" + handovers),
+            // The round is told anew where somebody has handed their part of it over, or asked.
+            act(turns == 0 ? asked : asked + "#" + turns),
             step.stage(),
             step.round(),
-            handovers,
+            turns,
             reached,
             refused);
     var now = change(pending.id(), told);
@@ -104,18 +104,46 @@ public final class Asking {
   }
 
   /**
+   * Asks somebody to decide, or tells whoever has been asked what became of a question of theirs;
+   * who is asked only now reads that in the same mail.
+   *
+   * @return whether the mail system took the mail, now or before
+   */
+  private boolean ask(Pending pending, String approver, Set<String> sent) {
+    int stage = pending.stage();
+    var key = "DECIDE#" + stage + "#" + pending.open().round() + "#" + approver;
+    var told =
+        letters
+            .toldOf(pending, approver)
+            .map(question -> "QUESTION#" + stage + "#" + question + "#" + approver);
+    boolean isAsked = sent.contains(key);
+    if (isAsked && told.filter(mark -> !sent.contains(mark)).isEmpty()) {
+      return true;
+    }
+    boolean taken =
+        isAsked ? invitations.sendAnswer(pending, approver) : invitations.send(pending, approver);
+    if (taken) {
+      waits.markSent(pending.id(), key, clock.instant());
+    }
+    // Whoever was reached before has been: the answer stands on the page, and in every later mail.
+    told.filter(_ -> taken || isAsked)
+        .ifPresent(mark -> waits.markSent(pending.id(), mark, clock.instant()));
+    return taken || isAsked;
+  }
+
+  /**
    * The wait for the people of the round as they were before the token is kept: what is handed over
-   * since answers it, so that whoever is asked now is told.
+   * or asked since answers it, so that whoever must know is told.
    */
   private static Wait waitOf(Step step, Request before) {
     return step.stage() < 0
         // The request is past its decisions: any look at it answers this wait.
         ? new Wait.ForDecision(-1, -1)
-        : new Wait.ForDecision(step.stage(), step.round(), handovers(before, step.stage()));
+        : new Wait.ForDecision(step.stage(), step.round(), turns(before, step.stage()));
   }
 
-  private static int handovers(Request request, int stage) {
-    return stage < request.stages().size() ? request.stages().get(stage).handovers().size() : 0;
+  private static int turns(Request request, int stage) {
+    return stage < request.stages().size() ? request.stages().get(stage).turns() : 0;
   }
 
   /**

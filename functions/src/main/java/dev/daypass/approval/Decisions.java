@@ -1,5 +1,7 @@
 package dev.daypass.approval;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.daypass.access.Act;
 import dev.daypass.access.Command;
 import dev.daypass.access.Decision.Answer;
@@ -26,6 +28,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -90,6 +93,31 @@ public final class Decisions {
     private String command() {
       return "hand-over#" + stage + "#" + to;
     }
+  }
+
+  /**
+   * A question to the requester as somebody sent it.
+   *
+   * @param stage the stage it was shown for
+   * @param via {@code mail}, {@code page} or {@code api}, with the source address
+   */
+  public record SentQuestion(int stage, String by, String text, Proof proof, String via) {
+    public SentQuestion {
+      text = text.strip();
+    }
+
+    /** Names this very question: sent again, it is the same command. */
+    private String command() {
+      return "question#" + stage + "#" + UUID.nameUUIDFromBytes(text.getBytes(UTF_8));
+    }
+  }
+
+  /** The word for asking, of forms and of the API. */
+  static final String QUESTION = "question";
+
+  /** Whether a form is to ask the requester something. */
+  static boolean isQuestion(Form form) {
+    return form.get("decision").equals(QUESTION);
   }
 
   /** The word for handing over, of forms and of the API. */
@@ -183,6 +211,24 @@ public final class Decisions {
         .orElseThrow(HttpProblem::noSuchRequest);
   }
 
+  /**
+   * Asks the requester something before deciding; the same question again changes nothing.
+   *
+   * @throws HttpProblem 404 if there is no such request
+   */
+  public Outcome ask(String id, SentQuestion sent) {
+    var act = new Act(sent.command(), clock.instant(), sent.by(), sent.via());
+    return requests
+        .change(
+            id,
+            request ->
+                Life.apply(
+                    request,
+                    new Command.AskQuestion(
+                        act, sent.stage(), sent.text(), sent.proof(), mustBeHere(sent.by()))))
+        .orElseThrow(HttpProblem::noSuchRequest);
+  }
+
   /** Those to whom this person can hand their part of the open stage over. */
   List<Person> mayTake(Pending request, String from) {
     return new Eligibility(catalog.get(), directory)
@@ -226,11 +272,14 @@ public final class Decisions {
                           .stream(),
                   notBoth(request).stream())
               .toList();
-      case DENY ->
-          directory.active(sent.by()).isPresent()
-              ? List.of()
-              : List.of(Refusals.of("approver-left", null));
+      case DENY -> mustBeHere(sent.by());
     };
+  }
+
+  private List<Refusal> mustBeHere(String person) {
+    return directory.active(person).isPresent()
+        ? List.of()
+        : List.of(Refusals.of("approver-left", null));
   }
 
   private static boolean isHandedOver(Request request, Sent sent) {

@@ -58,6 +58,10 @@ public final class Dispatch {
     return switch (kind) {
       case DECIDED, HANDED_OVER, ROUND_OVER, ASKED, MAIL_RETURNED, CANCELLED, REVIEWED -> true;
       case SUBMITTED,
+          QUESTION_ASKED,
+          QUESTION_REMINDED,
+          QUESTION_ANSWERED,
+          QUESTION_UNANSWERED,
           PROVISIONING_STARTED,
           SET_UP_TASK_OPENED,
           SET_UP_ANSWERED,

@@ -101,6 +101,18 @@ final class InboxPages {
     var request = standing.requireApprover(me, found(id));
     int stage = ApprovalPages.stage(call, request);
     var typed = new Typed(form.get("duration"), form.get("comment"));
+    if (Decisions.isQuestion(form)) {
+      var outcome =
+          decisions.ask(
+              id,
+              new Decisions.SentQuestion(
+                  stage, me.email(), typed.comment(), me.proof(), "page " + call.sourceIp()));
+      return switch (outcome) {
+        case Outcome.Changed _, Outcome.Unchanged _ -> HttpResponse.seeOther(done(id, stage));
+        case Outcome.Refused refused ->
+            refused(call, me, refused.request(), stage, typed, refused.refusals());
+      };
+    }
     var pressed = Decisions.pressed(form);
     if (pressed.isEmpty()) {
       return refused(call, me, request, stage, typed, List.of(Decisions.nothingPressed()));
@@ -214,6 +226,8 @@ final class InboxPages {
                 + request.stage()
                 + "#"
                 + DecideView.HandOver.ANCHOR),
+        story.awaits(request, me.email()).orElse(null),
+        story.mayAsk(request).orElse(null),
         null,
         me.proof().suffices(request.open().plan().proof())
             ? null

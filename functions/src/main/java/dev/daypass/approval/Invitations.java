@@ -55,6 +55,11 @@ public final class Invitations {
     return send(request, approver, letters::newLink);
   }
 
+  /** The same for whoever has asked before, once the requester has answered, or has not in time. */
+  public boolean sendAnswer(Pending request, String approver) {
+    return send(request, approver, letters::answered);
+  }
+
   /** Writes the mail with this secret and this code. */
   private interface Writing {
     Mail write(Pending request, String approver, String secret, String code);

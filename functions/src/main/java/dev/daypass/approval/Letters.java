@@ -6,6 +6,7 @@ import dev.daypass.access.Event;
 import dev.daypass.access.Evidence;
 import dev.daypass.access.Extending;
 import dev.daypass.access.Proof;
+import dev.daypass.access.Question;
 import dev.daypass.access.Reach;
 import dev.daypass.access.Request;
 import dev.daypass.access.Request.Active;
@@ -25,6 +26,7 @@ import dev.daypass.mail.HeldOn;
 import dev.daypass.mail.Mail;
 import dev.daypass.mail.Mails;
 import dev.daypass.mail.PleaseDecide;
+import dev.daypass.mail.Questioned;
 import dev.daypass.mail.Recipient;
 import dev.daypass.runbook.Catalog;
 import dev.daypass.runbook.Directory;
@@ -82,6 +84,51 @@ public final class Letters {
     return mails.newLink(asking(request, approver, secret, code));
   }
 
+  /** Tells an approver what became of a question, with a new link. */
+  Mail answered(Pending request, String approver, String secret, String code) {
+    var all = request.questions();
+    var closed = Objects.requireNonNull(lastClosed(request));
+    var others = all.stream().filter(each -> !each.equals(closed)).toList();
+    return mails.answered(
+        asking(request, approver, secret, code, others),
+        questioned(closed),
+        closed.by().equals(approver));
+  }
+
+  /**
+   * Of which question of the open stage this approver is to be told that the requester has
+   * answered, or has not in time: the last; told is whoever asked it or has it from them, or all if
+   * that one cannot be reached any more.
+   *
+   * @return its place among those of the stage, from 0
+   */
+  Optional<Integer> toldOf(Pending request, String approver) {
+    var open = request.open();
+    var closed = lastClosed(request);
+    if (closed == null) {
+      return Optional.empty();
+    }
+    var asked = open.heirOf(closed.by());
+    boolean reads =
+        open.awaited().contains(asked)
+            && directory.active(asked).isPresent()
+            && !Reach.lost(request, request.stage()).contains(asked);
+    return reads && !asked.equals(approver)
+        ? Optional.empty()
+        : Optional.of(open.questions().indexOf(closed));
+  }
+
+  private static @Nullable Question lastClosed(Pending request) {
+    return request.open().questions().reversed().stream()
+        .filter(question -> !question.awaitsAnswer())
+        .findFirst()
+        .orElse(null);
+  }
+
+  private Questioned questioned(Question question) {
+    return new Questioned(name(question.by()), question.text(), question.answer());
+  }
+
   /** Asks an approver: for the first time, again, or because others did not answer. */
   Mail pleaseDecide(Pending request, String approver, String secret, String code) {
     var stage = request.open();
@@ -113,6 +160,11 @@ public final class Letters {
   }
 
   private PleaseDecide asking(Pending request, String approver, String secret, String code) {
+    return asking(request, approver, secret, code, request.questions());
+  }
+
+  private PleaseDecide asking(
+      Pending request, String approver, String secret, String code, List<Question> questions) {
     var stage = request.open();
     var to = recipient(approver);
     var before = before(stage);
@@ -131,6 +183,7 @@ public final class Letters {
         guidance(request, runbook -> runbook.guidance().approver()),
         Story.needed(request).orElse(null),
         earlier(request),
+        questions.stream().map(this::questioned).toList(),
         stage.roundPlan().kind() == RoundPlan.Kind.ESCALATION && isNew ? notAnswered : List.of(),
         Reach.opening(request, request.stage(), stage.round()).stream()
             .flatMap(left -> left.unreached().stream())
@@ -213,6 +266,15 @@ public final class Letters {
                 .flatMap(left -> left.unreached().stream())
                 .map(this::name)
                 .toList());
+      }
+      case QUESTION, QUESTION_REMINDED -> {
+        var question = ((Pending) request).open().openQuestion().orElseThrow();
+        yield mails.question(
+            to,
+            asked,
+            questioned(question),
+            question.closesAt(),
+            notice.about() == Notice.About.QUESTION_REMINDED);
       }
       case NOBODY_REACHED ->
           mails.approversNotReached(

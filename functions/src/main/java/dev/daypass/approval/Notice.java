@@ -44,6 +44,10 @@ public record Notice(About about, int version, String to) {
     DECIDED_BY_OTHER,
     /** To those asked: others are asked now instead. */
     REPLACED,
+    /** To the requester: somebody asks them something before deciding. */
+    QUESTION,
+    /** To the requester: the same again, once. */
+    QUESTION_REMINDED,
     /** To the requester: mails did not reach enough approvers of a round, so others are asked. */
     NOBODY_REACHED,
     /** To the requester: it is approved, and begins later. */
@@ -118,9 +122,20 @@ public record Notice(About about, int version, String to) {
     int version = request.trail().last().version();
     var requester = request.asked().requester();
     switch (request) {
-      case Pending _ -> {
-        // The page says it; a mail would only be one more.
-      }
+      case Pending pending ->
+          // Of all else the page tells; a mail would only be one more.
+          pending
+              .open()
+              .openQuestion()
+              .ifPresent(
+                  question -> {
+                    int asked = versionOf(pending, Event.Kind.QUESTION_ASKED);
+                    notices.add(new Notice(About.QUESTION, asked, requester));
+                    if (question.reminded()) {
+                      int reminded = versionOf(pending, Event.Kind.QUESTION_REMINDED);
+                      notices.add(new Notice(About.QUESTION_REMINDED, reminded, requester));
+                    }
+                  });
       case Scheduled scheduled -> {
         var approved = approval(scheduled);
         // What begins at once is told when it has.

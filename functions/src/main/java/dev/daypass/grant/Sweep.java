@@ -20,6 +20,7 @@ import dev.daypass.access.Times;
 import dev.daypass.approval.NoSuchRequest;
 import dev.daypass.approval.Notices;
 import dev.daypass.approval.Reminder;
+import dev.daypass.approval.Rounds;
 import dev.daypass.approval.Tokens;
 import dev.daypass.approval.Workflow;
 import dev.daypass.connector.TargetUnavailable;
@@ -330,13 +331,9 @@ public final class Sweep {
 
   private void pending(Pending pending) {
     var open = pending.open();
-    if (isOverdue(open.roundEndsAt())) {
-      var round =
-          new Command.RoundOver(
-              act("round-over#" + pending.stage() + "#" + open.round()),
-              pending.stage(),
-              open.round());
-      keepRunningIfChanged(pending.id(), round);
+    if (isOverdue(open.dueAt())) {
+      var timeUp = Rounds.timeUp(pending, pending.stage(), open.round(), this::act);
+      keepRunningIfChanged(pending.id(), timeUp);
     } else if (!open.asked()) {
       keepRunning(pending);
     }

@@ -96,6 +96,63 @@ public final class Mails {
             : List.of(new Quote(topic.say("mail.wrote", Typed.line(by)), Typed.lines(comment))));
   }
 
+  /**
+   * To an approver, once the requester has answered what was asked, or has not in time.
+   *
+   * @param yours whether the reader asked; else somebody who can no longer decide did
+   */
+  public Mail answered(PleaseDecide view, Questioned question, boolean yours) {
+    var topic = new Topic(view.to(), view.asked());
+    boolean none = question.answer() == null;
+    return decide(
+        "answered",
+        view,
+        topic.say(
+            none ? "mail.unanswered.subject" : "mail.answered.subject", topic.who(), topic.what()),
+        topic.say(none ? "mail.unanswered.heading" : "mail.answered.heading"),
+        topic.say(
+            none
+                ? "mail.unanswered.opening"
+                : yours ? "mail.answered.opening" : "mail.answered.opening.of-other",
+            topic.who(),
+            topic.what(),
+            Typed.line(question.by())),
+        questioned(question, topic));
+  }
+
+  private static List<Part> questioned(Questioned question, Topic topic) {
+    var answer = question.answer();
+    return List.of(
+        new Quote(
+            topic.say("mail.question.asked", Typed.line(question.by())),
+            Typed.lines(question.text())),
+        answer == null
+            ? new Say(topic.say("mail.question.unanswered", topic.who()))
+            : new Quote(topic.say("mail.question.answered", topic.who()), Typed.lines(answer)));
+  }
+
+  /**
+   * To the requester, whom somebody asks something before deciding.
+   *
+   * @param until when it is too late to answer
+   * @param again whether this reminds of it
+   */
+  public Mail question(
+      Recipient to, Asked asked, Questioned question, Instant until, boolean again) {
+    var topic = new Topic(to, asked);
+    var by = Typed.line(question.by());
+    return toRequester(
+        "question",
+        topic,
+        topic.say(again ? "mail.question.again" : "mail.question.subject", by, topic.what()),
+        topic.say("mail.question.heading", by),
+        List.of(
+            new Say(topic.say("mail.question.opening", by, topic.what())),
+            new Quote(topic.say("mail.wrote", by), Typed.lines(question.text())),
+            new Say(topic.say("mail.question.until", until)),
+            new Link(topic.say("mail.link.answer"), address + request(topic))));
+  }
+
   /** To an approver who has not answered yet. */
   public Mail reminder(PleaseDecide view) {
     var topic = new Topic(view.to(), view.asked());
@@ -217,6 +274,7 @@ public final class Mails {
       parts.add(new Say(topic.say("mail.decide.earlier")));
       parts.add(new Points(view.earlier().stream().map(topic::typed).toList()));
     }
+    view.questions().forEach(each -> parts.addAll(questioned(each, topic)));
     if (!view.guidance().isBlank()) {
       parts.add(new Quote(topic.say("mail.decide.guidance"), Typed.lines(view.guidance())));
     }

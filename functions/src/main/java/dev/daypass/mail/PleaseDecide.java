@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param guidance to the approver; may be empty
  * @param needed that more than one must approve, or null if one is enough
  * @param earlier what others have decided so far, from {@link dev.daypass.words.Telling}
+ * @param questions what the requester was asked so far, and what they said
  * @param notAnswered names of those who were asked before and did not answer; only an escalation
  *     has some
  * @param notReached names of those whom mails did not reach, if that is why this round opened
@@ -36,6 +37,7 @@ public record PleaseDecide(
     String guidance,
     @Nullable Said needed,
     List<Said> earlier,
+    List<Questioned> questions,
     List<String> notAnswered,
     List<String> notReached,
     List<Upcoming> ifNothing) {
@@ -47,6 +49,7 @@ public record PleaseDecide(
     Objects.requireNonNull(allows);
     Objects.requireNonNull(guidance);
     earlier = List.copyOf(earlier);
+    questions = List.copyOf(questions);
     notAnswered = List.copyOf(notAnswered);
     notReached = List.copyOf(notReached);
     ifNothing = List.copyOf(ifNothing);

@@ -82,6 +82,13 @@ final class RequestApi {
    */
   record ReviewBody(@Nullable String verdict, @Nullable String note) {}
 
+  /**
+   * The body of an answer.
+   *
+   * @param question which of the request's questions, from 0; without it, the only one
+   */
+  record AnswerBody(@Nullable Integer question, @Nullable String answer) {}
+
   /** The body of what was taken away by hand: words, something that shows it, or both. */
   record TakenAwayBody(@Nullable String note, @Nullable EvidenceBody evidence) {}
 
@@ -188,6 +195,7 @@ final class RequestApi {
   private final Extensions extensions;
   private final Hands hands;
   private final Reviews reviews;
+  private final Answers answers;
   private final Standing standing;
   private final Requests requests;
   private final Inbox inbox;
@@ -202,6 +210,7 @@ final class RequestApi {
       Extensions extensions,
       Hands hands,
       Reviews reviews,
+      Answers answers,
       Standing standing,
       Requests requests,
       Inbox inbox,
@@ -214,6 +223,7 @@ final class RequestApi {
     this.extensions = extensions;
     this.hands = hands;
     this.reviews = reviews;
+    this.answers = answers;
     this.standing = standing;
     this.requests = requests;
     this.inbox = inbox;
@@ -499,6 +509,18 @@ final class RequestApi {
     sent.check();
     return answer(
         reviews.answer(id(call), me, verdict.orElseThrow(), note, "api " + call.sourceIp()));
+  }
+
+  HttpResponse answerQuestion(HttpRequest call) {
+    var me = identity.require(call);
+    var body = call.json(AnswerBody.class);
+    return answer(
+        answers.answer(
+            id(call),
+            me,
+            body.question(),
+            Optional.ofNullable(body.answer()).orElse(""),
+            "api " + call.sourceIp()));
   }
 
   private static HttpResponse answer(Outcome outcome) {

@@ -83,6 +83,7 @@ public final class RequestHandler implements RequestStreamHandler {
         new Extensions(uses.requests(), standing, uses.catalog(), uses.directory(), uses.clock());
     var hands = new Hands(uses.requests(), standing, uses.evidence(), uses.clock());
     var reviews = new Reviews(uses.requests(), standing, uses.clock());
+    var answers = new Answers(uses.requests(), standing, uses.clock());
     var keys = new FormKeys(uses.random());
     return new Parts(
         new FrontDoor(
@@ -113,6 +114,7 @@ public final class RequestHandler implements RequestStreamHandler {
             extensions,
             hands,
             reviews,
+            answers,
             standing,
             uses.requests(),
             uses.catalog(),
@@ -134,6 +136,7 @@ public final class RequestHandler implements RequestStreamHandler {
             extensions,
             hands,
             reviews,
+            answers,
             standing,
             uses.requests(),
             uses.inbox(),
@@ -191,6 +194,7 @@ public final class RequestHandler implements RequestStreamHandler {
       case "POST /requests/{id}/taken-away" -> parts.pages.takenAway(call);
       case "GET /requests/{id}/evidence/{sha256}" -> parts.pages.evidence(call);
       case "POST /requests/{id}/review" -> parts.pages.review(call);
+      case "POST /requests/{id}/answer" -> parts.pages.answer(call);
       case "GET /api/runbooks" -> parts.api.runbooks(call);
       case "POST /api/requests" -> parts.api.ask(call);
       case "GET /api/requests" -> parts.api.list(call);
@@ -204,6 +208,7 @@ public final class RequestHandler implements RequestStreamHandler {
       case "POST /api/requests/{id}/taken-away" -> parts.api.takenAway(call);
       case "GET /api/requests/{id}/evidence/{sha256}" -> parts.api.evidence(call);
       case "POST /api/requests/{id}/review" -> parts.api.review(call);
+      case "POST /api/requests/{id}/answer" -> parts.api.answerQuestion(call);
       case "$default" -> nowhere(call);
       default -> throw new HttpProblem(Problem.notFound());
     };

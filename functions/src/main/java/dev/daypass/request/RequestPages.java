@@ -82,6 +82,7 @@ final class RequestPages {
   private final Extensions extensions;
   private final Hands hands;
   private final Reviews reviews;
+  private final Answers answers;
   private final Standing standing;
   private final Requests requests;
   private final Supplier<Catalog> catalog;
@@ -98,6 +99,7 @@ final class RequestPages {
       Extensions extensions,
       Hands hands,
       Reviews reviews,
+      Answers answers,
       Standing standing,
       Requests requests,
       Supplier<Catalog> catalog,
@@ -112,6 +114,7 @@ final class RequestPages {
     this.extensions = extensions;
     this.hands = hands;
     this.reviews = reviews;
+    this.answers = answers;
     this.standing = standing;
     this.requests = requests;
     this.catalog = catalog;
@@ -455,6 +458,7 @@ final class RequestPages {
             task(me, mine, request, typed),
             story.review(request).orElse(null),
             review(me, mine, request, typed),
+            mine ? story.question(request, typed.note()) : null,
             typed.reason(),
             typed.note(),
             story.byName(errors));
@@ -722,6 +726,24 @@ final class RequestPages {
         reviews.answer(id, me, verdict.get(), typed.note(), "page " + call.sourceIp()),
         typed,
         Done.REVIEWED);
+  }
+
+  HttpResponse answer(HttpRequest call) {
+    var me = identity.require(call);
+    var id = posted(call, me);
+    var typed = new Typed("", "", call.form().get("answer"));
+    var number = call.form().get("question");
+    return answer(
+        call,
+        me,
+        answers.answer(
+            id,
+            me,
+            number.matches("[0-9]{1,2}") ? Integer.valueOf(number) : null,
+            typed.note(),
+            "page " + call.sourceIp()),
+        typed,
+        Done.ANSWERED);
   }
 
   private String posted(HttpRequest call, Visitor.Known me) {

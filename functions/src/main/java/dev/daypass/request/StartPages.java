@@ -86,7 +86,13 @@ final class StartPages {
     var forMe = Waiting.all(me, inbox, requests);
     var waiting = waiting(forMe);
     var tasks = Stream.concat(reviews(forMe), tasks(who)).toList();
-    var mine = mine(lines);
+    var told =
+        requests.all(
+            lines.stream()
+                .filter(line -> Story.needsTheRequest(line.status()))
+                .map(Requests.Line::id)
+                .toList());
+    var mine = mine(lines, told);
     // The moment that the page is of is not before what it shows.
     var frame = frames.of(call, who, token);
     var offers = Offers.to(me, catalog.get(), directory, past(frame), frame.speech());
@@ -94,6 +100,7 @@ final class StartPages {
         new HomeView(
             frame,
             access(lines),
+            questions(told),
             waiting,
             tasks,
             mine,
@@ -166,6 +173,22 @@ final class StartPages {
         .toList();
   }
 
+  private List<HomeView.Question> questions(List<Request> mine) {
+    var story = new Story(directory);
+    return mine.stream()
+        .flatMap(
+            request ->
+                Stream.ofNullable(story.question(request, ""))
+                    .map(
+                        question ->
+                            new HomeView.Question(
+                                request.id(),
+                                request.asked().plan().title(),
+                                question.by(),
+                                question.until())))
+        .toList();
+  }
+
   /** What an owner has to do by hand; nobody does it about their own access. */
   private Stream<HomeView.Task> tasks(Visitor.Known me) {
     return HandTasks.of(me.email(), catalog.get(), requests).stream()
@@ -201,17 +224,9 @@ final class StartPages {
   }
 
   /** Open ones first; within both, newest first as the index has them. */
-  private List<HomeView.Asked> mine(List<Requests.Line> lines) {
+  private List<HomeView.Asked> mine(List<Requests.Line> lines, List<Request> read) {
     var story = new Story(directory);
-    var told =
-        requests
-            .all(
-                lines.stream()
-                    .filter(line -> Story.needsTheRequest(line.status()))
-                    .map(Requests.Line::id)
-                    .toList())
-            .stream()
-            .collect(Collectors.toMap(Request::id, story::status));
+    var told = read.stream().collect(Collectors.toMap(Request::id, story::status));
     return lines.stream()
         .sorted(Comparator.comparing(line -> line.status().isFinal()))
         .map(

@@ -15,6 +15,7 @@ import dev.daypass.access.Decision;
 import dev.daypass.access.Handover;
 import dev.daypass.access.Hours;
 import dev.daypass.access.Plan;
+import dev.daypass.access.Question;
 import dev.daypass.access.RemovalTask;
 import dev.daypass.access.SetUpTask;
 import dev.daypass.access.Stage;
@@ -35,8 +36,9 @@ final class Json {
           .addMixIn(Attestation.class, WithoutNulls.class)
           .addMixIn(Decision.class, WithoutNulls.class)
           .addMixIn(StagePlan.class, WithoutNulls.class)
+          .addMixIn(Question.class, WithoutNulls.class)
           .addMixIn(Plan.class, WithoutLimits.class)
-          .addMixIn(Stage.class, WithoutHandovers.class)
+          .addMixIn(Stage.class, WithoutTurns.class)
           .addMixIn(Submission.class, WithoutStart.class)
           .addMixIn(RemovalTask.class, WithoutHands.class)
           .addMixIn(StoredRequest.State.class, WithoutSetUp.class)
@@ -84,11 +86,15 @@ final class Json {
     List<Apart> apart();
   }
 
-  /** Hardly anybody hands over; before anybody could, stages were stored without. */
-  interface WithoutHandovers {
+  /** Hardly anybody hands over or asks; before anybody could, stages were stored without. */
+  interface WithoutTurns {
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     @JsonSetter(nulls = Nulls.AS_EMPTY)
     List<Handover> handovers();
+
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    @JsonSetter(nulls = Nulls.AS_EMPTY)
+    List<Question> questions();
   }
 
   /** Nearly everybody asks for themselves, and nearly all access begins with the last approval. */

@@ -235,6 +235,10 @@ public record AuditView(
                   ? "audit.kind.approved"
                   : "audit.kind.denied");
       case "HANDED_OVER" -> Said.of("audit.kind.handed-over");
+      case "QUESTION_ASKED" -> Said.of("audit.kind.question-asked");
+      case "QUESTION_REMINDED" -> Said.of("audit.kind.question-reminded");
+      case "QUESTION_ANSWERED" -> Said.of("audit.kind.question-answered");
+      case "QUESTION_UNANSWERED" -> Said.of("audit.kind.question-unanswered");
       case "MAIL_RETURNED" -> Said.of("audit.kind.mail-returned");
       case "ROUND_OVER" -> Said.of("audit.kind.round-over");
       case "CANCELLED" ->

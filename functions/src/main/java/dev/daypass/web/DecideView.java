@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * @param answerBy by when an answer is wanted, and what comes then
  * @param time for how long it can be approved
  * @param handOver how somebody else can be made to decide
+ * @param awaits that the requester's answer to a question is awaited; null if none is
+ * @param question what it means to ask the requester first, by the button {@code
+ *     decision=question}; null if that cannot be done now
  * @param code the code from the mail, or null if the visitor is signed in
  * @param signInAgain where to sign in anew, which this decision still needs; or null
  * @param comment as typed; empty on a fresh form
@@ -48,6 +51,8 @@ public record DecideView(
     Said answerBy,
     Time time,
     HandOver handOver,
+    @Nullable Said awaits,
+    @Nullable Said question,
     @Nullable Code code,
     @Nullable String signInAgain,
     String comment,

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * The first page: what I have, what waits for me, what I asked for, what I may ask for.
  *
  * @param access what I hold now, soonest end first
+ * @param questions what I am asked about what I asked for
  * @param waiting what waits for my decision, oldest first
  * @param tasks what I have to do by hand, oldest first
  * @param requests what is for me: first what is not over, both newest first
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public record HomeView(
     Frame frame,
     List<Access> access,
+    List<Question> questions,
     List<Waiting> waiting,
     List<Task> tasks,
     List<Asked> requests,
@@ -41,6 +43,22 @@ public record HomeView(
       Objects.requireNonNull(requestId);
       Objects.requireNonNull(title);
       Objects.requireNonNull(systemTitle);
+      Objects.requireNonNull(until);
+    }
+  }
+
+  /**
+   * An answer that is wanted from me.
+   *
+   * @param title of what I asked for
+   * @param by the name of whoever asks
+   * @param until when it is too late
+   */
+  public record Question(String requestId, String title, String by, Instant until) {
+    public Question {
+      Objects.requireNonNull(requestId);
+      Objects.requireNonNull(title);
+      Objects.requireNonNull(by);
       Objects.requireNonNull(until);
     }
   }

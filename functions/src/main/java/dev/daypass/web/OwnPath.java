@@ -24,7 +24,7 @@ public final class OwnPath {
   private static final Map<Pattern, String> ONLY_POSTED =
       Map.of(
           Pattern.compile(
-              "(/requests/[^/]+)/(?:cancel|return|extend|revoke|withdraw-approval|set-up|taken-away|review)"),
+              "(/requests/[^/]+)/(?:cancel|return|extend|revoke|withdraw-approval|set-up|taken-away|review|answer)"),
           "$1",
           Pattern.compile("(/decide/[^/]+)/mail"),
           "$1",

@@ -38,7 +38,7 @@ public record Problem(
     @Nullable String reference,
     Said said) {
   /** The inputs in which people say or show what they did, or why. */
-  private static final Set<String> WORDS = Set.of("note", "comment", "evidence");
+  private static final Set<String> WORDS = Set.of("note", "comment", "evidence", "answer");
 
   private static final String KIND = "urn:daypass:";
   private static final String FOR_PROGRAMS = "problem.for-programs";

@@ -10,6 +10,7 @@ import dev.daypass.access.OwnersTask;
 import dev.daypass.access.OwnersTask.Work;
 import dev.daypass.access.Plan;
 import dev.daypass.access.Proof;
+import dev.daypass.access.Question;
 import dev.daypass.access.Request;
 import dev.daypass.access.Request.Cancelled;
 import dev.daypass.access.Request.Ended;
@@ -109,6 +110,8 @@ public record RequestJson(
    * @param state {@code WAITING} if not begun, else how it stands
    * @param asks who may decide in the current round
    * @param handovers what has been handed over, oldest first; left out where nothing has been
+   * @param questions what the requester has been asked, oldest first; left out where nothing has
+   *     been
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record StageJson(
@@ -120,7 +123,8 @@ public record RequestJson(
       @Nullable Integer round,
       @Nullable Instant roundEndsAt,
       List<DecisionJson> decisions,
-      @Nullable List<HandoverJson> handovers) {}
+      @Nullable List<HandoverJson> handovers,
+      @Nullable List<QuestionJson> questions) {}
 
   /**
    * That somebody who was asked handed their part over.
@@ -129,6 +133,38 @@ public record RequestJson(
    * @param to who is asked in their place
    */
   public record HandoverJson(String by, String to, String comment, Instant at) {}
+
+  /**
+   * A question to the requester.
+   *
+   * @param number counted from 0 through the whole request
+   * @param state whether it is open, or has an answer, as a word
+   * @param until when it is, or was, too late to answer
+   * @param answer left out, as the next, where there is none
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record QuestionJson(
+      int number,
+      String by,
+      String question,
+      Instant at,
+      String state,
+      Instant until,
+      @Nullable String answer,
+      @Nullable Instant answeredAt) {
+    static QuestionJson of(int number, Question question, boolean open) {
+      var answer = question.answer();
+      return new QuestionJson(
+          number,
+          question.by(),
+          question.text(),
+          question.at(),
+          open ? "open" : answer == null ? "unanswered" : "answered",
+          question.closesAt(),
+          answer,
+          answer == null ? null : question.closedAt());
+    }
+  }
 
   /**
    * A decision.
@@ -323,6 +359,7 @@ public record RequestJson(
                 null,
                 null,
                 List.of(),
+                null,
                 null));
       }
     }
@@ -342,7 +379,20 @@ public record RequestJson(
         stage.decisions().stream().map(RequestJson::decision).toList(),
         stage.handovers().isEmpty()
             ? null
-            : stage.handovers().stream().map(RequestJson::handover).toList());
+            : stage.handovers().stream().map(RequestJson::handover).toList(),
+        stage.questions().isEmpty() ? null : questions(request, stage));
+  }
+
+  private static List<QuestionJson> questions(Request request, Stage stage) {
+    var all = request.questions();
+    return stage.questions().stream()
+        .map(
+            question ->
+                QuestionJson.of(
+                    all.indexOf(question),
+                    question,
+                    stage.openQuestion().filter(question::equals).isPresent()))
+        .toList();
   }
 
   private static HandoverJson handover(Handover handover) {

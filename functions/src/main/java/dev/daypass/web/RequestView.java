@@ -43,6 +43,7 @@ import org.jspecify.annotations.Nullable;
  *     is not for the visitor to know how
  * @param emergency what there is to know of the review of an emergency, or null if it was none
  * @param review what the visitor may say about it; null if that is not, or no longer, for them
+ * @param question what the visitor is to answer about their own request; null if nothing
  * @param revokeReason what was typed as a reason to revoke; empty on a fresh page
  * @param withdrawComment what was typed to take an approval back; empty on a fresh page
  * @param errors why an action was not accepted
@@ -67,6 +68,7 @@ public record RequestView(
     @Nullable Task task,
     @Nullable Said emergency,
     @Nullable Review review,
+    @Nullable Question question,
     String revokeReason,
     String withdrawComment,
     List<Refusal> errors) {
@@ -102,6 +104,7 @@ public record RequestView(
     HELD("done.held"),
     NOT_SET_UP("done.not-set-up"),
     TAKEN_AWAY("done.hand-gone"),
+    ANSWERED("done.answered"),
     TAKEN("done.taken"),
     REVIEWED("done.reviewed");
 
@@ -121,7 +124,7 @@ public record RequestView(
     /** Whether a request that stands so can have been left so by what was done. */
     public boolean isStillSo(Status status) {
       return switch (this) {
-        case SENT -> status == Status.PENDING;
+        case SENT, ANSWERED -> status == Status.PENDING;
         case CANCELLED, APPROVAL_WITHDRAWN -> status == Status.CANCELLED;
         case EXTENDED -> status == Status.ACTIVE;
         case GIVEN_BACK, REVOKED ->
@@ -197,6 +200,7 @@ public record RequestView(
             CANCELLED,
             APPROVAL_WITHDRAWN,
             EXTENDED,
+            ANSWERED,
             SET_UP,
             HELD,
             NOT_SET_UP,
@@ -273,6 +277,23 @@ public record RequestView(
     public Review {
       Objects.requireNonNull(verdict);
       Objects.requireNonNull(note);
+    }
+  }
+
+  /**
+   * What somebody asks the requester before deciding.
+   *
+   * @param by the name of whoever asks
+   * @param until when it is too late to answer
+   * @param number which of the request's questions it is, from 0
+   * @param typed as typed; empty on a fresh page
+   */
+  public record Question(String by, String text, Instant until, int number, String typed) {
+    public Question {
+      Objects.requireNonNull(by);
+      Objects.requireNonNull(text);
+      Objects.requireNonNull(until);
+      Objects.requireNonNull(typed);
     }
   }
 

@@ -5,6 +5,7 @@ import dev.daypass.access.Decision;
 import dev.daypass.access.EndReason;
 import dev.daypass.access.Event;
 import dev.daypass.access.Evidence;
+import dev.daypass.access.Questions;
 import dev.daypass.access.Reach;
 import dev.daypass.access.Refusal;
 import dev.daypass.access.Request;
@@ -117,7 +118,12 @@ public final class Story {
   /** How it stands. */
   public Sentence status(Request request) {
     return switch (request) {
-      case Pending each -> Telling.waitingFor(asked(each, awaited(each.open())), stillNeeded(each));
+      case Pending each ->
+          each.open()
+              .openQuestion()
+              .map(_ -> Telling.waitingForAnswer(name(each.asked().requester())))
+              .orElseGet(
+                  () -> Telling.waitingFor(asked(each, awaited(each.open())), stillNeeded(each)));
       case Scheduled each -> {
         var startsAt = each.asked().startsAt();
         yield startsAt != null ? Telling.approvedToBegin(startsAt) : toBeSetUp(each);
@@ -324,6 +330,15 @@ public final class Story {
 
   /** What comes when nobody has answered by then, told to whoever waits. */
   private static Said then(Pending request) {
+    var then = thenInTheEnd(request);
+    return request
+        .open()
+        .openQuestion()
+        .map(question -> Telling.thenPaused(question.closesAt(), then))
+        .orElse(then);
+  }
+
+  private static Said thenInTheEnd(Pending request) {
     var by = answerBy(request);
     var last = lastMoment(request, request.open().awaited());
     if (last.isAfter(by)) {
@@ -334,7 +349,13 @@ public final class Story {
 
   /** By when this person should answer, and what comes then: often they can answer later, too. */
   public static Said pleaseAnswer(Pending request, String reader) {
-    var answer = answer(request, reader);
+    var inTheEnd = answer(request, reader);
+    var answer =
+        request
+            .open()
+            .openQuestion()
+            .map(question -> Telling.answerByPaused(question.closesAt(), inTheEnd))
+            .orElse(inTheEnd);
     return needed(request)
         .map(several -> Said.of("page.decide.answer-and", answer, several))
         .orElse(answer);
@@ -361,6 +382,57 @@ public final class Story {
         .map(RoundPlan::lasts)
         .reduce(
             request.open().roundEndsAt(), request.asked().plan()::deadline, (one, other) -> other);
+  }
+
+  /** That an answer is awaited, told to one of those who decide; empty if none is. */
+  public Optional<Said> awaits(Pending request, String reader) {
+    return request
+        .open()
+        .openQuestion()
+        .map(
+            question ->
+                question.by().equals(reader)
+                    ? Said.of(
+                        "page.decide.awaits.you",
+                        name(request.asked().requester()),
+                        question.closesAt())
+                    : Said.of(
+                        "page.decide.awaits",
+                        name(question.by()),
+                        name(request.asked().requester()),
+                        question.closesAt()));
+  }
+
+  /** What it means to ask the requester first; empty if that cannot be done now. */
+  public Optional<Said> mayAsk(Pending request) {
+    return Optional.of(request)
+        .filter(each -> Questions.canBeAsked(each.open()))
+        .filter(each -> !isGone.test(each.asked().requester()))
+        .map(
+            each ->
+                Said.of(
+                    each.asked().plan().hours() == null
+                        ? "page.decision.question.hint"
+                        : "page.decision.question.hint.working",
+                    name(each.asked().requester())));
+  }
+
+  /** What the requester is to answer; null if nobody asks anything. */
+  public RequestView.@Nullable Question question(Request request, String typed) {
+    return request instanceof Pending pending
+        ? pending
+            .open()
+            .openQuestion()
+            .map(
+                question ->
+                    new RequestView.Question(
+                        name(question.by()),
+                        question.text(),
+                        question.closesAt(),
+                        pending.questions().size() - 1,
+                        typed))
+            .orElse(null)
+        : null;
   }
 
   /** The owner or administrator who forestalled the decision, if that is how it ended. */
@@ -538,6 +610,18 @@ public final class Story {
                   Telling.handedOver(by, name(detail(event, "to"))),
                   detail(event, "comment"),
                   Tone.WAITING));
+      case QUESTION_ASKED, QUESTION_ANSWERED -> past.add(questioned(request, event));
+      case QUESTION_REMINDED ->
+          past.add(
+              new RequestView.Happened(
+                  at,
+                  Telling.questionReminded(name(request.asked().requester())),
+                  "",
+                  Tone.WAITING));
+      case QUESTION_UNANSWERED ->
+          past.add(
+              new RequestView.Happened(
+                  at, Telling.questionUnanswered(name(request.asked().requester())), "", Tone.BAD));
       case MAIL_RETURNED -> {
         if (!hadComeBack(request, event)) {
           past.add(
@@ -760,6 +844,18 @@ public final class Story {
         yes ? Tone.GOOD : Tone.BAD);
   }
 
+  private RequestView.Happened questioned(Request request, Event event) {
+    var by = name(event.act().by());
+    boolean asks = event.kind() == Event.Kind.QUESTION_ASKED;
+    return new RequestView.Happened(
+        event.act().at(),
+        asks
+            ? Telling.questionAsked(by, name(request.asked().requester()))
+            : Telling.questionAnswered(by),
+        detail(event, asks ? "comment" : "answer"),
+        Tone.WAITING);
+  }
+
   private static @Nullable Duration shorter(Event event) {
     var shorter = event.details().get("duration");
     return shorter == null ? null : Duration.parse(shorter);
@@ -898,6 +994,14 @@ public final class Story {
   public List<Upcoming> ifNothing(Pending request, String reader) {
     var stage = request.open();
     var next = new ArrayList<Upcoming>();
+    stage
+        .openQuestion()
+        .ifPresent(
+            question ->
+                next.add(
+                    new Upcoming(
+                        question.closesAt(),
+                        Telling.nextUnanswered(name(request.asked().requester())))));
     var at = stage.roundEndsAt();
     var before = stage.approvers();
     for (int i = stage.round() + 1; i < stage.plan().rounds().size(); i++) {
@@ -932,11 +1036,16 @@ public final class Story {
             round.approvers().stream().filter(each -> !stage.isDecidedBy(each)).toList(), reader);
   }
 
-  /** What has been decided so far, oldest first. */
+  /** What has been decided, asked and answered so far, oldest first. */
   public List<RequestView.Happened> decisions(Request request) {
     return request.trail().events().stream()
-        .filter(event -> event.kind() == Event.Kind.DECIDED)
-        .map(event -> decided(event, name(event.act().by())))
+        .flatMap(
+            event ->
+                switch (event.kind()) {
+                  case DECIDED -> Stream.of(decided(event, name(event.act().by())));
+                  case QUESTION_ASKED, QUESTION_ANSWERED -> Stream.of(questioned(request, event));
+                  default -> Stream.<RequestView.Happened>empty();
+                })
         .toList();
   }
 

@@ -67,6 +67,11 @@ public final class Paths {
     return request(id) + "/revoke";
   }
 
+  /** Posting there answers a question about the request. */
+  public static String answer(String id) {
+    return request(id) + "/answer";
+  }
+
   /** Where it is said whether an emergency was one. */
   public static String review(String id) {
     return request(id) + "/review";

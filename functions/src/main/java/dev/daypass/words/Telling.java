@@ -355,6 +355,8 @@ public final class Telling {
       case "past.justified" -> Said.of("past.justified.you", rest);
       case "past.not-justified" -> Said.of("past.not-justified.you", rest);
       case "past.asked-for" -> Said.of("past.asked-for.you", rest);
+      case "past.question" -> Said.of("past.question.you", rest);
+      case "past.answered" -> Said.of("past.answered.you", rest);
       case "past.approved" -> Said.of("past.approved.you", rest);
       case "past.approved.mail" -> Said.of("past.approved.mail.you", rest);
       case "past.approved.shorter" -> Said.of("past.approved.shorter.you", rest);
@@ -396,6 +398,50 @@ public final class Telling {
   /** Whoever was asked handed it over. */
   public static Said handedOver(String by, String to) {
     return Said.of("past.handed-over", by, to);
+  }
+
+  /** Whoever is asked wants to know something first. */
+  public static Said questionAsked(String by, String requester) {
+    return Said.of("past.question", by, requester);
+  }
+
+  /** The requester has said what. */
+  public static Said questionAnswered(String requester) {
+    return Said.of("past.answered", requester);
+  }
+
+  public static Said questionReminded(String requester) {
+    return Said.of("past.question.reminded", requester);
+  }
+
+  /** No answer came in time. */
+  public static Said questionUnanswered(String requester) {
+    return Said.of("past.unanswered", requester);
+  }
+
+  /** The requester is to answer a question first. */
+  public static Sentence waitingForAnswer(String requester) {
+    return new Sentence(Said.of("status.waiting.answer", requester), Tone.WAITING);
+  }
+
+  /** Nobody waits for the requester's answer any longer then. */
+  public static Said nextUnanswered(String requester) {
+    return Said.of("next.unanswered", requester);
+  }
+
+  /**
+   * By when whoever is asked should answer, while the clock stands still.
+   *
+   * @param until the longest that it does
+   * @param then what holds if it does for so long
+   */
+  public static Said answerByPaused(Instant until, Said then) {
+    return Said.of("page.answer-by.paused", until, then);
+  }
+
+  /** As {@link #answerByPaused}, told to whoever waits. */
+  public static Said thenPaused(Instant until, Said then) {
+    return Said.of("page.request.asked-until.paused", until, then);
   }
 
   /** Nobody counts twice. */

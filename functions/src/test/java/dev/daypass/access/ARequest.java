@@ -216,7 +216,7 @@ public final class ARequest {
                 Acts.byTheWorkflow(request.trail().last().act().at()),
                 request.stage(),
                 request.open().round(),
-                request.open().handovers().size(),
+                request.open().turns(),
                 request.open().approvers(),
                 List.of()));
   }
@@ -267,6 +267,27 @@ public final class ARequest {
   public static Command.HandOver handover(String from, int stage, String to) {
     return new Command.HandOver(
         Acts.by(from, MONDAY), stage, to, "You know them.", Proof.FRESH, List.of());
+  }
+
+  /** A valid question. */
+  public static Command.AskQuestion question(String person, int stage) {
+    return question(person, stage, MONDAY);
+  }
+
+  /** A valid question at this moment; another one at another. */
+  public static Command.AskQuestion question(String person, int stage, Instant at) {
+    return new Command.AskQuestion(
+        Acts.by(person, at), stage, "Which customer, at " + at + "?", Proof.FRESH, List.of());
+  }
+
+  /** Sam answers. */
+  public static Command.AnswerQuestion answer(int question, Instant at) {
+    return new Command.AnswerQuestion(Acts.by(SAM, at), question, "Customer 4711.");
+  }
+
+  /** Its time has come. */
+  static Command.QuestionDue questionDue(Pending request, Instant at) {
+    return new Command.QuestionDue(Acts.byTheWorkflow(at), request.stage(), request.open().turns());
   }
 
   /** A valid no. */

@@ -32,6 +32,9 @@ class CommandsInEveryStateTest {
       MailReturned  PENDING   =             =             =       =       =       =       =          =      =
       Decide       SCHEDULED  !             !             !       !       !       !       !          !      !
       HandOver     PENDING    !             !             !       !       !       !       !          !      !
+      AskQuestion  PENDING    !             !             !       !       !       !       !          !      !
+      AnswerQuestion  !       !             !             !       !       !       !       !          !      !
+      QuestionDue  =          =             =             =       =       =       =       =          =      =
       RoundOver    PENDING    =             =             =       =       =       =       =          =      =
       Cancel       CANCELLED  CANCELLED     !             !       !       !       !       =          !      !
       Return       CANCELLED  CANCELLED     ENDING        ENDING  =       =       =       =          =      =
@@ -107,6 +110,9 @@ class CommandsInEveryStateTest {
       case "MailReturned" -> ARequest.mailReturned(0, 0, DORA);
       case "Decide" -> ARequest.approval(DORA, 0);
       case "HandOver" -> ARequest.handover(DORA, 0, OLGA);
+      case "AskQuestion" -> ARequest.question(DORA, 0);
+      case "AnswerQuestion" -> ARequest.answer(0, MONDAY);
+      case "QuestionDue" -> new Command.QuestionDue(Acts.byTheWorkflow(LATER), 0, 1);
       case "RoundOver" -> new Command.RoundOver(Acts.byTheWorkflow(LATER), 0, 0);
       case "Cancel" -> new Command.Cancel(Acts.by(SAM, LATER));
       case "Return" -> new Command.Return(Acts.by(SAM, LATER));

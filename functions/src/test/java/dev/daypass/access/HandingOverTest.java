@@ -351,7 +351,8 @@ class HandingOverTest {
                     true,
                     List.of(),
                     Stage.Result.OPEN,
-                    again))
+                    again,
+                    List.of()))
         .withMessage("who has handed over is not asked again: " + again);
     assertThatIllegalArgumentException()
         .as("Max has given his part away")
@@ -366,7 +367,8 @@ class HandingOverTest {
                     List.of(
                         new Decision(MAX, Decision.Answer.DENY, null, "No.", Proof.FRESH, MONDAY)),
                     Stage.Result.DENIED,
-                    stage.handovers()))
+                    stage.handovers(),
+                    List.of()))
         .withMessage(MAX + " was not asked");
     assertThatIllegalArgumentException()
         .as("Max is still asked")
@@ -380,7 +382,8 @@ class HandingOverTest {
                     true,
                     List.of(),
                     Stage.Result.OPEN,
-                    stage.handovers()));
+                    stage.handovers(),
+                    List.of()));
     assertThatIllegalArgumentException().isThrownBy(() -> new Handover(MAX, MAX, 0, "", MONDAY));
     assertThat(new Handover(MAX, OLGA, 4, "", MONDAY).round()).isEqualTo(4);
     assertThatThrownBy(() -> new Handover(MAX, OLGA, 5, "", MONDAY))

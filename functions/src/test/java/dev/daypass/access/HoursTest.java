@@ -286,4 +286,38 @@ class HoursTest {
   void aWeekIsTheSumOfItsDays() {
     assertThat(office().ofAWeek()).isEqualTo(Duration.ofHours(40));
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2026-11-27T10:00, 2026-11-27T12:00, PT2H",
+    "2026-11-27T16:00, 2026-11-30T10:00, PT2H",
+    "2026-11-28T11:00, 2026-11-29T11:00, PT0S",
+    "2026-11-27T08:00, 2026-11-27T17:30, PT8H",
+    "2026-11-27T12:00, 2026-11-27T12:00, PT0S",
+    "2026-11-27T12:00, 2026-11-27T11:00, PT0S",
+    "2026-03-27T16:00, 2026-03-30T10:00, PT2H"
+  })
+  void betweenTwoMomentsSoMuchIsWorked(String from, String to, Duration worked) {
+    assertThat(Hours.between(office(), berlin(from), berlin(to))).isEqualTo(worked);
+  }
+
+  @Test
+  void whatIsWorkedUntilTheEndOfATimeIsThatTime() {
+    var pause =
+        new Hours(
+            "Office", BERLIN, weekdays(new Opening(540, 720), new Opening(780, 1020)), List.of());
+    for (int minutes = 1; minutes < 3000; minutes += 97) {
+      var start = berlin("2026-03-26T07:13").plusSeconds(minutes * 60L);
+      var time = Duration.ofMinutes(minutes);
+      assertThat(Hours.between(pause, start, pause.after(start, time))).isEqualTo(time);
+    }
+  }
+
+  @Test
+  void aDayIsAsLongAsAWorkingDayOfTheWeek() {
+    assertThat(Hours.days(null, 2)).isEqualTo(Duration.ofDays(2));
+    assertThat(Hours.days(office(), 2)).isEqualTo(Duration.ofHours(16));
+    assertThat(Hours.between(null, berlin("2026-11-27T10:00"), berlin("2026-11-28T10:00")))
+        .isEqualTo(Duration.ofDays(1));
+  }
 }

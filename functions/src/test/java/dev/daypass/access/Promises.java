@@ -19,6 +19,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -42,6 +43,15 @@ final class Promises {
 
   private static final Set<Status> NEVER_ACCESS =
       EnumSet.of(Status.DENIED, Status.LAPSED, Status.CANCELLED);
+
+  /** What somebody has to be told of in the same round. */
+  private static final Set<Kind> TURNS =
+      EnumSet.of(
+          Kind.HANDED_OVER,
+          Kind.QUESTION_ASKED,
+          Kind.QUESTION_REMINDED,
+          Kind.QUESTION_ANSWERED,
+          Kind.QUESTION_UNANSWERED);
 
   private Promises() {}
 
@@ -219,7 +229,7 @@ final class Promises {
       int handovers =
           (int)
               request.trail().events().stream()
-                  .filter(event -> event.kind() == Kind.HANDED_OVER)
+                  .filter(event -> TURNS.contains(event.kind()))
                   .filter(event -> ("" + decide.stage()).equals(event.details().get("stage")))
                   .count();
       assertThat(isAnswered(decide.stage(), decide.round(), handovers, request)).isFalse();
@@ -313,8 +323,9 @@ final class Promises {
         // Only reminders of the same people are passed over.
         assertThat(was.approvers()).containsAll(was.plan().rounds().get(passed).approvers());
       }
+      assertThat(is.questions().size()).isBetween(was.questions().size(), 3);
       if (is.round() == was.round()) {
-        assertThat(is.roundEndsAt()).isEqualTo(was.roundEndsAt());
+        keepsItsTime(was, is, after);
       } else {
         opensTheNextRound(was, is, after.trail().last());
       }
@@ -322,6 +333,45 @@ final class Promises {
     if (after.stages().size() > before.stages().size()) {
       assertThat(after.stages()).hasSize(before.stages().size() + 1);
       assertThat(after.stages().getLast().openedAt()).isEqualTo(after.trail().last().act().at());
+    }
+  }
+
+  /**
+   * A round ends when it was to end, but for what a question took of its time: whatever was left
+   * when it was asked is left when it is closed, and that is not put off for ever.
+   */
+  private static void keepsItsTime(Stage was, Stage is, Request after) {
+    var event = after.trail().last();
+    var hours = after.asked().plan().hours();
+    if (is.turns() == was.turns() || event.kind() == Kind.HANDED_OVER) {
+      assertThat(is.roundEndsAt()).isEqualTo(was.roundEndsAt());
+      assertThat(is.questions()).isEqualTo(was.questions());
+      return;
+    }
+    var question = is.questions().getLast();
+    var left = Hours.between(hours, question.closesAt(), is.roundEndsAt());
+    switch (event.kind()) {
+      case QUESTION_ASKED -> {
+        var at = event.act().at();
+        assertThat(was.openQuestion()).isEmpty();
+        assertThat(is.openQuestion()).contains(question);
+        assertThat(is.asked()).isFalse();
+        assertThat(left).isEqualTo(Hours.between(hours, at, was.roundEndsAt()));
+        assertThat(Hours.between(hours, at, question.closesAt()))
+            .isEqualTo(Duration.ofHours(hours == null ? 48 : 16));
+      }
+      case QUESTION_ANSWERED -> {
+        assertThat(is.openQuestion()).isEmpty();
+        assertThat(is.roundEndsAt()).isBeforeOrEqualTo(was.roundEndsAt());
+        assertThat(
+                Hours.between(hours, Objects.requireNonNull(question.closedAt()), is.roundEndsAt()))
+            .isEqualTo(Hours.between(hours, question.closesAt(), was.roundEndsAt()));
+      }
+      case QUESTION_REMINDED, QUESTION_UNANSWERED -> {
+        assertThat(is.roundEndsAt()).isEqualTo(was.roundEndsAt());
+        assertThat(is.openQuestion().isEmpty()).isEqualTo(event.kind() == Kind.QUESTION_UNANSWERED);
+      }
+      default -> throw new AssertionError("no turn: " + event);
     }
   }
 
@@ -375,8 +425,34 @@ final class Promises {
         assertThat(now.roundPlan().needed()).isEqualTo(open.roundPlan().needed());
         assertThat(now.asked()).isFalse();
       }
-      case Command.RoundOver _ ->
-          assertThat(act.at()).isAfterOrEqualTo(((Pending) before).open().roundEndsAt());
+      case Command.AskQuestion ask -> {
+        // 1: by somebody who could decide at that moment; 4: it decides nothing; 5: and it ends.
+        var open = ((Pending) before).open();
+        var now = ((Pending) after).open();
+        assertThat(open.awaited()).contains(act.by());
+        assertThat(ask.proof().suffices(open.plan().proof())).isTrue();
+        assertThat(ask.standing()).isEmpty();
+        assertThat(!open.isLastRound() || act.at().isBefore(open.roundEndsAt())).isTrue();
+        assertThat(now.plan()).isEqualTo(open.plan());
+        assertThat(now.decisions()).isEqualTo(open.decisions());
+      }
+      case Command.AnswerQuestion _ -> {
+        assertThat(act.by()).isEqualTo(before.asked().requester());
+        var question = ((Pending) before).open().openQuestion().orElseThrow();
+        assertThat(act.at()).isBefore(question.closesAt());
+      }
+      case Command.QuestionDue _ -> {
+        var question = ((Pending) before).open().openQuestion().orElseThrow();
+        assertThat(act.at())
+            .isAfterOrEqualTo(
+                after.trail().last().kind() == Kind.QUESTION_REMINDED
+                    ? question.remindAt()
+                    : question.closesAt());
+      }
+      case Command.RoundOver _ -> {
+        assertThat(act.at()).isAfterOrEqualTo(((Pending) before).open().roundEndsAt());
+        assertThat(((Pending) before).open().openQuestion()).isEmpty();
+      }
       case Command.Expire _ ->
           // 2: only when it is due.
           assertThat(act.at()).isAfterOrEqualTo(before.given().orElseThrow().expiresAt());
@@ -458,6 +534,9 @@ final class Promises {
     switch (command) {
       case Command.Decide _,
           Command.HandOver _,
+          Command.AskQuestion _,
+          Command.AnswerQuestion _,
+          Command.QuestionDue _,
           Command.RoundOver _,
           Command.Cancel _,
           Command.WithdrawApproval _,
@@ -559,6 +638,9 @@ final class Promises {
               Command.MailReturned _,
               Command.Decide _,
               Command.HandOver _,
+              Command.AskQuestion _,
+              Command.AnswerQuestion _,
+              Command.QuestionDue _,
               Command.RoundOver _,
               Command.Cancel _,
               Command.WithdrawApproval _,

@@ -42,6 +42,18 @@ class RecordsTest {
     return Stream.of(commands(), requests(), parts(), answers()).flatMap(List::stream);
   }
 
+  private static final Question QUESTION =
+      new Question(
+          MAX,
+          1,
+          "What for?",
+          MONDAY,
+          MONDAY.plusSeconds(1),
+          MONDAY.plusSeconds(2),
+          true,
+          "For the audit.",
+          MONDAY.plusSeconds(1));
+
   private static List<Record> commands() {
     return List.of(
         new Command.Asked(ACT, 1, 2, 3, List.of(MAX), List.of(DORA)),
@@ -49,6 +61,9 @@ class RecordsTest {
         new Command.Decide(
             ACT, 1, Answer.DENY, ARequest.FOUR_HOURS, "No.", Proof.FRESH, List.of(REFUSAL)),
         new Command.HandOver(ACT, 1, OLGA, "You know them.", Proof.FRESH, List.of(REFUSAL)),
+        new Command.AskQuestion(ACT, 1, "What for?", Proof.FRESH, List.of(REFUSAL)),
+        new Command.AnswerQuestion(ACT, 2, "For the audit."),
+        new Command.QuestionDue(ACT, 1, 2),
         new Command.RoundOver(ACT, 1, 2),
         new Command.Cancel(ACT),
         new Command.Return(ACT),
@@ -116,6 +131,7 @@ class RecordsTest {
         new Entitlement("crm", "viewer", SAM),
         event,
         new Handover(MAX, OLGA, 2, "You know them.", MONDAY),
+        QUESTION,
         new Grant(MONDAY, MONDAY.plusSeconds(1)),
         new NamedRule("used-before", OLGA),
         new Reach.Left(1, 2, List.of(MAX), 3),
@@ -168,7 +184,8 @@ class RecordsTest {
             true,
             List.of(said),
             Stage.Result.APPROVED,
-            List.of(new Handover(OLGA, MAX, 0, "You know them.", MONDAY))),
+            List.of(new Handover(OLGA, MAX, 0, "You know them.", MONDAY)),
+            List.of(QUESTION)),
         stage,
         new StagePlan.Others(true, List.of(OLGA)),
         asked,

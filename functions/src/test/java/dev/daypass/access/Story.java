@@ -123,6 +123,10 @@ final class Story {
 
   private Command next() {
     return switch (request) {
+      case Pending pending when pending.open().openQuestion().isPresent() -> {
+        now = later(now, pending.open().dueAt());
+        yield new Command.QuestionDue(actBy("sweep"), pending.stage(), pending.open().turns());
+      }
       case Pending pending -> {
         now = later(now, pending.open().roundEndsAt());
         yield new Command.RoundOver(actBy("sweep"), pending.stage(), pending.open().round());
@@ -165,12 +169,24 @@ final class Story {
               actBy("workflow"),
               pending.stage(),
               open.round(),
-              open.handovers().size(),
+              open.turns(),
               open.approvers(),
               List.of());
         }
         if (silent.isEmpty()) {
           yield next();
+        }
+        if (choice == 4 && open.openQuestion().isPresent()) {
+          yield new Command.AnswerQuestion(
+              actBy(request.asked().requester()), request.questions().size() - 1, "As I wrote.");
+        }
+        if (choice == 5 && Questions.canBeAsked(open)) {
+          yield new Command.AskQuestion(
+              actBy(silent.getLast()),
+              pending.stage(),
+              "What for, number " + request.version() + "?",
+              Proof.FRESH,
+              List.of());
         }
         if (choice == 6) {
           yield new Command.HandOver(
@@ -267,6 +283,16 @@ final class Story {
               how % 3 == 0 ? "" : "You know them.",
               PROOFS.get(how % PROOFS.size()),
               how % 7 == 0 ? List.of(Refusal.of("handover-not-allowed", "Not so.")) : List.of());
+      case ASK_QUESTION ->
+          new Command.AskQuestion(
+              act,
+              attempt.stage(),
+              how % 3 == 0 ? "" : "What for, number " + how + "?",
+              PROOFS.get(how % PROOFS.size()),
+              how % 7 == 0 ? List.of(Refusal.of("approver-left", "Not so.")) : List.of());
+      case ANSWER_QUESTION ->
+          new Command.AnswerQuestion(act, how % 4, how % 3 == 0 ? "" : "As I wrote.");
+      case QUESTION_DUE -> new Command.QuestionDue(act, attempt.stage(), how % 5);
       case ROUND_OVER -> new Command.RoundOver(act, attempt.stage(), attempt.round());
       case CANCEL -> new Command.Cancel(act);
       case RETURN -> new Command.Return(act);

@@ -116,7 +116,9 @@ class MailsTest {
         .contains("  Why:       a < b & c\n           > d\n")
         .contains("  Code: 482913\n\n")
         .contains(
-            "\n  Ticket:    SUP-1234\n\n2 of the 3 who are asked must approve.\n\nDecided so far:\n\n  - Aisha Khan approved\n\nBefore")
+            "\n  Ticket:    SUP-1234\n\n2 of the 3 who are asked must approve.\n\nDecided so far:\n\n  - Aisha Khan approved\n\nAisha Khan asked:")
+        .contains("\n\nMia Torres answered:\n  > a < b & c\n  > d\n\nPetra Lang asked:")
+        .contains("\n\nMia Torres has not answered that.\n\nBefore")
         .contains("nothing is set up.\n\n-- \nDaypass.")
         .contains("  > Is there a ticket from this customer? Then it is fine.\n  > The person");
     assertThat(mail.html()).contains("a &lt; b &amp; c\nd");
@@ -250,6 +252,7 @@ class MailsTest {
                 "",
                 "",
                 null,
+                List.of(),
                 List.of(),
                 List.of(),
                 List.of(),

@@ -159,6 +159,9 @@ final class SampleMails {
         "Is there a ticket from this customer? Then it is fine.\nThe person sees one record.",
         Said.of("page.decide.needed", 2, 3),
         List.of(Telling.approved("Aisha Khan", Proof.SESSION, null)),
+        List.of(
+            new Questioned("Aisha Khan", asked.reason(), asked.reason()),
+            new Questioned("Petra Lang", "Until when?", null)),
         List.of("Petra Lang"),
         notReached,
         List.of(
@@ -187,6 +190,13 @@ final class SampleMails {
     all.put("new-link", MAILS.newLink(pleaseDecide(jonas, asked)));
     all.put("reminder", MAILS.reminder(pleaseDecide(jonas, asked)));
     all.put("handed-over", MAILS.handedOver(pleaseDecide(jonas, asked), "Nora Haddad", typed));
+    var question = new Questioned("Jonas Weber", typed, typed);
+    var silent = new Questioned("Jonas Weber", typed, null);
+    all.put("question", MAILS.question(mia, asked, question, NOW, false));
+    all.put("question-again", MAILS.question(mia, asked, question, NOW, true));
+    all.put("answered", MAILS.answered(pleaseDecide(jonas, asked), question, true));
+    all.put("answered-of-other", MAILS.answered(pleaseDecide(jonas, asked), question, false));
+    all.put("unanswered", MAILS.answered(pleaseDecide(jonas, asked), silent, true));
     all.put("escalated", MAILS.escalated(pleaseDecide(jonas, asked), false));
     all.put("escalated-instead", MAILS.escalated(pleaseDecide(jonas, asked), true));
     all.put("others-too", MAILS.othersToo(pleaseDecide(jonas, asked), List.of("Nora Haddad")));

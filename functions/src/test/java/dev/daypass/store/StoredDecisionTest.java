@@ -6,6 +6,7 @@ import dev.daypass.access.Decision;
 import dev.daypass.access.Decision.Answer;
 import dev.daypass.access.Handover;
 import dev.daypass.access.Proof;
+import dev.daypass.access.Question;
 import dev.daypass.access.RoundPlan;
 import dev.daypass.access.Stage;
 import dev.daypass.access.StagePlan;
@@ -71,18 +72,51 @@ class StoredDecisionTest {
     var open = opened(List.of());
     var stored = Json.write(open);
 
-    assertThat(stored).doesNotContain("handovers");
+    assertThat(stored).doesNotContain("handovers", "questions");
     assertThat(Json.read(stored, Stage.class)).isEqualTo(open);
     var at = Instant.parse("2026-03-02T09:00:00Z");
     var handed =
         opened(List.of(new Handover("lena@example.com", "max@example.com", 0, "Yours.", at)));
     assertThat(Json.read(Json.write(handed), Stage.class)).isEqualTo(handed);
+    var question =
+        new Question(
+            "max@example.com", 0, "What for?", at, at, at.plusSeconds(9), false, null, null);
+    for (var each : List.of(question, answered(question))) {
+      var asked = opened(List.of(), List.of(each));
+      assertThat(Json.read(Json.write(asked), Stage.class)).isEqualTo(asked);
+    }
+    assertThat(Json.write(question)).doesNotContain("answer", "closedAt");
+  }
+
+  private static Question answered(Question question) {
+    return new Question(
+        question.by(),
+        question.round(),
+        question.text(),
+        question.at(),
+        question.remindAt(),
+        question.closesAt(),
+        true,
+        "For the audit.",
+        question.at());
   }
 
   private static Stage opened(List<Handover> handovers) {
+    return opened(handovers, List.of());
+  }
+
+  private static Stage opened(List<Handover> handovers, List<Question> questions) {
     var at = Instant.parse("2026-03-02T09:00:00Z");
     return new Stage(
-        stage(null), at, 0, at.plusSeconds(3600), true, List.of(), Stage.Result.OPEN, handovers);
+        stage(null),
+        at,
+        0,
+        at.plusSeconds(3600),
+        true,
+        List.of(),
+        Stage.Result.OPEN,
+        handovers,
+        questions);
   }
 
   private static StagePlan stage(StagePlan.@Nullable Others others) {

@@ -142,6 +142,8 @@ class PagesTest {
             with.time(),
             new DecideView.HandOver(List.of(), "", null),
             null,
+            null,
+            null,
             "/sign-in?how=again&next=%2Fdecide%2Fabc",
             "",
             List.of());
@@ -228,6 +230,7 @@ class PagesTest {
           new HomeView(
               sample.frame(),
               sample.access(),
+              List.of(),
               List.of(),
               List.of(),
               asked,
@@ -346,6 +349,8 @@ class PagesTest {
         view.answerBy(),
         view.time(),
         view.handOver(),
+        view.awaits(),
+        view.question(),
         view.code(),
         view.signInAgain(),
         view.comment(),
@@ -372,6 +377,23 @@ class PagesTest {
     assertThat(PAGES.inbox(SampleViews.inbox(null, SampleViews.item("a", "", List.of()))).html())
         .contains("/decide?stage=0#field-to\">Hand it over to somebody else</a>")
         .doesNotContain("<select");
+  }
+
+  @Test
+  void whereSomethingCanBeAskedFirstItSaysSoAndWhatIsAwaited() {
+    assertThat(PAGES.decide(SampleViews.decide("Why", "", List.of(), 5)).html())
+        .contains(
+            "You have asked <bdi>Mia Torres</bdi> a question.",
+            "name=\"decision\" value=\"question\"",
+            "for two days at most");
+    var asked = PAGES.request(SampleViews.request(Set.of(), true, List.of(), List.of(), "Why?"));
+    assertThat(asked.html())
+        .contains("<bdi>Jonas Weber</bdi> asks you", "name=\"question\" value=\"1\"", "/answer\"");
+    assertThat(
+            PAGES.request(SampleViews.request(Set.of(), false, List.of(), List.of(), "W")).html())
+        .doesNotContain("/answer\"");
+    assertThat(PAGES.home(SampleViews.home()).html())
+        .contains("An answer is wanted from you", "Petra Lang");
   }
 
   @Test

@@ -134,6 +134,9 @@ final class SampleViews {
             new HomeView.Access(
                 "r-1", "View a customer record", "CRM", NOW.plus(Duration.ofMinutes(200)))),
         List.of(
+            new HomeView.Question(
+                "r-9", "Refund a payment", "Petra Lang", NOW.plus(Duration.ofHours(30)))),
+        List.of(
             new HomeView.Waiting(
                 "r-2",
                 Telling.asks("Ben Okafor"),
@@ -249,12 +252,14 @@ final class SampleViews {
 
   static HomeView emptyHome() {
     return new HomeView(
-        FRAME, List.of(), List.of(), List.of(), List.of(), List.of(), 0, List.of(), false);
+        FRAME, List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), 0, List.of(),
+        false);
   }
 
   static HomeView nothingForMeHome() {
     return new HomeView(
-        FRAME, List.of(), List.of(), List.of(), List.of(), List.of(), 0, List.of(), true);
+        FRAME, List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), 0, List.of(),
+        true);
   }
 
   static FindView find(String query) {
@@ -297,6 +302,8 @@ final class SampleViews {
         any.answerBy(),
         any.time(),
         new DecideView.HandOver(List.of(), "", Paths.decideSignedIn(id) + "?stage=0#field-to"),
+        any.awaits(),
+        any.question(),
         null,
         null,
         comment,
@@ -404,6 +411,7 @@ final class SampleViews {
         null,
         Telling.toBeReviewed(List.of("Jonas Weber", "Petra Lang")),
         new RequestView.Review(isOwn, errors.isEmpty() ? "" : "justified", typed),
+        null,
         "",
         "",
         errors);
@@ -503,6 +511,10 @@ final class SampleViews {
         null,
         null,
         null,
+        mine
+            ? new RequestView.Question(
+                "Jonas Weber", reason, NOW.plus(Duration.ofHours(30)), 1, reason)
+            : null,
         "",
         "",
         List.of());
@@ -539,6 +551,7 @@ final class SampleViews {
         null,
         null,
         null,
+        null,
         "",
         "",
         List.of());
@@ -562,6 +575,7 @@ final class SampleViews {
         active("").next(),
         Set.of(Action.WITHDRAW_APPROVAL, Action.REVOKE),
         List.of(),
+        null,
         null,
         null,
         null,
@@ -620,6 +634,7 @@ final class SampleViews {
             !errors.isEmpty()),
         null,
         null,
+        null,
         "",
         "",
         errors);
@@ -658,6 +673,7 @@ final class SampleViews {
         null,
         null,
         null,
+        null,
         "",
         "",
         List.of());
@@ -690,6 +706,8 @@ final class SampleViews {
         new DecideView.Time(Duration.ofHours(4), HowLong.shorterThan(Duration.ofHours(4)), ""),
         new DecideView.HandOver(
             List.of(new Person("Petra Lang", "petra.lang@example.com"), JONAS), "", null),
+        Said.of("page.decide.awaits.you", "Mia Torres", NOW.plus(Duration.ofHours(30))),
+        Said.of("page.decision.question.hint", "Mia Torres"),
         new DecideView.Code(triesLeft, 5, ""),
         null,
         comment,

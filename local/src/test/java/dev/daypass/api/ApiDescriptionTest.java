@@ -373,6 +373,14 @@ class ApiDescriptionTest {
     company.settle();
     assertThat(decide(record, OMAR, "deny").at("/status")).isEqualTo("DENIED");
 
+    var asked = company.ask(DIEGO, "crm-customer-record", Duration.ofHours(1));
+    assertThat(decide(asked, LENA, "question").at("/stages/0/questions/0/state")).isEqualTo("open");
+    var answered =
+        company.desk(DIEGO).post("/api/requests/" + asked + "/answer", example("answer"));
+    assertThat(answered.at("/stages/0/questions/0/state")).isEqualTo("answered");
+    assertThat(decide(asked, LENA, "deny").at("/status")).isEqualTo("DENIED");
+    company.settle();
+
     var payroll = company.ask(GRACE, "payroll-view", Duration.ofHours(2));
     assertThat(decide(payroll, HENRIK, "approveShorter").at("/approvedDuration"))
         .isEqualTo(example("approveShorter").at("/duration").asText());

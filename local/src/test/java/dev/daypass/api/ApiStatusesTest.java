@@ -34,6 +34,7 @@ class ApiStatusesTest {
   private static final String CRM = "crm-customer-record";
   private static final Duration HOUR = Duration.ofHours(1);
   private static final String NOBODY = "0".repeat(25);
+  private static final String ANSWER = "{\"answer\":\"Customer 4711\"}";
   private static final String JUSTIFIED = "{\"verdict\":\"justified\",\"note\":\"So.\"}";
   private static final String TOO_LARGE = "x".repeat(70_000);
 
@@ -79,6 +80,7 @@ class ApiStatusesTest {
     post(desk, "/api/requests/" + id + "/set-up", "{\"result\":\"done\"}");
     post(desk, "/api/requests/" + id + "/taken-away", "{\"note\":\"Out.\"}");
     post(desk, "/api/requests/" + id + "/review", JUSTIFIED);
+    post(desk, "/api/requests/" + id + "/answer", ANSWER);
     get(desk, "/api/requests/" + id + "/evidence/" + "0".repeat(64));
   }
 
@@ -122,7 +124,8 @@ class ApiStatusesTest {
             "/" + NOBODY + "/withdraw-approval",
             "/" + NOBODY + "/set-up",
             "/" + NOBODY + "/taken-away",
-            "/" + NOBODY + "/review"
+            "/" + NOBODY + "/review",
+            "/" + NOBODY + "/answer"
           }) {
         post(amara, "/api/requests" + path, "{");
       }
@@ -135,7 +138,8 @@ class ApiStatusesTest {
             "/revoke",
             "/withdraw-approval",
             "/set-up",
-            "/review"
+            "/review",
+            "/answer"
           }) {
         post(amara, "/api/requests/" + NOBODY + act, TOO_LARGE);
       }
@@ -170,7 +174,21 @@ class ApiStatusesTest {
       byHand(company);
       withdrawn(company);
       emergency(company);
+      asksFirst(company);
     }
+  }
+
+  private void asksFirst(Company company) {
+    var request = "/api/requests/" + company.ask(AMARA, CRM, HOUR);
+    var amara = company.desk(AMARA);
+    var lena = company.desk(LENA);
+    post(amara, request + "/answer", ANSWER);
+    post(lena, request + "/decisions", "{\"decision\":\"question\",\"comment\":\"Who?\"}");
+    post(lena, request + "/answer", ANSWER);
+    post(amara, request + "/answer", "{\"answer\":\"\"}");
+    post(amara, request + "/answer", ANSWER);
+    post(lena, request + "/decisions", "{\"decision\":\"deny\",\"comment\":\"Not so\"}");
+    company.settle();
   }
 
   private void withdrawn(Company company) {

@@ -338,6 +338,45 @@ class PagesInBrowserTest {
     }
   }
 
+  @Test
+  void aQuestionIsAskedInTheInboxAndAnsweredOnThePhone() {
+    var id = company.ask(AMARA, CRM, HOUR);
+    try (var context = browser.context(desk())) {
+      var page = browser.signedIn(context, "Lena Fischer");
+      browser.open(page, "/inbox");
+      item(page, id).getByText("Ask a question first").click();
+      item(page, id).locator("button[value=question]").click();
+      assertThat(page.locator(".errors")).isFocused();
+      item(page, id).locator("textarea").fill("For which customer is it?");
+      item(page, id).getByText("Ask a question first").click();
+      browser.assertIsFine(page, "asking first");
+      item(page, id).locator("button[value=question]").click();
+
+      assertThat(item(page, id)).containsText("You have asked Amara Okafor a question.");
+      browser.assertIsFine(page, "an inbox with a question");
+      browser.open(page, "/requests/" + id + "/decide");
+      assertThat(page.locator("[role=status]")).containsText("You have asked Amara Okafor");
+      browser.assertIsFine(page, "a decision with a question");
+    }
+    company.settle();
+    try (var context = browser.context(phone())) {
+      var page = browser.signedIn(context, "Amara Okafor");
+      assertThat(page.locator("#questions")).containsText("Lena Fischer asks about");
+      browser.assertIsFine(page, "a start page with a question");
+      page.locator("#questions [role=button]").click();
+      browser.assertIsFine(page, "a question");
+      page.getByLabel("Your answer").fill("For customer 4711.");
+      page.getByText("Send answer").click();
+
+      assertThat(page.locator("main")).containsText("gets a mail with your answer");
+      assertThat(page.locator("#story")).containsText("For customer 4711.");
+      assertThat(page.getByText("Send answer")).hasCount(0);
+      browser.assertIsFine(page, "an answered question");
+    }
+    company.settle();
+    company.deny(id, LENA, "Not today.");
+  }
+
   private static void deny(Page page, String id) {
     item(page, id).locator("button[value=deny]").click();
   }

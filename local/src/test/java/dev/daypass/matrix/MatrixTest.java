@@ -356,6 +356,8 @@ class MatrixTest {
           form(path, Map.of("verdict", "justified", "note", "because"));
       case "POST /api/requests/{id}/review" ->
           json(path, Map.of("verdict", "justified", "note", "because"));
+      case "POST /requests/{id}/answer" -> form(path, Map.of("answer", "because"));
+      case "POST /api/requests/{id}/answer" -> json(path, Map.of("answer", "because"));
       case "POST /language" ->
           form(path, Map.of("language", row.object().equals("missing") ? "xx" : "en"));
       case "POST /requests/{id}/extend" -> form(path, Map.of("until", scene.later().toString()));

@@ -6,10 +6,13 @@ import static dev.daypass.races.Office.OLGA;
 import static dev.daypass.races.Race.RACERS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.daypass.access.Act;
 import dev.daypass.access.Closed;
+import dev.daypass.access.Command;
 import dev.daypass.access.Decision;
 import dev.daypass.access.Decision.Answer;
 import dev.daypass.access.Event;
+import dev.daypass.access.Life;
 import dev.daypass.access.Next;
 import dev.daypass.access.Outcome;
 import dev.daypass.access.Outcome.Changed;
@@ -443,7 +446,99 @@ class DecidingRacesTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("dev.daypass.races.Race#rounds")
+  void aQuestionKeepsNoDecisionAndComesAfterNone(int round, Race.Start start) {
+    var id = WORLD.asked(WORLD.somebody(), Office.BY_ANYBODY, "key");
+    var racers =
+        IntStream.range(0, RACERS)
+            .mapToObj(
+                i -> {
+                  var by = DECIDERS.get(i % DECIDERS.size());
+                  return i % 2 == 0 ? asksFirst(id, by) : approvesAs(id, by);
+                })
+            .toList();
+
+    var outcomes = race(start, round, racers);
+
+    var now = WORLD.verified(id);
+    var stage = now.stages().getFirst();
+    assertThat(now).isInstanceOf(Scheduled.class);
+    assertThat(stage.decisions()).hasSize(1);
+    assertThat(stage.questions()).hasSizeLessThanOrEqualTo(1);
+    assertThat(outcomes)
+        .filteredOn(Changed.class::isInstance)
+        .hasSize(1 + stage.questions().size());
+    assertThat(codes(outcomes)).isSubsetOf("question-open", "stage-closed");
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.daypass.races.Race#rounds")
+  void ofTheAnswerAndTheEndOfItsTimeTheFirstCounts(int round, Race.Start start) {
+    var requester = WORLD.somebody();
+    var id = WORLD.asked(requester, Office.BY_MANAGER, "key");
+    assertThat(World.askFirst(WORLD.environment(), id, 0, MAX)).isInstanceOf(Changed.class);
+    var limit = WORLD.request(id).questions().getFirst().closesAt();
+    WORLD.at(limit);
+    var racers =
+        IntStream.range(0, RACERS)
+            .mapToObj(i -> i % 2 == 0 ? answers(id, requester) : timeUp(id))
+            .toList();
+
+    var outcomes = race(start, round, racers);
+
+    var now = WORLD.verified(id);
+    var question = now.questions().getFirst();
+    assertThat(outcomes).filteredOn(Changed.class::isInstance).hasSize(1);
+    assertThat(outcomes).extracting(Outcome::request).as("all see the same").containsOnly(now);
+    assertThat(question.awaitsAnswer()).isFalse();
+    assertThat(codes(outcomes))
+        .hasSize(question.answer() == null ? RACERS / 2 : 0)
+        .isSubsetOf("answer-too-late");
+    assertThat(now.trail().last().act().at().isBefore(limit)).isEqualTo(question.answer() != null);
+    if (start == Race.Start.ALL_HAVE_READ) {
+      WORLD.itWasARace(RACERS - 1);
+    }
+  }
+
   // Words for all that
+
+  private static List<String> codes(List<Outcome> outcomes) {
+    return outcomes.stream()
+        .flatMap(each -> each instanceof Refused no ? no.refusals().stream() : Stream.empty())
+        .map(Refusal::code)
+        .toList();
+  }
+
+  private Callable<Outcome> asksFirst(String id, String by) {
+    var in = WORLD.environment(secondsAhead(3));
+    return () -> World.askFirst(in, id, 0, by);
+  }
+
+  private Callable<Outcome> approvesAs(String id, String by) {
+    var in = WORLD.environment(secondsAhead(3));
+    return () -> World.decide(in, id, 0, by, Answer.APPROVE);
+  }
+
+  /** By a clock that has not come to the limit. */
+  private Callable<Outcome> answers(String id, String requester) {
+    var in = WORLD.environment();
+    var act = new Act("answer#0", WORLD.now().minusMillis(1), requester, "page");
+    return () ->
+        in.requests()
+            .change(
+                id, each -> Life.apply(each, new Command.AnswerQuestion(act, 0, "For the audit.")))
+            .orElseThrow();
+  }
+
+  private Callable<Outcome> timeUp(String id) {
+    var in = WORLD.environment();
+    var act = new Act("question-due", WORLD.now(), "sweep", "sweep");
+    return () ->
+        in.requests()
+            .change(id, each -> Life.apply(each, new Command.QuestionDue(act, 0, 1)))
+            .orElseThrow();
+  }
 
   private Callable<Outcome> handsOver(String id) {
     var in = WORLD.environment(secondsAhead(3));

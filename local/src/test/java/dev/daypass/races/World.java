@@ -310,6 +310,11 @@ final class World implements AfterAllCallback {
         .handOver(id, new Decisions.SentOn(stage, by, to, "", Proof.SESSION, "page"));
   }
 
+  static Outcome askFirst(Environment in, String id, int stage, String by) {
+    return in.decisions()
+        .ask(id, new Decisions.SentQuestion(stage, by, "What for?", Proof.SESSION, "page"));
+  }
+
   static Outcome decide(Environment in, String id, int stage, String by, Answer answer) {
     return decide(in, id, stage, by, answer, "page");
   }

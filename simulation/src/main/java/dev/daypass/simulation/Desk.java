@@ -42,6 +42,7 @@ final class Desk {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int TRIES = 8;
   private static final Duration BETWEEN_TRIES = Duration.ofSeconds(7);
+  private static final Duration SELDOM = Duration.ofMinutes(7);
   private static final Duration LOOKS = Duration.ofSeconds(10);
   private static final int MOST_LOOKS = 200;
   private static final String FORM_TYPE = "application/x-www-form-urlencoded";
@@ -171,6 +172,37 @@ final class Desk {
               typed.put("to", to);
               return presses(id, mail, "", typed);
             });
+  }
+
+  /** Asks the requester something, in the stage that was seen. */
+  Exchange asksFirst(String id, int stage, String question) {
+    return decides(decision(stage, "question", question), id);
+  }
+
+  /** The same by the link of the last invitation. */
+  Optional<Exchange> asksFirstByLink(String id, String question) {
+    return invitation(id)
+        .map(
+            mail -> {
+              var typed = new TreeMap<>(typed("question", code(mail).orElse("")));
+              typed.put("comment", question);
+              return presses(id, mail, "", typed);
+            });
+  }
+
+  /** Waits until the question in that stage is answered, or will not be; looks now and then. */
+  void waitsForAnswer(String id, int stage) {
+    while (world.request(id) instanceof Request.Pending pending
+        && pending.stage() == stage
+        && pending.open().openQuestion().isPresent()) {
+      world.pass(SELDOM);
+    }
+  }
+
+  /** Answers one of the questions that were asked about the request. */
+  Exchange answers(String id, int question, String answer) {
+    var body = JSON.createObjectNode().put("question", question).put("answer", answer);
+    return insist("POST /api/requests/{id}/answer", id, Map.of("id", id), body, Map.of());
   }
 
   Exchange cancels(String id) {

@@ -426,7 +426,7 @@ final class FurtherLives {
     }
   }
 
-  private static Runbook inOfficeHours(Runbook runbook) {
+  static Runbook inOfficeHours(Runbook runbook) {
     var week = new EnumMap<DayOfWeek, List<Hours.Opening>>(DayOfWeek.class);
     for (int day = 1; day <= 5; day++) {
       week.put(DayOfWeek.of(day), List.of(new Hours.Opening(9 * 60, 17 * 60)));

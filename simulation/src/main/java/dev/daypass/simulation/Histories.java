@@ -227,6 +227,12 @@ final class Histories {
         return;
       }
     }
+    // Likewise; whoever has asked decides when the answer has come, or when it has not in time.
+    var doubt = new Random(id.hashCode() * 31L + approver.hashCode());
+    if (doubt.nextInt(9) == 0
+        && asksFirst(id, stage, desk, "What is this for, " + doubt.nextInt(3) + "?")) {
+      desk.waitsForAnswer(id, stage);
+    }
     if (mood < 62) {
       Runnable approve =
           byLink
@@ -253,6 +259,34 @@ final class Histories {
     } else if (mood < 70) {
       world.play(() -> desk.decides(id, stage, "deny", "Please ask for the report instead"));
     }
+  }
+
+  /**
+   * One in four requesters never answers, and whoever does not is asked once: a history is not to
+   * last for weeks.
+   *
+   * @return whether it was asked
+   */
+  private boolean asksFirst(String id, int stage, Desk desk, String question) {
+    var luck = new Random(~id.hashCode());
+    boolean silent = luck.nextInt(4) == 0;
+    var before = world.request(id).questions();
+    if ((silent && !before.isEmpty()) || before.stream().anyMatch(each -> each.answer() == null)) {
+      return false;
+    }
+    if (!desk.asksFirst(id, stage, question).isAccepted()) {
+      return false;
+    }
+    if (!silent) {
+      int number = Math.max(0, world.request(id).questions().size() - 1);
+      later(
+          luck,
+          120,
+          () ->
+              new Desk(world, world.request(id).asked().requester())
+                  .answers(id, number, "It is for customer 4711"));
+    }
+    return true;
   }
 
   /** What goes wrong beside single calls. */

@@ -57,6 +57,7 @@ final class Lives {
             LaterLives.all(),
             EmergencyLives.all(),
             ForOthersLives.all(),
+            QuestionLives.all(),
             ImportLives.all())
         .flatMap(List::stream)
         .toList();

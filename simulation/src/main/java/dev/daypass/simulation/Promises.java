@@ -115,6 +115,8 @@ final class Promises {
       decidedByThemselves(request);
       handedOverToThoseWhoMay(request);
       toldOfTheHandover(request);
+      askedByThoseWhoDecide(request);
+      toldOfTheQuestion(request);
       noLongerThanApproved(request);
       extendedByTheRule(request);
       goneWhenEnded(request);
@@ -724,10 +726,143 @@ final class Promises {
         && exchange.sent().path("to").asText().equals(to);
   }
 
+  /**
+   * By somebody who decides the stage, one question at a time; answered by nobody but the
+   * requester, as they sent it, and in time. From that and from the limit follows when the clock
+   * stood still.
+   */
+  private void askedByThoseWhoDecide(Request request) {
+    var requester = request.asked().requester();
+    var gone = new HashSet<String>();
+    var asked = new HashMap<String, Integer>();
+    @Nullable Event open = null;
+    for (var event : request.trail().events()) {
+      var at = event.act().at();
+      var by = event.act().by();
+      var stage = event.details().getOrDefault("stage", "");
+      switch (event.kind()) {
+        case HANDED_OVER -> gone.add(stage + " " + by);
+        case QUESTION_ASKED -> {
+          if (!mayDecide(runbook(request), Integer.parseInt(stage), requester).contains(by)
+              || gone.contains(stage + " " + by)
+              || !wasHere(by, at)) {
+            say(1, at, "%s asked in stage %s, which was not theirs".formatted(by, stage));
+          }
+          if (!isProven(event, runbook(request).proof())) {
+            say(1, at, "%s asked in stage %s and proved too little".formatted(by, stage));
+          }
+          if (!isSent(request, event, "decision", "question", "comment")) {
+            say(1, at, "%s did not ask that, and it is written so".formatted(by));
+          }
+          if (open != null && stage.equals(open.details().get("stage"))) {
+            say(4, at, "%s asked while an answer was awaited".formatted(by));
+          }
+          if (asked.merge(stage, 1, Integer::sum) > 3) {
+            say(5, at, "more than three questions were asked in stage %s".formatted(stage));
+          }
+          open = event;
+        }
+        case QUESTION_ANSWERED -> {
+          if (!by.equals(requester) || !isSent(request, event, "", "", "answer")) {
+            say(1, at, "%s did not answer, and it is written so".formatted(by));
+          }
+          if (open == null || !at.isBefore(closes(request, open.act().at()))) {
+            say(4, at, "%s answered %s too late".formatted(by, request.id()));
+          }
+          open = null;
+        }
+        case QUESTION_UNANSWERED -> {
+          if (open == null || at.isBefore(closes(request, open.act().at()))) {
+            say(5, at, "an answer to %s was given up too early".formatted(request.id()));
+          } else if (!troubled && at.isAfter(closes(request, open.act().at()).plus(BY_THE_SWEEP))) {
+            say(5, at, "an answer to %s was awaited for too long".formatted(request.id()));
+          }
+          open = null;
+        }
+        default -> {
+          // Not about questions.
+        }
+      }
+    }
+  }
+
+  /** Whether somebody has sent what an event has in this detail. */
+  private boolean isSent(Request request, Event event, String field, String value, String detail) {
+    return world.exchanges().stream()
+        .filter(exchange -> exchange.who().equals(event.act().by()))
+        .filter(exchange -> request.id().equals(exchange.request()))
+        .filter(exchange -> exchange.route().startsWith("POST "))
+        .filter(exchange -> isThen(exchange, event))
+        .filter(exchange -> exchange.sent().path(field).asText().equals(value))
+        .anyMatch(
+            exchange -> exchange.sent().path(detail).asText().equals(event.details().get(detail)));
+  }
+
+  /** Two days, or two working days where the published runbook counts working hours. */
+  private Instant closes(Request request, Instant asked) {
+    var plan = request.asked().plan();
+    var calendar =
+        world.published(plan.runbook(), plan.runbookVersion()).map(Runbook::calendar).orElse(null);
+    if (calendar == null) {
+      return asked.plus(Duration.ofDays(2));
+    }
+    long minutes =
+        calendar.week().values().stream()
+            .flatMap(List::stream)
+            .mapToLong(each -> each.to() - each.from())
+            .sum();
+    return ends(
+        request,
+        asked,
+        Duration.ofMinutes(minutes).multipliedBy(2).dividedBy(calendar.week().size()));
+  }
+
+  /** The requester has the question by mail, and somebody who decides has the answer. */
+  private void toldOfTheQuestion(Request request) {
+    var requester = request.asked().requester();
+    for (var event : request.trail().events()) {
+      boolean asks = event.kind() == Kind.QUESTION_ASKED;
+      if (!rested || (!asks && event.kind() != Kind.QUESTION_ANSWERED)) {
+        continue;
+      }
+      var later =
+          request.trail().events().stream()
+              .filter(each -> each.version() > event.version())
+              .filter(each -> each.kind() != Kind.RUN_STARTED && each.kind() != Kind.MAIL_RETURNED)
+              .findFirst();
+      var at = event.act().at();
+      if (later.isEmpty()) {
+        say(5, at, "%s was to be told of a question and never was".formatted(request.id()));
+      }
+      // If it is something else, it has happened before anybody could be told.
+      boolean told = later.filter(each -> each.kind() == Kind.ASKED).isPresent();
+      if (told
+          && asks
+          && !world.refused().contains(requester)
+          && mails(request, requester).noneMatch(mail -> isOf(mail, "question", at))) {
+        say(5, at, "%s was asked something and never told".formatted(requester));
+      }
+      if (told
+          && !asks
+          && world.refused().isEmpty()
+          && world.mails().stream()
+              .filter(mail -> request.id().equals(mail.tags().get("request")))
+              .noneMatch(mail -> isAfter(mail, event))) {
+        say(5, at, "the answer about %s reached nobody".formatted(request.id()));
+      }
+    }
+  }
+
+  private static boolean isOf(Mail mail, String kind, Instant since) {
+    return kind.equals(mail.tags().get("mail"))
+        && !mail.at().isBefore(since.minus(CLOCKS))
+        && mail.links().stream().noneMatch(link -> link.contains("/decide/"));
+  }
+
   /** Whether this is what somebody sent who was looking at that stage, to decide it. */
   private static boolean isAbout(World.Exchange exchange, String stage) {
     return isSentTo(exchange, stage)
-        && !exchange.sent().path("decision").asText().equals("handover");
+        && !Set.of("handover", "question").contains(exchange.sent().path("decision").asText());
   }
 
   private static boolean isSentTo(World.Exchange exchange, String stage) {
@@ -1110,6 +1245,10 @@ final class Promises {
                 MAIL_RETURNED,
                 DECIDED,
                 HANDED_OVER,
+                QUESTION_ASKED,
+                QUESTION_REMINDED,
+                QUESTION_ANSWERED,
+                QUESTION_UNANSWERED,
                 ROUND_OVER,
                 CANCELLED,
                 PROVISIONING_STARTED,
@@ -1647,6 +1786,15 @@ final class Promises {
     private int stage;
     private int round;
     private Instant opened;
+
+    /** From when on which time of the open round counts; the whole since it opened, at first. */
+    private Instant counts;
+
+    private Duration remaining;
+
+    /** Since when an answer is awaited, for which the clock stands still; or null. */
+    private @Nullable Instant paused;
+
     private boolean told;
     private boolean decided;
     private final Set<String> lost = new HashSet<>();
@@ -1666,6 +1814,22 @@ final class Promises {
     private Rounds(Request request) {
       this.request = request;
       this.opened = request.trail().events().getFirst().act().at();
+      this.counts = opened;
+      this.remaining = rounds().get(0).lasts();
+    }
+
+    /** When the open round is over, if no answer comes that is awaited. */
+    private Instant ends() {
+      return Promises.this.ends(
+          request, paused == null ? counts : closes(request, paused), remaining);
+    }
+
+    /** The clock goes on from then. */
+    private void goesOn(Instant from) {
+      counts = from;
+      paused = null;
+      told = false;
+      left = null;
     }
 
     private List<RoundPlan> rounds() {
@@ -1676,7 +1840,7 @@ final class Promises {
       var at = event.act().at();
       switch (event.kind()) {
         case DECIDED -> {
-          var ends = ends(request, opened, rounds().get(round).lasts());
+          var ends = ends();
           if (round == rounds().size() - 1 && !at.isBefore(ends)) {
             say(4, at, "stage %d was decided after %s".formatted(stage, ends));
           }
@@ -1690,7 +1854,10 @@ final class Promises {
         }
         case ROUND_OVER -> {
           isOfTheOpenRound(event);
-          var ends = ends(request, opened, rounds().get(round).lasts());
+          var ends = ends();
+          if (paused != null) {
+            say(4, at, "round %d of stage %d ended before an answer".formatted(round, stage));
+          }
           if (at.isBefore(ends)) {
             say(4, at, "round %d of stage %d was over before %s".formatted(round, stage, ends));
           }
@@ -1712,13 +1879,32 @@ final class Promises {
         }
         case HANDED_OVER -> {
           isOfTheOpenRound(event);
-          var ends = ends(request, opened, rounds().get(round).lasts());
+          var ends = ends();
           if (round == rounds().size() - 1 && !at.isBefore(ends)) {
             say(4, at, "stage %d was handed over after %s".formatted(stage, ends));
           }
           told = false;
           left = at;
         }
+        case QUESTION_ASKED -> {
+          isOfTheOpenRound(event);
+          var ends = ends();
+          if (round == rounds().size() - 1 && !at.isBefore(ends)) {
+            say(4, at, "in stage %d something was asked after %s".formatted(stage, ends));
+          }
+          remaining = left(at, ends);
+          paused = at;
+          told = false;
+        }
+        case QUESTION_ANSWERED -> {
+          isOfTheOpenRound(event);
+          goesOn(paused != null && paused.isAfter(at) ? paused : at);
+        }
+        case QUESTION_UNANSWERED -> {
+          isOfTheOpenRound(event);
+          goesOn(paused == null ? at : closes(request, paused));
+        }
+        case QUESTION_REMINDED -> told = false;
         case MAIL_RETURNED -> {
           isOfTheOpenRound(event);
           var person = event.details().getOrDefault("person", "");
@@ -1753,6 +1939,24 @@ final class Promises {
       }
     }
 
+    /** So much of what counts is between these moments: looked at minute by minute. */
+    private Duration left(Instant from, Instant to) {
+      var least = Duration.ZERO;
+      var most = from.isBefore(to) ? Duration.between(from, to) : Duration.ZERO;
+      if (!Promises.this.ends(request, from, most).isAfter(to)) {
+        return most;
+      }
+      while (most.minus(least).toMillis() > 0) {
+        var middle = least.plus(most.minus(least).dividedBy(2));
+        if (Promises.this.ends(request, from, middle).isBefore(to)) {
+          least = middle.plusMillis(1);
+        } else {
+          most = middle;
+        }
+      }
+      return most;
+    }
+
     /** What the workflow needs to close a round is not taken from, nor added to, what follows. */
     private static Instant countsFrom(Instant ended, Instant closed, Duration lasts) {
       var moments = Duration.ofMinutes(2);
@@ -1769,6 +1973,7 @@ final class Promises {
               Set.copyOf(rounds().get(round).approvers()),
               Set.copyOf(approved),
               Set.copyOf(lost)));
+      int stageBefore = stage;
       if (nextStage != stage) {
         lostBefore.clear();
       } else {
@@ -1778,6 +1983,11 @@ final class Promises {
       stage = nextStage;
       round = nextRound;
       opened = at;
+      counts = at;
+      if (nextStage != stageBefore) {
+        paused = null;
+      }
+      remaining = rounds().get(round).lasts();
       told = false;
       left = null;
       lost.clear();
@@ -1948,12 +2158,19 @@ final class Promises {
       if (request != null && exchange.route().equals("POST /api/requests/{id}/extend")) {
         extensionIsKept(request, exchange);
       }
+      if (request != null && exchange.route().equals("POST /api/requests/{id}/answer")) {
+        wordsAreKept(request, exchange, Kind.QUESTION_ANSWERED, "answer");
+      }
       if (request == null || !exchange.route().equals("POST /api/requests/{id}/decisions")) {
         continue;
       }
       var wanted = exchange.sent().path("decision").asText();
       if (wanted.equals("handover")) {
         handoverIsKept(request, exchange);
+        continue;
+      }
+      if (wanted.equals("question")) {
+        wordsAreKept(request, exchange, Kind.QUESTION_ASKED, "comment");
         continue;
       }
       var answer = wanted.equals("approve") ? "APPROVE" : "DENY";
@@ -1987,6 +2204,33 @@ final class Promises {
         toldWhoDecided(request, exchange, told, "lready denied", "DENY");
       }
     }
+  }
+
+  /** Who hears that their question, or their answer, is taken has it written, word for word. */
+  private void wordsAreKept(Request request, World.Exchange exchange, Kind kind, String detail) {
+    boolean recorded =
+        request.trail().events().stream()
+            .filter(event -> event.kind() == kind)
+            .filter(event -> event.act().by().equals(exchange.who()))
+            .filter(event -> isOfTheSame(exchange, event, "stage"))
+            .filter(event -> isOfTheSame(exchange, event, "question"))
+            .anyMatch(
+                event -> exchange.sent().path(detail).asText().equals(event.details().get(detail)));
+    if (exchange.isAccepted() && !recorded) {
+      say(
+          5,
+          exchange.at(),
+          "%s was told of %s, and it is not there".formatted(exchange.who(), kind));
+    }
+    if (exchange.status() == 409 && recorded && isFirst(exchange)) {
+      say(4, exchange.at(), "%s was refused, and %s is there".formatted(exchange.who(), kind));
+    }
+  }
+
+  /** Whether what was sent leaves this open, or says the same. */
+  private static boolean isOfTheSame(World.Exchange exchange, Event event, String detail) {
+    var sent = exchange.sent().path(detail);
+    return sent.isMissingNode() || sent.asText().equals(event.details().get(detail));
   }
 
   /** Who hears that somebody else is asked has it written. */
