@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Whoever is asked asks the requester first, and the clock waits for the answer. */
@@ -81,6 +82,7 @@ class QuestionsTest {
   }
 
   @Test
+  @Tag("decide.question")
   void theAnswerGivesTheRoundAndThoseAfterItTheirTimeBack() {
     var began = MONDAY.plus(Duration.ofMinutes(20));
     var at = began.plus(Duration.ofHours(5));
@@ -235,6 +237,7 @@ class QuestionsTest {
   }
 
   @Test
+  @Tag("decide.question")
   void oneQuestionAtATimeAndThreeAtMost() {
     var two = told(sent(AStage.needsOneOf(MAX, DORA)));
     var open = asks(two, MAX, MONDAY);

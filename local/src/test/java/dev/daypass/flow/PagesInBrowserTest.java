@@ -339,6 +339,7 @@ class PagesInBrowserTest {
   }
 
   @Test
+  @Tag("decide.question")
   void aQuestionIsAskedInTheInboxAndAnsweredOnThePhone() {
     var id = company.ask(AMARA, CRM, HOUR);
     try (var context = browser.context(desk())) {

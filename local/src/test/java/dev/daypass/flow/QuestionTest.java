@@ -16,6 +16,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Whoever is asked asks the requester first: by the link, signed in, by the API. */
@@ -72,6 +73,7 @@ class QuestionTest {
   }
 
   @Test
+  @Tag("decide.question")
   void byTheLinkTheQuestionGoesOutAndTheAnswerComesBack() {
     var id = company.ask(AMARA, CRM, HOUR);
 
@@ -139,6 +141,7 @@ class QuestionTest {
   }
 
   @Test
+  @Tag("decide.question")
   void noRoundEndsUntilTheAnswerIsThereAndTheTimeThatWasLeftIsKept() {
     var id = company.ask(AMARA, CRM, HOUR);
     company.passMinutes(20);
@@ -165,6 +168,7 @@ class QuestionTest {
   }
 
   @Test
+  @Tag("decide.question")
   void withoutAnAnswerItGoesOnAndTheAskerIsTold() {
     var id = company.ask(AMARA, CRM, HOUR);
     decides(id, LENA, question("Which?"));
