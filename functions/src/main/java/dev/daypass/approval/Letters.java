@@ -336,6 +336,7 @@ public final class Letters {
           mails.emergency(
               to,
               asked,
+              event.act().at(),
               owners.reviewers(request).contains(notice.to()),
               owners.reviewers(request).stream().map(this::name).toList());
       case REVIEWED ->

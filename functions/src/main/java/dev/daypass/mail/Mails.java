@@ -1081,10 +1081,12 @@ public final class Mails {
   /**
    * To everybody who hears of it at once, when somebody has taken access in an emergency.
    *
+   * @param takenAt when
    * @param reviews whether the reader must say whether it was justified
    * @param reviewers names of all who must
    */
-  public Mail emergency(Recipient to, Asked asked, boolean reviews, List<String> reviewers) {
+  public Mail emergency(
+      Recipient to, Asked asked, Instant takenAt, boolean reviews, List<String> reviewers) {
     var topic = new Topic(to, asked);
     return urgent(
         toOwner(
@@ -1093,7 +1095,7 @@ public final class Mails {
             topic.say("mail.emergency.subject", topic.who(), topic.role(), topic.system()),
             topic.say("mail.emergency.heading"),
             List.of(
-                new Say(topic.say("mail.emergency.opening", topic.who())),
+                new Say(topic.say("mail.emergency.opening", topic.who(), takenAt)),
                 topic.facts(),
                 new Say(topic.say("mail.emergency.stop")),
                 new Say(

@@ -151,6 +151,7 @@ final class EmergencyPages {
             runbook.reason().atLeast(),
             told(me, plan).stream().map(each -> Story.nameOf(directory, each)).toList(),
             reviewers(plan).stream().map(each -> Story.nameOf(directory, each)).toList(),
+            hasAlready(me, plan),
             Telling.comesAtOnce(plan.target().isByHand(), plan.systemTitle()),
             me.proof().suffices(Proof.FRESH)
                 ? null
@@ -161,6 +162,12 @@ final class EmergencyPages {
             errors,
             key);
     return HttpResponse.page(status, pages.emergency(view)).withCookies(token.setCookies());
+  }
+
+  private boolean hasAlready(Visitor.Known me, Plan plan) {
+    return asks.past().open(me.email()).stream()
+        .flatMap(List::stream)
+        .anyMatch(each -> each.system().equals(plan.system()) && each.role().equals(plan.role()));
   }
 
   private static List<String> reviewers(Plan plan) {

@@ -60,6 +60,7 @@ import dev.daypass.words.Telling;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -717,8 +718,11 @@ final class RequestPages {
     var typed = new Typed("", call.form().get("verdict"), call.form().get("note"));
     var verdict = Reviews.verdict(typed.result());
     if (verdict.isEmpty()) {
-      var missing = Refusals.of("verdict-unchosen", "verdict");
-      return see(call, 422, me, load(call, me), typed, List.of(missing));
+      var missing = new ArrayList<>(List.of(Refusals.of("verdict-unchosen", "verdict")));
+      if (Texts.saysNothing(typed.note())) {
+        missing.add(Refusals.of("review-note-missing", "note"));
+      }
+      return see(call, 422, me, load(call, me), typed, missing);
     }
     return answer(
         call,

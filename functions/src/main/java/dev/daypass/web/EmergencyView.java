@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param reasonLeast the least number of characters of a reason
  * @param told names of all who hear of it at once
  * @param reviewers names of those who must say afterwards whether it was justified
+ * @param already whether the person has this access, or has asked for it
  * @param access how the access comes and goes then, in sentences
  * @param signInAgain where to show again who one is, or null if that was just now
  * @param entered what is in the fields
@@ -36,6 +37,7 @@ public record EmergencyView(
     int reasonLeast,
     List<String> told,
     List<String> reviewers,
+    boolean already,
     List<Said> access,
     @Nullable String signInAgain,
     Entered entered,

@@ -291,10 +291,10 @@ final class SampleMails {
     all.put("not-both", MAILS.notBoth(mia, asked, "Payment approver", "Payments"));
     all.put("not-both-owner", MAILS.notBothForOwner(jonas, asked, "Payment approver", "Payments"));
     var taken = emergency(asked);
-    all.put("emergency", MAILS.emergency(jonas, taken, true, List.of("Jonas Weber")));
+    all.put("emergency", MAILS.emergency(jonas, taken, NOW, true, List.of("Jonas Weber")));
     all.put(
         "emergency-owner",
-        MAILS.emergency(jonas, taken, false, List.of("Aisha Khan", "Petra Lang")));
+        MAILS.emergency(jonas, taken, NOW, false, List.of("Aisha Khan", "Petra Lang")));
     all.put(
         "emergency-access",
         MAILS.accessUntil(mia, taken, until, List.of(), "Sign in to the CRM as usual."));

@@ -376,6 +376,7 @@ final class SampleViews {
         10,
         List.of("Jonas Weber", "Petra Lang"),
         List.of("Petra Lang"),
+        !errors.isEmpty(),
         Telling.comesAtOnce(!errors.isEmpty(), "CRM"),
         errors.isEmpty() ? null : "/sign-in?how=again",
         new EmergencyView.Entered("PT1H", reason),

@@ -248,7 +248,7 @@ class EmergencyTest {
 
     var fresh = company.desk(JOANA);
     var form = fresh.open("/ask/" + VAULT + "/emergency");
-    assertThat(form.text()).doesNotContain("needs a new sign-in");
+    assertThat(form.text()).doesNotContain("needs a new sign-in", "you have it");
     var short1 = fresh.send(form.form("/ask/" + VAULT + "/emergency"), Map.of("reason", "fire"));
     assertThat(short1.status()).isEqualTo(422);
     assertThat(short1.text()).contains("at least 10 characters");
@@ -268,6 +268,8 @@ class EmergencyTest {
         fresh.send(
             form.form("/ask/" + VAULT + "/emergency"), Map.of("duration", "PT1H", "reason", WHY));
     assertThat(again.path()).isEqualTo("/requests/" + id);
+    assertThat(fresh.open("/ask/" + VAULT + "/emergency").text())
+        .contains("You have asked for this already, or you have it");
   }
 
   @Test
