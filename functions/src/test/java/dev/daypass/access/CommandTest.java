@@ -26,6 +26,9 @@ class CommandTest {
             ACT, 0, " Max.Manager@Example.com ", " Yours. \n", Proof.FRESH, List.of());
     assertThat(hand.to()).isEqualTo(MAX);
     assertThat(hand.comment()).isEqualTo("Yours.");
+    assertThat(new Command.AskQuestion(ACT, 0, " Which one? \n", Proof.FRESH, List.of()).text())
+        .isEqualTo("Which one?");
+    assertThat(new Command.AnswerQuestion(ACT, 0, " That one. \n").answer()).isEqualTo("That one.");
     assertThat(new Command.Revoke(ACT, " The case is closed. \n").reason())
         .isEqualTo("The case is closed.");
     assertThat(new Command.WithdrawApproval(ACT, " Sam has moved. \n").comment())

@@ -21,7 +21,9 @@ import static dev.daypass.access.People.SAM;
 import static dev.daypass.access.People.STELLA;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.daypass.access.Outcome.Refused;
 import dev.daypass.access.Request.Denied;
 import dev.daypass.access.Request.Pending;
 import dev.daypass.access.Request.Scheduled;
@@ -279,6 +281,68 @@ class QuestionsTest {
   }
 
   @Test
+  void inALaterStageTooAndEachAnswerIsForItsOwnQuestion() {
+    var chain = sent(AStage.needsOneOf(MAX), AStage.needsOneOf(OLGA), AStage.needsOneOf(ERIN));
+    var first = asks(told(chain), MAX, MONDAY);
+    var second = told((Pending) after(first, approval(MAX, 0)));
+
+    assertThat(Life.apply(second, question(MAX, 0, MONDAY.plusSeconds(1))))
+        .isEqualTo(new Refused(second, List.of(Closed.refusal(second, 0))));
+    assertThat(Life.apply(second, answer(0, MONDAY)))
+        .isEqualTo(new Refused(second, List.of(Closed.refusal(second, 0))));
+    var open = (Pending) after(second, question(OLGA, 1, MONDAY));
+    assertThat(open.trail().last().details())
+        .containsEntry("stage", "1")
+        .containsEntry("question", "1");
+    assertChangesNothing(open, question(OLGA, 1, MONDAY));
+    assertChangesNothing(open, new Command.QuestionDue(Acts.byTheWorkflow(MONDAY.plus(DAY)), 0, 1));
+    var reminded = due(open);
+    assertThat(reminded.trail().last().details())
+        .containsEntry("stage", "1")
+        .containsEntry("round", "0")
+        .containsEntry("question", "1");
+    var denied = after(open, denial(OLGA, 1));
+    assertThat(Life.apply(denied, answer(1, MONDAY)))
+        .isEqualTo(new Refused(denied, List.of(Closed.refusal(denied, 1))));
+    assertThat(Closed.refusal(denied, 1)).isNotEqualTo(Closed.refusal(denied, 0));
+    var done = answered(open, 1, MONDAY);
+    assertThat(done.trail().last().details()).containsEntry("question", "1");
+    assertThat(done.questions())
+        .extracting(Question::answer)
+        .containsExactly(null, "Customer 4711.");
+  }
+
+  @Test
+  void inALaterRoundTheTrailSaysInWhich() {
+    var reminded = (Pending) after(pending, roundOver(pending, pending.open().roundEndsAt()));
+    var open = asks(told(reminded), MAX, MONDAY.plus(HOUR));
+
+    assertThat(open.open().questions().getFirst().round()).isEqualTo(1);
+    assertThat(open.trail().last().details()).containsEntry("round", "1");
+  }
+
+  @Test
+  void whoCannotAskHearsNothingOfHowOneWould() {
+    assertRefused(
+        asked,
+        new Command.AskQuestion(Acts.by(STELLA, MONDAY), 0, " ", Proof.FRESH, List.of()),
+        "not-asked");
+    assertRefused(
+        asked,
+        new Command.AskQuestion(
+            Acts.by(MAX, MONDAY),
+            0,
+            "What for?",
+            Proof.FRESH,
+            List.of(
+                Refusal.of(
+                    "approver-left",
+                    "You are not in the directory any more, so you cannot decide."))),
+        "approver-left",
+        "question-open");
+  }
+
+  @Test
   void whoeverIsAskedMayDecideOrHandOverAllTheSame() {
     assertThat(after(asked, approval(MAX, 0, MONDAY.plus(DAY)))).isInstanceOf(Scheduled.class);
     assertThat(after(asked, denial(MAX, 0))).isInstanceOf(Denied.class);
@@ -335,6 +399,23 @@ class QuestionsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> any(MONDAY, MONDAY, MONDAY.minusMillis(1), null));
     assertThatIllegalArgumentException().isThrownBy(() -> any(MONDAY, MONDAY, MONDAY, "Yes."));
+  }
+
+  @Test
+  void aQuestionIsOfARoundThatThereCanBe() {
+    assertThat(ofRound(4).round()).isEqualTo(4);
+    for (var round : List.of(-1, 5)) {
+      assertThatThrownBy(() -> ofRound(round)).isInstanceOf(IndexOutOfBoundsException.class);
+    }
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                new Question(
+                    "Max@example.com", 0, "What for?", MONDAY, MONDAY, MONDAY, false, null, null));
+  }
+
+  private static Question ofRound(int round) {
+    return new Question(MAX, round, "What for?", MONDAY, MONDAY, MONDAY, false, null, null);
   }
 
   private static Question any(Instant at, Instant remind, Instant closes, @Nullable String answer) {
