@@ -460,7 +460,8 @@ class OverseeTest {
       var list = company.desk(RUTH).open("/admin/runbooks");
       assertThat(list.text())
           .contains(
-              "5 errors. They are compared with today’s list of people",
+              "5 errors. 1 thing to look at. They are compared with today’s list of people",
+              "Please look, ",
               "Error, owners: ingrid.solberg@example.com is inactive.",
               "Hint: name somebody else",
               "Error, owners: the system has only one owner in the list of people.");
