@@ -1,10 +1,12 @@
 package dev.daypass;
 
 import dev.daypass.access.Refusal;
+import dev.daypass.approval.Absences;
 import dev.daypass.approval.ApprovalHandler;
 import dev.daypass.approval.Asking;
 import dev.daypass.approval.ChatNotices;
 import dev.daypass.approval.Dispatch;
+import dev.daypass.approval.InPlace;
 import dev.daypass.approval.Invitations;
 import dev.daypass.approval.Letters;
 import dev.daypass.approval.Notices;
@@ -51,6 +53,7 @@ import dev.daypass.store.People;
 import dev.daypass.store.Policies;
 import dev.daypass.store.Requests;
 import dev.daypass.store.Sessions;
+import dev.daypass.store.StandIns;
 import dev.daypass.store.Waits;
 import dev.daypass.web.AntiForgery;
 import dev.daypass.web.Assets;
@@ -194,6 +197,7 @@ public final class App {
             () -> new Invitations(links, inbox, letters, mailer(configuration), clock, random),
             catalog,
             directory,
+            standIns(dynamo),
             clock));
   }
 
@@ -271,6 +275,7 @@ public final class App {
             publicUrl(),
             people,
             new Imports(dynamo, env("IMPORTS_TABLE")),
+            standIns(dynamo),
             requests(dynamo),
             new Inbox(dynamo, env("INBOX_TABLE")),
             catalog(dynamo),
@@ -296,16 +301,19 @@ public final class App {
     var catalog = catalog(dynamo);
     var letters = letters(dynamo, directory, catalog);
     var mailer = mailer();
-    return new Asking(
-        requests(dynamo),
-        waits,
+    var invitations =
         new Invitations(
             new Links(dynamo, env("LINKS_TABLE")),
             new Inbox(dynamo, env("INBOX_TABLE")),
             letters,
             mailer,
             clock,
-            random),
+            random);
+    return new Asking(
+        requests(dynamo),
+        waits,
+        invitations,
+        new InPlace(requests(dynamo), standIns(dynamo), directory, invitations, waits, clock),
         new Notices(waits, letters, mailer, clock),
         new ChatNotices(
             waits,
@@ -380,7 +388,32 @@ public final class App {
         outside::sideBySide);
   }
 
+  /** What {@code SweepFunction} does about stand-ins. */
+  public Absences absences() {
+    var dynamo = outside.dynamo();
+    var directory = directory(dynamo);
+    var letters = letters(dynamo, directory, catalog(dynamo));
+    var mailer = mailer();
+    var inbox = new Inbox(dynamo, env("INBOX_TABLE"));
+    var invitations =
+        new Invitations(
+            new Links(dynamo, env("LINKS_TABLE")), inbox, letters, mailer, clock, random);
+    var inPlace =
+        new InPlace(
+            requests(dynamo),
+            standIns(dynamo),
+            directory,
+            invitations,
+            new Waits(dynamo, env("WAITS_TABLE")),
+            clock);
+    return new Absences(standIns(dynamo), requests(dynamo), inbox, inPlace, letters, mailer, clock);
+  }
+
   // What they are made of
+
+  private StandIns standIns(DynamoDbClient dynamo) {
+    return new StandIns(dynamo, env("STAND_INS_TABLE"));
+  }
 
   private Requests requests(DynamoDbClient dynamo) {
     return new Requests(dynamo, env("REQUESTS_TABLE"), grants(dynamo));

@@ -522,6 +522,7 @@ class TemplateContractTest {
             "dev.daypass.store.Sessions", "SessionsTable",
             "dev.daypass.store.People", "PeopleTable",
             "dev.daypass.store.Imports", "ImportsTable",
+            "dev.daypass.store.StandIns", "StandInsTable",
             "dev.daypass.store.AuditRecords", "AuditTable")
         .forEach(
             (store, table) ->

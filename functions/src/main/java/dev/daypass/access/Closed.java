@@ -1,6 +1,7 @@
 package dev.daypass.access;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Says how a stage closed, for people who come too late. */
 public final class Closed {
@@ -21,18 +22,22 @@ public final class Closed {
       case OPEN -> closed("This is still open.").in("open");
       case APPROVED -> {
         var deciders = deciders(closed, Decision.Answer.APPROVE);
-        yield closed("Already approved by " + joined(deciders) + ".").in("approved").with(deciders);
+        yield closed("Already approved by " + joined(deciders) + ".")
+            .in("approved")
+            .with(said(deciders));
       }
       case DENIED -> {
         var deciders = deciders(closed, Decision.Answer.DENY);
-        yield closed("Already denied by " + joined(deciders) + ".").in("denied").with(deciders);
+        yield closed("Already denied by " + joined(deciders) + ".")
+            .in("denied")
+            .with(said(deciders));
       }
       case LAPSED -> lapsed(deciders(closed, Decision.Answer.APPROVE));
       case CANCELLED -> closed("The request was withdrawn before it was decided.").in("withdrawn");
     };
   }
 
-  private static Refusal lapsed(List<String> approvers) {
+  private static Refusal lapsed(List<Decision> approvers) {
     return approvers.isEmpty()
         ? closed("Nobody answered in time; the request is over.").in("lapsed")
         : closed(
@@ -40,21 +45,31 @@ public final class Closed {
                     + joined(approvers)
                     + " approved in time, which was not enough; the request is over.")
             .in("not-enough")
-            .with(approvers);
+            .with(said(approvers));
   }
 
   private static Refusal closed(String message) {
     return Refusal.of("stage-closed", message);
   }
 
-  private static List<String> deciders(Stage stage, Decision.Answer answer) {
-    return stage.decisions().stream()
-        .filter(decision -> decision.answer() == answer)
-        .map(Decision::by)
+  private static List<Decision> deciders(Stage stage, Decision.Answer answer) {
+    return stage.decisions().stream().filter(decision -> decision.answer() == answer).toList();
+  }
+
+  /** For a reader of any language. */
+  private static List<Object> said(List<Decision> deciders) {
+    return deciders.stream()
+        .<Object>map(
+            each ->
+                each.standsInFor() == null
+                    ? each.by()
+                    : Said.of("who.in-place", each.by(), each.standsInFor()))
         .toList();
   }
 
-  private static String joined(List<String> deciders) {
-    return String.join(" and ", deciders);
+  private static String joined(List<Decision> deciders) {
+    return deciders.stream()
+        .map(each -> each.standsInFor() == null ? each.by() : each.by() + " for " + each.part())
+        .collect(Collectors.joining(" and "));
   }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -96,6 +97,18 @@ public sealed interface Command {
       to = to.strip().toLowerCase(Locale.ROOT);
       comment = comment.strip();
       standing = List.copyOf(standing);
+    }
+  }
+
+  /**
+   * Who is asked in place of those whom the open stage asks, from now on: these and nobody else.
+   * Whoever cannot stand in in this request is passed over.
+   *
+   * @param standIns by the email address of whoever is asked, that of whoever stands in for them
+   */
+  record AskStandIns(Act act, int stage, Map<String, String> standIns) implements Command {
+    public AskStandIns {
+      standIns = Map.copyOf(standIns);
     }
   }
 

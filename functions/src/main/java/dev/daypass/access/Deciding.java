@@ -65,10 +65,20 @@ final class Deciding {
   }
 
   private static Optional<Refusal> askedNow(Pending pending, Decide decide) {
-    return when(
-        !pending.open().everybodyAsked().contains(decide.act().by())
-            && !pending.isLeftOut(decide.act().by()),
-        Refusal.of("not-asked", "You are not among the people asked to decide this now."));
+    var by = decide.act().by();
+    if (pending.open().everybodyAsked().contains(by)
+        || pending.open().standsInFor(by).isPresent()
+        || pending.open().isDecidedBy(by)
+        || pending.isLeftOut(by)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        StandingIn.formerly(pending.open(), by)
+            .map(Refusal::standInOver)
+            .orElseGet(
+                () ->
+                    Refusal.of(
+                        "not-asked", "You are not among the people asked to decide this now.")));
   }
 
   /** Whoever has decided before others were asked instead has done so for good. */
@@ -103,6 +113,17 @@ final class Deciding {
 
   /** The same answer again never comes here; what does is a change of mind. */
   private static Optional<Refusal> notDecidedYet(Pending pending, Decide decide) {
+    var inPlace = pending.open().decidedInPlaceOf(decide.act().by());
+    if (inPlace.isPresent()) {
+      var by = inPlace.get().by();
+      return Optional.of(
+          Refusal.of(
+                  "stand-in-decided",
+                  by
+                      + " has approved this in your place, and that counts as your approval. To take"
+                      + " it back, please withdraw it on the page of the request.")
+              .with(by));
+    }
     return when(
         pending.open().isDecidedBy(decide.act().by()),
         Refusal.of(

@@ -19,6 +19,10 @@ public final class HandingOver {
 
   static List<Refusal> refusals(Pending pending, HandOver hand) {
     var by = hand.act().by();
+    var standsInFor = pending.open().standsInFor(by);
+    if (standsInFor.isPresent()) {
+      return List.of(notByAStandIn(standsInFor.get()));
+    }
     var refusals =
         new ArrayList<>(
             Deciding.refusals(
@@ -64,7 +68,7 @@ public final class HandingOver {
           to + " asked for this, and does not decide about it. Please choose somebody else.",
           to);
     }
-    if (stage.everybodyAsked().contains(to)) {
+    if (stage.everybodyTold().contains(to)) {
       return refusal(
           "handover-asked-before",
           to + " has been asked about this already. Please choose somebody else.",
@@ -120,6 +124,15 @@ public final class HandingOver {
             "handed-over",
             "You handed this over to " + handover.to() + ", so it is no longer yours to decide.")
         .with(handover.to());
+  }
+
+  /** A stand-in's stand-in is not followed, and this would be the same by another door. */
+  private static Refusal notByAStandIn(String of) {
+    return Refusal.of(
+            "handover-stand-in",
+            "You are asked in place of %s, so only %s can hand this over. You can decide, or leave it to %s."
+                .formatted(of, of, of))
+        .with(of);
   }
 
   private static Optional<Refusal> refusal(String code, String message, Object... about) {

@@ -129,6 +129,7 @@ public final class Life {
       case Command.MailReturned back -> mailReturned(request, back);
       case Command.Decide decide -> decide(request, decide);
       case Command.HandOver hand -> handOver(request, hand);
+      case Command.AskStandIns ask -> StandingIn.ask(request, ask);
       case Command.RoundOver over -> roundOver(request, over);
       case Command.Cancel cancel -> cancel(request, cancel.act());
       case Command.Return give -> giveBack(request, give.act());
@@ -170,6 +171,8 @@ public final class Life {
           Trail.MOST_EVENTS;
       case Command.StartRun _, Command.Remind _ ->
           request instanceof Ending ? Trail.MOST_EVENTS_WHILE_ENDING : Trail.MOST_EVENTS;
+      // Whoever names one after the other takes no room from those who decide.
+      case Command.AskStandIns _ -> Trail.MOST_EVENTS / 2;
       case Command.MailReturned _ -> Trail.MOST_RETURNED;
       // Each of these changes a request once, once a round, a handover or an extension: they are
       // bounded by themselves, and without them it would never reach an end.
@@ -233,9 +236,13 @@ public final class Life {
   private static Outcome mailReturned(Request request, Command.MailReturned back) {
     if (!(request instanceof Pending pending)
         || pending.stage() != back.stage()
-        || pending.open().round() != back.round()
-        || !pending.open().approvers().contains(back.person())
-        || pending.open().isDecidedBy(back.person())
+        || pending.open().round() != back.round()) {
+      return new Unchanged(request);
+    }
+    // Where somebody stands in, it is the other's part that nobody was reached for.
+    var part = pending.open().standsInFor(back.person()).orElse(back.person());
+    if (!pending.open().approvers().contains(part)
+        || pending.open().isDecidedBy(part)
         || Reach.cameBack(pending, back.person())) {
       return new Unchanged(request);
     }
@@ -243,10 +250,13 @@ public final class Life {
     details.put("stage", Integer.toString(back.stage()));
     details.put("round", Integer.toString(back.round()));
     details.put("person", back.person());
+    if (!part.equals(back.person())) {
+      details.put("for", part);
+    }
     details.put("why", back.why().name());
     details.put("said", back.said());
     var unreached = Reach.unreached(pending);
-    unreached.add(back.person());
+    unreached.add(part);
     Supplier<Request> goesOn =
         () ->
             new Pending(
@@ -294,6 +304,7 @@ public final class Life {
       return new Refused(request, refusals);
     }
     var act = decide.act();
+    var standsInFor = pending.open().standsInFor(act.by());
     var decision =
         new Decision(
             act.by(),
@@ -301,12 +312,14 @@ public final class Life {
             decide.duration(),
             decide.comment(),
             decide.proof(),
-            act.at());
+            act.at(),
+            standsInFor.orElse(null));
     var stage = pending.open().with(decision);
     var stages = replaceLast(pending.stages(), stage);
     var details = new HashMap<String, String>();
     details.put("stage", Integer.toString(decide.stage()));
     details.put("answer", decide.answer().name());
+    standsInFor.ifPresent(of -> details.put("for", of));
     decision.shorter().ifPresent(shorter -> details.put("duration", shorter.toString()));
     details.put("comment", decide.comment());
     details.put("proof", decide.proof().name());
@@ -1026,7 +1039,7 @@ public final class Life {
     };
   }
 
-  private static List<Stage> replaceLast(List<Stage> stages, Stage last) {
+  static List<Stage> replaceLast(List<Stage> stages, Stage last) {
     var replaced = new ArrayList<>(stages);
     replaced.set(replaced.size() - 1, last);
     return List.copyOf(replaced);

@@ -28,6 +28,9 @@ public final class Reach {
   /** Whose mail came back; no other event has it. */
   private static final String PERSON = "person";
 
+  /** In whose place the other one was asked whose mail came back. */
+  private static final String FOR = "for";
+
   private Reach() {}
 
   /**
@@ -59,6 +62,7 @@ public final class Reach {
           case SUBMITTED,
               DECIDED,
               HANDED_OVER,
+              STAND_INS,
               ROUND_OVER,
               CANCELLED,
               PROVISIONING_STARTED,
@@ -106,7 +110,9 @@ public final class Reach {
     var unreached = new LinkedHashSet<String>();
     for (var event : ofOpenRound(pending)) {
       unreached.addAll(event.people(REFUSED));
-      unreached.addAll(event.people(PERSON));
+      boolean inPlace =
+          event.kind() == Event.Kind.MAIL_RETURNED && event.details().containsKey(FOR);
+      unreached.addAll(event.people(inPlace ? FOR : PERSON));
       if (event.kind() == Event.Kind.ASKED) {
         unreached.addAll(passedOver(pending, event.people("reached")));
       }

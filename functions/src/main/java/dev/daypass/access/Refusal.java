@@ -49,6 +49,14 @@ public record Refusal(String code, @Nullable String field, String message, Said 
         code, field, message, new Said(KEY + code + "." + variant, said.arguments()));
   }
 
+  /** For whoever was asked in the place of somebody, and no longer is. */
+  public static Refusal standInOver(String of) {
+    return Refusal.of(
+            "stand-in-over",
+            "You were asked in place of " + of + ". That is over, so it is not yours to decide.")
+        .with(of);
+  }
+
   /** A refusal if a rule is broken. */
   static Optional<Refusal> when(boolean broken, Refusal refusal) {
     return broken ? Optional.of(refusal) : Optional.empty();

@@ -2,6 +2,7 @@ package dev.daypass.access;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -12,11 +13,18 @@ import java.util.Set;
  *
  * @param key names the message in the files of {@code words}
  * @param arguments what stands in the places of the message, in order: numbers, durations,
- *     instants, texts, lists of these, or what is itself {@code Said}
+ *     instants, days, texts, lists of these, or what is itself {@code Said}
  */
 public record Said(String key, List<Object> arguments) {
   private static final Set<Class<?>> SAYABLE =
-      Set.of(Integer.class, Long.class, Duration.class, Instant.class, String.class, Said.class);
+      Set.of(
+          Integer.class,
+          Long.class,
+          Duration.class,
+          Instant.class,
+          LocalDate.class,
+          String.class,
+          Said.class);
 
   public Said {
     Objects.requireNonNull(key);

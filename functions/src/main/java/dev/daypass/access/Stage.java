@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  *     enough
  * @param handovers what has been handed over, oldest first; never to somebody who was asked before,
  *     so that it comes to an end
+ * @param standIns who is or was asked in place of one of those asked, oldest first; at the same
+ *     time one for each at most, and none of them is asked here
  */
 public record Stage(
     StagePlan plan,
@@ -36,7 +38,8 @@ public record Stage(
     boolean asked,
     List<Decision> decisions,
     Result result,
-    List<Handover> handovers) {
+    List<Handover> handovers,
+    List<StandIn> standIns) {
   /** Open, or how a stage closed. */
   public enum Result {
     OPEN,
@@ -58,14 +61,29 @@ public record Stage(
     this(plan, openedAt, round, roundEndsAt, asked, decisions, result, List.of());
   }
 
+  /** A stage in which nobody stood in for anybody. */
+  public Stage(
+      StagePlan plan,
+      Instant openedAt,
+      int round,
+      Instant roundEndsAt,
+      boolean asked,
+      List<Decision> decisions,
+      Result result,
+      List<Handover> handovers) {
+    this(plan, openedAt, round, roundEndsAt, asked, decisions, result, handovers, List.of());
+  }
+
   public Stage {
     Objects.requireNonNull(openedAt);
     Objects.requireNonNull(roundEndsAt);
     Objects.requireNonNull(result);
     decisions = List.copyOf(decisions);
     handovers = List.copyOf(handovers);
+    standIns = List.copyOf(standIns);
     Objects.checkIndex(round, plan.rounds().size());
-    if (decisions.stream().map(Decision::by).distinct().count() != decisions.size()) {
+    if (decisions.stream().map(Decision::by).distinct().count() != decisions.size()
+        || decisions.stream().map(Decision::part).distinct().count() != decisions.size()) {
       throw new IllegalArgumentException("a person decides once in a stage: " + decisions);
     }
     var handedOver = handovers.stream().map(Handover::from).collect(Collectors.toSet());
@@ -75,9 +93,15 @@ public record Stage(
       throw new IllegalArgumentException("who has handed over is not asked again: " + handovers);
     }
     var entitled = new ArrayList<>(everybodyAsked(plan, round, handovers));
+    requireStandIns(standIns, entitled, plan);
     entitled.removeAll(handedOver);
     for (var decision : decisions) {
-      if (!entitled.contains(decision.by())) {
+      if (!entitled.contains(decision.part())
+          || (decision.standsInFor() != null
+              && standIns.stream()
+                  .noneMatch(
+                      each ->
+                          each.of().equals(decision.part()) && each.by().equals(decision.by())))) {
         throw new IllegalArgumentException(decision.by() + " was not asked");
       }
     }
@@ -88,6 +112,22 @@ public record Stage(
     }
     if (result == Result.APPROVED && decisions.size() < plan.rounds().get(round).needed()) {
       throw new IllegalArgumentException(decisions.size() + " approvals are not enough");
+    }
+  }
+
+  private static void requireStandIns(List<StandIn> standIns, List<String> asked, StagePlan plan) {
+    var lasting = standIns.stream().filter(StandIn::lasts).toList();
+    if (standIns.size() > StandingIn.MOST
+        || lasting.stream().map(StandIn::of).distinct().count() != lasting.size()
+        || lasting.stream().map(StandIn::by).distinct().count() != lasting.size()) {
+      throw new IllegalArgumentException("too many stand in, or one for two: " + standIns);
+    }
+    for (var each : standIns) {
+      if (!asked.contains(each.of())
+          || asked.contains(each.by())
+          || plan.asked().contains(each.by())) {
+        throw new IllegalArgumentException(each.by() + " does not stand in for " + each.of());
+      }
     }
   }
 
@@ -143,12 +183,14 @@ public record Stage(
         .min(Comparator.comparing(decision -> decision.shorter().orElseThrow()));
   }
 
-  /** Who has approved in these stages. */
+  /**
+   * Who has approved in these stages; where somebody stood in, both of them: neither counts again.
+   */
   public static Set<String> approvers(List<Stage> stages) {
     return stages.stream()
         .flatMap(stage -> stage.decisions().stream())
         .filter(decision -> decision.answer() == Decision.Answer.APPROVE)
-        .map(Decision::by)
+        .flatMap(decision -> Stream.of(decision.by(), decision.part()))
         .collect(Collectors.toSet());
   }
 
@@ -176,6 +218,30 @@ public record Stage(
    */
   public List<String> everybodyAsked() {
     return everybodyAsked(plan, round, handovers);
+  }
+
+  /** As {@link #everybodyAsked}, and after them whoever stands or stood in for one of them. */
+  public List<String> everybodyTold() {
+    return Stream.concat(everybodyAsked().stream(), standIns.stream().map(StandIn::by))
+        .distinct()
+        .toList();
+  }
+
+  /** Who is asked in place of this person, who may decide as well; empty if nobody is. */
+  public Optional<String> standInOf(String person) {
+    return standIns.stream()
+        .filter(each -> each.lasts() && each.of().equals(person))
+        .map(StandIn::by)
+        .findFirst();
+  }
+
+  /** In whose place this person may decide now; empty if in nobody's. */
+  public Optional<String> standsInFor(String person) {
+    return standIns.stream()
+        .filter(each -> each.lasts() && each.by().equals(person))
+        .map(StandIn::of)
+        .filter(awaited()::contains)
+        .findFirst();
   }
 
   private static List<String> everybodyAsked(StagePlan plan, int round, List<Handover> handovers) {
@@ -221,8 +287,9 @@ public record Stage(
 
   /** Those who were asked, have not decided and can no longer, for whatever reason. */
   public List<String> askedNoMore() {
-    return everybodyAsked().stream()
+    return everybodyTold().stream()
         .filter(each -> !approvers().contains(each) && !isDecidedBy(each))
+        .filter(each -> standsInFor(each).isEmpty())
         .toList();
   }
 
@@ -244,9 +311,17 @@ public record Stage(
     return round == plan.rounds().size() - 1;
   }
 
-  /** Whether this person has decided here. */
+  /** Whether this person has decided here, or somebody else has in their place. */
   public boolean isDecidedBy(String person) {
-    return decisions.stream().anyMatch(decision -> decision.by().equals(person));
+    return decisions.stream()
+        .anyMatch(decision -> decision.by().equals(person) || decision.part().equals(person));
+  }
+
+  /** What somebody else has decided here in this person's place; empty if nobody has. */
+  Optional<Decision> decidedInPlaceOf(String person) {
+    return decisions.stream()
+        .filter(decision -> decision.part().equals(person) && !decision.by().equals(person))
+        .findFirst();
   }
 
   /** Whether this person has given this very answer here, for this very time. */
@@ -266,11 +341,12 @@ public record Stage(
         decision.answer() == Decision.Answer.DENY
             ? Result.DENIED
             : more.size() >= roundPlan().needed() ? Result.APPROVED : Result.OPEN;
-    return new Stage(plan, openedAt, round, roundEndsAt, asked, more, then, handovers);
+    return new Stage(plan, openedAt, round, roundEndsAt, asked, more, then, handovers, standIns);
   }
 
   Stage closed(Result how) {
-    return new Stage(plan, openedAt, round, roundEndsAt, asked, decisions, how, handovers);
+    return new Stage(
+        plan, openedAt, round, roundEndsAt, asked, decisions, how, handovers, standIns);
   }
 
   /** With somebody else in place of one of those asked, who has still to be told. */
@@ -278,11 +354,25 @@ public record Stage(
     var more = new ArrayList<>(handovers);
     more.add(handover);
     return new Stage(
-        plan.with(handover), openedAt, round, roundEndsAt, false, decisions, result, more);
+        plan.with(handover),
+        openedAt,
+        round,
+        roundEndsAt,
+        false,
+        decisions,
+        result,
+        more,
+        standIns);
+  }
+
+  /** With these who stand or stood in for those asked. */
+  Stage with(List<StandIn> more) {
+    return new Stage(plan, openedAt, round, roundEndsAt, asked, decisions, result, handovers, more);
   }
 
   Stage told() {
-    return new Stage(plan, openedAt, round, roundEndsAt, true, decisions, result, handovers);
+    return new Stage(
+        plan, openedAt, round, roundEndsAt, true, decisions, result, handovers, standIns);
   }
 
   /**
@@ -300,6 +390,6 @@ public record Stage(
             && now.isBefore(roundEndsAt.plus(Times.PATIENCE))
             && next.lasts().compareTo(Times.PATIENCE) > 0;
     var ends = whole.deadline(onTime ? roundEndsAt : now, next.lasts());
-    return new Stage(plan, openedAt, later, ends, false, decisions, result, handovers);
+    return new Stage(plan, openedAt, later, ends, false, decisions, result, handovers, standIns);
   }
 }

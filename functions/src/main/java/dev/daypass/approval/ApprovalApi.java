@@ -170,7 +170,9 @@ final class ApprovalApi {
     while (decided >= 0 && !stages.get(decided).isDecidedBy(person)) {
       decided--;
     }
-    if (request instanceof Pending pending && pending.open().approvers().contains(person)) {
+    if (request instanceof Pending pending
+        && (pending.open().approvers().contains(person)
+            || pending.open().standsInFor(person).isPresent())) {
       if (decided >= 0 && decided < pending.stage()) {
         throw new HttpProblem(
             Problem.refused(

@@ -8,6 +8,7 @@ import dev.daypass.runbook.Directory;
 import dev.daypass.store.Inbox;
 import dev.daypass.store.Links;
 import dev.daypass.store.Requests;
+import dev.daypass.store.StandIns;
 import dev.daypass.store.Waits;
 import dev.daypass.web.AntiForgery;
 import dev.daypass.web.Frames;
@@ -42,6 +43,7 @@ public final class ApprovalHandler implements RequestStreamHandler {
       Supplier<Invitations> invitations,
       Supplier<Catalog> catalog,
       Directory directory,
+      StandIns standIns,
       InstantSource clock) {}
 
   /** What the handler calls. */
@@ -62,7 +64,9 @@ public final class ApprovalHandler implements RequestStreamHandler {
   /** Puts the parts together. */
   public static Parts parts(Uses uses) {
     var standing = new Standing(uses.catalog());
-    var decisions = new Decisions(uses.requests(), uses.catalog(), uses.directory(), uses.clock());
+    var decisions =
+        new Decisions(
+            uses.requests(), uses.catalog(), uses.directory(), uses.standIns(), uses.clock());
     var beside = new Beside(uses.requests(), uses.catalog(), uses.directory());
     return new Parts(
         new FrontDoor(

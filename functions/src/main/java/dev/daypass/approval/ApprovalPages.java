@@ -353,6 +353,7 @@ final class ApprovalPages {
             Story.pleaseAnswer(pending, reader.email()),
             DecideView.Time.of(pending, typed.duration()),
             handOver(pending, reader, typed),
+            story.standsInFor(pending, reader.email()),
             link != null && demanded(reader) == Proof.MAILBOX
                 ? new DecideView.Code(link.triesLeft(), Links.MOST_TRIES, typed.code())
                 : null,
@@ -364,6 +365,9 @@ final class ApprovalPages {
 
   /** To whom the reader can hand it over. */
   private DecideView.HandOver handOver(Pending pending, Reader reader, Typed typed) {
+    if (pending.open().standsInFor(reader.email()).isPresent()) {
+      return new DecideView.HandOver(List.of(), "", null);
+    }
     var people =
         decisions.mayTake(pending, reader.email()).stream()
             .map(each -> new Person(each.name(), each.email()))

@@ -23,6 +23,7 @@ public final class Asking {
   private final Requests requests;
   private final Waits waits;
   private final Invitations invitations;
+  private final InPlace inPlace;
   private final Notices notices;
   private final ChatNotices chats;
   private final Tokens tokens;
@@ -32,6 +33,7 @@ public final class Asking {
       Requests requests,
       Waits waits,
       Invitations invitations,
+      InPlace inPlace,
       Notices notices,
       ChatNotices chats,
       Tokens tokens,
@@ -39,6 +41,7 @@ public final class Asking {
     this.requests = requests;
     this.waits = waits;
     this.invitations = invitations;
+    this.inPlace = inPlace;
     this.notices = notices;
     this.chats = chats;
     this.tokens = tokens;
@@ -53,7 +56,10 @@ public final class Asking {
    */
   public void awaitDecision(Step step, Consumer<String> log) {
     var wait = waitOf(step, load(step.requestId()));
-    if (!(await(step, wait, log) instanceof Pending pending) || wait.isAnsweredBy(pending)) {
+    if (!(await(step, wait, log) instanceof Pending read)
+        || wait.isAnsweredBy(read)
+        || !(inPlace.settled(read, "workflow") instanceof Pending pending)
+        || wait.isAnsweredBy(pending)) {
       return;
     }
     var reached = new ArrayList<String>();
@@ -65,19 +71,11 @@ public final class Asking {
         // Whoever has answered in an earlier round is not reminded.
         continue;
       }
-      if (passedOver.contains(approver)) {
+      if (passedOver.contains(approver) && pending.open().standInOf(approver).isEmpty()) {
         // Their mail came back, or was called spam: they stay asked, and get no more of it.
         continue;
       }
-      var key = "DECIDE#" + step.stage() + "#" + step.round() + "#" + approver;
-      if (sent.contains(key)) {
-        reached.add(approver);
-      } else if (invitations.send(pending, approver)) {
-        waits.markSent(pending.id(), key, clock.instant());
-        reached.add(approver);
-      } else {
-        refused.add(approver);
-      }
+      (inPlace.ask(pending, approver, sent) ? reached : refused).add(approver);
     }
     int handovers = pending.open().handovers().size();
     var asked = "asked#" + step.stage() + "#" + step.round();

@@ -15,12 +15,14 @@ import dev.daypass.runbook.Directory;
 import dev.daypass.runbook.Eligibility;
 import dev.daypass.runbook.Person;
 import dev.daypass.store.Requests;
+import dev.daypass.store.StandIns;
 import dev.daypass.web.Form;
 import dev.daypass.web.HowLong;
 import dev.daypass.web.HttpProblem;
 import dev.daypass.web.HttpRequest;
 import dev.daypass.web.Refusals;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
@@ -43,13 +45,19 @@ public final class Decisions {
   private final Requests requests;
   private final Supplier<Catalog> catalog;
   private final Directory directory;
+  private final StandIns standIns;
   private final InstantSource clock;
 
   public Decisions(
-      Requests requests, Supplier<Catalog> catalog, Directory directory, InstantSource clock) {
+      Requests requests,
+      Supplier<Catalog> catalog,
+      Directory directory,
+      StandIns standIns,
+      InstantSource clock) {
     this.requests = requests;
     this.catalog = catalog;
     this.directory = directory;
+    this.standIns = standIns;
     this.clock = clock;
   }
 
@@ -156,7 +164,7 @@ public final class Decisions {
                         sent.duration(),
                         sent.comment(),
                         sent.proof(),
-                        objections(request, sent))))
+                        objections(request, sent, act.at()))))
         .orElseThrow(HttpProblem::noSuchRequest);
   }
 
@@ -215,28 +223,53 @@ public final class Decisions {
                 allowed.stream().map(Person::email).toList()));
   }
 
-  /** What today's runbook and directory say; to say no, one need only still be here. */
-  private List<Refusal> objections(Request request, Sent sent) {
+  /**
+   * What today's runbook and directory say; to say no, one need only still be here. Whoever stands
+   * in must do so at this moment, and the one for whom they do must be allowed to approve.
+   */
+  private List<Refusal> objections(Request request, Sent sent, Instant now) {
+    var standsInFor = standsInFor(request, sent.stage(), sent.by());
+    var inPlace = standsInFor.stream().flatMap(of -> standsIn(of, sent.by(), now).stream());
     return switch (sent.answer()) {
-      case APPROVE ->
-          Stream.concat(
-                  new Eligibility(catalog.get(), directory)
-                          .mayDecide(
-                              request.asked(), sent.stage(), sent.by(), isHandedOver(request, sent))
-                          .stream(),
-                  notBoth(request).stream())
-              .toList();
+      case APPROVE -> {
+        var part = standsInFor.orElse(sent.by());
+        var today =
+            new Eligibility(catalog.get(), directory)
+                .mayDecide(
+                    request.asked(), sent.stage(), part, isHandedOver(request, sent.stage(), part));
+        yield Stream.concat(inPlace, Stream.concat(today.stream(), notBoth(request).stream()))
+            .toList();
+      }
       case DENY ->
-          directory.active(sent.by()).isPresent()
-              ? List.of()
-              : List.of(Refusals.of("approver-left", null));
+          standsInFor.isPresent()
+              ? inPlace.toList()
+              : directory.active(sent.by()).isPresent()
+                  ? List.of()
+                  : List.of(Refusals.of("approver-left", null));
     };
   }
 
-  private static boolean isHandedOver(Request request, Sent sent) {
-    return sent.stage() >= 0
-        && sent.stage() < request.stages().size()
-        && request.stages().get(sent.stage()).handedOverTo(sent.by()).isPresent();
+  /** In whose place this person decides; empty if for themselves, or not at all. */
+  private static Optional<String> standsInFor(Request request, int stage, String by) {
+    return request instanceof Pending pending && pending.stage() == stage
+        ? pending.open().standsInFor(by)
+        : Optional.empty();
+  }
+
+  /** What there is against their standing in at this moment. */
+  private Optional<Refusal> standsIn(String of, String by, Instant now) {
+    if (directory.active(by).isEmpty()) {
+      return Optional.of(Refusals.of("approver-left", null));
+    }
+    return by.equals(standIns.of(List.of(of), now).get(of))
+        ? Optional.empty()
+        : Optional.of(Refusal.standInOver(of));
+  }
+
+  private static boolean isHandedOver(Request request, int stage, String by) {
+    return stage >= 0
+        && stage < request.stages().size()
+        && request.stages().get(stage).handedOverTo(by).isPresent();
   }
 
   /**

@@ -56,7 +56,8 @@ public final class Dispatch {
 
   private static boolean mayCloseAnEntry(Event.Kind kind) {
     return switch (kind) {
-      case DECIDED, HANDED_OVER, ROUND_OVER, ASKED, MAIL_RETURNED, CANCELLED, REVIEWED -> true;
+      case DECIDED, HANDED_OVER, STAND_INS, ROUND_OVER, ASKED, MAIL_RETURNED, CANCELLED, REVIEWED ->
+          true;
       case SUBMITTED,
           PROVISIONING_STARTED,
           SET_UP_TASK_OPENED,

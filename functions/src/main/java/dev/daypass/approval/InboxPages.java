@@ -214,6 +214,7 @@ final class InboxPages {
                 + request.stage()
                 + "#"
                 + DecideView.HandOver.ANCHOR),
+        story.standsInFor(request, me.email()),
         null,
         me.proof().suffices(request.open().plan().proof())
             ? null

@@ -55,6 +55,11 @@ public final class Invitations {
     return send(request, approver, letters::newLink);
   }
 
+  /** The same for whoever nobody stands in for any more, while it is still open. */
+  boolean sendBack(Pending request, String approver) {
+    return send(request, approver, letters::back);
+  }
+
   /** Writes the mail with this secret and this code. */
   private interface Writing {
     Mail write(Pending request, String approver, String secret, String code);
@@ -65,7 +70,7 @@ public final class Invitations {
     var code = "%06d".formatted(random.nextInt(CODES));
     var salt = HexFormat.of().formatHex(bytes(SALT_BYTES));
     int stage = request.stage();
-    inbox.put(new Inbox.Entry(approver, request.open().openedAt(), request.id(), stage));
+    enter(request, approver);
     links.put(
         new Links.Link(
             Links.hashOfSecret(secret),
@@ -81,6 +86,11 @@ public final class Invitations {
       case Delivery.Sent _ -> true;
       case Delivery.Rejected _ -> false;
     };
+  }
+
+  /** Lets the open stage wait for a person without a mail. */
+  void enter(Pending request, String approver) {
+    inbox.put(new Inbox.Entry(approver, request.open().openedAt(), request.id(), request.stage()));
   }
 
   /** Lets an emergency wait for those who must review it; any other request does not. */

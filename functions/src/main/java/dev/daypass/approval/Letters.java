@@ -5,6 +5,7 @@ import dev.daypass.access.EndReason;
 import dev.daypass.access.Event;
 import dev.daypass.access.Evidence;
 import dev.daypass.access.Extending;
+import dev.daypass.access.Naming;
 import dev.daypass.access.Proof;
 import dev.daypass.access.Reach;
 import dev.daypass.access.Request;
@@ -16,6 +17,7 @@ import dev.daypass.access.Review;
 import dev.daypass.access.RoundPlan;
 import dev.daypass.access.Said;
 import dev.daypass.access.Stage;
+import dev.daypass.access.StandIn;
 import dev.daypass.access.Target;
 import dev.daypass.access.Times;
 import dev.daypass.mail.Asked;
@@ -34,6 +36,7 @@ import dev.daypass.runbook.Runbook;
 import dev.daypass.web.Story;
 import dev.daypass.words.Languages;
 import dev.daypass.words.Shortened;
+import dev.daypass.words.Speech;
 import dev.daypass.words.Telling;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -82,11 +85,28 @@ public final class Letters {
     return mails.newLink(asking(request, approver, secret, code));
   }
 
-  /** Asks an approver: for the first time, again, or because others did not answer. */
-  Mail pleaseDecide(Pending request, String approver, String secret, String code) {
+  /** Asks an approver again for whom somebody stood in until now. */
+  Mail back(Pending request, String approver, String secret, String code) {
+    var before = request.open().standIns().reversed().stream();
+    return mails.back(
+        asking(request, approver, secret, code),
+        before
+            .filter(each -> each.of().equals(approver))
+            .map(StandIn::by)
+            .map(this::name)
+            .findFirst()
+            .orElse(""));
+  }
+
+  /**
+   * Asks an approver, or whoever stands in for them: for the first time, again, or because others
+   * did not answer.
+   */
+  Mail pleaseDecide(Pending request, String reader, String secret, String code) {
     var stage = request.open();
+    var approver = stage.standsInFor(reader).orElse(reader);
     var before = before(stage);
-    var view = asking(request, approver, secret, code);
+    var view = asking(request, reader, secret, code);
     var handover = stage.handedOverTo(approver).filter(each -> each.round() == stage.round());
     if (handover.isPresent()) {
       return mails.handedOver(view, name(handover.get().from()), handover.get().comment());
@@ -112,9 +132,11 @@ public final class Letters {
             .toList();
   }
 
-  private PleaseDecide asking(Pending request, String approver, String secret, String code) {
+  private PleaseDecide asking(Pending request, String reader, String secret, String code) {
     var stage = request.open();
-    var to = recipient(approver);
+    var to = recipient(reader);
+    var standsInFor = stage.standsInFor(reader);
+    var approver = standsInFor.orElse(reader);
     var before = before(stage);
     boolean isNew = !before.contains(approver);
     var notAnswered =
@@ -136,7 +158,8 @@ public final class Letters {
             .flatMap(left -> left.unreached().stream())
             .map(this::name)
             .toList(),
-        new Story(directory).ifNothing(request, approver));
+        new Story(directory).ifNothing(request, reader),
+        standsInFor.map(this::name).orElse(null));
   }
 
   /** What has been decided so far, oldest first. */
@@ -147,10 +170,66 @@ public final class Letters {
             decision ->
                 switch (decision.answer()) {
                   case APPROVE ->
-                      Telling.approved(name(decision.by()), decision.proof(), decision.duration());
-                  case DENY -> Telling.denied(name(decision.by()), decision.proof());
+                      Telling.approved(who(decision), decision.proof(), decision.duration());
+                  case DENY -> Telling.denied(who(decision), decision.proof());
                 })
         .toList();
+  }
+
+  private Object who(Decision decision) {
+    return Telling.inPlaceOf(
+        name(decision.by()), Optional.ofNullable(decision.standsInFor()).map(this::name));
+  }
+
+  /** The same to this reader, as it stands among other names. */
+  private String who(Decision decision, Recipient to) {
+    return who(decision) instanceof Said said
+        ? Speech.inMail(to.language(), to.zone()).say(said)
+        : name(decision.by());
+  }
+
+  /** Who did it, and in whose place. */
+  private String who(Event event, Recipient to) {
+    return event.kind() == Event.Kind.DECIDED && event.details().containsKey("for")
+        ? Speech.inMail(to.language(), to.zone())
+            .say(
+                (Said)
+                    Telling.inPlaceOf(
+                        name(event.act().by()), Optional.of(name(detail(event, "for")))))
+        : name(event.act().by());
+  }
+
+  /**
+   * Tells of a naming.
+   *
+   * @param person whose stand-in it is
+   * @param reader whom it tells: that person or the other one
+   */
+  Mail standIn(String person, Naming naming, String reader) {
+    return mails.standIn(
+        recipient(reader),
+        reader.equals(person),
+        naming.kind() == Naming.Kind.NAMED,
+        name(person),
+        name(naming.standIn()),
+        naming.from(),
+        naming.through(),
+        naming.act().by().equals(person) ? null : name(naming.act().by()),
+        naming.reason());
+  }
+
+  /** Tells whoever stood in that somebody else does from now on. */
+  Mail standInReplaced(String person, Naming before, Naming now) {
+    return mails.standIn(
+        recipient(before.standIn()),
+        false,
+        false,
+        name(person),
+        name(before.standIn()),
+        before.from(),
+        before.through(),
+        now.act().by().equals(person) ? null : name(now.act().by()),
+        now.reason());
   }
 
   /** Tells the holder that the access ends soon. */
@@ -190,9 +269,9 @@ public final class Letters {
             stage + 1,
             approved
                 ? request.stages().get(stage).decisions().stream()
-                    .map(decision -> name(decision.by()))
+                    .map(decision -> who(decision, to))
                     .toList()
-                : List.of(name(event.act().by())),
+                : List.of(who(event, to)),
             approved,
             detail(event, "comment"));
       }
@@ -223,7 +302,7 @@ public final class Letters {
               ends(request));
       case BEGINS_LATER ->
           mails.beginsLater(
-              to, asked, Objects.requireNonNull(asked.startsAt()), approvers(request));
+              to, asked, Objects.requireNonNull(asked.startsAt()), approvers(request, to));
       case NOT_BEGUN ->
           mails.notBegun(to, asked, Story.notBegun((Request.Cancelled) request).orElseThrow());
       case ACCESS_UNTIL ->
@@ -231,7 +310,7 @@ public final class Letters {
               to,
               asked,
               expiry(request),
-              approvers(request),
+              approvers(request, to),
               guidance(request, runbook -> runbook.guidance().requester()));
       case DENIED -> denied(to, asked, request, event);
       case LAPSED -> mails.nobodyAnswered(to, asked, lastAsked(request));
@@ -256,13 +335,13 @@ public final class Letters {
                   .orElseGet(
                       () -> mails.couldNotBeSetUpForOwner(to, asked, ((Failed) request).why()));
       case OWNER_ALREADY_HELD -> alreadyHeldForOwner(to, asked, request);
-      case SET_UP_BY_HAND -> mails.setUpByHand(to, asked, approvers(request), hands(request));
+      case SET_UP_BY_HAND -> mails.setUpByHand(to, asked, approvers(request, to), hands(request));
       case NOBODY_SET_IT_UP -> mails.nobodySetItUpYet(to, asked, Times.SET_UP_BY_HAND);
       case OWNER_SET_UP_TASK ->
           mails.pleaseSetUp(
               to,
               asked,
-              approversBut(request, notice.to()),
+              approversBut(request, to),
               Stage.approvers(request.stages()).contains(notice.to()),
               group(request),
               steps(request, Target.SET_UP),
@@ -304,7 +383,7 @@ public final class Letters {
   }
 
   private Mail denied(Recipient to, Asked asked, Request request, Event event) {
-    var by = name(event.act().by());
+    var by = who(event, to);
     if (request instanceof Request.Cancelled && request.asked().isBy(event.act().by())) {
       return mails.withdrawnForYou(to, asked);
     }
@@ -559,23 +638,21 @@ public final class Letters {
         Story.isEmergency(request));
   }
 
-  private List<String> approvers(Request request) {
+  private List<String> approvers(Request request, Recipient to) {
     return request.stages().stream()
         .flatMap(stage -> stage.decisions().stream())
-        .map(Decision::by)
+        .map(decision -> who(decision, to))
         .distinct()
-        .map(this::name)
         .toList();
   }
 
   /** The same without this person, who is spoken to. */
-  private List<String> approversBut(Request request, String person) {
+  private List<String> approversBut(Request request, Recipient to) {
     return request.stages().stream()
         .flatMap(stage -> stage.decisions().stream())
-        .map(Decision::by)
-        .filter(by -> !by.equals(person))
+        .filter(decision -> !decision.by().equals(to.address()))
+        .map(decision -> who(decision, to))
         .distinct()
-        .map(this::name)
         .toList();
   }
 

@@ -16,6 +16,7 @@ import dev.daypass.access.Request.Provisioning;
 import dev.daypass.access.Request.Scheduled;
 import dev.daypass.access.SetUpTask;
 import dev.daypass.access.Stage;
+import dev.daypass.access.StandIn;
 import dev.daypass.access.Status;
 import dev.daypass.web.Story;
 import java.util.ArrayList;
@@ -233,12 +234,20 @@ public record Notice(About about, int version, String to) {
     var stage = request.stages().get(stage(event));
     var deciders = stage.decisions().stream().map(Decision::by).toList();
     var lost = Reach.lost(request, stage(event));
-    for (var person : stage.everybodyAsked()) {
+    for (var person : toldOf(stage)) {
       // Whoever was replaced has been told, and that was the last mail about it.
       if (!deciders.contains(person) && !stage.isReplaced(person) && !lost.contains(person)) {
         notices.add(new Notice(About.DECIDED_BY_OTHER, event.version(), person));
       }
     }
+  }
+
+  /** Those who were asked, and whoever stands in for one of them to the end. */
+  private static List<String> toldOf(Stage stage) {
+    return Stream.concat(
+            stage.everybodyAsked().stream(),
+            stage.standIns().stream().filter(StandIn::lasts).map(StandIn::by))
+        .toList();
   }
 
   /** Those who were asked need not answer; a requester whom an owner forestalled is told so. */
@@ -258,7 +267,7 @@ public record Notice(About about, int version, String to) {
     var stage = request.stages().getLast();
     if (stage.result() == Stage.Result.CANCELLED) {
       var lost = Reach.lost(request, request.stages().size() - 1);
-      for (var person : stage.everybodyAsked()) {
+      for (var person : stage.everybodyTold()) {
         if (!person.equals(by) && !stage.askedNoMore().contains(person) && !lost.contains(person)) {
           notices.add(new Notice(About.CANCELLED, version, person));
         }

@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.daypass.App;
 import dev.daypass.access.Texts;
+import dev.daypass.approval.Absences;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -16,7 +17,11 @@ public final class SweepHandler implements RequestStreamHandler {
   /** One more target that does not answer must still fit in. */
   private static final int MILLIS_KEPT_BACK = 35_000;
 
+  /** One request more, with a mail, must still fit in. */
+  private static final int MILLIS_FOR_ONE = 10_000;
+
   private final Sweep sweep;
+  private final Absences absences;
 
   public SweepHandler() {
     this(new App());
@@ -24,6 +29,7 @@ public final class SweepHandler implements RequestStreamHandler {
 
   public SweepHandler(App app) {
     this.sweep = app.sweep();
+    this.absences = app.absences();
   }
 
   @Override
@@ -33,6 +39,10 @@ public final class SweepHandler implements RequestStreamHandler {
         sweep.run(
             () -> context.getRemainingTimeInMillis() < MILLIS_KEPT_BACK,
             line -> context.getLogger().log(Texts.visibleLine(line)));
+    // After what is overdue: access that must end comes first.
+    absences.run(
+        () -> context.getRemainingTimeInMillis() < MILLIS_FOR_ONE,
+        line -> context.getLogger().log(Texts.visibleLine(line)));
     MAPPER.writeValue(output, report);
   }
 }

@@ -11,6 +11,7 @@ import dev.daypass.mail.Letter.Part.Say;
 import dev.daypass.mail.Letter.Part.Steps;
 import dev.daypass.words.Paths;
 import dev.daypass.words.Shortened;
+import dev.daypass.words.Speech;
 import dev.daypass.words.Telling;
 import dev.daypass.words.Upcoming;
 import gg.jte.ContentType;
@@ -19,6 +20,7 @@ import gg.jte.output.StringOutput;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -94,6 +96,21 @@ public final class Mails {
         comment.isBlank()
             ? List.of()
             : List.of(new Quote(topic.say("mail.wrote", Typed.line(by)), Typed.lines(comment))));
+  }
+
+  /**
+   * To an approver for whom somebody stood in until now, who has not answered.
+   *
+   * @param standIn name of whoever did
+   */
+  public Mail back(PleaseDecide view, String standIn) {
+    var topic = new Topic(view.to(), view.asked());
+    return decide(
+        "back",
+        view,
+        topic.say("mail.reminder.subject", topic.who(), topic.what(), topic.lasts()),
+        topic.say("mail.back.heading"),
+        topic.say("mail.back.opening", Typed.line(standIn), topic.who(), topic.what()));
   }
 
   /** To an approver who has not answered yet. */
@@ -207,6 +224,10 @@ public final class Mails {
     var topic = new Topic(view.to(), view.asked());
     List<Part> parts = new ArrayList<>();
     parts.add(new Say(opening));
+    var away = view.standsInFor();
+    if (away != null) {
+      parts.add(new Say(topic.say("mail.decide.stands-in", Typed.line(away))));
+    }
     parts.addAll(first);
     parts.add(topic.factsWithRole(view.allows()));
     var needed = view.needed();
@@ -1374,19 +1395,101 @@ public final class Mails {
         new Letter(heading, parts, topic.say("mail.foot.owner", topic.system())));
   }
 
+  /**
+   * To one of the two, when somebody was named to stand in for the other, or no longer is.
+   *
+   * @param own whether the reader is the one for whom somebody stands in
+   * @param begins whether somebody was named; else it was ended
+   * @param person name of that one
+   * @param standIn name of whoever stands in
+   * @param by name of the administrator who said so; null if the person did
+   * @param reason why, in the words of whoever said so; may be empty
+   */
+  public Mail standIn(
+      Recipient to,
+      boolean own,
+      boolean begins,
+      String person,
+      String standIn,
+      LocalDate from,
+      LocalDate through,
+      @Nullable String by,
+      String reason) {
+    var speech = Speech.inMail(to.language(), to.zone());
+    var subject =
+        begins
+            ? own ? "mail.stand-in.named-own.subject" : "mail.stand-in.named-other.subject"
+            : own ? "mail.stand-in.ended-own.subject" : "mail.stand-in.ended-other.subject";
+    var opening =
+        begins
+            ? own ? "mail.stand-in.named-own" : "mail.stand-in.named-other"
+            : own ? "mail.stand-in.ended-own" : "mail.stand-in.ended-other";
+    var other = Typed.line(own ? standIn : person);
+    List<Part> parts = new ArrayList<>();
+    parts.add(new Say(speech.say(opening, other, speech.date(from), speech.date(through))));
+    if (by != null) {
+      parts.add(new Say(speech.say("mail.stand-in.by", Typed.line(by))));
+    }
+    if (!reason.isBlank()) {
+      parts.add(
+          new Quote(
+              speech.say("mail.wrote", Typed.line(by == null ? person : by)), Typed.lines(reason)));
+    }
+    parts.add(
+        new Link(
+            speech.say(own ? "mail.stand-in.link-own" : "mail.stand-in.link-other"),
+            address + (own ? Paths.standIn() : Paths.inbox())));
+    return mail(
+        "stand-in",
+        to,
+        speech,
+        "stand-in",
+        "",
+        Map.of(),
+        speech.say(subject, other),
+        new Letter(
+            speech.say(begins ? "mail.stand-in.named.heading" : "mail.stand-in.ended.heading"),
+            parts,
+            speech.say("mail.foot.stand-in")));
+  }
+
   private Mail mail(
       String kind, Topic topic, Map<String, String> about, String subject, Letter letter) {
     String id = topic.asked().requestId();
+    return mail(
+        kind,
+        topic.to(),
+        topic.speech(),
+        id,
+        topic.say("mail.request", id),
+        about,
+        subject,
+        letter);
+  }
+
+  /**
+   * @param id what it is about: the mails about the same are a thread
+   * @param request the last line, which names the request; may be empty
+   */
+  private Mail mail(
+      String kind,
+      Recipient to,
+      Speech speech,
+      String id,
+      String request,
+      Map<String, String> about,
+      String subject,
+      Letter letter) {
     Map<String, Object> view =
         Map.of(
             "letter",
             letter,
             "language",
-            topic.language(),
+            speech.language(),
             "hello",
-            topic.say("mail.hello", Typed.line(topic.to().name())),
+            speech.say("mail.hello", Typed.line(to.name())),
             "request",
-            topic.say("mail.request", id));
+            request);
     StringOutput plain = new StringOutput();
     text.render("letter.jte", view, plain);
     StringOutput markup = new StringOutput();
@@ -1394,7 +1497,7 @@ public final class Mails {
     // SES replaces Message-ID, so a thread hangs on a root that was never sent.
     String root = "<" + id + "@daypass." + domain + ">";
     return new Mail(
-        topic.to().address(),
+        to.address(),
         Typed.subject(subject),
         plain.toString(),
         markup.toString(),

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  *     has some
  * @param notReached names of those whom mails did not reach, if that is why this round opened
  * @param ifNothing what happens without an answer, soonest first
+ * @param standsInFor name of the approver in whose place the reader is asked; null if in nobody's
  */
 public record PleaseDecide(
     Recipient to,
@@ -38,7 +39,8 @@ public record PleaseDecide(
     List<Said> earlier,
     List<String> notAnswered,
     List<String> notReached,
-    List<Upcoming> ifNothing) {
+    List<Upcoming> ifNothing,
+    @Nullable String standsInFor) {
   public PleaseDecide {
     Objects.requireNonNull(to);
     Objects.requireNonNull(asked);

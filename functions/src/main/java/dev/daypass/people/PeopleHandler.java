@@ -8,6 +8,7 @@ import dev.daypass.store.Imports;
 import dev.daypass.store.Inbox;
 import dev.daypass.store.People;
 import dev.daypass.store.Requests;
+import dev.daypass.store.StandIns;
 import dev.daypass.web.AntiForgery;
 import dev.daypass.web.Frames;
 import dev.daypass.web.FrontDoor;
@@ -36,6 +37,7 @@ public final class PeopleHandler implements RequestStreamHandler {
       URI publicUrl,
       People people,
       Imports imports,
+      StandIns standIns,
       Requests requests,
       Inbox inbox,
       Supplier<Catalog> catalog,
@@ -47,6 +49,7 @@ public final class PeopleHandler implements RequestStreamHandler {
     private final FrontDoor door;
     private final PeoplePages people;
     private final ImportPages imports;
+    private final StandInPages standIns;
 
     private Parts(Uses uses) {
       this.door =
@@ -59,6 +62,7 @@ public final class PeopleHandler implements RequestStreamHandler {
               _ -> ImportPages.LARGEST_BODY);
       this.people = new PeoplePages(uses);
       this.imports = new ImportPages(uses);
+      this.standIns = new StandInPages(uses);
     }
   }
 
@@ -92,6 +96,11 @@ public final class PeopleHandler implements RequestStreamHandler {
       case "GET /admin/imports/{id}" -> parts.imports.show(call);
       case "POST /admin/imports/{id}/apply" -> parts.imports.apply(call);
       case "POST /admin/imports/{id}/discard" -> parts.imports.discard(call);
+      case "GET /stand-in" -> parts.standIns.show(call);
+      case "POST /stand-in" -> parts.standIns.change(call);
+      case "GET /api/stand-in" -> parts.standIns.get(call);
+      case "PUT /api/stand-in" -> parts.standIns.put(call);
+      case "DELETE /api/stand-in" -> parts.standIns.delete(call);
       default -> throw new HttpProblem(Problem.notFound());
     };
   }

@@ -84,7 +84,7 @@ final class StartPages {
     var token = antiForgery.token(call);
     var lines = requests.of(me, LINES, null).lines();
     var forMe = Waiting.all(me, inbox, requests);
-    var waiting = waiting(forMe);
+    var waiting = waiting(me, forMe);
     var tasks = Stream.concat(reviews(forMe), tasks(who)).toList();
     var mine = mine(lines);
     // The moment that the page is of is not before what it shows.
@@ -148,7 +148,7 @@ final class StartPages {
     return Objects.requireNonNull(line.expiresAt());
   }
 
-  private List<HomeView.Waiting> waiting(List<Request> forMe) {
+  private List<HomeView.Waiting> waiting(String me, List<Request> forMe) {
     var story = new Story(directory);
     return forMe.stream()
         .filter(Pending.class::isInstance)
@@ -162,6 +162,11 @@ final class StartPages {
                     request.lasts(),
                     request.asked().startsAt(),
                     Story.answerBy(request),
+                    request
+                        .open()
+                        .standsInFor(me)
+                        .map(of -> Story.nameOf(directory, of))
+                        .orElse(null),
                     Paths.decideSignedIn(request.id())))
         .toList();
   }

@@ -64,13 +64,13 @@ public final class Inbox {
 
   /**
    * Deletes the entries of all stages of a request that are closed, in the open one those of
-   * whoever has been replaced, and those of a review that is answered.
+   * whoever can no longer decide, and those of a review that is answered.
    */
   public void forgetClosed(Request request) {
     for (int index = 0; index < request.stages().size(); index++) {
       var stage = request.stages().get(index);
       boolean isOpen = stage.result() == Stage.Result.OPEN;
-      for (var person : isOpen ? stage.askedNoMore() : stage.everybodyAsked()) {
+      for (var person : isOpen ? stage.askedNoMore() : stage.everybodyTold()) {
         delete(new Entry(person, stage.openedAt(), request.id(), index));
       }
     }

@@ -19,6 +19,7 @@ import dev.daypass.access.RemovalTask;
 import dev.daypass.access.SetUpTask;
 import dev.daypass.access.Stage;
 import dev.daypass.access.StagePlan;
+import dev.daypass.access.StandIn;
 import dev.daypass.access.Submission;
 import java.io.UncheckedIOException;
 import java.time.Instant;
@@ -35,8 +36,9 @@ final class Json {
           .addMixIn(Attestation.class, WithoutNulls.class)
           .addMixIn(Decision.class, WithoutNulls.class)
           .addMixIn(StagePlan.class, WithoutNulls.class)
+          .addMixIn(StandIn.class, WithoutNulls.class)
           .addMixIn(Plan.class, WithoutLimits.class)
-          .addMixIn(Stage.class, WithoutHandovers.class)
+          .addMixIn(Stage.class, WithoutOthers.class)
           .addMixIn(Submission.class, WithoutStart.class)
           .addMixIn(RemovalTask.class, WithoutHands.class)
           .addMixIn(StoredRequest.State.class, WithoutSetUp.class)
@@ -84,11 +86,15 @@ final class Json {
     List<Apart> apart();
   }
 
-  /** Hardly anybody hands over; before anybody could, stages were stored without. */
-  interface WithoutHandovers {
+  /** In hardly any stage one decides for another; before one could, they were stored without. */
+  interface WithoutOthers {
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     @JsonSetter(nulls = Nulls.AS_EMPTY)
     List<Handover> handovers();
+
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    @JsonSetter(nulls = Nulls.AS_EMPTY)
+    List<StandIn> standIns();
   }
 
   /** Nearly everybody asks for themselves, and nearly all access begins with the last approval. */

@@ -44,8 +44,10 @@ public final class Waiting {
     return request.openReview().filter(review -> review.reviewers().contains(person)).isPresent();
   }
 
-  /** Whether this person is asked at the moment and has not decided. */
+  /** Whether this person is asked at the moment, or stands in for whoever is, and can decide. */
   public static boolean isFor(String person, Pending request) {
-    return request.open().approvers().contains(person) && !request.open().isDecidedBy(person);
+    var open = request.open();
+    return (open.approvers().contains(person) && !open.isDecidedBy(person))
+        || open.standsInFor(person).isPresent();
   }
 }

@@ -229,12 +229,15 @@ public record AuditView(
                   ? "audit.kind.submitted.emergency"
                   : "audit.kind.submitted");
       case "ASKED" -> Said.of("audit.kind.asked");
-      case "DECIDED" ->
-          Said.of(
-              details.getOrDefault("answer", "").equals("APPROVE")
-                  ? "audit.kind.approved"
-                  : "audit.kind.denied");
+      case "DECIDED" -> {
+        boolean approved = details.getOrDefault("answer", "").equals("APPROVE");
+        var of = details.get("for");
+        yield of == null
+            ? Said.of(approved ? "audit.kind.approved" : "audit.kind.denied")
+            : Said.of(approved ? "audit.kind.approved.in-place" : "audit.kind.denied.in-place", of);
+      }
       case "HANDED_OVER" -> Said.of("audit.kind.handed-over");
+      case "STAND_INS" -> Said.of("audit.kind.stand-ins");
       case "MAIL_RETURNED" -> Said.of("audit.kind.mail-returned");
       case "ROUND_OVER" -> Said.of("audit.kind.round-over");
       case "CANCELLED" ->

@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * @param answerBy by when an answer is wanted, and what comes then
  * @param time for how long it can be approved
  * @param handOver how somebody else can be made to decide
+ * @param standsInFor name of the approver in whose place the reader decides, so that it is not
+ *     theirs to hand over; null if in nobody's
  * @param code the code from the mail, or null if the visitor is signed in
  * @param signInAgain where to sign in anew, which this decision still needs; or null
  * @param comment as typed; empty on a fresh form
@@ -48,6 +50,7 @@ public record DecideView(
     Said answerBy,
     Time time,
     HandOver handOver,
+    @Nullable String standsInFor,
     @Nullable Code code,
     @Nullable String signInAgain,
     String comment,
@@ -150,7 +153,7 @@ public record DecideView(
     if (!time.shorter().isEmpty()) {
       fields.add("duration");
     }
-    if (!handOver.people().isEmpty()) {
+    if (!handOver.people().isEmpty() && standsInFor == null) {
       fields.add("to");
     }
     return fields;

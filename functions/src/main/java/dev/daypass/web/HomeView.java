@@ -49,6 +49,7 @@ public record HomeView(
    * A request that waits for me.
    *
    * @param who who asks, and for whom if that is somebody else; for the middle of a sentence
+   * @param standsInFor name of the approver in whose place I decide; null if in nobody's
    * @param decidePath where I decide, or null if only the link in the mail does it
    * @param startsAt when the access is to begin; null if at once
    * @param deadline when somebody else is asked, or the request ends
@@ -60,6 +61,7 @@ public record HomeView(
       Duration duration,
       @Nullable Instant startsAt,
       Instant deadline,
+      @Nullable String standsInFor,
       @Nullable String decidePath) {
     public Waiting {
       Objects.requireNonNull(requestId);

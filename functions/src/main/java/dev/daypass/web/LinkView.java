@@ -34,7 +34,7 @@ public record LinkView(
      * It is decided.
      *
      * @param shorter the shorter time that this allows, or null
-     * @param name who decided
+     * @param name who decided, as {@link dev.daypass.words.Telling#inPlaceOf} says it
      * @param you whether that was the reader
      * @param comment as typed; may be empty
      * @param next what happens now, in a sentence
@@ -43,7 +43,7 @@ public record LinkView(
     record Decided(
         boolean approved,
         @Nullable Duration shorter,
-        String name,
+        Object name,
         boolean you,
         Instant at,
         String comment,

@@ -50,6 +50,11 @@ public final class Pages {
     return render("page/link.jte", view.frame(), view);
   }
 
+  /** Who stands in for somebody. */
+  public Page standIn(StandInView view) {
+    return render("page/standin.jte", view.frame(), view);
+  }
+
   /** One's own sessions. */
   public Page sessions(SessionsView view) {
     return render("page/sessions.jte", view.frame(), view);

@@ -1,6 +1,7 @@
 package dev.daypass.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.daypass.access.Decision;
 import dev.daypass.access.Event;
 import dev.daypass.access.Evidence;
@@ -18,6 +19,7 @@ import dev.daypass.access.Request.Failed;
 import dev.daypass.access.Request.Pending;
 import dev.daypass.access.Review;
 import dev.daypass.access.Stage;
+import dev.daypass.access.StandIn;
 import dev.daypass.access.Status;
 import dev.daypass.access.Target;
 import java.time.Duration;
@@ -109,6 +111,8 @@ public record RequestJson(
    * @param state {@code WAITING} if not begun, else how it stands
    * @param asks who may decide in the current round
    * @param handovers what has been handed over, oldest first; left out where nothing has been
+   * @param standIns who stands or stood in for one of those asked, oldest first; left out where
+   *     nobody did
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record StageJson(
@@ -120,7 +124,19 @@ public record RequestJson(
       @Nullable Integer round,
       @Nullable Instant roundEndsAt,
       List<DecisionJson> decisions,
-      @Nullable List<HandoverJson> handovers) {}
+      @Nullable List<HandoverJson> handovers,
+      @Nullable List<StandInJson> standIns) {}
+
+  /**
+   * That somebody stands or stood in for one of those asked, who may decide as well.
+   *
+   * @param of who is asked, as {@code for}
+   * @param by who stands in
+   * @param until when that was over; left out while it lasts
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record StandInJson(
+      @JsonProperty("for") String of, String by, Instant since, @Nullable Instant until) {}
 
   /**
    * That somebody who was asked handed their part over.
@@ -133,11 +149,14 @@ public record RequestJson(
   /**
    * A decision.
    *
+   * @param standsInFor who was asked, as {@code for}, where somebody stood in for them; else left
+   *     out
    * @param duration the shorter time that it allows; left out where it allows what was wanted
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record DecisionJson(
       String by,
+      @JsonProperty("for") @Nullable String standsInFor,
       String decision,
       @Nullable Duration duration,
       String comment,
@@ -323,6 +342,7 @@ public record RequestJson(
                 null,
                 null,
                 List.of(),
+                null,
                 null));
       }
     }
@@ -342,7 +362,14 @@ public record RequestJson(
         stage.decisions().stream().map(RequestJson::decision).toList(),
         stage.handovers().isEmpty()
             ? null
-            : stage.handovers().stream().map(RequestJson::handover).toList());
+            : stage.handovers().stream().map(RequestJson::handover).toList(),
+        stage.standIns().isEmpty()
+            ? null
+            : stage.standIns().stream().map(RequestJson::standIn).toList());
+  }
+
+  private static StandInJson standIn(StandIn one) {
+    return new StandInJson(one.of(), one.by(), one.since(), one.until());
   }
 
   private static HandoverJson handover(Handover handover) {
@@ -352,6 +379,7 @@ public record RequestJson(
   private static DecisionJson decision(Decision decision) {
     return new DecisionJson(
         decision.by(),
+        decision.standsInFor(),
         switch (decision.answer()) {
           case APPROVE -> "approve";
           case DENY -> "deny";

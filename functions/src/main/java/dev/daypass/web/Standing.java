@@ -161,10 +161,10 @@ public final class Standing {
             : "refusal.self-approval.for-you");
   }
 
-  /** Whether the visitor is or was asked to decide the request. */
+  /** Whether the visitor is or was asked to decide the request, for themselves or in a place. */
   public static boolean wasAsked(Visitor.Known who, Request request) {
     return request.stages().stream()
-        .map(Stage::everybodyAsked)
+        .map(Stage::everybodyTold)
         .anyMatch(all -> all.contains(who.email()));
   }
 
@@ -209,6 +209,11 @@ public final class Standing {
 
   /** Administrators may change who is in the directory. */
   public static boolean mayImport(Visitor.Known who) {
+    return who.isIn(Visitor.ADMINS);
+  }
+
+  /** Administrators may name who stands in for others, and end it. */
+  public static boolean mayNameStandIns(Visitor.Known who) {
     return who.isIn(Visitor.ADMINS);
   }
 

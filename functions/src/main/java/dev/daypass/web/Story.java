@@ -41,6 +41,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -132,7 +133,7 @@ public final class Story {
                           ? Telling.makingSureByHand(hands(task.owners()))
                           : Telling.takingAwayByHand(hands(task.owners())))
               .orElseGet(neverThere(each) ? Telling::beingTakenAwayEarly : Telling::beingTakenAway);
-      case Denied each -> Telling.deniedBy(name(denial(each).by()));
+      case Denied each -> Telling.deniedBy(who(denial(each)));
       case Lapsed _ -> Telling.nobodyAnswered();
       case Cancelled each ->
           each.withdrawnBy()
@@ -268,6 +269,11 @@ public final class Story {
             then(pending),
             awaited(pending.open()).stream().allMatch(isGone) ? withoutThem(pending) : null)
         : null;
+  }
+
+  /** Name of the approver in whose place the reader decides; null if in nobody's. */
+  public @Nullable String standsInFor(Pending pending, String reader) {
+    return pending.open().standsInFor(reader).map(this::name).orElse(null);
   }
 
   /** How many more must approve. */
@@ -538,6 +544,19 @@ public final class Story {
                   Telling.handedOver(by, name(detail(event, "to"))),
                   detail(event, "comment"),
                   Tone.WAITING));
+      case STAND_INS -> {
+        standIns(event, "standIns", "for")
+            .ifPresent(
+                who ->
+                    past.add(
+                        new RequestView.Happened(
+                            at, Telling.standInsAsked(who), "", Tone.WAITING)));
+        standIns(event, "over", "back")
+            .ifPresent(
+                who ->
+                    past.add(
+                        new RequestView.Happened(at, Telling.standInsOver(who), "", Tone.OVER)));
+      }
       case MAIL_RETURNED -> {
         if (!hadComeBack(request, event)) {
           past.add(
@@ -750,7 +769,27 @@ public final class Story {
     }
   }
 
-  private RequestView.Happened decided(Event event, String by) {
+  /** Who stands in for whom by this event, where it says so. */
+  private Optional<List<Object>> standIns(Event event, String by, String of) {
+    var standIns = named(addresses(detail(event, by)));
+    var away = named(addresses(detail(event, of)));
+    return standIns.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            IntStream.range(0, standIns.size())
+                .mapToObj(i -> Telling.inPlaceOf(standIns.get(i), Optional.of(away.get(i))))
+                .toList());
+  }
+
+  private Object who(Decision decision) {
+    return Telling.inPlaceOf(
+        name(decision.by()), Optional.ofNullable(decision.standsInFor()).map(this::name));
+  }
+
+  private RequestView.Happened decided(Event event, String name) {
+    var by =
+        Telling.inPlaceOf(
+            name, Optional.of(detail(event, "for")).filter(of -> !of.isEmpty()).map(this::name));
     var proof = dev.daypass.access.Proof.valueOf(detail(event, "proof"));
     boolean yes = detail(event, "answer").equals(Decision.Answer.APPROVE.name());
     return new RequestView.Happened(
@@ -957,7 +996,7 @@ public final class Story {
         return new LinkView.State.Decided(
             decision.answer() == Decision.Answer.APPROVE,
             decision.duration(),
-            names.apply(decision.by()),
+            who(decision),
             decision.by().equals(reader),
             decision.at(),
             decision.comment(),
@@ -984,6 +1023,12 @@ public final class Story {
     }
     if (request instanceof Pending pending
         && pending.stage() == stage
+        && pending.open().standIns().stream().anyMatch(each -> each.by().equals(reader))) {
+      return new LinkView.State.Over(
+          status(request), Said.of("page.link.stand-in-over", told(pending.open().awaited())));
+    }
+    if (request instanceof Pending pending
+        && pending.stage() == stage
         && pending.open().isReplaced(reader)) {
       return new LinkView.State.Over(
           status(request), Said.of("page.link.replaced", told(pending.open().awaited())));
@@ -1005,10 +1050,10 @@ public final class Story {
         : Telling.stop(status(request).said());
   }
 
-  /** The reader's own decision, or the one that closed the stage. */
+  /** The reader's own decision, or that in their place, or the one that closed the stage. */
   private static @Nullable Decision decisionToShow(Stage stage, String reader) {
     for (var decision : stage.decisions()) {
-      if (decision.by().equals(reader)) {
+      if (decision.by().equals(reader) || decision.part().equals(reader)) {
         return decision;
       }
     }
@@ -1073,7 +1118,13 @@ public final class Story {
             each ->
                 isGone.test(each)
                     ? Telling.personGone(name(each))
-                    : unreached.contains(each) ? Telling.personNotReached(name(each)) : name(each))
+                    : unreached.contains(each)
+                        ? Telling.personNotReached(name(each))
+                        : request
+                            .open()
+                            .standInOf(each)
+                            .<Object>map(by -> Telling.personWithStandIn(name(each), name(by)))
+                            .orElseGet(() -> name(each)))
         .toList();
   }
 

@@ -120,6 +120,11 @@ public final class Paths {
     return "/sign-out-everywhere";
   }
 
+  /** Who stands in for oneself. */
+  public static String standIn() {
+    return "/stand-in";
+  }
+
   /** One's own sessions. */
   public static String sessions() {
     return "/sessions";

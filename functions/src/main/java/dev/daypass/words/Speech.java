@@ -182,6 +182,7 @@ public final class Speech {
       case String text -> Words.apart(text);
       case Duration duration -> duration(duration);
       case Instant instant -> near(instant);
+      case LocalDate day -> date(day);
       default -> argument;
     };
   }
@@ -193,6 +194,7 @@ public final class Speech {
       case String text -> "<bdi>" + Words.breakable(text) + "</bdi>";
       case Duration duration -> escaped(duration(duration));
       case Instant instant -> time(instant);
+      case LocalDate day -> escaped(date(day));
       default -> argument;
     };
   }

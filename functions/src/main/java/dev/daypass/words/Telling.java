@@ -28,6 +28,21 @@ public final class Telling {
     return Said.of("say.stop", sentence);
   }
 
+  /**
+   * Somebody, and in whose place they did it.
+   *
+   * @param of name of the other one; empty if in nobody's
+   * @return what can stand for a name in the sentences below
+   */
+  public static Object inPlaceOf(String name, Optional<String> of) {
+    return of.<Object>map(one -> Said.of("who.in-place", name, one)).orElse(name);
+  }
+
+  /** Somebody who is asked, and who is asked in their place. */
+  public static Said personWithStandIn(String name, String standIn) {
+    return Said.of("who.with-stand-in", name, standIn);
+  }
+
   // How things stand.
 
   /**
@@ -234,7 +249,7 @@ public final class Telling {
     return new Sentence(Said.of("status.denied"), Tone.BAD);
   }
 
-  public static Sentence deniedBy(String name) {
+  public static Sentence deniedBy(Object name) {
     return new Sentence(Said.of("status.denied.by", name), Tone.BAD);
   }
 
@@ -348,6 +363,10 @@ public final class Telling {
 
   /** What somebody did, told to themselves; as it is where they are not spoken to. */
   public static Said toWhoeverDid(Said did) {
+    if (!did.arguments().isEmpty() && did.arguments().getFirst() instanceof Said) {
+      // In whose place would be lost.
+      return did;
+    }
     var rest = did.arguments().stream().skip(1).toArray();
     return switch (did.key()) {
       case "past.asked" -> Said.of("past.asked.you", rest);
@@ -398,6 +417,20 @@ public final class Telling {
     return Said.of("past.handed-over", by, to);
   }
 
+  /**
+   * These are asked in the place of those, one for one.
+   *
+   * @param who what {@link #inPlaceOf} says
+   */
+  public static Said standInsAsked(List<?> who) {
+    return Said.of("past.stand-ins-asked", who);
+  }
+
+  /** These are no longer asked in the place of those. */
+  public static Said standInsOver(List<?> who) {
+    return Said.of("past.stand-ins-over", who);
+  }
+
   /** Nobody counts twice. */
   public static Said notAskedAgain(List<String> names) {
     return Said.of("past.not-asked-again", names);
@@ -413,7 +446,7 @@ public final class Telling {
    *
    * @param shorter the shorter time for which, or null
    */
-  public static Said approved(String name, Proof proof, @Nullable Duration shorter) {
+  public static Said approved(Object name, Proof proof, @Nullable Duration shorter) {
     return shorter == null
         ? Said.of(byMail(proof) ? "past.approved.mail" : "past.approved", name)
         : Said.of(
@@ -421,7 +454,7 @@ public final class Telling {
   }
 
   /** Somebody said no. */
-  public static Said denied(String name, Proof proof) {
+  public static Said denied(Object name, Proof proof) {
     return Said.of(byMail(proof) ? "past.denied.mail" : "past.denied", name);
   }
 

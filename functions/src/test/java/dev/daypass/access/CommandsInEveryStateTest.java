@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,7 @@ class CommandsInEveryStateTest {
       MailReturned  PENDING   =             =             =       =       =       =       =          =      =
       Decide       SCHEDULED  !             !             !       !       !       !       !          !      !
       HandOver     PENDING    !             !             !       !       !       !       !          !      !
+      AskStandIns  PENDING    =             =             =       =       =       =       =          =      =
       RoundOver    PENDING    =             =             =       =       =       =       =          =      =
       Cancel       CANCELLED  CANCELLED     !             !       !       !       !       =          !      !
       Return       CANCELLED  CANCELLED     ENDING        ENDING  =       =       =       =          =      =
@@ -107,6 +109,8 @@ class CommandsInEveryStateTest {
       case "MailReturned" -> ARequest.mailReturned(0, 0, DORA);
       case "Decide" -> ARequest.approval(DORA, 0);
       case "HandOver" -> ARequest.handover(DORA, 0, OLGA);
+      case "AskStandIns" ->
+          new Command.AskStandIns(Acts.byTheWorkflow(MONDAY), 0, Map.of(DORA, OLGA));
       case "RoundOver" -> new Command.RoundOver(Acts.byTheWorkflow(LATER), 0, 0);
       case "Cancel" -> new Command.Cancel(Acts.by(SAM, LATER));
       case "Return" -> new Command.Return(Acts.by(SAM, LATER));

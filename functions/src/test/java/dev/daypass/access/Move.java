@@ -10,6 +10,7 @@ sealed interface Move {
     MAIL_RETURNED,
     DECIDE,
     HAND_OVER,
+    ASK_STAND_INS,
     ROUND_OVER,
     CANCEL,
     RETURN,

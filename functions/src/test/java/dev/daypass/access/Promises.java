@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -60,6 +61,7 @@ final class Promises {
     }
     nobodyCountsTwice(request);
     whoHandedOverDecidesNothing(request);
+    whoeverStandsInCountsAsTheOther(request);
     boolean everSetUp =
         events.stream().anyMatch(event -> event.kind() == Kind.PROVISIONING_STARTED);
     if (everSetUp) {
@@ -109,13 +111,66 @@ final class Promises {
             .filter(event -> event.kind() == Kind.DECIDED)
             .filter(event -> Integer.toString(stage).equals(event.details().get("stage")))
             .filter(event -> Answer.APPROVE.name().equals(event.details().get("answer")))
-            .map(event -> event.act().by())
             .toList();
-    assertThat(yes)
+    assertThat(yes.stream().map(event -> event.act().by()))
+        .doesNotHaveDuplicates()
+        .doesNotContain(request.asked().requester());
+    assertThat(yes.stream().map(Promises::part))
         .hasSizeGreaterThanOrEqualTo(closed.roundPlan().needed())
         .doesNotHaveDuplicates()
         .doesNotContain(request.asked().requester())
         .isSubsetOf(closed.everybodyAsked());
+  }
+
+  /** Whose part of the stage was decided. */
+  private static String part(Event decided) {
+    return decided.details().getOrDefault("for", decided.act().by());
+  }
+
+  /**
+   * 1: whoever decided in somebody's place had been asked in that place, was not asked themselves,
+   * and did not ask for it; and in every stage each person's part was decided once.
+   */
+  private static void whoeverStandsInCountsAsTheOther(Request request) {
+    var pairs = new HashMap<String, Set<String>>();
+    var decided = new HashMap<String, Set<String>>();
+    for (var event : request.trail().events()) {
+      var stage = event.details().getOrDefault("stage", "");
+      if (event.kind() == Kind.STAND_INS) {
+        var over = named(event, "over");
+        var back = named(event, "back");
+        for (int i = 0; i < over.size(); i++) {
+          assertThat(pairs.getOrDefault(stage, Set.of())).contains(over.get(i) + " " + back.get(i));
+          pairs.getOrDefault(stage, new HashSet<>()).remove(over.get(i) + " " + back.get(i));
+        }
+        var asked = named(event, "standIns");
+        var away = named(event, "for");
+        for (int i = 0; i < asked.size(); i++) {
+          pairs
+              .computeIfAbsent(stage, any -> new HashSet<>())
+              .add(asked.get(i) + " " + away.get(i));
+          assertThat(asked.get(i)).isNotEqualTo(request.asked().requester());
+        }
+      }
+      if (event.kind() == Kind.DECIDED) {
+        var by = event.act().by();
+        if (event.details().containsKey("for")) {
+          assertThat(pairs.getOrDefault(stage, Set.of())).contains(by + " " + part(event));
+        }
+        assertThat(decided.computeIfAbsent(stage, any -> new HashSet<>()).add(by)).isTrue();
+        assertThat(part(event).equals(by) || decided.get(stage).add(part(event))).isTrue();
+      }
+    }
+    for (var stage : request.stages()) {
+      var by = stage.standIns().stream().map(StandIn::by).toList();
+      assertThat(by).noneMatch(each -> stage.everybodyAsked().contains(each));
+      assertThat(by).noneMatch(each -> stage.plan().asked().contains(each));
+    }
+  }
+
+  private static List<String> named(Event event, String detail) {
+    var named = event.details().getOrDefault(detail, "");
+    return named.isEmpty() ? List.of() : List.of(named.split(" ", -1));
   }
 
   /** 1: where the plan wants others, nobody has approved an earlier stage as well. */
@@ -128,9 +183,15 @@ final class Promises {
         if (request.asked().plan().stages().get(stage).others() != null) {
           approvals.forEach(
               (other, people) ->
-                  assertThat(other == stage || !people.contains(event.act().by())).isTrue());
+                  assertThat(
+                          other == stage
+                              || !(people.contains(event.act().by())
+                                  || people.contains(part(event))))
+                      .isTrue());
         }
-        approvals.computeIfAbsent(stage, _ -> new HashSet<>()).add(event.act().by());
+        approvals
+            .computeIfAbsent(stage, any -> new HashSet<>())
+            .addAll(List.of(event.act().by(), part(event)));
       }
     }
   }
@@ -146,7 +207,7 @@ final class Promises {
       var stage = event.details().getOrDefault("stage", "");
       var by = event.act().by();
       if (event.kind() == Kind.DECIDED) {
-        assertThat(gone.getOrDefault(stage, Set.of())).doesNotContain(by);
+        assertThat(gone.getOrDefault(stage, Set.of())).doesNotContain(by, part(event));
       } else if (event.kind() == Kind.HANDED_OVER) {
         var to = event.details().getOrDefault("to", "");
         assertThat(gone.computeIfAbsent(stage, _ -> new HashSet<>()).add(by)).isTrue();
@@ -289,7 +350,7 @@ final class Promises {
         .isAfterOrEqualTo((onTime ? was.roundEndsAt() : at).plus(is.roundPlan().lasts()));
     var gone = new HashSet<>(was.approvers());
     is.approvers().forEach(gone::remove);
-    is.decisions().forEach(decision -> gone.remove(decision.by()));
+    is.decisions().forEach(decision -> gone.remove(decision.part()));
     var named = opening.details().getOrDefault("replaced", "");
     assertThat(named.isEmpty() ? Set.<String>of() : Set.of(named.split(" ", -1))).isEqualTo(gone);
   }
@@ -344,7 +405,9 @@ final class Promises {
         // 1: by somebody asked at that moment, in time, proven, with nothing against it.
         var open = ((Pending) before).open();
         assertThat(decide.stage()).isEqualTo(((Pending) before).stage());
-        assertThat(open.approvers()).contains(act.by());
+        assertThat(open.awaited()).contains(open.standsInFor(act.by()).orElse(act.by()));
+        assertThat(part(after.trail().last()))
+            .isEqualTo(open.standsInFor(act.by()).orElse(act.by()));
         assertThat(act.by()).isNotEqualTo(before.asked().requester());
         assertThat(decide.proof().suffices(open.plan().proof())).isTrue();
         assertThat(decide.standing()).isEmpty();
@@ -364,7 +427,7 @@ final class Promises {
         var open = ((Pending) before).open();
         var now = ((Pending) after).open();
         assertThat(open.awaited()).contains(act.by());
-        assertThat(open.everybodyAsked()).doesNotContain(hand.to());
+        assertThat(open.everybodyTold()).doesNotContain(hand.to());
         assertThat(hand.proof().suffices(open.plan().proof())).isTrue();
         assertThat(hand.standing()).isEmpty();
         assertThat(!open.isLastRound() || act.at().isBefore(open.roundEndsAt())).isTrue();
@@ -374,6 +437,16 @@ final class Promises {
         assertThat(now.decisions()).isEqualTo(open.decisions());
         assertThat(now.roundPlan().needed()).isEqualTo(open.roundPlan().needed());
         assertThat(now.asked()).isFalse();
+      }
+      case Command.AskStandIns ask -> {
+        // 4: it decides nothing, and nobody loses their say by it.
+        var open = ((Pending) before).open();
+        var now = ((Pending) after).open();
+        assertThat(now.awaited()).isEqualTo(open.awaited());
+        assertThat(now.with(open.standIns())).isEqualTo(open);
+        for (var of : now.awaited()) {
+          assertThat(now.standInOf(of).stream()).isSubsetOf(ask.standIns().values());
+        }
       }
       case Command.RoundOver _ ->
           assertThat(act.at()).isAfterOrEqualTo(((Pending) before).open().roundEndsAt());
@@ -408,8 +481,9 @@ final class Promises {
         var open = ((Pending) before).open();
         assertThat(back.stage()).isEqualTo(((Pending) before).stage());
         assertThat(back.round()).isEqualTo(open.round());
-        assertThat(open.approvers()).contains(back.person());
-        assertThat(open.isDecidedBy(back.person())).isFalse();
+        var part = open.standsInFor(back.person()).orElse(back.person());
+        assertThat(open.approvers()).contains(part);
+        assertThat(open.isDecidedBy(part)).isFalse();
       }
       case Command.Revoke _,
           Command.Claim _,
@@ -471,6 +545,8 @@ final class Promises {
           assertThat(give.act().by()).isNotEqualTo(before.asked().requester());
       case Command.StartRun _, Command.Remind _, Command.RemindReview _ ->
           assertThat(before.version()).isGreaterThanOrEqualTo(Trail.MOST_EVENTS);
+      case Command.AskStandIns _ ->
+          assertThat(before.version()).isGreaterThanOrEqualTo(Trail.MOST_EVENTS / 2);
       case Command.MailReturned _ ->
           assertThat(before.version()).isGreaterThanOrEqualTo(Trail.MOST_RETURNED);
       case Command.Asked _,
@@ -526,14 +602,15 @@ final class Promises {
           returned.removeAll(people(event, "reached"));
           lost.addAll(returned);
         } else if (event.kind() == Kind.MAIL_RETURNED) {
-          lost.add(event.details().getOrDefault("person", ""));
+          var person = event.details().getOrDefault("person", "");
+          lost.add(event.details().getOrDefault("for", person));
         }
       }
     }
     var open = was.open();
     var canAnswer = new HashSet<>(open.approvers());
     canAnswer.removeAll(lost);
-    open.decisions().forEach(said -> canAnswer.remove(said.by()));
+    open.decisions().forEach(said -> canAnswer.remove(said.part()));
     boolean suffices = canAnswer.size() + open.decisions().size() >= open.roundPlan().needed();
     boolean others =
         open.plan().rounds().subList(open.round() + 1, open.plan().rounds().size()).stream()
@@ -559,6 +636,7 @@ final class Promises {
               Command.MailReturned _,
               Command.Decide _,
               Command.HandOver _,
+              Command.AskStandIns _,
               Command.RoundOver _,
               Command.Cancel _,
               Command.WithdrawApproval _,

@@ -5,6 +5,7 @@ import static dev.daypass.access.People.DORA;
 import static dev.daypass.access.People.MAX;
 import static dev.daypass.access.People.OLGA;
 import static dev.daypass.access.People.SAM;
+import static dev.daypass.access.People.STELLA;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -16,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -49,6 +51,7 @@ class RecordsTest {
         new Command.Decide(
             ACT, 1, Answer.DENY, ARequest.FOUR_HOURS, "No.", Proof.FRESH, List.of(REFUSAL)),
         new Command.HandOver(ACT, 1, OLGA, "You know them.", Proof.FRESH, List.of(REFUSAL)),
+        new Command.AskStandIns(ACT, 1, Map.of(MAX, OLGA)),
         new Command.RoundOver(ACT, 1, 2),
         new Command.Cancel(ACT),
         new Command.Return(ACT),
@@ -108,7 +111,12 @@ class RecordsTest {
     var asked = ARequest.askingFor(MONDAY.plusSeconds(60), "paula@example.com");
     var stage = AStage.needsAllOf(MAX).thenReminds().byAllOthers(OLGA).planned();
     var said =
-        new Decision(MAX, Answer.APPROVE, ARequest.FOUR_HOURS, "Good reason.", Proof.FRESH, MONDAY);
+        new Decision(
+            STELLA, Answer.APPROVE, ARequest.FOUR_HOURS, "Good reason.", Proof.FRESH, MONDAY, MAX);
+    var day = LocalDate.of(2026, 12, 1);
+    var naming =
+        new Naming(
+            Naming.Kind.NAMED, ACT, OLGA, day, day.plusDays(2), ZoneId.of("Europe/Berlin"), "Ill.");
     var event = new Event(1, ACT, Event.Kind.ASKED, Status.PENDING, Map.of("stage", "0"));
     return List.of(
         ACT,
@@ -116,6 +124,11 @@ class RecordsTest {
         new Entitlement("crm", "viewer", SAM),
         event,
         new Handover(MAX, OLGA, 2, "You know them.", MONDAY),
+        new StandIn(MAX, OLGA, MONDAY, MONDAY.plusSeconds(1)),
+        naming,
+        new Absence(MAX, List.of(naming)),
+        new Absence.Outcome.Holds(Absence.none(MAX)),
+        new Absence.Outcome.Refused(List.of(REFUSAL)),
         new Grant(MONDAY, MONDAY.plusSeconds(1)),
         new NamedRule("used-before", OLGA),
         new Reach.Left(1, 2, List.of(MAX), 3),
@@ -168,7 +181,8 @@ class RecordsTest {
             true,
             List.of(said),
             Stage.Result.APPROVED,
-            List.of(new Handover(OLGA, MAX, 0, "You know them.", MONDAY))),
+            List.of(new Handover(OLGA, MAX, 0, "You know them.", MONDAY)),
+            List.of(new StandIn(MAX, STELLA, MONDAY, null))),
         stage,
         new StagePlan.Others(true, List.of(OLGA)),
         asked,

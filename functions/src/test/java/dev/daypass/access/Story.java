@@ -25,7 +25,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A request and all that was done to it. After every step the {@link Promises} are checked, so a
@@ -172,6 +174,23 @@ final class Story {
         if (silent.isEmpty()) {
           yield next();
         }
+        if (choice == 5 && request.version() % 3 > 0) {
+          yield new Command.AskStandIns(
+              actBy("workflow"),
+              pending.stage(),
+              standIns(silent, CAST.get(1 + request.version() % 6)));
+        }
+        var standIn = open.standInOf(silent.getFirst());
+        if (choice == 4 && standIn.isPresent()) {
+          yield new Command.Decide(
+              actBy(standIn.get()),
+              pending.stage(),
+              Answer.APPROVE,
+              null,
+              "As discussed.",
+              Proof.FRESH,
+              List.of());
+        }
         if (choice == 6) {
           yield new Command.HandOver(
               actBy(silent.getFirst()),
@@ -186,7 +205,7 @@ final class Story {
               actBy("ses"),
               pending.stage(),
               open.round(),
-              silent.getFirst(),
+              open.standInOf(silent.getFirst()).orElse(silent.getFirst()),
               Command.MailReturned.Why.BOUNCE,
               "smtp; 550 5.1.1 user unknown");
         }
@@ -231,6 +250,10 @@ final class Story {
     };
   }
 
+  private static Map<String, String> standIns(List<String> away, String by) {
+    return away.stream().filter(of -> !of.equals(by)).collect(Collectors.toMap(of -> of, _ -> by));
+  }
+
   private Command attempt(Move.Try attempt, Act act) {
     int how = attempt.how();
     return switch (attempt.what()) {
@@ -267,6 +290,11 @@ final class Story {
               how % 3 == 0 ? "" : "You know them.",
               PROOFS.get(how % PROOFS.size()),
               how % 7 == 0 ? List.of(Refusal.of("handover-not-allowed", "Not so.")) : List.of());
+      case ASK_STAND_INS ->
+          new Command.AskStandIns(
+              act,
+              attempt.stage(),
+              how % 3 == 0 ? Map.of() : standIns(CAST, CAST.get(how % CAST.size())));
       case ROUND_OVER -> new Command.RoundOver(act, attempt.stage(), attempt.round());
       case CANCEL -> new Command.Cancel(act);
       case RETURN -> new Command.Return(act);

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -253,7 +254,8 @@ class MailsTest {
                 List.of(),
                 List.of(),
                 List.of(),
-                List.of()));
+                List.of(),
+                null));
     assertThat(mail.text().toLowerCase(Locale.ROOT)).doesNotContain("code", "so far");
     assertThat(mail.text())
         .containsIgnoringWhitespaces(
@@ -270,6 +272,23 @@ class MailsTest {
             List.of("Jonas Weber"),
             "");
     assertThat(mail.text()).contains("until Thursday, 26 November 2026 at 12:05 EST (17:05 UTC)");
+  }
+
+  @ParameterizedTest
+  @MethodSource("languages")
+  void whatIsAboutNoRequestHasOneLinkAndASubjectOfItsOwn(Locale language) throws IOException {
+    Path folder = Files.createDirectories(Path.of("target", "pages", language.getLanguage()));
+    var subjects = new HashSet<String>();
+    for (var one : SampleMails.aboutNoRequest(SampleMails.mia(language), "<b>Ill</b>").entrySet()) {
+      Mail mail = one.getValue();
+      Files.writeString(folder.resolve("mail-" + one.getKey() + ".html"), mail.html(), UTF_8);
+      assertThat(links(mail.text())).as(one.getKey()).hasSize(1);
+      assertThat(mail.html()).doesNotContain("<b>Ill", "null");
+      assertThat(mail.text()).contains("2026", "<b>Ill").doesNotContain("null", "\n\n\n", "&lt;");
+      assertThat(mail.tags()).containsEntry("mail", "stand-in");
+      subjects.add(mail.subject());
+    }
+    assertThat(subjects).hasSize(4);
   }
 
   @Test

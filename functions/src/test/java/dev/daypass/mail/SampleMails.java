@@ -8,6 +8,7 @@ import dev.daypass.words.Upcoming;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -147,6 +148,11 @@ final class SampleMails {
   }
 
   private static PleaseDecide pleaseDecide(Recipient to, Asked asked, List<String> notReached) {
+    return pleaseDecide(to, asked, notReached, null);
+  }
+
+  private static PleaseDecide pleaseDecide(
+      Recipient to, Asked asked, List<String> notReached, @Nullable String standsInFor) {
     return new PleaseDecide(
         to,
         asked,
@@ -166,7 +172,30 @@ final class SampleMails {
                 NOW.plus(Duration.ofHours(4)), Telling.nextReminder(List.of("Jonas Weber"))),
             new Upcoming(
                 NOW.plus(Duration.ofHours(8)), Telling.nextEscalation(List.of("Petra Lang"))),
-            new Upcoming(NOW.plus(Duration.ofHours(24)), Telling.nextLapse())));
+            new Upcoming(NOW.plus(Duration.ofHours(24)), Telling.nextLapse())),
+        standsInFor);
+  }
+
+  /** Those that are about no request. */
+  static Map<String, Mail> aboutNoRequest(Recipient to, String typed) {
+    var all = new LinkedHashMap<String, Mail>();
+    for (var own : List.of(true, false)) {
+      for (var begins : List.of(true, false)) {
+        all.put(
+            "stand-in-" + own + "-" + begins,
+            MAILS.standIn(
+                to,
+                own,
+                begins,
+                "Jonas Weber",
+                "Nora Haddad",
+                LocalDate.of(2026, 12, 1),
+                LocalDate.of(2026, 12, 24),
+                own ? "Ana Costa" : null,
+                typed));
+      }
+    }
+    return all;
   }
 
   /** Every mail by name, with this text wherever a person can type something. */
@@ -186,6 +215,10 @@ final class SampleMails {
     all.put("please-decide", MAILS.pleaseDecide(pleaseDecide(jonas, asked)));
     all.put("new-link", MAILS.newLink(pleaseDecide(jonas, asked)));
     all.put("reminder", MAILS.reminder(pleaseDecide(jonas, asked)));
+    all.put(
+        "please-decide-for",
+        MAILS.pleaseDecide(pleaseDecide(jonas, asked, List.of(), "Nora Haddad")));
+    all.put("back", MAILS.back(pleaseDecide(jonas, asked), "Nora Haddad"));
     all.put("handed-over", MAILS.handedOver(pleaseDecide(jonas, asked), "Nora Haddad", typed));
     all.put("escalated", MAILS.escalated(pleaseDecide(jonas, asked), false));
     all.put("escalated-instead", MAILS.escalated(pleaseDecide(jonas, asked), true));

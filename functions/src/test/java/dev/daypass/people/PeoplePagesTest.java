@@ -11,6 +11,7 @@ import dev.daypass.store.Imports;
 import dev.daypass.store.Inbox;
 import dev.daypass.store.People;
 import dev.daypass.store.Requests;
+import dev.daypass.store.StandIns;
 import dev.daypass.web.AntiForgery;
 import dev.daypass.web.Assets;
 import dev.daypass.web.Body;
@@ -53,6 +54,7 @@ class PeoplePagesTest {
             PUBLIC,
             new People(dynamo, "people"),
             new Imports(dynamo, "imports"),
+            new StandIns(dynamo, "stand-ins"),
             new Requests(dynamo, "requests", new Grants(dynamo, "grants")),
             new Inbox(dynamo, "inbox"),
             () -> new Catalog(Map.of(), Map.of()),

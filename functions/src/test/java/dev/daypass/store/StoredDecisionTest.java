@@ -9,6 +9,7 @@ import dev.daypass.access.Proof;
 import dev.daypass.access.RoundPlan;
 import dev.daypass.access.Stage;
 import dev.daypass.access.StagePlan;
+import dev.daypass.access.StandIn;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -77,6 +78,34 @@ class StoredDecisionTest {
     var handed =
         opened(List.of(new Handover("lena@example.com", "max@example.com", 0, "Yours.", at)));
     assertThat(Json.read(Json.write(handed), Stage.class)).isEqualTo(handed);
+  }
+
+  @Test
+  void whoStandsInIsStoredAndWhatWasStoredBeforeIsAsItWas() {
+    var at = Instant.parse("2026-03-02T09:00:00Z");
+    var lena = new StandIn("max@example.com", "lena@example.com", at, null);
+    var own = new Decision("lena@example.com", Answer.APPROVE, null, "", Proof.FRESH, at);
+    var inPlace =
+        new Decision(
+            "max@example.com", Answer.APPROVE, null, "", Proof.FRESH, at, "lena@example.com");
+
+    assertThat(Json.write(opened(List.of()))).doesNotContain("standIns");
+    assertThat(Json.write(own)).doesNotContain("standsInFor");
+    assertThat(Json.read(Json.write(inPlace), Decision.class)).isEqualTo(inPlace);
+    assertThat(Json.write(inPlace)).doesNotContain("part");
+    var open = opened(List.of());
+    var asked =
+        new Stage(
+            open.plan(),
+            open.openedAt(),
+            0,
+            open.roundEndsAt(),
+            true,
+            List.of(),
+            Stage.Result.OPEN,
+            List.of(),
+            List.of(lena));
+    assertThat(Json.read(Json.write(asked), Stage.class)).isEqualTo(asked);
   }
 
   private static Stage opened(List<Handover> handovers) {

@@ -142,6 +142,7 @@ class PagesTest {
             with.time(),
             new DecideView.HandOver(List.of(), "", null),
             null,
+            null,
             "/sign-in?how=again&next=%2Fdecide%2Fabc",
             "",
             List.of());
@@ -153,6 +154,42 @@ class PagesTest {
         .doesNotContain("<select");
     assertThat(PAGES.decide(with).html()).doesNotContain("First sign in again");
     assertThat(PAGES.decide(without).html()).doesNotContain("name=\"code\"", "Before you decide");
+  }
+
+  @Test
+  void whoStandsInIsShownNamedAndEnded() {
+    assertThat(SampleViews.html(PAGES, "stand-in"))
+        .contains("Your stand-in", "End it now", "1 December 2026", "action=\"/stand-in\"")
+        .contains("type=\"date\"")
+        .doesNotContain("name=\"reason\"");
+    assertThat(SampleViews.html(PAGES, "stand-in-other"))
+        .contains("action=\"/stand-in?person=", "name=\"reason\"")
+        .contains("href=\"#field-standIn\"", "Nobody with the address")
+        .doesNotContain("End it now");
+    assertThat(PAGES.decide(forAnother(SampleViews.decide("Why", "", List.of(), 5))).html())
+        .contains("You are asked because you stand in for <bdi>Jonas Weber</bdi>")
+        .doesNotContain("hand-over");
+  }
+
+  private static DecideView forAnother(DecideView view) {
+    return new DecideView(
+        view.frame(),
+        view.path(),
+        view.sentTo(),
+        view.what(),
+        view.allows(),
+        view.guidance(),
+        view.earlier(),
+        view.history(),
+        view.ifNothing(),
+        view.answerBy(),
+        view.time(),
+        view.handOver(),
+        "Jonas Weber",
+        view.code(),
+        view.signInAgain(),
+        view.comment(),
+        view.errors());
   }
 
   @Test
@@ -346,6 +383,7 @@ class PagesTest {
         view.answerBy(),
         view.time(),
         view.handOver(),
+        view.standsInFor(),
         view.code(),
         view.signInAgain(),
         view.comment(),

@@ -19,6 +19,7 @@ import dev.daypass.words.Upcoming;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -141,6 +142,7 @@ final class SampleViews {
                 Duration.ofHours(1),
                 NOW.plus(Duration.ofDays(2)),
                 NOW.plus(Duration.ofHours(3)),
+                "Jonas Weber",
                 Paths.decideSignedIn("r-2")),
             new HomeView.Waiting(
                 "r-3",
@@ -149,6 +151,7 @@ final class SampleViews {
                 Duration.ofDays(7),
                 null,
                 NOW.plus(Duration.ofHours(20)),
+                null,
                 null)),
         List.of(
             new HomeView.Task(
@@ -297,6 +300,7 @@ final class SampleViews {
         any.answerBy(),
         any.time(),
         new DecideView.HandOver(List.of(), "", Paths.decideSignedIn(id) + "?stage=0#field-to"),
+        null,
         null,
         null,
         comment,
@@ -690,6 +694,7 @@ final class SampleViews {
         new DecideView.Time(Duration.ofHours(4), HowLong.shorterThan(Duration.ofHours(4)), ""),
         new DecideView.HandOver(
             List.of(new Person("Petra Lang", "petra.lang@example.com"), JONAS), "", null),
+        null,
         new DecideView.Code(triesLeft, 5, ""),
         null,
         comment,
@@ -714,6 +719,29 @@ final class SampleViews {
         List.of(
             session("aa11", "Firefox", "Linux", true), session("bb22", "Chrome", "Android", false)),
         Said.of("page.sessions.ended"));
+  }
+
+  /** Somebody's own, or another's for whoever administers. */
+  static StandInView standIn(boolean own, List<Refusal> errors) {
+    var day = LocalDate.of(2026, 12, 1);
+    return new StandInView(
+        FRAME,
+        JONAS,
+        own,
+        true,
+        own ? Paths.standIn() : StandInView.ofPerson(JONAS.email()),
+        "Europe/Berlin",
+        own ? new StandInView.Named(MIA, day, day.plusDays(13), true) : null,
+        new StandInView.Entered("", day.toString(), "", REASON),
+        day,
+        List.of(
+            new StandInView.Change(
+                NOW,
+                Said.of(
+                    "page.stand-in.was-named.by", MIA.name(), day, day.plusDays(13), JONAS.name()),
+                REASON)),
+        errors,
+        errors.isEmpty() ? Said.of("page.stand-in.done.named") : null);
   }
 
   private static SessionsView.Line session(
@@ -938,6 +966,11 @@ final class SampleViews {
     all.put("problem-not-asked-anew", pages.problem(problem(Problem.notAskedAnew())));
     all.put("problem-sign-in-broken", pages.problem(problem(Problem.signInBroken("JKJaXmPL="))));
     all.put("sessions", pages.sessions(sessions()));
+    all.put("stand-in", pages.standIn(standIn(true, List.of())));
+    all.put(
+        "stand-in-other",
+        pages.standIn(
+            standIn(false, List.of(Refusals.of("stand-in-unknown", "standIn", "a@b.example")))));
     all.put("signed-out", pages.signedOut(new SignedOutView(NOBODY.seenOnce(), false)));
     all.put("signed-out-everywhere", pages.signedOut(new SignedOutView(NOBODY.seenOnce(), true)));
     all.put("problem-stale", pages.problem(problem(Problem.staleForm())));

@@ -272,6 +272,7 @@ class MessagesTest {
             Path.of("src/main/java/dev/daypass/request"),
             Path.of("src/main/java/dev/daypass/approval"),
             Path.of("src/main/java/dev/daypass/audit/AuditPages.java"),
+            Path.of("src/main/java/dev/daypass/people/StandInPages.java"),
             Path.of("src/main/java/dev/daypass/oversee/ExplainPages.java"))
         .stream()
         .filter(code -> !FOR_PROGRAMS.contains(code))

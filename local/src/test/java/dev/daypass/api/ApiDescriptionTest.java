@@ -357,6 +357,16 @@ class ApiDescriptionTest {
   }
 
   @Test
+  void theExampleOfAStandInIsTaken() {
+    var henrik = company.desk(HENRIK);
+    var named = henrik.put("/api/stand-in", example("standIn"));
+    assertThat(named.status()).as(named.body().toPrettyString()).isEqualTo(200);
+    assertThat(named.at("/named/standIn")).isEqualTo(OMAR);
+    assertThat(henrik.get("/api/stand-in").at("/history/0/kind")).isEqualTo("named");
+    assertThat(henrik.delete("/api/stand-in").at("/history/1/kind")).isEqualTo("ended");
+  }
+
+  @Test
   void theOtherExamplesOfBodiesAreTaken() {
     var refund = company.desk(GRACE).ask("any-refund", example("askWithTicket").toString());
     assertThat(refund.status()).isEqualTo(201);

@@ -239,6 +239,19 @@ public final class Desk {
     return answer(api(path).POST(BodyPublishers.noBody()));
   }
 
+  /** Puts JSON. */
+  public Answer put(String path, JsonNode body) {
+    return answer(
+        api(path)
+            .header("Content-Type", "application/json")
+            .PUT(BodyPublishers.ofString(body.toString())));
+  }
+
+  /** Deletes. */
+  public Answer delete(String path) {
+    return answer(api(path).DELETE());
+  }
+
   /** Asks under a key, with a body that may be anything. */
   public Answer ask(String key, String body) {
     return answer(

@@ -20,6 +20,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -270,6 +272,11 @@ final class Scene implements AutoCloseable {
                 JSON.createObjectNode().put("decision", "approve"));
     assertThat(answer.status()).as(answer.body().toPrettyString()).isEqualTo(200);
     company.settle();
+  }
+
+  /** A day so far ahead that nothing follows from it here. */
+  String farDay() {
+    return LocalDate.ofInstant(later(), ZoneOffset.UTC).plusDays(300).toString();
   }
 
   /** An hour after the end of what runs; later than now in any case. */

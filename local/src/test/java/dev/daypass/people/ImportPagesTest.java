@@ -72,6 +72,7 @@ class ImportPagesTest {
               PUBLIC,
               people,
               imports,
+              TABLES.standIns(),
               TABLES.requests(),
               TABLES.inbox(),
               () -> new Catalog(Map.of(), Map.of()),

@@ -6,6 +6,7 @@ import static dev.daypass.races.Office.OLGA;
 import static dev.daypass.races.Race.RACERS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.daypass.access.Act;
 import dev.daypass.access.Closed;
 import dev.daypass.access.Decision;
 import dev.daypass.access.Decision.Answer;
@@ -26,6 +27,8 @@ import dev.daypass.access.Stage;
 import dev.daypass.request.Asks;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -443,6 +446,45 @@ class DecidingRacesTest {
     }
   }
 
+  /** The one who is away and whoever stands in, many times each: it is one part, decided once. */
+  @ParameterizedTest
+  @MethodSource("dev.daypass.races.Race#rounds")
+  void ofBothForOnePartTheFirstCounts(int round, Race.Start start) {
+    var id = WORLD.asked(WORLD.somebody(), Office.BY_MANAGER, "key");
+    var standIn = DECIDERS.getFirst();
+    namesForADay(standIn);
+    WORLD.asksInPlace(id, MAX, standIn);
+    var racers =
+        IntStream.range(0, RACERS)
+            .mapToObj(i -> approves(id, i % 2 == 0 ? MAX : standIn, secondsAhead(3)))
+            .toList();
+
+    var outcomes = race(start, round, racers);
+
+    var now = WORLD.verified(id);
+    assertThat(outcomes).filteredOn(Changed.class::isInstance).hasSize(1);
+    assertThat(now).isInstanceOf(Scheduled.class);
+    var decisions = now.stages().getFirst().decisions();
+    assertThat(decisions).hasSize(1);
+    assertThat(decisions.getFirst().part()).isEqualTo(MAX);
+    if (start == Race.Start.ALL_HAVE_READ) {
+      WORLD.itWasARace(RACERS - 1);
+    }
+  }
+
+  private static void namesForADay(String standIn) {
+    var at = WORLD.now();
+    var day = LocalDate.ofInstant(at, ZoneOffset.UTC);
+    var act = new Act("stand-in", at, MAX, "page");
+    WORLD
+        .standIns()
+        .change(
+            MAX,
+            at,
+            absence ->
+                absence.name(act, standIn, day, day.plusDays(1), ZoneOffset.UTC, "", List.of()));
+  }
+
   // Words for all that
 
   private Callable<Outcome> handsOver(String id) {
@@ -451,8 +493,12 @@ class DecidingRacesTest {
   }
 
   private Callable<Outcome> approves(String id, Duration ahead) {
+    return approves(id, MAX, ahead);
+  }
+
+  private Callable<Outcome> approves(String id, String by, Duration ahead) {
     var in = WORLD.environment(ahead);
-    return () -> World.decide(in, id, 0, MAX, Answer.APPROVE);
+    return () -> World.decide(in, id, 0, by, Answer.APPROVE);
   }
 
   private Duration secondsAhead(int most) {

@@ -49,6 +49,7 @@ import dev.daypass.store.Grants.Held;
 import dev.daypass.store.Inbox;
 import dev.daypass.store.LocalTables;
 import dev.daypass.store.Requests;
+import dev.daypass.store.StandIns;
 import dev.daypass.store.StreamImage;
 import dev.daypass.store.Waits;
 import dev.daypass.web.Standing;
@@ -215,7 +216,7 @@ final class World implements AfterAllCallback {
         requests,
         grants,
         new Asks(requests, () -> Office.CATALOG, Office.DIRECTORY, clock),
-        new Decisions(requests, () -> Office.CATALOG, Office.DIRECTORY, clock),
+        new Decisions(requests, () -> Office.CATALOG, Office.DIRECTORY, standIns(), clock),
         new Endings(requests, standing, clock),
         new Extensions(requests, standing, () -> Office.CATALOG, Office.DIRECTORY, clock),
         new Rounds(requests, clock),
@@ -229,6 +230,17 @@ final class World implements AfterAllCallback {
             tokens,
             clock,
             Executors::newVirtualThreadPerTaskExecutor));
+  }
+
+  StandIns standIns() {
+    return new StandIns(tables, name("stand-ins"));
+  }
+
+  /** From now on somebody is asked in the place of somebody. */
+  void asksInPlace(String id, String of, String by) {
+    var act = new Act("stand-ins", now, "workflow", "workflow");
+    var command = new Command.AskStandIns(act, 0, Map.of(of, by));
+    environment().requests().change(id, request -> Life.apply(request, command));
   }
 
   // Races

@@ -243,6 +243,10 @@ public final class LocalTables implements BeforeAllCallback, BeforeEachCallback,
     return new Imports(client, name("imports"));
   }
 
+  public StandIns standIns() {
+    return new StandIns(client, name("stand-ins"));
+  }
+
   public Inbox inbox() {
     return new Inbox(client, name("inbox"));
   }

@@ -20,6 +20,8 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -171,6 +173,18 @@ final class Desk {
               typed.put("to", to);
               return presses(id, mail, "", typed);
             });
+  }
+
+  /** Names who stands in for them, from today on and for so many days more. */
+  Exchange names(String standIn, int days) {
+    var through = LocalDate.ofInstant(world.now(), ZoneOffset.UTC).plusDays(days);
+    var body = JSON.createObjectNode().put("standIn", standIn).put("through", through.toString());
+    return insist("PUT /api/stand-in", null, Map.of(), body, Map.of());
+  }
+
+  /** Ends it. */
+  Exchange namesNobody() {
+    return insist("DELETE /api/stand-in", null, Map.of(), JSON.missingNode(), Map.of());
   }
 
   Exchange cancels(String id) {

@@ -227,6 +227,25 @@ final class Histories {
         return;
       }
     }
+    // Likewise: whoever is away names somebody, who finds it in their mailbox and answers for them.
+    var away = new Random((id + "#" + approver).hashCode());
+    if (away.nextInt(8) == 0) {
+      var standIn = any(away, world.company().policies().people()).email();
+      desk.names(standIn, away.nextInt(3));
+      if (away.nextInt(3) == 0) {
+        later(away, 30, desk::namesNobody);
+      }
+      var other = new Desk(world, standIn);
+      world.play(
+          () -> {
+            if (other.isAsked(id, Duration.ofMinutes(10))) {
+              other.decides(id, stage, away.nextInt(5) == 0 ? "deny" : "approve", "For another");
+            }
+          });
+      if (away.nextBoolean()) {
+        return;
+      }
+    }
     if (mood < 62) {
       Runnable approve =
           byLink

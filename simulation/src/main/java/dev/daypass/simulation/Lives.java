@@ -57,6 +57,7 @@ final class Lives {
             LaterLives.all(),
             EmergencyLives.all(),
             ForOthersLives.all(),
+            StandInLives.all(),
             ImportLives.all())
         .flatMap(List::stream)
         .toList();

@@ -31,6 +31,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -114,6 +115,8 @@ final class Promises {
       nobodyApprovedTwice(request);
       decidedByThemselves(request);
       handedOverToThoseWhoMay(request);
+      stoodInAsNamed(request);
+      toldOfStandingIn(request);
       toldOfTheHandover(request);
       noLongerThanApproved(request);
       extendedByTheRule(request);
@@ -182,6 +185,7 @@ final class Promises {
             && event.details().getOrDefault("stage", "").equals(String.valueOf(stage))
             && event.details().getOrDefault("answer", "").equals("APPROVE")) {
           var by = event.act().by();
+          var part = part(event);
           if (by.equals(requester)) {
             say(1, event.act().at(), "%s approved the own request %s".formatted(by, request.id()));
           } else if (by.equals(asker)) {
@@ -191,9 +195,9 @@ final class Promises {
                 1,
                 event.act().at(),
                 "stage %d was approved on the word of somebody who has left".formatted(stage));
-          } else if (!mayDecide(runbook, stage, requester).contains(by)) {
+          } else if (!mayDecide(runbook, stage, requester).contains(part)) {
             say(1, event.act().at(), "%s approved stage %d and may not".formatted(by, stage));
-          } else if (!wasHere(by, event.act().at())) {
+          } else if (!wasHere(by, event.act().at()) || !wasHere(part, event.act().at())) {
             say(1, event.act().at(), "%s approved stage %d after leaving".formatted(by, stage));
           } else if (!wasHere(requester, event.act().at())) {
             say(
@@ -212,7 +216,7 @@ final class Promises {
                 "%s approved stage %d with %s, and %s is demanded"
                     .formatted(by, stage, event.details().get("proof"), runbook.proof()));
           } else {
-            approvals.add(by);
+            approvals.add(part);
           }
         }
       }
@@ -564,14 +568,15 @@ final class Promises {
     for (var event : request.trail().events()) {
       if (event.kind() == Kind.DECIDED
           && event.details().getOrDefault("answer", "").equals("APPROVE")) {
-        var by = event.act().by();
         var stage = event.details().getOrDefault("stage", "");
-        var before = approved.putIfAbsent(by, stage);
-        if (before != null && !before.equals(stage)) {
-          say(
-              1,
-              event.act().at(),
-              "%s approved stage %s and had approved stage %s".formatted(by, stage, before));
+        for (var by : Set.copyOf(List.of(event.act().by(), part(event)))) {
+          var before = approved.putIfAbsent(by, stage);
+          if (before != null && !before.equals(stage)) {
+            say(
+                1,
+                event.act().at(),
+                "%s approved stage %s and had approved stage %s".formatted(by, stage, before));
+          }
         }
       }
     }
@@ -591,6 +596,7 @@ final class Promises {
       if (event.kind() == Kind.DECIDED
           && Integer.parseInt(event.details().getOrDefault("stage", "")) < stage) {
         approved.add(event.act().by());
+        approved.add(part(event));
       }
     }
     return approved;
@@ -600,6 +606,129 @@ final class Promises {
   private boolean isWithdrawn(Runbook runbook, Instant at) {
     var since = world.withdrawn().get(runbook.id());
     return since != null && at.isAfter(since.plus(Duration.ofMinutes(1)).plus(CLOCKS));
+  }
+
+  /** Whose part of the stage a decision is: somebody may have stood in for them. */
+  private static String part(Event decided) {
+    return decided.details().getOrDefault("for", decided.act().by());
+  }
+
+  /**
+   * Whoever was asked or decided in somebody's place had been named by them for that moment, and is
+   * neither the requester nor anybody whom the stage asks; and each part was decided once.
+   */
+  private void stoodInAsNamed(Request request) {
+    var asked = new HashSet<String>();
+    var parts = new HashSet<String>();
+    for (var event : request.trail().events()) {
+      var at = event.act().at();
+      var stage = event.details().getOrDefault("stage", "");
+      if (event.kind() == Kind.STAND_INS) {
+        var by = words(event, "standIns");
+        var of = words(event, "for");
+        for (int i = 0; i < by.size(); i++) {
+          asked.add(stage + " " + by.get(i) + " " + of.get(i));
+          // Functions look up who it is a moment before they write it.
+          if (!isNamed(by.get(i), of.get(i), at, BY_THE_SWEEP)
+              || List.of(request.asked().requester(), asker(request)).contains(by.get(i))
+              || request
+                  .asked()
+                  .plan()
+                  .stages()
+                  .get(Integer.parseInt(stage))
+                  .asked()
+                  .contains(by.get(i))) {
+            say(1, at, "%s was asked in place of %s".formatted(by.get(i), of.get(i)));
+          }
+        }
+      }
+      if (event.kind() == Kind.DECIDED) {
+        var by = event.act().by();
+        if (!parts.add(stage + " " + part(event))
+            || (!by.equals(part(event)) && !parts.add(stage + " " + by))) {
+          say(4, at, "the part of %s in stage %s was decided twice".formatted(part(event), stage));
+        }
+        if (!by.equals(part(event))
+            && (!isNamed(by, part(event), at, CLOCKS)
+                || !asked.contains(stage + " " + by + " " + part(event)))) {
+          say(1, at, "%s decided for %s and did not stand in".formatted(by, part(event)));
+        }
+      }
+    }
+  }
+
+  private static List<String> words(Event event, String detail) {
+    return Stream.of(event.details().getOrDefault(detail, "").split(" ", -1))
+        .filter(word -> !word.isEmpty())
+        .toList();
+  }
+
+  /**
+   * Whether by what was sent this person stood in for that one, at some moment that near. Whatever
+   * was not answered may have been taken or not.
+   */
+  private boolean isNamed(String by, String of, Instant at, Duration near) {
+    var may = new HashSet<String>();
+    for (var exchange : world.exchanges()) {
+      boolean names = exchange.route().equals("PUT /api/stand-in");
+      if (!exchange.who().equals(of)
+          || !(names || exchange.route().equals("DELETE /api/stand-in"))
+          || !(exchange.isAccepted() || exchange.status() >= 500)
+          || exchange.at().isAfter(at.plus(near))) {
+        continue;
+      }
+      if (exchange.isAccepted() && !exchange.until().isAfter(at.minus(near))) {
+        may.clear();
+      }
+      if (names && at.minus(near).isBefore(ends(exchange))) {
+        may.add(exchange.sent().path("standIn").asText());
+      }
+    }
+    return may.contains(by);
+  }
+
+  private Instant ends(World.Exchange named) {
+    return LocalDate.parse(named.sent().path("through").asText())
+        .plusDays(1)
+        .atStartOfDay(world.company().person(named.who()).zone())
+        .toInstant();
+  }
+
+  /** Whoever is asked in somebody's place has a mail, unless it was theirs for moments only. */
+  private void toldOfStandingIn(Request request) {
+    for (var event : request.trail().events()) {
+      var by = words(event, "standIns");
+      if (event.kind() != Kind.STAND_INS || !rested || by.isEmpty()) {
+        continue;
+      }
+      var later =
+          request.trail().events().stream()
+              .filter(each -> each.version() > event.version())
+              .filter(
+                  each ->
+                      each.kind() == Kind.STAND_INS
+                          || each.kind() == Kind.DECIDED
+                          || each.kind() == Kind.ROUND_OVER
+                          || each.kind() == Kind.CANCELLED)
+              .findFirst();
+      if (later.isPresent()
+          && later
+              .get()
+              .act()
+              .at()
+              .isBefore(event.act().at().plus(BY_THE_SWEEP).plus(BY_THE_SWEEP))) {
+        continue;
+      }
+      for (var person : by) {
+        if (!world.refused().contains(person)
+            && mails(request, person).noneMatch(mail -> isAfter(mail, event))) {
+          say(
+              5,
+              event.act().at(),
+              "%s was asked in somebody's place and never told".formatted(person));
+        }
+      }
+    }
   }
 
   /** Every decision was sent by the person who is recorded for it, about that stage. */
@@ -645,7 +774,7 @@ final class Promises {
       if (event.kind() == Kind.ASKED) {
         known.addAll(List.of(event.details().getOrDefault("reached", "").split(" ", -1)));
       }
-      if (event.kind() == Kind.DECIDED && gone.contains(stage + " " + by)) {
+      if (event.kind() == Kind.DECIDED && gone.contains(stage + " " + part(event))) {
         say(1, at, "%s decided stage %s and had handed it over".formatted(by, stage));
       }
       if (event.kind() != Kind.HANDED_OVER) {
@@ -1110,6 +1239,7 @@ final class Promises {
                 MAIL_RETURNED,
                 DECIDED,
                 HANDED_OVER,
+                STAND_INS,
                 ROUND_OVER,
                 CANCELLED,
                 PROVISIONING_STARTED,
@@ -1482,7 +1612,7 @@ final class Promises {
           request.trail().events().stream()
               .filter(each -> each.kind() == Kind.DECIDED)
               .filter(each -> "APPROVE".equals(each.details().get("answer")))
-              .anyMatch(each -> each.act().by().equals(event.act().by()));
+              .anyMatch(each -> List.of(each.act().by(), part(each)).contains(event.act().by()));
       if (!approved) {
         say(
             1,
@@ -1577,7 +1707,7 @@ final class Promises {
       // First comes the notice, then the reminder.
       if (event.kind() == Kind.DECIDED
           && over.getOrDefault(stage, 0) > 1
-          && !chosen.contains(stage + " " + event.act().by())) {
+          && !chosen.contains(stage + " " + part(event))) {
         int index = Integer.parseInt(stage);
         var escalation = runbook.approval().get(index).escalation();
         if (escalation != null && escalation.replaces()) {
@@ -1590,7 +1720,7 @@ final class Promises {
           if (now.isEmpty() || less || escalation.to().contains(new Who.Manager()) || index > 0) {
             now.addAll(system(runbook).owners());
           }
-          if (!now.contains(event.act().by())) {
+          if (!now.contains(part(event))) {
             say(
                 4,
                 event.act().at(),
@@ -1680,7 +1810,7 @@ final class Promises {
           if (round == rounds().size() - 1 && !at.isBefore(ends)) {
             say(4, at, "stage %d was decided after %s".formatted(stage, ends));
           }
-          approved.add(event.act().by());
+          approved.add(part(event));
           if (event.details().getOrDefault("result", "").equals("APPROVED")) {
             boolean more = stage + 1 < request.stages().size();
             open(more ? stage + 1 : stage, more ? 0 : round, at);
@@ -1719,14 +1849,16 @@ final class Promises {
           told = false;
           left = at;
         }
+        case STAND_INS -> isOfTheOpenRound(event);
         case MAIL_RETURNED -> {
           isOfTheOpenRound(event);
           var person = event.details().getOrDefault("person", "");
           hasReturned(event, person);
-          if (!lost.add(person)) {
+          // In whose place they were asked: that part reached nobody.
+          lost.add(event.details().getOrDefault("for", person));
+          if (!lostNow.add(person)) {
             say(4, at, "the mail to %s came back twice in a round".formatted(person));
           }
-          lostNow.add(person);
           leaves(event);
         }
         case SUBMITTED,

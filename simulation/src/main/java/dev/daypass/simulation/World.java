@@ -36,6 +36,7 @@ import dev.daypass.store.Imports;
 import dev.daypass.store.People;
 import dev.daypass.store.Policies;
 import dev.daypass.store.Requests;
+import dev.daypass.store.StandIns;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -499,11 +500,16 @@ final class World implements AutoCloseable {
     }
   }
 
+  private boolean isStandInDue(Instant now) {
+    return exchanges.stream().anyMatch(each -> each.route().endsWith("/api/stand-in"))
+        && !new StandIns(raw, name("StandInsTable")).due(now, 1).isEmpty();
+  }
+
   /** The schedule's minute. A sweep that would find nothing only reads, and is left out. */
   private void minute() {
     var now = clockwork.instant();
     clockwork.at(now.truncatedTo(ChronoUnit.MINUTES).plus(Duration.ofMinutes(1)), this::minute);
-    if (due.values().stream().noneMatch(moment -> !moment.isAfter(now))) {
+    if (due.values().stream().noneMatch(moment -> !moment.isAfter(now)) && !isStandInDue(now)) {
       return;
     }
     var schedule = company.template().schedules().getFirst();
